@@ -1,0 +1,72 @@
+# Everything here needs Python 3.11+ and make; each target sets up what it needs in .venv, once.
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8501
+ARGS ?=
+
+PY := $(VENV)/bin/python
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+
+.PHONY: help app test lint format build bench clean browser
+
+help:
+	@echo "make app     build data/built from seeds/ and show it at http://localhost:$(PORT) (PORT=…)"
+	@echo "make test    run all tests (ARGS=… goes to pytest)"
+	@echo "make lint    ruff and mypy"
+	@echo "make format  let ruff lay out the code"
+	@echo "make build   make the wheel in dist/"
+	@echo "make bench   compare the speed with dateparser's search_dates"
+	@echo "make clean   remove what these made"
+
+app: $(VENV)/.app
+	$(PY) -m timeline build seeds --out data/built
+	$(PY) -m streamlit run streamlit_app.py --server.port=$(PORT) --server.showEmailPrompt=false
+
+test: $(VENV)/.dev browser
+	$(PY) -m pytest $(ARGS)
+
+lint: $(VENV)/.dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+format: $(VENV)/.dev
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+build: $(VENV)/.dev
+	$(PY) -m build --wheel --no-isolation
+
+bench: $(VENV)/.app
+	$(PY) -m benchmarks.bench_extract $(ARGS)
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A failed installation leaves no stamp, and is tried again.
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; $(PYTHON) is older or missing: make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ rm -rf $(VENV); echo "$(PYTHON) can make no virtual environment (on Debian: apt-get install python3-venv)" >&2; exit 1; }
+
+$(VENV)/.app: requirements.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.app
+
+# One test walks through the app in a real browser.
+browser:
+	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests"; \
+		{ apt-get update -qq && apt-get install -y -qq chromium; } >/dev/null 2>&1 && exit 0; \
+		echo "Chromium could not be installed by apt-get: the browser tests will be skipped" >&2; \
+	else \
+		echo "No Chromium here, and without root and apt-get none can be installed:" \
+			"the browser tests will be skipped; install Chromium to run them" >&2; \
+	fi
