@@ -1,0 +1,65 @@
+"""Folding keeps offsets; sentences end where a reader would end them."""
+
+import pytest
+
+from timeline.text import fold, fold_words, script_counts, sentences
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Thủy Khẩu", "THUỶ KHẨU"),
+        ("Thủy Khẩu", "Thuy Khau"),
+        ("Trà Lĩnh–Long Bang", "Tra Linh - Long Bang"),
+        ("２０２５", "2025"),
+        ("٢٠٢٥", "2025"),
+        ("Kuang-si", "kuang‑si"),
+        ("Лёд", "ЛЕД"),
+    ],
+)
+def test_spellings_of_one_name_fold_alike(left: str, right: str) -> None:
+    assert fold_words(left) == fold_words(right)
+
+
+def test_folding_keeps_one_character_for_one() -> None:
+    text = "Đồng Đăng — “Hữu Nghị” 友谊关 ﻿"
+    folded = fold(text)
+    assert folded.offsets is not None  # the zero-width mark is dropped
+    assert [folded.source(k) for k in range(4)] == [0, 1, 2, 3]
+
+
+def test_decomposed_text_points_back_at_its_own_characters() -> None:
+    text = "la\u0323ng so\u031bn 12/9"  # Lạng Sơn typed with combining marks
+    folded = fold(text)
+    start = folded.text.index("12/9")
+    assert text[folded.source(start) : folded.source_end(start + 4)] == "12/9"
+
+
+def test_words_and_text_stand_one_blank_apart() -> None:
+    folded = fold("Tế24/08/2025")
+    assert folded.words[1:-1].replace(" ", "/") == folded.text
+
+
+def test_scripts_are_counted() -> None:
+    assert script_counts("Лунбан 龙邦 ok 12") == {"Cyrillic": 6, "Han": 2, "Latin": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Sešli se 15. září v Hanoji. Potom odjeli.", 2),
+        ("Sešli se 15. Září bylo teplé.", 1),  # the dot of an ordinal
+        ("V roce 2023. Potom odjeli.", 2),
+        ("Přijel (Čína).Ministerstvo jednalo.", 2),  # a lost blank
+        ("Č. 5 platí dál.", 1),
+        ("两国举行会谈。双方签署协议。", 2),
+        ("Adresa www.priklad.cz zůstává.", 1),
+    ],
+)
+def test_sentences_end_where_they_end(text: str, count: int) -> None:
+    assert len(sentences(text, 0, len(text), frozenset({"č"}), ordinal_dot=True)) == count
+
+
+def test_sentence_spans_cover_the_words() -> None:
+    text = "  První věta. Druhá věta.\n"
+    assert [text[a:b] for a, b in sentences(text, 0, len(text))] == ["První věta.", "Druhá věta."]

@@ -1,0 +1,349 @@
+"""Folding that keeps offsets, scripts, sentences.
+
+Tables and texts go through the same `fold`, so that `Thủy Khẩu`, `THUỶ KHẨU` and `Thuy Khau` are one spelling.
+Folding maps one character to one character (so that spans need no translation) and only drops characters that
+carry nothing here: combining marks of decomposed text, vowel points, zero-width and direction marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.uint32]
+
+# Blocks whose letters lose their diacritics and case. Hangul, kana and the Indic scripts keep theirs: there a
+# mark is a letter of its own.
+_STRIPPED_BLOCKS = ((0x41, 0x250), (0x370, 0x530), (0x1E00, 0x2000), (0x2C60, 0x2C80), (0xA720, 0xA800))
+_DROPPED = (
+    (0x300, 0x370),  # combining diacritics of decomposed Latin, Greek, Cyrillic
+    (0x591, 0x5C8),  # Hebrew points
+    (0x610, 0x61B),
+    (0x64B, 0x660),
+    (0x670, 0x671),  # Arabic vowel marks
+    (0x640, 0x641),  # tatweel
+    (0x200B, 0x2010),
+    (0x202A, 0x202F),
+    (0x2060, 0x2070),
+    (0xFEFF, 0xFF00),
+    (0xAD, 0xAE),
+)
+# The zero of each set of decimal digits that news pages use: Arabic-Indic, Persian, Devanagari, Bengali, Gujarati,
+# Tamil, Telugu, Thai, Lao, Burmese, Khmer, full-width.
+_DIGIT_ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xAE6, 0xBE6, 0xC66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10)
+_SINGLES = {
+    "đ": "d",
+    "ł": "l",
+    "ø": "o",
+    "ı": "i",
+    "ħ": "h",
+    "ς": "σ",
+    "«": '"',
+    "»": '"',
+    "„": '"',
+    "“": '"',
+    "”": '"',
+    "‟": '"',
+    "״": '"',
+    "＂": '"',
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "`": "'",
+    "´": "'",
+    "׳": "'",
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+    "–": "-",
+    "—": "-",
+    "―": "-",
+    "−": "-",
+    "－": "-",
+    "־": "-",
+    "～": "~",
+    "〜": "~",
+    "\u3000": " ",
+    "\xa0": " ",
+    "\u202f": " ",
+    "\t": " ",
+    "\u2007": " ",
+    "\u2009": " ",
+    # Arabic script: one form a letter, whatever the keyboard
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ک": "ك",
+    "ۀ": "ه",
+    "ہ": "ه",
+    "ھ": "ه",
+    "ة": "ه",
+    "ؤ": "و",
+    "ئ": "ي",
+}
+
+
+def _build_table() -> Codes:
+    """One code point for each code point; 0 marks a character that is dropped."""
+    table = np.arange(0x110000, dtype=np.uint32)
+    for low, high in _STRIPPED_BLOCKS:
+        for code in range(low, high):
+            lower = chr(code).lower()
+            base = unicodedata.normalize("NFD", lower if len(lower) == 1 else lower[0])
+            table[code] = ord(base[0])
+    for code in range(0xFF01, 0xFF5F):  # full-width forms
+        table[code] = ord(chr(code - 0xFEE0).lower())
+    for zero in _DIGIT_ZEROS:
+        table[zero : zero + 10] = np.arange(ord("0"), ord("0") + 10)
+    for char, target in _SINGLES.items():
+        table[ord(char)] = ord(target)
+        upper = char.upper()
+        if len(upper) == 1 and upper != char and char.isalpha():
+            table[ord(upper)] = ord(target)
+    for low, high in _DROPPED:
+        table[low:high] = 0
+    table[0] = ord(" ")  # a NUL in a text must not look dropped
+    return table
+
+
+# Where punctuation and symbols stand among the letters that matter here.
+_PUNCTUATED_BLOCKS = (
+    (0, 0x100),
+    (0x2B0, 0x390),
+    (0x580, 0x6F0),
+    (0x960, 0x970),
+    (0xE00, 0xEE0),
+    (0x17D0, 0x17F0),
+    (0x2000, 0x2070),
+    (0x20A0, 0x20D0),
+    (0x2100, 0x2C00),
+    (0x3000, 0x3040),
+    (0x30A0, 0x30FF),
+    (0xFE10, 0xFE70),
+    (0xFF00, 0xFFF0),
+    (0x1F300, 0x1F700),
+)
+
+
+def _build_words(table: Codes) -> Codes:
+    """Like `table`, but everything that is neither letter, mark nor digit becomes a blank."""
+    words = table.copy()
+    for low, high in _PUNCTUATED_BLOCKS:
+        for code in range(low, high):
+            if words[code] and not _is_wordlike(chr(words[code])):
+                words[code] = ord(" ")
+    return words
+
+
+def _is_wordlike(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char) in ("Mn", "Mc")
+
+
+_FOLD = _build_table()
+_WORDS = _build_words(_FOLD)
+
+
+def add_variants(pairs: str) -> None:
+    """Teach the fold that the second character of each pair is written for the first (`"龍龙 關关"`)."""
+    for pair in pairs.split():
+        if len(pair) == 2:
+            _FOLD[ord(pair[0])] = _WORDS[ord(pair[0])] = ord(pair[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text folded for matching.
+
+    `text` keeps punctuation (normalised) and serves the date patterns; `words` holds only letters, marks, digits
+    and blanks, with a blank at each end, and serves the automaton: `words[i + 1]` stands over `text[i]`.
+    """
+
+    text: str
+    words: str
+    offsets: Codes | None = None
+
+    def source(self, position: int) -> int:
+        """The offset in the unfolded text of folded offset `position`."""
+        if self.offsets is None:
+            return position
+        if position >= len(self.offsets):
+            return int(self.offsets[-1]) + 1 if len(self.offsets) else 0
+        return int(self.offsets[position])
+
+    def source_end(self, position: int) -> int:
+        """The same for the end of a span: marks that belong to its last letter come along."""
+        if self.offsets is None or position == 0:
+            return position
+        return self.source(position) if position < len(self.offsets) else int(self.offsets[-1]) + 1
+
+
+def fold(text: str) -> Folded:
+    """Fold `text` for matching; linear time."""
+    codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    folded, words, offsets = _FOLD[codes], _WORDS[codes], None
+    if not folded.all():
+        kept = np.flatnonzero(folded)
+        folded, words, offsets = folded[kept], words[kept], kept.astype(np.uint32)
+    return Folded(
+        folded.tobytes().decode("utf-32-le", "surrogatepass"),
+        " " + words.tobytes().decode("utf-32-le", "surrogatepass") + " ",
+        offsets,
+    )
+
+
+def fold_words(text: str) -> str:
+    """The folded form of a name or phrase: words joined by single blanks."""
+    return " ".join(fold(text).words.split())
+
+
+SCRIPTS = (
+    "Other",
+    "Latin",
+    "Cyrillic",
+    "Greek",
+    "Hebrew",
+    "Arabic",
+    "Devanagari",
+    "Bengali",
+    "Thai",
+    "Lao",
+    "Khmer",
+    "Hangul",
+    "Kana",
+    "Han",
+)
+_SCRIPT_BLOCKS = (
+    (0x41, 0x5B, "Latin"),
+    (0x61, 0x7B, "Latin"),
+    (0xC0, 0x250, "Latin"),
+    (0x1E00, 0x1F00, "Latin"),
+    (0x370, 0x400, "Greek"),
+    (0x1F00, 0x2000, "Greek"),
+    (0x400, 0x530, "Cyrillic"),
+    (0x590, 0x600, "Hebrew"),
+    (0x600, 0x780, "Arabic"),
+    (0x900, 0x980, "Devanagari"),
+    (0x980, 0xA00, "Bengali"),
+    (0xE00, 0xE80, "Thai"),
+    (0xE80, 0xF00, "Lao"),
+    (0x1780, 0x1800, "Khmer"),
+    (0x3040, 0x3100, "Kana"),
+    (0x3400, 0xA000, "Han"),
+    (0xAC00, 0xD7B0, "Hangul"),
+)
+# Scripts whose running text has no blanks between words, or none that can be relied on.
+UNSPACED = frozenset(("Han", "Kana", "Thai", "Lao", "Khmer"))
+
+
+def _build_scripts() -> npt.NDArray[np.uint8]:
+    table = np.zeros(0x110000, dtype=np.uint8)
+    for low, high, name in _SCRIPT_BLOCKS:
+        table[low:high] = SCRIPTS.index(name)
+    table[[0xD7, 0xF7]] = 0
+    return table
+
+
+_SCRIPT = _build_scripts()
+
+
+def script_counts(text: str) -> dict[str, int]:
+    """Letters of each script in `text`."""
+    codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    counts = np.bincount(_SCRIPT[codes], minlength=len(SCRIPTS))
+    return {SCRIPTS[k]: int(counts[k]) for k in range(1, len(SCRIPTS)) if counts[k]}
+
+
+def script_of(char: str) -> str:
+    """The script of one character (`Other` for digits and punctuation)."""
+    return SCRIPTS[_SCRIPT[ord(char)]]
+
+
+# A sentence ends at a full stop followed by a blank and something that can begin a sentence, or at the full stop
+# of Chinese, Japanese, Devanagari, Khmer. A dot after a digit ("15. září"), one letter ("T. Nguyễn") or an
+# abbreviation of the language ends none.
+# Machine-translated pages lose the blank after a full stop ("(Čína).Ministerstvo"): two letters before it and a
+# capitalised word after it are taken for an end as well.
+_SENTENCE_END = re.compile(
+    r"(?<=[^\W\d_][^\W\d_])[)\"”»]?[.!?](?=[^\W\d_][^\W\d_])|(?<=[.!?…])[\"'”»)\]]*\s+|[。！？；។॥।]+[”」』）]?|[.!?][\"'”»)]*\n|\n+"
+)
+_SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
+
+
+def sentences(
+    text: str, start: int, end: int, abbreviations: frozenset[str] = frozenset(), ordinal_dot: bool = False
+) -> list[tuple[int, int]]:
+    """The sentences of `text[start:end]` as spans of `text`, blanks trimmed.
+
+    `ordinal_dot`: the language writes ordinals with a dot ("15. září"), which ends no sentence.
+    """
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if _goes_on(text, match, end, abbreviations, ordinal_dot):
+            continue
+        _append(spans, text, begin, match.end())
+        begin = match.end()
+    _append(spans, text, begin, end)
+    return spans
+
+
+def _goes_on(text: str, match: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_dot: bool) -> bool:
+    if match.group()[-1:] in (".", "!", "?"):  # no blank after it
+        word = re.search(r"\w+$", text[max(0, match.start() - 16) : match.start()])
+        glued = text[match.end()].isupper() and text[match.end() + 1].islower()
+        return not glued or (word is not None and (word.group().casefold() in abbreviations or not word.group()[-1].islower()))
+    before = text[match.start() - 1] if match.start() else ""
+    if before != "." or "\n" in match.group():
+        return False
+    following = _SENTENCE_START.match(text, match.end(), end)
+    if following is None:
+        return False
+    head = following.group(1)
+    word = re.search(r"([\w/]+)\.$", text[max(0, match.start() - 16) : match.start()])
+    if word is None or head.islower():
+        return head.islower()
+    last = word.group(1)
+    if last.isdigit():
+        return ordinal_dot and len(last) < 3 and not _caseless(head)
+    return last.casefold() in abbreviations or (len(last) == 1 and last.isupper())
+
+
+def _caseless(char: str) -> bool:
+    return char.lower() == char.upper()
+
+
+def _append(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    piece = text[begin:end]
+    stripped = piece.strip()
+    if stripped:
+        lead = len(piece) - len(piece.lstrip())
+        spans.append((begin + lead, begin + lead + len(stripped)))
+
+
+_VIETNAMESE = re.compile("[ăắằẳẵặâấầẩẫậđêếềểễệốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉĩọỏụủũỵỷỹ]", re.IGNORECASE)
+# Where the tone mark stands is a matter of taste in Vietnamese (hoà, hòa; thuỷ, thủy): one spelling for both.
+_TONES = dict(
+    zip(
+        ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
+        ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"),
+        strict=True,
+    )
+)
+_TONE_PATTERN = re.compile("|".join(_TONES))
+
+
+def has_vietnamese_marks(text: str) -> bool:
+    """Whether `text` is written with Vietnamese diacritics, so that they can be relied on."""
+    return _VIETNAMESE.search(text) is not None
+
+
+def surface(text: str) -> str:
+    """A phrase as it is written, but for case, blanks and the place of the tone mark: `Hoà Bình` → `hòa bình`."""
+    return _TONE_PATTERN.sub(lambda match: _TONES[match.group()], " ".join(unicodedata.normalize("NFC", text).lower().split()))
