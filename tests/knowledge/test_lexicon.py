@@ -1,0 +1,51 @@
+"""Phrases are found where a reader would see them, and nowhere inside other words."""
+
+import pytest
+
+from timeline.knowledge import Lexicon, Phrase
+from timeline.text import fold
+
+
+def found(phrases: list[Phrase], text: str, endings: str = "", prefixes: str = "", spaced: bool = True) -> list[str]:
+    lexicon = Lexicon(phrases, frozenset(endings.split()), frozenset(prefixes.split()), spaced)
+    return [text[hit.start : hit.end] for hit in lexicon.scan(fold(text), text)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        ("konferenc*", "Na konferenci mluvil", ["konferenci"]),
+        ("konferenc*", "minikonferenci", []),
+        ("signed … agreement*", "They signed on 3 May the two agreements.", ["signed on 3 May the two agreements"]),
+        ("border gate", "the BORDER-GATE there", ["BORDER-GATE"]),
+        ("mai", "Le 3 mai, la maison", ["mai"]),
+    ],
+)
+def test_words_and_their_borders(phrase: str, text: str, expected: list[str]) -> None:
+    assert found([Phrase(phrase, "word", "x")], text) == expected
+
+
+def test_a_name_may_take_an_ending_of_the_language() -> None:
+    phrase = Phrase("Cao Bang", "name", "x", inflected=True)
+    assert found([phrase], "s Cao Bangem a Cao Bangladem", endings="em u") == ["Cao Bangem"]
+
+
+def test_a_prefix_of_the_language_may_be_glued_in_front() -> None:
+    phrase = Phrase("האנוי", "name", "x")
+    assert found([phrase], "נפגשו בהאנוי", prefixes="ב וב") == ["האנוי"]
+    assert found([phrase], "נפגשו קהאנוי", prefixes="ב וב") == []
+
+
+def test_scripts_without_blanks_ask_for_no_border() -> None:
+    assert found([Phrase("龙邦", "name", "x")], "在龙邦口岸举行", spaced=False) == ["龙邦"]
+    assert found([Phrase("龙邦", "name", "x")], "the gate (龙邦)") == ["龙邦"]
+
+
+def test_diacritics_count_where_the_text_has_them() -> None:
+    phrase = Phrase("năm", "word", "x", exact=True)
+    assert found([phrase], "Việt Nam năm 2025") == ["năm"]
+    assert found([phrase], "hoi nghi nam 2025") == ["nam"]
+
+
+def test_where_the_tone_mark_stands_does_not_count() -> None:
+    assert found([Phrase("thỏa thuận", "word", "x", exact=True)], "ký thoả thuận hợp tác") == ["thoả thuận"]

@@ -1,0 +1,25 @@
+"""`data/knowledge` → one validated `Knowledge` object, loaded once at the edge and handed down."""
+
+from timeline.knowledge.entries import Actor, EventType, Gate, LegalCode, Place, Province, Series, Tables
+from timeline.knowledge.language import Example, Language
+from timeline.knowledge.lexicon import Hit, Lexicon, Phrase
+from timeline.knowledge.load import Knowledge, knowledge_path, load
+
+__all__ = [
+    "Actor",
+    "EventType",
+    "Example",
+    "Gate",
+    "Hit",
+    "Knowledge",
+    "Language",
+    "LegalCode",
+    "Lexicon",
+    "Phrase",
+    "Place",
+    "Province",
+    "Series",
+    "Tables",
+    "knowledge_path",
+    "load",
+]

@@ -1,0 +1,235 @@
+"""A language file as a value: how one language writes dates, events, roles and names.
+
+`docs/knowledge.md` documents the keys for those who edit the files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from timeline.text import SCRIPTS
+
+# key → what it holds. `words` is a list of strings, `table` maps to lists of strings, `map` to strings.
+_SECTIONS: dict[str, dict[str, str]] = {
+    "": {
+        "code": "text",
+        "name": "text",
+        "script": "text",
+        "endings": "words",
+        "prefixes": "words",
+        "stopwords": "words",
+        "abbreviations": "words",
+        "variants": "text",
+        "names_capitalised": "flag",
+    },
+    "page": {"comments": "words", "source": "words", "related": "words", "published": "words"},
+    "dates": {
+        "order": "text",
+        "months": "table",
+        "weekdays": "table",
+        "day": "words",
+        "month": "words",
+        "year": "words",
+        "quarter": "words",
+        "range": "words",
+        "list": "words",
+        "from": "words",
+        "since": "words",
+        "until": "words",
+        "now": "words",
+        "about": "words",
+        "period": "words",
+        "early": "words",
+        "mid": "words",
+        "late": "words",
+        "relative": "table",
+    },
+    "words": {
+        "gate": "words",
+        "province": "words",
+        "city": "words",
+        "delegation": "words",
+        "document": "words",
+        "person": "words",
+        "party_secretary": "words",
+        "national": "words",
+    },
+    "cues": {
+        "scheduled": "words",
+        "postponed": "words",
+        "cancelled": "words",
+        "ongoing": "words",
+        "recurring": "words",
+        "total": "words",
+        "wish": "words",
+        "held": "words",
+        "subordinate": "words",
+        "quoted": "words",
+        "at_event": "words",
+        "ordinal": "words",
+        "this_period": "words",
+        "part": "words",
+    },
+}
+_FREE_SECTIONS = {"triggers", "at_event", "names"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of our own with what it must give; the language's tests."""
+
+    text: str
+    published: str = ""
+    dates: tuple[tuple[str, str], ...] = ()
+    traps: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    events: tuple[dict[str, Any], ...] | None = None  # None: not compared; (): there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language, as its file has it."""
+
+    code: str
+    name: str
+    script: str
+    endings: frozenset[str] = frozenset({""})
+    prefixes: frozenset[str] = frozenset()
+    stopwords: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+    names_capitalised: bool = True
+    page: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    dates: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    triggers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    at_event: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
+    variants: str = ""
+
+
+class _Reader:
+    """Reads one parsed TOML file, collecting faults as `file:key: fault`."""
+
+    def __init__(self, file: str, raw: dict[str, Any], faults: list[str]) -> None:
+        self.file, self.raw, self.faults = file, raw, faults
+
+    def fault(self, key: str, text: str) -> None:
+        self.faults.append(f"{self.file}:{key}: {text}")
+
+    def words(self, key: str, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            self.fault(key, "must be a list of non-empty strings")
+            return ()
+        seen: set[str] = set()
+        for item in value:
+            if item in seen:
+                self.fault(key, f"{item!r} stands twice")
+            seen.add(item)
+        return tuple(value)
+
+    def table(self, key: str, value: Any) -> dict[str, tuple[str, ...]]:
+        if not isinstance(value, dict):
+            self.fault(key, "must be a table of lists")
+            return {}
+        return {name: self.words(f"{key}.{name}", items) for name, items in value.items()}
+
+    def value(self, kind: str, key: str, value: Any) -> Any:
+        if kind == "words":
+            return self.words(key, value)
+        if kind == "table":
+            return self.table(key, value)
+        expected = bool if kind == "flag" else str
+        if not isinstance(value, expected):
+            self.fault(key, f"must be {'true or false' if kind == 'flag' else 'a string'}")
+            return expected()
+        return value
+
+    def section(self, section: str) -> dict[str, Any]:
+        raw = self.raw.get(section, {}) if section else {k: v for k, v in self.raw.items() if not isinstance(v, dict) and k != "examples"}
+        if not isinstance(raw, dict):
+            self.fault(section, "must be a table")
+            return {}
+        known = _SECTIONS[section]
+        found: dict[str, Any] = {}
+        for key, value in raw.items():
+            path = f"{section}.{key}" if section else key
+            if key not in known:
+                self.fault(path, f"unknown key (known: {', '.join(sorted(known))})")
+            else:
+                found[key] = self.value(known[key], path, value)
+        return found
+
+    def examples(self) -> tuple[Example, ...]:
+        raw = self.raw.get("examples", [])
+        if not isinstance(raw, list) or not raw:
+            self.fault("examples", "at least one [[examples]] entry is needed")
+            return ()
+        return tuple(example for k, item in enumerate(raw) if (example := self.example(f"examples[{k}]", item)))
+
+    def example(self, key: str, item: Any) -> Example | None:
+        allowed = {"text", "published", "dates", "traps", "names", "events"}
+        if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+            self.fault(key, "needs a text")
+            return None
+        for name in item.keys() - allowed:
+            self.fault(f"{key}.{name}", f"unknown key (known: {', '.join(sorted(allowed))})")
+        pairs: dict[str, tuple[tuple[str, str], ...]] = {}
+        for name in ("dates", "names"):
+            rows = item.get(name, [])
+            good = isinstance(rows, list) and all(isinstance(r, list) and len(r) == 2 and all(isinstance(x, str) for x in r) for r in rows)
+            if not good:
+                self.fault(f"{key}.{name}", "must be a list of [words, value] pairs")
+            pairs[name] = tuple((r[0], r[1]) for r in rows) if good else ()
+            for words, _ in pairs[name]:
+                if words not in item["text"]:
+                    self.fault(f"{key}.{name}", f"{words!r} does not stand in the text")
+        traps = self.words(f"{key}.traps", item.get("traps", []))
+        for trap in traps:
+            if trap not in item["text"]:
+                self.fault(f"{key}.traps", f"{trap!r} does not stand in the text")
+        events = item.get("events", [])
+        if not isinstance(events, list) or not all(isinstance(event, dict) for event in events):
+            self.fault(f"{key}.events", "must be a list of tables")
+            events = []
+        compared = tuple(events) if "events" in item else None
+        return Example(item["text"], item.get("published", ""), pairs["dates"], traps, pairs["names"], compared)
+
+
+def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language | None:
+    """Turn a parsed language file into a `Language`; every fault goes to `faults` as `file:key: fault`."""
+    reader = _Reader(file, raw, faults)
+    for name, value in raw.items():
+        if isinstance(value, dict) and name not in _SECTIONS and name not in _FREE_SECTIONS:
+            reader.fault(name, f"unknown section (known: {', '.join(sorted((_SECTIONS.keys() | _FREE_SECTIONS) - {''}))})")
+    top = reader.section("")
+    for key in ("code", "name", "script"):
+        if not top.get(key):
+            reader.fault(key, "is missing")
+    if top.get("script") and top["script"] not in SCRIPTS:
+        reader.fault("script", f"{top['script']!r} is unknown (known: {', '.join(SCRIPTS[1:])})")
+    if top.get("code") and file != f"languages/{top['code']}.toml":
+        reader.fault("code", f"{top['code']!r} is not the file's name")
+    free = {name: reader.table(name, raw.get(name, {})) for name in _FREE_SECTIONS}
+    language = Language(
+        code=top.get("code", ""),
+        name=top.get("name", ""),
+        script=top.get("script", "Latin"),
+        endings=frozenset(top.get("endings", ())) | {""},
+        prefixes=frozenset(top.get("prefixes", ())),
+        stopwords=frozenset(top.get("stopwords", ())),
+        abbreviations=frozenset(word.casefold() for word in top.get("abbreviations", ())),
+        names_capitalised=top.get("names_capitalised", True),
+        variants=top.get("variants", ""),
+        page=reader.section("page"),
+        dates=reader.section("dates"),
+        words=reader.section("words"),
+        cues=reader.section("cues"),
+        triggers=free["triggers"],
+        at_event=free["at_event"],
+        names=free["names"],
+        examples=reader.examples(),
+    )
+    return language if language.code else None

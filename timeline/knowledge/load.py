@@ -1,0 +1,287 @@
+"""Reading `data/knowledge` and checking it: every fault at once, each with file, line or key.
+
+The loader is the validator: nothing is used that it has not passed.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from timeline import edtf
+from timeline.errors import DataError
+from timeline.knowledge.entries import Actor, EventType, FusionRule, Gate, LegalCode, Place, Province, Row, Series, Tables
+from timeline.knowledge.language import Language, read_language
+from timeline.text import add_variants, fold_words
+
+_TABLES: dict[str, type[Row]] = {
+    "provinces": Province,
+    "places": Place,
+    "gates": Gate,
+    "actors": Actor,
+    "series": Series,
+    "event_types": EventType,
+    "legal_codes": LegalCode,
+    "fusion": FusionRule,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """All that the tool knows. `version` is a digest of the files' content."""
+
+    tables: Tables
+    languages: dict[str, Language]
+    version: str
+    path: Path
+
+    @cached_property
+    def gates_of_part(self) -> dict[str, str]:
+        """Route pair → the pair of gates it is part of."""
+        return {gate.pair: gate.part_of for gate in self.tables.gates.values() if gate.part_of}
+
+    @cached_property
+    def type_ranks(self) -> dict[str, int]:
+        """Type → its place in the order that settles which of two fitting types wins."""
+        ranks: dict[str, int] = {}
+        for row in self.tables.event_types.values():
+            ranks.setdefault(row.event_type, int(row.rank))
+        return ranks
+
+    @cached_property
+    def fusion_weights(self) -> dict[str, float]:
+        """Fusion rule → its weight."""
+        return {row.rule: float(row.weight) for row in self.tables.fusion.values()}
+
+    @cached_property
+    def legal_codes(self) -> tuple[dict[str, LegalCode], dict[str, LegalCode]]:
+        """Folded code of a legal document's number → its row: the types (NĐ), the issuers (CP)."""
+        rows = self.tables.legal_codes.values()
+        types = {fold_words(row.code): row for row in rows if row.part == "type"}
+        return types, {fold_words(row.code): row for row in rows if row.part == "issuer"}
+
+    @cached_property
+    def province_order(self) -> dict[str, int]:
+        """Province → its place in every list: the Vietnamese side first, then as in the file."""
+        ordered = sorted(self.tables.provinces.values(), key=lambda row: row.country != "VN")
+        return {row.name: k for k, row in enumerate(ordered)}
+
+    def province_now(self, name: str) -> str:
+        """The unit that `name` belongs to after the mergers of 1 July 2025."""
+        province = self.tables.provinces.get(name)
+        return province.merged_into or name if province else name
+
+    def summary(self) -> str:
+        """What the knowledge holds, a line a table, for `timeline check`."""
+        lines = [f"knowledge {self.version} in {self.path}"]
+        for name in _TABLES:
+            lines.append(f"  {len(getattr(self.tables, name)):5d} {name}")
+        lines.append(f"  {len(self.languages):5d} languages: {', '.join(self.languages)}")
+        examples = sum(len(language.examples) for language in self.languages.values())
+        lines.append(f"  {examples:5d} examples")
+        return "\n".join(lines)
+
+
+def knowledge_path() -> Path:
+    """Where the knowledge stands: beside the installed package, else in the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_data" / "knowledge"
+    return installed if installed.is_dir() else package.parent / "data" / "knowledge"
+
+
+def load(path: str | Path | None = None) -> Knowledge:
+    """Read and check a knowledge folder (by default the one that comes with the library).
+
+    Raises `DataError` with every fault found.
+    """
+    folder = Path(path) if path is not None else knowledge_path()
+    if not folder.is_dir():
+        raise DataError([f"{folder}: no such folder"])
+    faults: list[str] = []
+    digest = hashlib.sha256()
+    found: dict[str, dict[str, Any]] = {name: _read_table(folder, row_type, faults, digest) for name, row_type in _TABLES.items()}
+    tables = Tables(**found)
+    languages = _read_languages(folder, faults, digest)
+    _check_references(tables, faults)
+    _check_aliases(tables, faults)
+    for language in languages.values():
+        _check_language(language, tables, faults)
+    if faults:
+        raise DataError(faults)
+    return Knowledge(tables, languages, digest.hexdigest()[:12], folder)
+
+
+def _read_table(folder: Path, row_type: type[Row], faults: list[str], digest: Any) -> dict[str, Row]:
+    path = folder / row_type.FILE
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8")
+    except OSError as error:
+        faults.append(f"{row_type.FILE}: cannot be read ({error.strerror})")
+        return {}
+    except UnicodeDecodeError as error:
+        faults.append(f"{row_type.FILE}: is not UTF-8 (byte {error.start})")
+        return {}
+    digest.update(data)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    hints = get_type_hints(row_type)
+    columns = {field.name.rstrip("_"): field.name for field in fields(row_type)}
+    rows: dict[str, Row] = {}
+    try:
+        header = next(reader, [])
+        wrong = [f"unknown column {name!r}" for name in header if name not in columns]
+        wrong += [f"column {name!r} is missing" for name in columns if name not in header]
+        if wrong:
+            faults.extend(f"{row_type.FILE}:1: {fault}" for fault in wrong)
+            return {}
+        for cells in reader:
+            where = f"{row_type.FILE}:{reader.line_num}"
+            if len(cells) != len(header):
+                faults.append(f"{where}: {len(cells)} cells under {len(header)} columns")
+                continue
+            values = {columns[name]: cell.strip() for name, cell in zip(header, cells, strict=True)}
+            typed: dict[str, Any] = {key: _split(value) if hints[key] == tuple[str, ...] else value for key, value in values.items()}
+            row = row_type(**typed)
+            if not row.name:
+                faults.append(f"{where}: no name")
+            elif row.name in rows:
+                faults.append(f"{where}: {row.name!r} stands twice")
+            else:
+                rows[row.name] = row
+    except csv.Error as error:
+        faults.append(f"{row_type.FILE}:{reader.line_num}: {error}")
+    return rows
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def _read_languages(folder: Path, faults: list[str], digest: Any) -> dict[str, Language]:
+    languages: dict[str, Language] = {}
+    for path in sorted((folder / "languages").glob("*.toml")):
+        data = path.read_bytes()
+        digest.update(data)
+        file = f"languages/{path.name}"
+        try:
+            raw = tomllib.loads(data.decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            faults.append(f"{file}: {error}")
+            continue
+        language = read_language(file, raw, faults)
+        if language:
+            add_variants(language.variants)
+            languages[language.code] = language
+    if not languages:
+        faults.append("languages: no language file")
+    return languages
+
+
+def _check_references(tables: Tables, faults: list[str]) -> None:
+    """Whatever a row names must be there; checked when all is loaded."""
+    for check in (_check_places, _check_gates, _check_series, _check_numbers):
+        faults.extend(check(tables))
+
+
+def _check_places(tables: Tables) -> Iterator[str]:
+    for province in tables.provinces.values():
+        if province.merged_into and province.merged_into not in tables.provinces:
+            yield f"provinces.csv: {province.name!r} merged into unknown {province.merged_into!r}"
+        yield from _time_faults(province.FILE, province.name, (province.since, province.until))
+    for place in tables.places.values():
+        if place.province and place.province not in tables.provinces:
+            yield f"places.csv: {place.name!r} lies in unknown province {place.province!r}"
+
+
+def _check_gates(tables: Tables) -> Iterator[str]:
+    for gate in tables.gates.values():
+        for name in (gate.vn_province, gate.cn_province):
+            if name not in tables.provinces:
+                yield f"border_gates.csv: {gate.pair!r} lies in unknown province {name!r}"
+        if gate.cn_prefecture and gate.cn_prefecture not in tables.places:
+            yield f"border_gates.csv: {gate.pair!r} lies in unknown prefecture {gate.cn_prefecture!r}"
+        if gate.part_of and (gate.part_of not in tables.gates or gate.part_of == gate.pair):
+            yield f"border_gates.csv: {gate.pair!r} is part of unknown {gate.part_of!r}"
+        yield from _coordinate_faults(gate)
+        yield from _time_faults(gate.FILE, gate.pair, [step.split("@", 1)[1] for step in gate.class_ if "@" in step])
+
+
+def _check_series(tables: Tables) -> Iterator[str]:
+    types = {row.name for row in tables.event_types.values()}
+    for series in tables.series.values():
+        kind = f"{series.event_type}.{series.event_subtype}" if series.event_subtype else series.event_type
+        if kind not in types:
+            yield f"series.csv: {series.name!r} has unknown type {kind!r}"
+        yield from (f"series.csv: {series.name!r} names unknown actor {a!r}" for a in series.actors if a not in tables.actors)
+
+
+def _check_numbers(tables: Tables) -> Iterator[str]:
+    for row in tables.event_types.values():
+        if not row.rank.isdigit():
+            yield f"event_types.csv: {row.name!r} has rank {row.rank!r}, no number"
+    for rule in tables.fusion.values():
+        if not re.fullmatch(r"(0\.\d+|1\.0)", rule.weight):
+            yield f"fusion.csv: {rule.rule!r} has weight {rule.weight!r}, not one between 0 and 1.0"
+    for code in tables.legal_codes.values():
+        if code.actor and code.actor not in tables.actors:
+            yield f"legal_documents.csv: {code.code!r} names unknown actor {code.actor!r}"
+
+
+def _time_faults(file: str, name: str, times: Iterable[str]) -> Iterator[str]:
+    for time in times:
+        try:
+            edtf.parse(time)
+        except edtf.EdtfError as error:
+            yield f"{file}: {name!r}: {error}"
+
+
+def _coordinate_faults(gate: Gate) -> Iterator[str]:
+    """The border lies between 20 and 25 degrees north, 101 and 109 east."""
+    if not gate.lat and not gate.lon:
+        return
+    try:
+        inside = 20 <= float(gate.lat) <= 25 and 101 <= float(gate.lon) <= 109
+    except ValueError:
+        inside = False
+    if not inside:
+        yield f"border_gates.csv: {gate.pair!r}: ({gate.lat}, {gate.lon}) does not lie on this border"
+
+
+def _check_aliases(tables: Tables, faults: list[str]) -> None:
+    """One strong alias belongs to one thing; only weak ones may be shared."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for file, rows in (("provinces.csv", tables.provinces), ("places.csv", tables.places), ("actors.csv", tables.actors)):
+        for row in rows.values():
+            weak = {fold_words(alias) for alias in row.weak_aliases}
+            for alias in (row.name, *row.hanzi, *row.aliases):
+                key = fold_words(alias)
+                if key not in weak:
+                    owners[key].add(f"{file} {row.name!r}")
+    for alias, names in owners.items():
+        if len(names) > 1:
+            faults.append(f"alias {alias!r} is claimed by {' and '.join(sorted(names))}; make it weak in all but one")
+
+
+def _check_language(language: Language, tables: Tables, faults: list[str]) -> None:
+    file = f"languages/{language.code}.toml"
+    types = {row.name for row in tables.event_types.values()}
+    faults.extend(f"{file}:triggers.{name}: no such type in event_types.csv" for name in language.triggers if name not in types)
+    known: set[str] = set()
+    for rows in (tables.provinces, tables.places, tables.gates, tables.actors, tables.series):
+        known.update(rows)
+    faults.extend(f"{file}:names.{name!r}: no such row in the tables" for name in language.names if name not in known)
+    for k, example in enumerate(language.examples):
+        for _, value in example.dates:
+            try:
+                edtf.parse(value)
+            except edtf.EdtfError as error:
+                faults.append(f"{file}:examples[{k}].dates: {error}")
