@@ -1,0 +1,48 @@
+"""Paths → files and their names."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from timeline.documents import STDIN, document_names, list_inputs, read_bytes
+from timeline.errors import InputError
+
+
+def write(folder: Path, *names: str) -> None:
+    for name in names:
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("text", encoding="utf-8")
+
+
+def test_a_folder_stands_for_its_texts_sorted(tmp_path: Path) -> None:
+    write(tmp_path, "b.txt", "a.txt", "deep/er/c.TXT", "notes.md", ".hidden.txt", ".git/d.txt")
+    assert [file.relative_to(tmp_path).as_posix() for file in list_inputs([tmp_path])] == ["a.txt", "b.txt", "deep/er/c.TXT"]
+
+
+def test_files_keep_their_order_and_are_read_once(tmp_path: Path) -> None:
+    write(tmp_path, "b.txt", "a.txt", "c.page")
+    listed = list_inputs([str(tmp_path / "c.page"), tmp_path / "b.txt", tmp_path, "-"])
+    assert [file.name for file in listed] == ["c.page", "b.txt", "a.txt", "-"]
+    assert listed[-1] == STDIN
+
+
+def test_what_cannot_be_read_is_told_when_its_turn_comes(tmp_path: Path) -> None:
+    (empty := tmp_path / "empty").mkdir()
+    listed = list_inputs([empty, tmp_path / "missing.txt"])
+    assert listed == [empty, tmp_path / "missing.txt"]
+    with pytest.raises(InputError, match="holds no text"):
+        read_bytes(listed[0])
+    with pytest.raises(InputError, match="no such file"):
+        read_bytes(listed[1])
+
+
+def test_standard_input_is_read_as_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfeh\x00")))
+    assert read_bytes(STDIN) == b"\xff\xfeh\x00"
+
+
+def test_documents_are_named_by_file_name_or_by_what_tells_them_apart() -> None:
+    files = [Path("/x/a/page.txt"), Path("/x/b/page.txt"), Path("/x/b/other.txt"), Path("/y/b/page.txt"), STDIN]
+    assert document_names(files) == ["a/page.txt", "x/b/page.txt", "other.txt", "y/b/page.txt", "stdin"]

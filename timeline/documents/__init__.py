@@ -1,0 +1,21 @@
+"""Files → documents: decoding, page furniture, title, dateline, source link."""
+
+from timeline.documents.decoding import decode
+from timeline.documents.inputs import STDIN, document_names, list_inputs, read_bytes
+from timeline.documents.layout import Layout, lay_out
+from timeline.documents.page_words import PageWords
+from timeline.documents.reader import LanguageOf, make_document, read_documents
+
+__all__ = [
+    "STDIN",
+    "LanguageOf",
+    "Layout",
+    "PageWords",
+    "decode",
+    "document_names",
+    "lay_out",
+    "list_inputs",
+    "make_document",
+    "read_bytes",
+    "read_documents",
+]

@@ -1,0 +1,67 @@
+"""Paths → the files to read, each with the name that its document bears."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+
+from timeline.errors import InputError
+
+# The argument that stands for standard input.
+STDIN = Path("-")
+STDIN_NAME = "stdin"
+
+TEXT_SUFFIX = ".txt"
+
+
+def list_inputs(paths: Iterable[str | PathLike[str]]) -> list[Path]:
+    """The files that `paths` stand for: a file itself, `-` for standard input, a folder's texts sorted by name.
+
+    A file that is named twice is read once. What is missing, and a folder without texts, stays in the list as
+    it is: reading it gives the `InputError`, so that the other texts are still built.
+    """
+    found: dict[Path, Path] = {}
+    for path in map(Path, paths):
+        for file in _folder_texts(path) or [path] if path.is_dir() else [path]:
+            found.setdefault(file if file == STDIN else file.resolve(), file)
+    return list(found.values())
+
+
+def _folder_texts(folder: Path) -> list[Path]:
+    """Every text file in `folder` and below; what is hidden (a name that starts with a dot) is left out."""
+    texts = []
+    for file in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+        if not hidden and file.suffix.lower() == TEXT_SUFFIX and file.is_file():
+            texts.append(file)
+    return sorted(texts, key=lambda file: file.relative_to(folder).parts)
+
+
+def document_names(files: Iterable[Path]) -> list[str]:
+    """One `doc_id` a file: its name; where two files share it, with as many folders before it as tell them apart."""
+    parts = [(STDIN_NAME,) if file == STDIN else file.resolve().parts for file in files]
+    depths = [1] * len(parts)
+    while True:
+        names = ["/".join(own[-depth:]) for own, depth in zip(parts, depths, strict=True)]
+        uses = Counter(names)
+        grown = [depth + (uses[name] > 1 and depth < len(own)) for name, own, depth in zip(names, parts, depths, strict=True)]
+        if grown == depths:
+            return names
+        depths = grown
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of one input, or an `InputError` that says why there are none."""
+    if path == STDIN:
+        return sys.stdin.buffer.read()
+    if path.is_dir():
+        raise InputError(str(path), f"the folder holds no text (*{TEXT_SUFFIX})", "name a folder that does, or the files themselves")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(str(path), "there is no such file or folder", "check the path") from None
+    except OSError as error:
+        raise InputError(str(path), f"the file cannot be read: {error.strerror or error}", "check its permissions") from None
