@@ -1,0 +1,72 @@
+"""The document's own day, read from its first lines: a dateline in words, an agency's opening (`HÀ NỘI, 12/9 (VNA) –`).
+
+What the page's form says in figures the reader of documents has found already; here the date finder helps. An agency's
+opening is cut off as a passage of its own, so that its day is never taken for an event's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from timeline.dates import Anchor
+from timeline.model import Document, Passage, TimeSpan
+
+# A dateline stands among the first passages, and little else stands in its line.
+_FIRST_PASSAGES = 14
+_WIDEST_LINE, _WORDS_BESIDE = 90, 40
+# Behind the date of an agency's opening: "(VNA) –", "/TTXVN/ -", " – " after a place, 电 ("wire") or 讯 in Chinese.
+_WIRE = re.compile(r"\s{0,2}(?:[电讯電訊]|(?:[^\W\d]{1,5}\.?\s{0,2})?[(/（][A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]\s{0,2}[-–—:]?|[-–—]{1,2}\s)")
+_BEFORE_WIRE = re.compile(r"[^.!?;:\n]{0,48}")
+
+Times = Callable[[str, str, Anchor], list[TimeSpan]]
+
+
+def date_document(document: Document, times_in: Times) -> Document:
+    """The document with `published` filled where its text tells; `times_in(text, language, anchor)` finds times."""
+    document = _agency_dated(document, times_in)
+    if len(document.published) == len("2023-12-28"):
+        return document
+    for passage in document.passages[:_FIRST_PASSAGES]:
+        if passage.kind in ("source", "furniture") or passage.end - passage.start > _WIDEST_LINE:
+            continue
+        piece = document.text[passage.start : passage.end]
+        times = times_in(piece, passage.language, Anchor())
+        whole = [time for time in times if _is_day(time)]
+        if len(times) == len(whole) == 1 and (passage.kind == "dateline" or _mostly(whole[0], piece)):
+            passages = tuple(replace(p, kind="dateline") if p == passage else p for p in document.passages)
+            return _published(replace(document, passages=passages), passage, whole[0])
+    return document
+
+
+def _agency_dated(document: Document, times_in: Times) -> Document:
+    """Cut an agency's opening off the first passage that has one, and take its day where the page gives none."""
+    for passage in [p for p in document.passages if p.kind in ("body", "title", "heading", "caption")][:4]:
+        piece = document.text[passage.start : passage.start + 140][: passage.end - passage.start]
+        for time in times_in(piece, passage.language, Anchor.of(document.published))[:1]:
+            wire = _WIRE.match(piece, time.end)
+            if wire is None or time.date_precision != "day" or not _BEFORE_WIRE.fullmatch(piece[: time.start]):
+                continue
+            cut = passage.start + wire.end()
+            pieces = (Passage(passage.start, cut, "dateline", passage.language), replace(passage, start=cut))
+            passages = tuple(q for p in document.passages for q in (pieces if p == passage else (p,)) if q.end > q.start)
+            document = replace(document, passages=passages)
+            known = len(document.published) == len("2023-12-28")
+            return document if known or not _is_day(time, completed=True) else _published(document, passage, time)
+    return document
+
+
+def _is_day(time: TimeSpan, completed: bool = False) -> bool:
+    basis = ("stated", "completed") if completed else ("stated",)
+    return time.date_precision == "day" and time.date_basis in basis and time.date_edtf[0].isdigit()
+
+
+def _published(document: Document, passage: Passage, time: TimeSpan) -> Document:
+    return replace(document, published=time.date_edtf, published_span=(passage.start + time.start, passage.start + time.end))
+
+
+def _mostly(time: TimeSpan, line: str) -> bool:
+    """Whether a short line is there to say its date: little else stands in it, and no full sentence."""
+    rest = len(line.strip()) - (time.end - time.start)
+    return rest <= _WORDS_BESIDE and line.strip()[-1:] not in ".。!?"
