@@ -1,0 +1,64 @@
+"""Names come out under one canonical spelling, and weak ones only with support."""
+
+import pytest
+
+from timeline.knowledge import Knowledge
+from timeline.pipeline import Extractor
+
+GATES = ["Trà Lĩnh–Longbang", "Tà Lùng–Shuikou", "Lý Vạn–Shuolong", "Hữu Nghị–Youyiguan", "Móng Cái–Dongxing"]
+
+
+def names(engine: Extractor, text: str, language: str) -> set[str]:
+    return {span.name for span in engine.find_names(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "in Cao Bang province", "Cao Bằng"),
+        ("vi", "tỉnh Cao Bằng", "Cao Bằng"),
+        ("zh", "越南高平省", "Cao Bằng"),
+        ("ru", "в провинции Каобанг", "Cao Bằng"),
+        ("he", "במחוז קאו באנג", "Cao Bằng"),
+        ("cs", "s provincií Cao Bangem", "Cao Bằng"),
+        ("cs", "v autonomní oblasti Kuang-si", "Guangxi"),
+        ("ru", "в Гуанси", "Guangxi"),
+        ("zh", "在龙邦口岸", "Trà Lĩnh–Longbang"),
+        ("zh", "在龍邦口岸", "Trà Lĩnh–Longbang"),
+        ("ru", "пограничный переход Чалинь", "Trà Lĩnh–Longbang"),
+        ("en", "the Huu Nghi border gate", "Hữu Nghị–Youyiguan"),
+        ("ru", "министр Буй Тхань Шон", "Bùi Thanh Sơn"),
+        ("cs", "Lidový výbor provincie Cao Bang", "Cao Bằng People's Committee"),
+    ],
+)
+def test_one_canonical_name_in_any_script(engine: Extractor, language: str, text: str, name: str) -> None:
+    assert name in names(engine, text, language)
+
+
+@pytest.mark.parametrize("pair", GATES)
+def test_both_sides_of_a_pair_are_one_gate(engine: Extractor, knowledge: Knowledge, pair: str) -> None:
+    gate = knowledge.tables.gates[pair]
+    text = f"the {gate.vn_name} (Vietnam) – {gate.cn_name} (China) border gate"
+    assert pair in names(engine, text, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("vi", "quan hệ hữu nghị giữa hai nước", "Hữu Nghị–Youyiguan"),
+        ("vi", "vì hòa bình và phát triển", "Hòa Bình"),
+        ("en", "They visited Lao Cai city.", "Lào Cai–Hekou"),
+    ],
+)
+def test_a_weak_name_needs_support(engine: Extractor, language: str, text: str, name: str) -> None:
+    assert name not in names(engine, text, language)
+
+
+def test_a_person_beside_an_office_is_found_by_form(engine: Extractor) -> None:
+    spans = engine.find_names("Ông Nguyễn Văn Bình Minh, Chủ tịch UBND tỉnh Cao Bằng", "vi")
+    assert ("person", "Nguyễn Văn Bình Minh") in {(span.kind, span.name) for span in spans}
+
+
+def test_party_secretaries_stand_for_their_committees(engine: Extractor) -> None:
+    found = names(engine, "provinční tajemníci strany z provincií Quang Ninh, Lang Son a Cao Bang", "cs")
+    assert {"Quảng Ninh Party Committee", "Lạng Sơn Party Committee", "Cao Bằng Party Committee"} <= found
