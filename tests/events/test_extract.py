@@ -1,0 +1,67 @@
+"""What belongs to what: the engine on sentences with the difficulties of real pages, in our own words."""
+
+import pytest
+
+from timeline.model import Mention
+from timeline.pipeline import Extractor
+
+
+def told(engine: Extractor, text: str, language: str, published: str = "") -> list[Mention]:
+    return engine.extract(engine.document(text, language, published))
+
+
+def test_a_date_in_parentheses_belongs_to_what_stands_before_it(engine: Extractor) -> None:
+    text = (
+        "Úřad zajistil zkušební provoz (3. května 2021) a oficiální zahájení provozu oblasti vodopádu Ban Gioc – Detian (7. června 2022)."
+    )
+    found = {(m.event_subtype, m.date_edtf) for m in told(engine, text, "cs")}
+    assert found == {("pilot", "2021-05-03"), ("opening", "2022-06-07")}
+
+
+def test_a_year_of_one_list_item_does_not_date_the_next(engine: Extractor) -> None:
+    text = (
+        "Provincie Cao Bang uspořádala investiční konferenci v roce 2018; "
+        "6. mezinárodní konference Globální sítě geoparků UNESCO se konala také."
+    )
+    dates = {m.series or "other": m.date_edtf for m in told(engine, text, "cs")}
+    assert dates["other"] == "2018"
+    assert all(date == "" for name, date in dates.items() if name != "other")
+
+
+def test_a_document_number_is_a_policy_of_its_year(engine: Extractor) -> None:
+    found = told(engine, "The workshop reviewed Decree 34/2021/ND-CP on border work.", "en")
+    assert [(m.event_type, m.event_subtype, m.date_edtf) for m in found if m.event_type == "policy"] == [("policy", "decree", "2021")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On average, 200 agreements are signed each year between localities."),
+        ("en", "The province should sign more agreements and hold conferences."),
+        ("fr", "En moyenne, 150 accords sont signés chaque année par la province."),
+        ("pl", "Średnio każdego roku podpisuje się 150 umów."),
+    ],
+)
+def test_totals_and_wishes_are_no_events(engine: Extractor, language: str, text: str) -> None:
+    assert told(engine, text, language) == []
+
+
+def test_the_agencys_day_is_not_the_events(engine: Extractor) -> None:
+    text = "Cao Bang, December 29 (VNA) – The Tra Linh – Longbang border gate was upgraded on December 28."
+    assert {m.date_edtf for m in told(engine, text, "en", "2023-12-29")} == {"2023-12-28"}
+
+
+def test_a_sentence_that_points_back_adds_who_took_part(engine: Extractor) -> None:
+    text = "On 12 May 2022 Cao Bang held a conference on tourism.\nAt the conference, Deputy Minister Ngo Le Van spoke."
+    first, second = told(engine, text, "en")
+    assert second.refers_to == first.mention_id
+    assert second.actors == ("Ngô Lê Văn",)
+
+
+def test_the_words_of_every_cell_are_kept(engine: Extractor) -> None:
+    text = "On 12 September 2025 the Ta Lung – Shuikou border gate was upgraded to an international border gate."
+    (mention,) = told(engine, text, "en")
+    words = {row.field: row.text for row in mention.evidence}
+    assert "12 September 2025" in words["date_edtf"]
+    assert "Ta Lung" in words["border_gates"]
+    assert all(text[row.start : row.end] == row.text for row in mention.evidence)

@@ -1,0 +1,88 @@
+"""One happening is one event, however often it is told; what excludes itself stays apart."""
+
+import random
+
+import pytest
+
+from timeline.fusion import Fused, fuse
+from timeline.knowledge import Knowledge
+from timeline.model import Document, Mention
+
+
+def mention(number: int, doc: str = "a", **fields: object) -> Mention:
+    values: dict[str, object] = {
+        "mention_id": f"m{number}",
+        "doc_id": doc,
+        "language": "en",
+        "start": number * 10,
+        "end": number * 10 + 5,
+        "text": "words",
+        "event_type": "border_gate",
+        "event_subtype": "upgrade",
+        "form": "",
+        "status": "held",
+        "date_edtf": "2023-12-28",
+        "date_precision": "day",
+        "date_basis": "stated",
+        "date_text": "",
+        "provinces": ("Cao Bằng", "Guangxi"),
+        "border_gates": ("Trà Lĩnh–Longbang",),
+        "actors": (),
+        "part_of": "",
+        "confidence": 0.8,
+    }
+    return Mention(**(values | fields))  # type: ignore[arg-type]
+
+
+def fused(knowledge: Knowledge, *mentions: Mention) -> Fused:
+    documents = [Document(doc, "x" * 1000, (), "en") for doc in sorted({m.doc_id for m in mentions})]
+    return fuse(mentions, documents, knowledge)
+
+
+def test_one_change_of_one_gate_told_in_two_documents_is_one_event(knowledge: Knowledge) -> None:
+    found = fused(knowledge, mention(1, "a"), mention(2, "b", date_edtf="2020/2025", date_precision="period", date_basis="period"))
+    assert [(event.date_edtf, event.documents) for event in found.events] == [("2023-12-28", ("a", "b"))]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"border_gates": ("Tà Lùng–Shuikou",)},
+        {"event_subtype": "pilot"},
+        {"date_edtf": "2023-12-29"},
+        {"event_type": "conference", "event_subtype": "conference"},
+    ],
+)
+def test_what_cannot_be_one_stays_two(knowledge: Knowledge, fields: dict[str, object]) -> None:
+    assert len(fused(knowledge, mention(1), mention(2, "b", **fields)).events) == 2
+
+
+def test_an_undated_report_is_dated_by_another_document(knowledge: Knowledge) -> None:
+    series = {"event_type": "conference", "event_subtype": "conference", "series": "National Conference on Foreign Affairs", "ordinal": 21}
+    undated = {"date_edtf": "", "date_precision": "none", "date_basis": "none"}
+    found = fused(knowledge, mention(1, "a", **series), mention(2, "b", **series, **undated))
+    assert len(found.events) == 1
+    assert {m.doc_id: m.date_basis for m in found.mentions} == {"a": "stated", "b": "cross_document"}
+
+
+def test_a_month_between_two_days_joins_only_one(knowledge: Knowledge) -> None:
+    """An event of one day never swallows two that exclude each other, by way of a vaguer report."""
+    vague = mention(3, "c", date_edtf="2023-12", date_precision="month")
+    found = fused(knowledge, mention(1, "a"), mention(2, "b", date_edtf="2023-12-29"), vague)
+    assert sorted(event.date_edtf for event in found.events) == ["2023-12-28", "2023-12-29"]
+
+
+def test_the_order_of_mentions_changes_nothing(knowledge: Knowledge) -> None:
+    mentions = [mention(k, doc, date_edtf=f"2023-12-2{k % 3}") for k, doc in enumerate("abcdefgh")]
+    shuffled = random.Random(7).sample(mentions, len(mentions))
+    assert fused(knowledge, *mentions).events == fused(knowledge, *shuffled).events
+
+
+def test_a_join_leaves_its_reason(knowledge: Knowledge) -> None:
+    evidence = fused(knowledge, mention(1, "a"), mention(2, "b")).evidence
+    assert [(row.field, row.rule) for row in evidence] == [("event_id", "same-gate-change:m1")]
+
+
+def test_a_day_without_year_takes_the_year_that_another_report_gives(knowledge: Knowledge) -> None:
+    found = fused(knowledge, mention(1, date_edtf="XXXX-12-28"), mention(2, date_edtf="2023", date_precision="year"))
+    assert [(event.date_edtf, event.date_basis) for event in found.events] == [("2023-12-28", "completed")]

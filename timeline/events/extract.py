@@ -1,0 +1,333 @@
+"""A read document → its mentions: drafts judged, completed from the document, and written out with their evidence."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+
+from timeline import edtf
+from timeline.events.clauses import Draft, Sentence, Trigger, drafts_of, sentences_of, spans_of
+from timeline.events.reading import Reader, Reading
+from timeline.knowledge import Knowledge
+from timeline.model import Basis, Document, Evidence, Mention, NameSpan, Precision, TimeSpan
+from timeline.text import fold_words
+
+# A draft below this weight is no event. Chosen on the development pages; see docs/accuracy.md.
+_THRESHOLD = 2.5
+# What is said to hold "from 11 December" happened on 11 December.
+_STARTING = frozenset(("border_gate", "policy", "infrastructure", "agreement"))
+_PARTS = frozenset(("session", "seminar"))
+_REFUSED = -2.0  # a draft at or below it is a total, a wish: it names nothing that happened
+
+
+def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
+    """The mentions of one document, in order, each with its evidence."""
+    readings, home = reader.read(document)
+    drafts: list[Draft] = []
+    faint: list[Draft] = []
+    sentences = _sentences(document, readings)
+    for sentence, reading in sentences:
+        told = drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
+        drafts += [draft for draft in told if draft.score >= _THRESHOLD]
+        faint += [draft for draft in told if draft.score < _THRESHOLD] or ([] if told else _pointers(sentence))
+    _adopt_times(drafts, sentences)
+    pointed: set[tuple[int, int]] = set()
+    for draft in faint:
+        if draft.sentence not in pointed and (_names_the_story(draft, drafts) or _is_part(draft, drafts)):
+            drafts.append(draft)
+            pointed.add(draft.sentence)
+    drafts.sort(key=lambda draft: (draft.main.start, draft.main.end))
+    _fill_period(drafts, readings, document)
+    _fill_home(drafts, readings, home, document, reader.knowledge)
+    ids = {id(draft): _mention_id(draft, document) for draft in drafts}
+    shared = Counter(draft.segment for draft in drafts)
+    return [_mention(draft, shared[draft.segment] == 1, document, ids, reader.knowledge) for draft in drafts]
+
+
+def _sentences(document: Document, readings: list[Reading]) -> list[tuple[Sentence, Reading]]:
+    found: list[tuple[Sentence, Reading]] = []
+    lead = True
+    for reading in readings:
+        body = reading.passage.kind == "body" and reading.passage.end - reading.passage.start > 60
+        found += [(sentence, reading) for sentence in sentences_of(reading, document.text, lead and body)]
+        lead = lead and not body
+    return found
+
+
+def _language_at(document: Document, draft: Draft) -> str:
+    return next((p.language for p in document.passages if p.start <= draft.main.start < p.end), document.language)
+
+
+def _pointers(sentence: Sentence) -> list[Draft]:
+    """`At the conference, X said …` as a faint draft of whatever conference the story tells; X took part in it.
+
+    So does a bare noun that alone tells nothing (`the talks went on`).
+    """
+    people = [n for n in sentence.names if n.kind == "person" and not _quoted(n, sentence)]
+    found: list[Draft] = []
+    for mark in sentence.marks:
+        if mark.kind == "at_event":
+            found.append(Draft([Trigger(mark.start, mark.end, str(mark.key), "")], sentence.span, sentence.span, names=people))
+        elif mark.kind == "trigger":
+            found.append(Draft([Trigger(mark.start, mark.end, *mark.key)], sentence.span, sentence.span, names=people))  # type: ignore[misc]
+    return found
+
+
+def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+    """An event told without its time takes the day of the next sentence (else the one before), if that tells no event itself."""
+    order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
+    busy = {draft.sentence for draft in drafts}
+    for draft in drafts:
+        if draft.time is not None or draft.legal is not None or draft.series or draft.title:
+            continue
+        place = order[draft.sentence]
+        for neighbour in (place + 1, place - 1):
+            if not 0 <= neighbour < len(sentences) or sentences[neighbour][1] is not sentences[place][1]:
+                continue
+            sentence = sentences[neighbour][0]
+            days = [t for t in sentence.times if t.date_precision == "day" and not t.date_edtf.startswith("..")]
+            if sentence.span not in busy and len(days) == 1 and not sentence.cue("subordinate"):
+                draft.time, draft.time_rule = days[0], "sentence-beside"
+                break
+
+
+def _names_the_story(faint: Draft, drafts: list[Draft]) -> bool:
+    """Whether words too faint to stand alone name an event that the story tells; they then refer to it.
+
+    Of several, the one that shares most names, then the last told before.
+    """
+    if faint.score <= _REFUSED or faint.legal:
+        return False
+    same = [d for d in drafts if d.refers_to is None and not d.legal and _can_be(faint, d)]
+    if not same:
+        return False
+    names = {n.name for n in faint.names}
+    before = [d for d in same if d.main.start < faint.main.start] or same
+    faint.refers_to = max(before, key=lambda d: (len(names & {n.name for n in d.names}), d.score >= 4, d.main.start))
+    faint.reasons.append("names the story's event")
+    return True
+
+
+def _is_part(faint: Draft, drafts: list[Draft]) -> bool:
+    """A session or seminar inside the conference that the story tells: a part of it, held when and where it was."""
+    if faint.main.event_subtype not in _PARTS or faint.score <= _REFUSED:
+        return False
+    wholes = [d for d in drafts if d.main.event_type == "conference" and d.main.event_subtype not in _PARTS and d.time and not d.refers_to]
+    if not wholes or faint.time is not None:
+        return False
+    faint.whole = wholes[0]
+    faint.time, faint.time_rule = wholes[0].time, "time-of-the-whole"
+    faint.names += [n for n in wholes[0].names if n.kind in ("province", "place", "body") and n not in faint.names]
+    faint.reasons.append("part of the story's conference")
+    return True
+
+
+def _can_be(faint: Draft, told: Draft) -> bool:
+    """Same type, and neither time, series, number nor gate speaks against it."""
+    if all(t.event_type != faint.main.event_type for t in told.triggers):
+        return False
+    if faint.main.event_subtype in _PARTS and all(t.event_subtype != faint.main.event_subtype for t in told.triggers):
+        return False
+    if faint.time and told.time and not edtf.overlaps(faint.time.date_edtf, told.time.date_edtf):
+        return False
+    if (faint.series and faint.series != told.series) or (faint.ordinal and faint.ordinal != told.ordinal):
+        return False
+    gates, others = ({n.name for n in d.names if n.kind == "gate"} for d in (faint, told))
+    return not gates or not others or bool(gates & others)
+
+
+def _quoted(name: NameSpan, sentence: Sentence) -> bool:
+    return any(m.kind == "cue" and m.key == "quoted" and 0 <= name.start - m.end <= 24 for m in sentence.marks)
+
+
+# ---------------------------------------------------------------- the period a report speaks of
+
+
+def _fill_period(drafts: list[Draft], readings: list[Reading], document: Document) -> None:
+    """In a report on a term ("2020–2025", said again and again), what it tells undated happened in that term.
+
+    Only for documents without a date of their own, and only the one period that clearly leads.
+    """
+    if document.published:
+        return
+    periods = Counter(t.date_edtf for r in readings for t in r.times if t.date_precision == "period")
+    leading = periods.most_common(2)
+    if not leading or leading[0][1] < 2 or (len(leading) > 1 and leading[1][1] == leading[0][1]):
+        return
+    time = next(t for r in readings for t in r.times if t.date_edtf == leading[0][0])
+    for draft in drafts:
+        if (
+            draft.time is None
+            and draft.legal is None
+            and draft.refers_to is None
+            and draft.main.event_type not in ("policy", "agreement")
+            and draft.main.event_subtype != "congress"
+        ):
+            draft.time, draft.time_rule = time, "period-of-report"
+
+
+def _fill_home(drafts: list[Draft], readings: list[Reading], home: str, document: Document, knowledge: Knowledge) -> None:
+    """In a province's own report, what it tells without a place happened there, unless it is an event of the state."""
+    if document.published or not home:
+        return
+    name = next((n for r in readings for n in r.names if n.kind == "province" and n.name == home), None)
+    if name is None:
+        return
+    for draft in drafts:
+        organisers = knowledge.tables.series[draft.series].actors if draft.series else ()
+        national = any(knowledge.tables.actors[a].level in ("national", "party") for a in organisers)
+        placed = any(n.kind in ("province", "gate") or (n.kind == "body" and home in n.name) for n in draft.names)
+        if draft.refers_to is None and draft.legal is None and draft.time is not None and not placed and not national:
+            draft.names.append(name)
+
+
+# ---------------------------------------------------------------- writing out
+
+
+def _mention_id(draft: Draft, document: Document) -> str:
+    """The same words of the same document keep their id from build to build."""
+    main = draft.main
+    key = f"{document.doc_id}\0{main.start}\0{main.end}\0{main.event_type}\0{main.event_subtype}"
+    return "m" + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def _mention(draft: Draft, alone: bool, document: Document, ids: dict[int, str], knowledge: Knowledge) -> Mention:
+    start, end = _extent(draft, alone)
+    main = draft.main
+    mention_id = ids[id(draft)]
+    sheet = _Sheet(mention_id, document.text)
+    for trigger in draft.triggers:
+        sheet.add(
+            "event_type",
+            f"{trigger.event_type}.{trigger.event_subtype}".rstrip("."),
+            trigger.start,
+            trigger.end,
+            "series" if trigger.series else "trigger",
+        )
+    if draft.status_mark:
+        sheet.add("status", draft.status, draft.status_mark.start, draft.status_mark.end, "cue")
+    edtf_value, precision, basis = _date(draft)
+    if draft.time:
+        sheet.add("date_edtf", edtf_value, draft.time.start, draft.time.end, f"{draft.time_rule}:{draft.time.rule}")
+    form = "ceremony" if main.event_type != "ceremony" and any(t.event_type == "ceremony" for t in draft.triggers) else ""
+    return Mention(
+        mention_id=mention_id,
+        doc_id=document.doc_id,
+        language=_language_at(document, draft),
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        event_type=main.event_type,
+        event_subtype=main.event_subtype,
+        form=form,
+        status=draft.status,  # type: ignore[arg-type]
+        date_edtf=edtf_value,
+        date_precision=precision,
+        date_basis=basis,
+        date_text=draft.time.text if draft.time else "",
+        provinces=() if draft.refers_to else _provinces(draft, sheet, knowledge),
+        border_gates=() if draft.refers_to else _gates(draft, sheet),
+        actors=_actors(draft, sheet, knowledge),
+        part_of=ids[id(draft.whole)] if draft.whole else (draft.part_of.name if draft.part_of else ""),
+        confidence=round(min(0.99, 0.35 + 0.09 * draft.score), 2),
+        recurrence=draft.recurrence,
+        series=draft.series,
+        ordinal=draft.ordinal,
+        number=fold_words(draft.legal.text) if draft.legal else "",
+        refers_to=ids[id(draft.refers_to)] if draft.refers_to else "",
+        title=draft.title,
+        evidence=tuple(sheet.rows),
+    )
+
+
+def _extent(draft: Draft, alone: bool) -> tuple[int, int]:
+    """The clause that tells it; where a clause tells several, from the first to the last of the words of this one."""
+    low, high = draft.segment
+    if alone and draft.refers_to is None:
+        return low, high
+    items: list[Trigger | TimeSpan | NameSpan] = list(draft.triggers)
+    if draft.time and low <= draft.time.start < high:
+        items.append(draft.time)
+    kinds = ("person",) if draft.refers_to else ("gate", "series")
+    items += [n for n in draft.names if low <= n.start < high and n.kind in kinds]
+    return spans_of(items)
+
+
+class _Sheet:
+    """Collects the evidence of one mention."""
+
+    def __init__(self, mention_id: str, text: str) -> None:
+        self.mention_id, self.text = mention_id, text
+        self.rows: list[Evidence] = []
+
+    def add(self, field: str, value: str, start: int, end: int, rule: str) -> None:
+        row = Evidence(self.mention_id, field, value, start, end, self.text[start:end], rule)
+        if row not in self.rows:
+            self.rows.append(row)
+
+
+def _date(draft: Draft) -> tuple[str, Precision, Basis]:
+    if draft.time is None:
+        return "", "none", "none"
+    if draft.time.date_edtf.endswith("/..") and draft.main.event_type in _STARTING:
+        start = draft.time.date_edtf.removesuffix("/..")
+        return start, edtf.parse(start).precision, draft.time.date_basis
+    if draft.time_rule == "period-of-report" or draft.time.date_precision == "period":
+        return draft.time.date_edtf, draft.time.date_precision, "period"
+    return draft.time.date_edtf, draft.time.date_precision, draft.time.date_basis
+
+
+def _gates(draft: Draft, sheet: _Sheet) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in draft.names:
+        if name.kind == "gate" and name.name not in found:
+            found.append(name.name)
+            sheet.add("border_gates", name.name, name.start, name.end, name.rule)
+    return tuple(found)
+
+
+def _provinces(draft: Draft, sheet: _Sheet, knowledge: Knowledge) -> tuple[str, ...]:
+    """Units where it happened or that are parties: named, of a named place or gate, or in a body's name."""
+    found: list[str] = []
+
+    def add(province: str, name: NameSpan, rule: str) -> None:
+        if province and province not in found:
+            found.append(province)
+        if province:
+            sheet.add("provinces", province, name.start, name.end, rule)
+
+    tables = knowledge.tables
+    for name in draft.names:
+        if name.kind == "province":
+            add(name.name, name, "named")
+        elif name.kind == "place":
+            add(tables.places[name.name].province, name, "place-in-province")
+        elif name.kind == "gate":
+            add(tables.gates[name.name].vn_province, name, "gate-in-province")
+            add(tables.gates[name.name].cn_province, name, "gate-in-province")
+        elif name.kind == "body":
+            add(_province_in(name.name, knowledge), name, "body-of-province")
+    order = list(tables.provinces)
+    return tuple(sorted(found, key=lambda p: (tables.provinces[p].country != "VN", found.index(p), order.index(p))))
+
+
+def _province_in(body: str, knowledge: Knowledge) -> str:
+    return next((p for p in knowledge.tables.provinces if body.startswith(p + " ")), "")
+
+
+def _actors(draft: Draft, sheet: _Sheet, knowledge: Knowledge) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in draft.names:
+        if name.kind in ("person", "body") and name.name not in found:
+            found.append(name.name)
+            sheet.add("actors", name.name, name.start, name.end, name.rule)
+    if draft.series:
+        trigger = next(t for t in draft.triggers if t.series)
+        for actor in knowledge.tables.series[draft.series].actors:
+            if actor not in found:
+                found.append(actor)
+                sheet.add("actors", actor, trigger.start, trigger.end, "organiser-of-series")
+    if draft.legal and draft.legal.actor:
+        found.append(draft.legal.actor)
+        sheet.add("actors", draft.legal.actor, draft.legal.start, draft.legal.end, "issuer-in-number")
+    return tuple(found)

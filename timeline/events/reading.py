@@ -1,0 +1,162 @@
+"""A document read: for each passage its scan, its times and names, in offsets of the document's text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from timeline.dates import Anchor, DateGrammar, compile_grammar, find_times
+from timeline.events.phrases import event_phrases
+from timeline.knowledge import Hit, Knowledge, Language, Lexicon
+from timeline.model import Document, NameSpan, Passage, TimeSpan
+from timeline.names import NameKey, find_names, name_phrases
+from timeline.text import UNSPACED, Folded, fold, sentences
+
+_MINISTRY = "Ministry of Foreign Affairs of Vietnam"
+UNREAD = frozenset(("furniture", "source", "dateline"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A phrase that was found, in offsets of the document."""
+
+    start: int
+    end: int
+    kind: str
+    key: Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One passage with all that stands in it."""
+
+    passage: Passage
+    marks: tuple[Mark, ...]
+    times: tuple[TimeSpan, ...]
+    names: tuple[NameSpan, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What reading one language takes, compiled once."""
+
+    language: Language
+    grammar: DateGrammar
+    lexicon: Lexicon
+    date_lexicon: Lexicon  # the dates' words alone, for those who want no events
+    ordinals: tuple[re.Pattern[str], ...]
+    ordinal_dot: bool
+
+
+@dataclass
+class Reader:
+    """Reads documents with one `Knowledge`; compiles each language when a text first needs it."""
+
+    knowledge: Knowledge
+    _tools: dict[str, Tools] = field(default_factory=dict, repr=False)
+
+    def tools(self, code: str) -> Tools:
+        """The compiled language `code`."""
+        if code not in self._tools:
+            language = self.knowledge.languages[code]
+            grammar = compile_grammar(language)
+            phrases = [*grammar.phrases, *event_phrases(language), *name_phrases(self.knowledge, language)]
+            spaced = language.script not in UNSPACED
+            lexicon = Lexicon(phrases, language.endings, language.prefixes, spaced)
+            dates = Lexicon(grammar.phrases, language.endings, language.prefixes, spaced)
+            self._tools[code] = Tools(
+                language, grammar, lexicon, dates, _ordinal_patterns(language), "{n}." in language.cues.get("ordinal", ())
+            )
+        return self._tools[code]
+
+    def read(self, document: Document) -> tuple[list[Reading], str]:
+        """Every passage of the story, read; and the province that the document speaks of, if it clearly is one."""
+        scans: list[tuple[Passage, Folded, list[Hit], Tools]] = []
+        for passage in document.passages:
+            if passage.kind in UNREAD:
+                continue
+            tools = self.tools(passage.language)
+            text = document.text[passage.start : passage.end]
+            folded = fold(text)
+            scans.append((passage, folded, tools.lexicon.scan(folded, text), tools))
+        home = self._home(scans)
+        anchor = Anchor.of(document.published)
+        readings: list[Reading] = []
+        gates: set[str] = set()
+        for passage, folded, hits, tools in scans:
+            text = document.text[passage.start : passage.end]
+            times = find_times(folded, text, hits, tools.grammar, anchor)
+            names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates))
+            gates |= {name.name for name in names if name.kind == "gate"}
+            readings.append(_shifted(passage, folded, hits, times, names, text, tools))
+        return _with_local_ministry(readings, document.text, home), home
+
+    def _home(self, scans: list[tuple[Passage, Folded, list[Hit], Tools]]) -> str:
+        """The Vietnamese province that the document clearly speaks of most; empty when none does."""
+        counts: Counter[str] = Counter()
+        for _, _, hits, _ in scans:
+            for hit in hits:
+                key = hit.phrase.key
+                if hit.phrase.kind == "name" and not hit.phrase.weak and isinstance(key, NameKey) and key.kind == "province":
+                    counts[key.name] += 1
+        provinces = self.knowledge.tables.provinces
+        ranked = [(count, name) for name, count in counts.most_common() if provinces[name].country == "VN"]
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
+            return ""
+        return ranked[0][1]
+
+
+def _with_local_ministry(readings: list[Reading], text: str, home: str) -> list[Reading]:
+    """Machine translation turns a province's Department of Foreign Affairs into a ministry.
+
+    A "ministry" that is said to be the home province's is that department, throughout the document.
+    """
+    local = any(
+        ministry.name == _MINISTRY and province.kind == "province" and province.name == home and _of_province(text, ministry, province)
+        for reading in readings
+        for ministry, province in pairwise(reading.names)
+    )
+    if not local:
+        return readings
+    department = f"{home} Department of Foreign Affairs"
+    return [
+        replace(r, names=tuple(replace(n, name=department, rule="local-ministry") if n.name == _MINISTRY else n for n in r.names))
+        for r in readings
+    ]
+
+
+def _of_province(text: str, ministry: NameSpan, province: NameSpan) -> bool:
+    gap = text[ministry.end : province.start]
+    return 0 < len(gap) <= 16 and not re.search(r"[.,;:()\n]", gap) and len(gap.split()) <= 2
+
+
+def _ordinal_patterns(language: Language) -> tuple[re.Pattern[str], ...]:
+    """`{n}.`, `lần thứ {n}` as patterns over folded text, the number as group `n`."""
+    patterns = []
+    for form in language.cues.get("ordinal", ()):
+        before, _, after = fold(form).text.partition("{n}")
+        number = r"(?P<n>\d{1,3}|[ivx]{1,6})"
+        patterns.append(re.compile(rf"(?<![\w.]){re.escape(before)}{number}{re.escape(after)}" if "{n}" in form else r"(?!)"))
+    return tuple(patterns)
+
+
+def _shifted(
+    passage: Passage, folded: Folded, hits: list[Hit], times: list[TimeSpan], names: list[NameSpan], text: str, tools: Tools
+) -> Reading:
+    base = passage.start
+    marks = tuple(
+        Mark(base + folded.source(hit.start), base + folded.source_end(hit.end), hit.phrase.kind, hit.phrase.key)
+        for hit in hits
+        if hit.phrase.kind in ("trigger", "cue", "word", "at_event")
+    )
+    return Reading(
+        passage,
+        marks,
+        tuple(TimeSpan(base + t.start, base + t.end, t.text, t.date_edtf, t.date_precision, t.date_basis, t.rule) for t in times),
+        tuple(NameSpan(base + n.start, base + n.end, n.text, n.kind, n.name, n.rule) for n in names),
+        tuple((base + a, base + b) for a, b in sentences(text, 0, len(text), tools.language.abbreviations, tools.ordinal_dot)),
+    )
