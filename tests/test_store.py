@@ -1,0 +1,201 @@
+import random
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.app import sample
+from tests.app.sample import sample_tables
+from timeline import store
+from timeline.errors import InputError, TableError
+from timeline.tables import TABLES, Tables
+
+
+def assert_same(left: Tables, right: Tables) -> None:
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(left, name), getattr(right, name))
+
+
+def with_texts(*texts: str) -> Tables:
+    rows = sample.event_rows()
+    for row, text in zip(rows, texts, strict=False):
+        row["title"] = text
+    return sample_tables(events=rows)
+
+
+def with_conflicts(items: list[str]) -> Tables:
+    rows = sample.event_rows()
+    rows[0]["conflicts"] = items
+    return sample_tables(events=rows)
+
+
+def test_round_trip_keeps_everything(tmp_path: Path) -> None:
+    tables = sample_tables()
+    store.save(tables, tmp_path / "built")
+    assert_same(store.load_tables(tmp_path / "built"), tables)
+
+
+def test_round_trip_keeps_empty_tables(tmp_path: Path) -> None:
+    tables = sample_tables(documents=[], mentions=[], evidence=[], events=[])
+    store.save(tables, tmp_path / "built")
+    assert_same(store.load_tables(tmp_path / "built"), tables)
+
+
+def test_round_trip_keeps_odd_text(tmp_path: Path) -> None:
+    tables = with_texts("a\rb", "a\r\nb", 'say "x", y', " blanks ", "NA", "\\n\\;", "a\nb", "=1+1", "\ufeff", "\u2028")
+    store.save(tables, tmp_path / "built")
+    assert_same(store.load_tables(tmp_path / "built"), tables)
+
+
+def test_round_trip_keeps_long_text(tmp_path: Path) -> None:
+    tables = with_texts("x" * 200_000)
+    store.save(tables, tmp_path / "built")
+    assert_same(store.load_tables(tmp_path / "built"), tables)
+
+
+def test_files_are_utf8_with_newlines_and_joined_lists(tmp_path: Path) -> None:
+    store.save(sample_tables(), tmp_path / "built")
+    raw = (tmp_path / "built" / "events.csv").read_bytes()
+    assert raw.startswith(b"event_id,title,event_type")
+    assert b"\r" not in raw
+    assert "Cao Bằng; Guangxi".encode() in raw
+    assert sorted(path.name for path in (tmp_path / "built").iterdir()) == ["documents.csv", "events.csv", "evidence.csv", "mentions.csv"]
+
+
+def test_saving_twice_gives_the_same_bytes_whatever_the_order_of_rows(tmp_path: Path) -> None:
+    tables = sample_tables()
+    store.save(tables, tmp_path / "one")
+    mixed = Tables(*(getattr(tables, name).sample(frac=1, random_state=1) for name in TABLES))
+    store.save(mixed, tmp_path / "two")
+    for name in store.FILES.values():
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "items",
+    [[], ["a"], ["a", "b"], ["a; b", "c"], ["a;", " b"], ["\\", "\\; "], ["; ", ";"], ["a\\", "b"], ["\\\\; x", "\\;"], [" ", "a,b"]],
+)
+def test_list_comes_back_from_its_cell(items: list[str]) -> None:
+    assert store.split_list(store.join_list(items)) == items
+
+
+def test_any_list_comes_back_from_its_cell() -> None:
+    chance = random.Random(7)
+    for _ in range(5000):
+        items = ["".join(chance.choices("a; \\", k=chance.randint(1, 6))) for _ in range(chance.randint(0, 4))]
+        assert store.split_list(store.join_list(items)) == items
+
+
+def test_empty_list_item_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="column conflicts"):
+        store.save(with_conflicts(["", "x"]), tmp_path / "built")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_save_replaces_a_built_folder(tmp_path: Path) -> None:
+    store.save(sample_tables(), tmp_path / "built")
+    store.save(with_texts("Another"), tmp_path / "built")
+    assert "Another" in store.load_tables(tmp_path / "built").events["title"].tolist()
+    assert [path.name for path in tmp_path.iterdir()] == ["built"]
+
+
+def test_save_makes_missing_parents_and_takes_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    store.save(sample_tables(), tmp_path / "empty")
+    store.save(sample_tables(), tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b" / "events.csv").is_file()
+
+
+def test_save_refuses_a_folder_with_other_files(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(InputError, match=r"is not a built folder: it holds notes\.txt"):
+        store.save(sample_tables(), tmp_path)
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_save_refuses_a_file(tmp_path: Path) -> None:
+    (tmp_path / "built").write_text("mine")
+    with pytest.raises(InputError, match="is a file"):
+        store.save(sample_tables(), tmp_path / "built")
+
+
+def test_broken_tables_leave_the_old_folder(tmp_path: Path) -> None:
+    store.save(sample_tables(), tmp_path / "built")
+    before = (tmp_path / "built" / "events.csv").read_bytes()
+    broken = sample_tables()
+    broken.mentions.loc[0, "event_id"] = "e-none"
+    with pytest.raises(TableError):
+        store.save(broken, tmp_path / "built")
+    assert (tmp_path / "built" / "events.csv").read_bytes() == before
+
+
+def test_fault_while_writing_leaves_the_old_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.save(sample_tables(), tmp_path / "built")
+    before = (tmp_path / "built" / "events.csv").read_bytes()
+
+    def full(path: Path, text: str) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(store, "_write_synced", full)
+    with pytest.raises(OSError, match="no space left"):
+        store.save(with_texts("Another"), tmp_path / "built")
+    assert (tmp_path / "built" / "events.csv").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["built"]
+
+
+def test_fault_while_swapping_brings_the_old_folder_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.save(sample_tables(), tmp_path / "built")
+    rename = Path.rename
+
+    def fail_for_fresh(self: Path, target: Path) -> Path:
+        if Path(target).name == "built" and self.name != ".built.previous":
+            raise OSError("busy")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail_for_fresh)
+    with pytest.raises(OSError, match="busy"):
+        store.save(with_texts("Another"), tmp_path / "built")
+    assert "Another" not in store.load_tables(tmp_path / "built").events["title"].tolist()
+
+
+def test_folder_of_a_save_killed_between_renames_is_still_there(tmp_path: Path) -> None:
+    store.save(sample_tables(), tmp_path / "built")
+    (tmp_path / "built").rename(tmp_path / ".built.previous")
+    assert_same(store.load_tables(tmp_path / "built"), sample_tables())
+    store.save(with_texts("Another"), tmp_path / "built")
+    assert [path.name for path in tmp_path.iterdir()] == ["built"]
+
+
+def test_missing_folder_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="run `timeline build`"):
+        store.load_tables(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("a,b\n", r"documents\.csv:1: columns a, b where doc_id"),
+        (
+            "doc_id,path,sha256,language,title,publisher,published,source_url,characters,mentions\nx\n",
+            r"documents\.csv:2: 1 cells where 10",
+        ),
+        (
+            "doc_id,path,sha256,language,title,publisher,published,source_url,characters,mentions\na,,,,,,,,many,1\n",
+            r"documents\.csv:2: column characters: 'many' is no number",
+        ),
+        ('doc_id,path\n"a', r"documents\.csv"),
+        ("", r"documents\.csv:1: columns"),
+    ],
+)
+def test_broken_file_is_named_with_its_line(tmp_path: Path, content: str, message: str) -> None:
+    store.save(sample_tables(), tmp_path / "built")
+    (tmp_path / "built" / "documents.csv").write_text(content)
+    with pytest.raises(TableError, match=message):
+        store.load_tables(tmp_path / "built")
+
+
+def test_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    store.save(sample_tables(), tmp_path / "built")
+    (tmp_path / "built" / "events.csv").write_bytes(b"\xff\xfe")
+    with pytest.raises(TableError, match=r"events\.csv: not UTF-8 at byte 0"):
+        store.load_tables(tmp_path / "built")

@@ -1,0 +1,193 @@
+"""A built folder on disk: four CSV files, written whole or not at all.
+
+UTF-8, newline `\\n`, columns and rows in the tables' own order. A list is one cell, its items joined by `; `; an item
+that itself holds `; ` is written with a backslash before that semicolon, and a backslash is doubled, so that every
+list comes back as it was. An empty item is refused, for it could not be told from no item.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from timeline.errors import InputError, TableError
+from timeline.tables import TABLES, Column, Tables, TimelineLike, build_frame, check_tables, sort_rows
+
+FILES = {name: f"{name}.csv" for name in TABLES}
+_QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
+_SEPARATOR = re.compile(r"(?<!\\)((?:\\\\)*); ")
+_ESCAPED = re.compile(r"\\([\\;])")
+
+
+def save(timeline: TimelineLike, folder: str | os.PathLike[str]) -> None:
+    """Write the four tables to `folder`, replacing it whole; on any fault the old folder stays as it was.
+
+    Only a folder that is missing, empty or itself a built one is replaced.
+    """
+    target = Path(folder).resolve()
+    check_tables(timeline.documents, timeline.mentions, timeline.evidence, timeline.events)
+    _recover(target)
+    _refuse_foreign(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}")
+    fresh.mkdir()
+    try:
+        for name, file in FILES.items():
+            _write_synced(fresh / file, to_csv(name, getattr(timeline, name)))
+        _sync_folder(fresh)
+        _swap(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def load_tables(folder: str | os.PathLike[str]) -> Tables:
+    """Read a built folder back; the tables equal those that were saved."""
+    target = Path(folder)
+    if not target.exists() and _previous(target.resolve()).exists():
+        target = _previous(target.resolve())
+    missing = [name for name in FILES.values() if not (target / name).is_file()]
+    if missing:
+        raise InputError(str(folder), f"not a built folder: {', '.join(missing)} missing", "run `timeline build` to make one")
+    frames = {name: _read_table(name, target / FILES[name]) for name in TABLES}
+    tables = Tables(**frames)
+    check_tables(tables.documents, tables.mentions, tables.evidence, tables.events)
+    return tables
+
+
+def to_csv(table: str, frame: pd.DataFrame) -> str:
+    """One table as CSV text, in the table's own order."""
+    specs = TABLES[table]
+    cells = [_texts(spec, sort_rows(table, frame)[spec.name]) for spec in specs]
+    lines = [",".join(spec.name for spec in specs), *(",".join(map(_quote, row)) for row in zip(*cells, strict=True))]
+    return "\n".join(lines) + "\n"
+
+
+def from_csv(table: str, lines: Iterable[str], where: str) -> pd.DataFrame:
+    """The table that `to_csv` wrote; `where` names the file in errors."""
+    csv.field_size_limit(2**31 - 1)  # a passage may be longer than the module's default of 128 KB
+    reader = csv.reader(lines, strict=True)
+    specs = TABLES[table]
+    names = [spec.name for spec in specs]
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    try:
+        header = next(reader, [])
+        if header != names:
+            raise TableError(f"{where}:1: columns {', '.join(header)} where {', '.join(names)} are expected")
+        for row in reader:
+            if len(row) != len(names):
+                raise TableError(f"{where}:{reader.line_num}: {len(row)} cells where {len(names)} are expected")
+            for spec, cell in zip(specs, row, strict=True):
+                columns[spec.name].append(_value(spec, cell, f"{where}:{reader.line_num}"))
+    except csv.Error as fault:
+        raise TableError(f"{where}:{reader.line_num}: {fault}") from fault
+    return build_frame(table, columns)
+
+
+def join_list(items: Iterable[str]) -> str:
+    """A list as one cell."""
+    return "; ".join(item.replace("\\", "\\\\").replace("; ", "\\; ") for item in items)
+
+
+def split_list(cell: str) -> list[str]:
+    """The list that `join_list` made one cell of."""
+    if not cell:
+        return []
+    return [_ESCAPED.sub(r"\1", part) for part in _SEPARATOR.sub(r"\1\0", cell).split("\0")]
+
+
+def _texts(spec: Column, values: pd.Series[Any]) -> Iterator[str]:
+    if spec.is_list:
+        for items in values:
+            if "" in items or any("\0" in item for item in items):
+                raise TableError(f"column {spec.name}: a list with an empty item or a NUL cannot be written: {items!r}")
+            yield join_list(items)
+    elif spec.kind == "text":
+        yield from values
+    else:
+        for value in values:
+            yield "" if value is pd.NA else str(int(value)) if spec.kind == "integer" else repr(float(value))
+
+
+def _quote(cell: str) -> str:
+    # Not csv.writer: before Python 3.13 it leaves a lone carriage return bare, which splits the row when read.
+    return '"' + cell.replace('"', '""') + '"' if _QUOTED.search(cell) else cell
+
+
+def _value(spec: Column, cell: str, where: str) -> Any:
+    if spec.is_list:
+        return split_list(cell)
+    if spec.kind == "text":
+        return cell
+    try:
+        return None if cell == "" else int(cell) if spec.kind == "integer" else float(cell)
+    except ValueError as fault:
+        raise TableError(f"{where}: column {spec.name}: {cell!r} is no number") from fault
+
+
+def _read_table(table: str, path: Path) -> pd.DataFrame:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return from_csv(table, file, str(path))
+    except UnicodeDecodeError as fault:
+        raise TableError(f"{path}: not UTF-8 at byte {fault.start}") from fault
+
+
+def _refuse_foreign(target: Path) -> None:
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise InputError(str(target), "is a file, not a folder", "name a folder")
+    foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in FILES.values())
+    if foreign:
+        raise InputError(str(target), f"is not a built folder: it holds {', '.join(foreign[:3])}", "name another folder")
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # elsewhere a folder cannot be opened
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _previous(target: Path) -> Path:
+    return target.with_name(f".{target.name}.previous")
+
+
+def _swap(fresh: Path, target: Path) -> None:
+    """Put `fresh` in the place of `target`. A full folder cannot be renamed over, so the old one steps aside."""
+    previous = _previous(target)
+    shutil.rmtree(previous, ignore_errors=True)
+    if target.exists():
+        target.rename(previous)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if previous.exists():
+            previous.rename(target)
+        raise
+    shutil.rmtree(previous, ignore_errors=True)
+    _sync_folder(target.parent)
+
+
+def _recover(target: Path) -> None:
+    """Bring back the old folder of a save that was killed between its two renames."""
+    if not target.exists() and _previous(target).exists():
+        _previous(target).rename(target)
