@@ -1,0 +1,125 @@
+"""Why an event is as it is, in words: for each field the value, the words that say so, the rule that read them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from timeline.errors import InputError
+from timeline.tables import TimelineLike
+
+_FIELDS = (
+    "event_type",
+    "event_subtype",
+    "form",
+    "status",
+    "date_edtf",
+    "provinces",
+    "border_gates",
+    "actors",
+    "series",
+    "ordinal",
+    "recurrence",
+    "part_of",
+)
+# What the rules mean to somebody who never saw the code; a rule that is not listed stands by its own name.
+_RULES = {
+    "trigger": "these words name such a happening",
+    "series": "these words name the series",
+    "cue": "these words tell it",
+    "named": "named here",
+    "place-in-province": "a place that lies there",
+    "gate-in-province": "the gate stands there",
+    "body-of-province": "a body of that province",
+    "gate-pair": "both sides of the pair are named",
+    "gate-side": "one side of the pair is named",
+    "gazetteer": "a known name",
+    "body-pattern": "a body, with the province beside it",
+    "party-secretary": "its secretary stands for it",
+    "name-by-form": "a personal name next to an office",
+    "local-ministry": "a ministry in translation, the province's department in the page",
+    "organiser-of-series": "always holds this series",
+    "issuer-in-number": "the document's number tells who issued it",
+    "stated": "stated in full",
+    "template": "stated in full",
+    "year-of-document": "the year is that of the document's own date",
+    "year-of-clause": "the year stands in a clause before",
+    "no-year": "no year is given",
+    "year-in-number": "the year in the document's number",
+    "relative": "reckoned from the document's own date",
+}
+_PLACES = {
+    "clause": "in its clause",
+    "sentence": "in its sentence",
+    "sentence-beside": "in the sentence beside",
+    "period-of-report": "the period that the whole report speaks of",
+    "time-of-the-whole": "the time of the event that it is a part of",
+    "date-of-document": "the date of the document",
+    "year-in-number": "the year in the document's number",
+    "cross_document": "another document dates the same event, in mention",
+    "stated": "dated in the same document, in mention",
+    "completed": "dated in the same document, in mention",
+    "period": "dated in the same document, in mention",
+}
+
+
+def explain(timeline: TimelineLike, event_id: str) -> str:
+    """Every field of an event with its words, its source and its rule, and why its mentions were taken for one.
+
+    Raises `InputError` when there is no such event.
+    """
+    rows = timeline.events[timeline.events["event_id"] == event_id]
+    if rows.empty:
+        raise InputError(f"event {event_id!r}", "there is none of that id", "ids stand in the column event_id of events.csv")
+    event = rows.iloc[0]
+    mentions = timeline.mentions[timeline.mentions["event_id"] == event_id]
+    evidence = timeline.evidence[timeline.evidence["mention_id"].isin(mentions["mention_id"])]
+    documents = dict(zip(mentions["mention_id"], mentions["doc_id"], strict=True))
+    lines = [
+        f"{event_id}  {event['title']}",
+        f"confidence {event['confidence']}, {len(mentions)} mentions in {len(event['documents'])} documents",
+        "",
+    ]
+    words: dict[str, list[Any]] = defaultdict(list)
+    for row in evidence.itertuples(index=False):
+        words[str(row.field)].append(row)
+    for field in _FIELDS:
+        value = event[field]
+        text = "; ".join(value) if isinstance(value, list) else ("" if value is None or value != value else str(value))
+        if text:
+            lines.append(f"{field}: {text}" + (f"  ({event['date_precision']}, {event['date_basis']})" if field == "date_edtf" else ""))
+            lines += [f"    {line}" for line in _reasons(words[field], documents)]
+    lines += ["", "told by:"]
+    lines += [
+        f"    {row.mention_id}  {row.doc_id}:{row.start}-{row.end} ({row.language})  {_short(str(row.text))}"
+        for row in mentions.itertuples()
+    ]
+    joins = [f"    {row.mention_id} with {_join(str(row.rule))}" for row in words["event_id"]]
+    lines += ["", "one event because:", *joins] if joins else []
+    conflicts = list(event["conflicts"])
+    lines += ["", "the sources disagree:", *(f"    {conflict}" for conflict in conflicts)] if conflicts else []
+    return "\n".join(lines)
+
+
+def _reasons(rows: list[Any], documents: dict[str, str]) -> Iterator[str]:
+    for row in rows:
+        yield f"{row.value}: “{_short(row.text)}” ({documents[row.mention_id]}:{row.start}) – {_rule(str(row.rule))}"
+
+
+def _rule(rule: str) -> str:
+    place, _, how = rule.partition(":")
+    if not how:
+        return _RULES.get(rule, rule)
+    head = how.split(":")[0]
+    return f"{_PLACES.get(place, place)}: {_RULES.get(head, how)}" if place not in ("cross_document",) else f"{_PLACES[place]} {how}"
+
+
+def _join(rule: str) -> str:
+    name, _, other = rule.partition(":")
+    return f"{other}: {name} (data/knowledge/fusion.csv says what that means and weighs)"
+
+
+def _short(text: str) -> str:
+    text = " ".join(str(text).split())
+    return text if len(text) <= 110 else text[:107] + "…"

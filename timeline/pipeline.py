@@ -1,0 +1,215 @@
+"""Paths → `Timeline`: reading, extraction, fusion, tables; and the same for one text."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+import pandas as pd
+
+from timeline import store
+from timeline.dates import Anchor, find_times
+from timeline.dating import date_document
+from timeline.documents import PageWords, make_document, read_documents
+from timeline.documents.language import language_finder
+from timeline.errors import InputError
+from timeline.events import Reader, extract_mentions
+from timeline.fusion import fuse
+from timeline.knowledge import Knowledge, load
+from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
+from timeline.names import find_names as names_in
+from timeline.tables import documents_frame, events_frame, evidence_frame, mentions_frame
+from timeline.text import fold
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """The four tables of a build, and the inputs that could not be read."""
+
+    documents: pd.DataFrame
+    mentions: pd.DataFrame
+    evidence: pd.DataFrame
+    events: pd.DataFrame
+    failures: list[InputError] = field(default_factory=list)
+
+    def save(self, folder: str | os.PathLike[str]) -> None:
+        """Write the tables to `folder` as CSV, replacing a built folder whole or not at all."""
+        store.save(self, folder)
+
+
+class Extractor:
+    """The pipeline with one `Knowledge`: compiled once, used for any number of texts."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.reader = Reader(knowledge)
+        self.language_of = language_finder(knowledge.languages.values())
+        self.page_words = _page_words(knowledge)
+
+    def build(self, paths: Paths, published: str = "") -> Timeline:
+        """Read every text that `paths` stand for and fuse what they report. A text that fails costs only itself."""
+        listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+        documents: list[Document] = []
+        mentions: list[Mention] = []
+        failures: list[InputError] = []
+        for item in read_documents(listed, self.page_words, self.language_of, published):
+            document = item if isinstance(item, InputError) else self._known(item)
+            if isinstance(document, InputError):
+                failures.append(document)
+                continue
+            documents.append(document)
+            mentions += self.extract(document)
+        return replace(self.table(documents, mentions), failures=failures)
+
+    def table(self, documents: list[Document], mentions: list[Mention]) -> Timeline:
+        """Fuse mentions and lay them out as the four tables."""
+        fused = fuse(mentions, documents, self.knowledge)
+        counts = Counter(mention.doc_id for mention in fused.mentions)
+        links = [row for mention in fused.mentions for row in mention.evidence]
+        return Timeline(
+            documents_frame(documents, counts),
+            mentions_frame(fused.mentions),
+            evidence_frame([*links, *fused.evidence]),
+            events_frame(fused.events),
+        )
+
+    def extract(self, document: Document) -> list[Mention]:
+        """The mentions of one document."""
+        return extract_mentions(self._dated(document), self.reader)
+
+    def document(self, text: str, language: str | None = None, published: str | None = None, doc_id: str = "text") -> Document:
+        """A text at hand as a document; raises `InputError` when no language file covers it."""
+        document = make_document(doc_id, text, self.page_words, self.language_of, published or "")
+        if language is not None:
+            self._check_language(language)
+            passages = tuple(replace(p, language=language) if p.language in ("", document.language) else p for p in document.passages)
+            document = replace(document, language=language, passages=passages)
+        known = self._known(document)
+        if isinstance(known, InputError):
+            raise known
+        return self._dated(known)
+
+    def find_dates(self, text: str, language: str | None = None, published: str | None = None) -> list[TimeSpan]:
+        """The times in `text`, whatever it is: no page furniture is left out."""
+        found: list[TimeSpan] = []
+        for passage in self._plain_passages(text, language):
+            times = self._times_in(text[passage.start : passage.end], passage.language, Anchor.of(published))
+            found += [replace(t, start=t.start + passage.start, end=t.end + passage.start) for t in times]
+        return found
+
+    def find_names(self, text: str, language: str | None = None) -> list[NameSpan]:
+        """The names in `text`."""
+        found: list[NameSpan] = []
+        for passage in self._plain_passages(text, language):
+            tools = self.reader.tools(passage.language)
+            piece = text[passage.start : passage.end]
+            folded = fold(piece)
+            names = names_in(folded, piece, tools.lexicon.scan(folded, piece), self.knowledge, tools.language)
+            found += [replace(n, start=n.start + passage.start, end=n.end + passage.start) for n in names]
+        return found
+
+    def _plain_passages(self, text: str, language: str | None) -> list[Passage]:
+        if language is not None:
+            self._check_language(language)
+        main = language or self.language_of(text)
+        passages: list[Passage] = []
+        start = 0
+        for line in text.splitlines(keepends=True):
+            code = self.language_of(line) if language is None else language
+            passages.append(Passage(start, start + len(line), "body", code or main))
+            start += len(line)
+        passages = _joined(passages)
+        if passages and not main:
+            raise InputError("text", "its language can't be told", f"name it, one of {', '.join(self.knowledge.languages)}")
+        return passages
+
+    def _check_language(self, language: str) -> None:
+        if language not in self.knowledge.languages:
+            raise InputError(f"language {language!r}", "no language file covers it", f"one of {', '.join(self.knowledge.languages)}")
+
+    def _known(self, document: Document) -> Document | InputError:
+        """The document with each passage in a language that we have; an `InputError` when none is."""
+        if document.language not in self.knowledge.languages:
+            return InputError(
+                document.path or document.doc_id,
+                "no language file covers its language",
+                f"covered: {', '.join(self.knowledge.languages)}; docs/knowledge.md tells how to add one",
+            )
+        passages = tuple(p if p.language in self.knowledge.languages else replace(p, language=document.language) for p in document.passages)
+        return replace(document, passages=passages)
+
+    def _dated(self, document: Document) -> Document:
+        """The document with its own day, where its text tells."""
+        return date_document(document, self._times_in)
+
+    def _times_in(self, text: str, language: str, anchor: Anchor) -> list[TimeSpan]:
+        tools = self.reader.tools(language)
+        folded = fold(text)
+        return find_times(folded, text, tools.date_lexicon.scan(folded, text), tools.grammar, anchor)
+
+
+def _joined(passages: list[Passage]) -> list[Passage]:
+    """Neighbouring lines of one language as one passage, so that a date may run over a line's end."""
+    joined: list[Passage] = []
+    for passage in passages:
+        if joined and joined[-1].language == passage.language:
+            joined[-1] = replace(joined[-1], end=passage.end)
+        else:
+            joined.append(passage)
+    return joined
+
+
+def _page_words(knowledge: Knowledge) -> PageWords:
+    languages = knowledge.languages.values()
+    keys = ("comments", "source", "related", "published")
+    return PageWords(**{key: tuple(dict.fromkeys(word for one in languages for word in one.page.get(key, ()))) for key in keys})
+
+
+@lru_cache(maxsize=4)
+def extractor(knowledge: Knowledge | None = None) -> Extractor:
+    """The extractor of a knowledge (by default of the one that comes with the library), made once."""
+    return Extractor(knowledge or load())
+
+
+def build(paths: Paths, *, published: str = "", knowledge: Knowledge | None = None) -> Timeline:
+    """Read the texts at `paths` (files, folders, or `-`) and return the four tables.
+
+    `published` is an ISO day for texts that don't tell their own. Texts that can't be read are listed in `.failures`.
+    """
+    return extractor(knowledge).build(paths, published)
+
+
+def load_timeline(folder: str | os.PathLike[str]) -> Timeline:
+    """Read a folder that `Timeline.save` or `timeline build` wrote."""
+    tables = store.load_tables(folder)
+    return Timeline(tables.documents, tables.mentions, tables.evidence, tables.events)
+
+
+def find_dates(text: str, language: str | None = None, published: str | None = None) -> pd.DataFrame:
+    """The time expressions of `text`: columns `start, end, text, date_edtf, date_precision, date_basis, rule`.
+
+    `language` is an ISO 639-1 code (told from the text if None), `published` the ISO day that completes a partial date.
+    """
+    columns = ["start", "end", "text", "date_edtf", "date_precision", "date_basis", "rule"]
+    return _frame(extractor().find_dates(text, language, published), columns)
+
+
+def find_names(text: str, language: str | None = None) -> pd.DataFrame:
+    """The names in `text`: columns `start, end, text, kind, name, rule`; `name` is canonical."""
+    return _frame(extractor().find_names(text, language), ["start", "end", "text", "kind", "name", "rule"])
+
+
+def extract(text: str, language: str | None = None, published: str | None = None) -> pd.DataFrame:
+    """The mentions of one text, in the columns of the mentions table (with no fusion: `event_id` is empty)."""
+    engine = extractor()
+    return mentions_frame(engine.extract(engine.document(text, language, published)))
+
+
+def _frame(rows: Iterable[TimeSpan | NameSpan], columns: list[str]) -> pd.DataFrame:
+    frame = pd.DataFrame([[getattr(row, column) for column in columns] for row in rows], columns=columns)
+    return frame.astype({column: "int64" if column in ("start", "end") else "string" for column in columns})
