@@ -32,7 +32,7 @@ def date_document(document: Document, times_in: Times) -> Document:
         if passage.kind in ("source", "furniture") or passage.end - passage.start > _WIDEST_LINE:
             continue
         piece = document.text[passage.start : passage.end]
-        times = times_in(piece, passage.language, Anchor())
+        times = times_in(piece, passage.language, Anchor()) or (times_in(piece, "en", Anchor()) if passage.kind == "dateline" else [])
         whole = [time for time in times if _is_day(time)]
         if len(times) == len(whole) == 1 and (passage.kind == "dateline" or _mostly(whole[0], piece)):
             passages = tuple(replace(p, kind="dateline") if p == passage else p for p in document.passages)

@@ -253,7 +253,7 @@ def _clusters(mentions: Sequence[Mention], links: Sequence[Link], by_id: dict[st
 def _event(members: list[Mention], sources: dict[str, Document], knowledge: Knowledge) -> Event:
     told = [m for m in members if not m.refers_to] or members
     lead = min(told, key=lambda m: (knowledge.type_ranks.get(m.event_type, 99), m.title, -m.confidence, m.doc_id, m.start))
-    dated = _best_date(told)
+    dated = _best_date(told if any(m.date_edtf for m in told) else members)
     provinces = _union((m.provinces for m in told), knowledge.province_order)
     gates = _union(m.border_gates for m in told)
     actors = _union(m.actors for m in members)

@@ -62,6 +62,7 @@ class Extractor:
             if isinstance(document, InputError):
                 failures.append(document)
                 continue
+            document = self._dated(document)
             documents.append(document)
             mentions += self.extract(document)
         return replace(self.table(documents, mentions), failures=failures)
@@ -79,8 +80,8 @@ class Extractor:
         )
 
     def extract(self, document: Document) -> list[Mention]:
-        """The mentions of one document."""
-        return extract_mentions(self._dated(document), self.reader)
+        """The mentions of one document that `document` or `build` made."""
+        return extract_mentions(document, self.reader)
 
     def document(self, text: str, language: str | None = None, published: str | None = None, doc_id: str = "text") -> Document:
         """A text at hand as a document; raises `InputError` when no language file covers it."""

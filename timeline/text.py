@@ -270,9 +270,7 @@ def script_of(char: str) -> str:
 # abbreviation of the language ends none.
 # Machine-translated pages lose the blank after a full stop ("(Čína).Ministerstvo"): two letters before it and a
 # capitalised word after it are taken for an end as well.
-_SENTENCE_END = re.compile(
-    r"(?<=[^\W\d_][^\W\d_])[)\"”»]?[.!?](?=[^\W\d_][^\W\d_])|(?<=[.!?…])[\"'”»)\]]*\s+|[。！？；។॥।]+[”」』）]?|[.!?][\"'”»)]*\n|\n+"
-)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}))|[。！？；।॥។]+[”」』）]?|\n+")
 _SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
 
 
@@ -296,17 +294,16 @@ def sentences(
 
 def _goes_on(text: str, match: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_dot: bool) -> bool:
     if match.group()[-1:] in (".", "!", "?"):  # no blank after it
-        word = re.search(r"\w+$", text[max(0, match.start() - 16) : match.start()])
         glued = text[match.end()].isupper() and text[match.end() + 1].islower()
-        return not glued or (word is not None and (word.group().casefold() in abbreviations or not word.group()[-1].islower()))
-    before = text[match.start() - 1] if match.start() else ""
-    if before != "." or "\n" in match.group():
+        word = re.search(r"[^\W\d_]{2,}[)\"”»]?$", text[max(0, match.start() - 16) : match.start()])
+        return not glued or word is None or word.group().casefold() in abbreviations or not word.group().rstrip(')"”»')[-1].islower()
+    if match.group()[0] != "." or "\n" in match.group():
         return False
     following = _SENTENCE_START.match(text, match.end(), end)
     if following is None:
         return False
     head = following.group(1)
-    word = re.search(r"([\w/]+)\.$", text[max(0, match.start() - 16) : match.start()])
+    word = re.search(r"([\w/]+)\.$", text[max(0, match.start() - 16) : match.start() + 1])
     if word is None or head.islower():
         return head.islower()
     last = word.group(1)

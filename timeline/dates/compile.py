@@ -48,7 +48,7 @@ class DateGrammar:
     months: dict[str, int]
     weekdays: dict[str, int]
     free: re.Pattern[str] | None
-    prefixed: dict[str, list[Template]]  # by the last character of the prefix
+    prefixed: dict[str, list[Template]]  # by the prefix's last word; its last character where words are glued
     continued: re.Pattern[str] | None  # days after "28/7 –", where no word before them is needed
     exact: bool  # diacritics count (Vietnamese)
     capital_months: bool  # month names carry a capital letter
@@ -58,6 +58,7 @@ class DateGrammar:
     starts: tuple[tuple[str, str], ...]
     until: tuple[tuple[str, str], ...]
     spaced: bool
+    by_word: bool
     phrases: tuple[Phrase, ...] = field(default=(), repr=False)
     day_split: re.Pattern[str] = field(default=re.compile(r"-"), repr=False)
     glued_prefixes: frozenset[str] = frozenset()
@@ -69,11 +70,12 @@ def compile_grammar(language: Language) -> DateGrammar:
     months = _calendar_words(language, "months")
     weekdays = _calendar_words(language, "weekdays")
     order = words.get("order", "dmy")
-    templates = [(text, "day") for text in (*words.get("day", ()), *_NUMERIC[order], *(_ISO if order != "ymd" else ()))]
+    templates = [(text, "day") for text in (*words.get("day", ()), *_NUMERIC[order], *_ISO)]
     for kind in ("month", "year", "quarter"):
         templates += [(text, kind) for text in words.get(kind, ())]
     alternatives = [(alternative, kind) for text, kind in templates for alternative in expand(text)]
-    builder = _Builder(months, weekdays, words, alternatives)
+    by_word = language.script not in UNSPACED and not language.prefixes
+    builder = _Builder(months, weekdays, words, alternatives, by_word)
     spaced = language.script not in UNSPACED
     return DateGrammar(
         months=months,
@@ -89,10 +91,16 @@ def compile_grammar(language: Language) -> DateGrammar:
         starts=_folded(words.get("from", ())),
         until=_folded(words.get("until", ())),
         spaced=spaced,
+        by_word=by_word,
         phrases=tuple(_phrases(language, months)),
         day_split=builder.day_split,
         glued_prefixes=frozenset(fold_words(prefix) for prefix in language.prefixes),
     )
+
+
+def prefix_key(before: str, by_word: bool) -> str:
+    """By what the phrase before an expression is looked up."""
+    return before[before.rfind(" ") + 1 :].rpartition("\n")[2] if by_word else before[-1:]
 
 
 def expand(template: str) -> list[str]:
@@ -155,9 +163,15 @@ class _Builder:
     """Turns template alternatives into one free pattern and prefixed ones."""
 
     def __init__(
-        self, months: dict[str, int], weekdays: dict[str, int], words: dict[str, tuple[str, ...]], alternatives: list[tuple[str, str]]
+        self,
+        months: dict[str, int],
+        weekdays: dict[str, int],
+        words: dict[str, tuple[str, ...]],
+        alternatives: list[tuple[str, str]],
+        by_word: bool,
     ) -> None:
         self.alternatives = alternatives
+        self.by_word = by_word
         self.months = _alternation(months)
         self.weekdays = _alternation(weekdays)
         self.range_words = {fold(word).text for word in words.get("range", ())} | {"-", "~"}
@@ -191,14 +205,14 @@ class _Builder:
         return self._pattern(bodies) if bodies else None
 
     def prefixed(self) -> dict[str, list[Template]]:
-        """What wants a phrase before it, by the phrase's last character, the longest phrase first."""
+        """What wants a phrase before it, by `prefix_key`, the longest phrase first."""
         bodies: dict[tuple[str, str], list[str]] = defaultdict(list)
         for prefix, written, body, _ in self._split():
             if prefix:
                 bodies[prefix, written].append(body)
         found: dict[str, list[Template]] = defaultdict(list)
         for (prefix, written), group in sorted(bodies.items(), key=lambda item: (-len(item[0][0]), item[0])):
-            found[prefix[-1]].append(Template(prefix, written, self._pattern(group)))
+            found[prefix_key(prefix, self.by_word)].append(Template(prefix, written, self._pattern(group)))
         return dict(found)
 
     def continued(self) -> re.Pattern[str] | None:
@@ -244,7 +258,7 @@ class _Builder:
             "y": _YEAR,
             "yy": r"(?P<yy>[0-4]\d)(?!\d)",
             "w": f"(?P<w>{self.weekdays})" if self.weekdays else "(?P<w>(?!))",
-            "q": r"(?P<q>[1-4]|iv|i{1,3})(?![^\W\d_]|\d)",
+            "q": r"(?P<q>[1-4]|iv|i{1,3})(?!\d|(?<=[iv])[^\W\d_])",
         }[name]
 
 

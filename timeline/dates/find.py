@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from timeline import edtf
-from timeline.dates.compile import DateGrammar
+from timeline.dates.compile import DateGrammar, prefix_key
 from timeline.dates.resolve import Anchor, Parts, complete, span, to_edtf
 from timeline.knowledge import Hit
 from timeline.model import Basis, Precision, TimeSpan
 from timeline.text import UNSPACED, Folded, has_vietnamese_marks, script_of, surface
 
 _DIGITS = re.compile(r"\d+")
-_BARE_YEAR = re.compile(r"(?<![\d.,/:-])(?<!\d )(?:19|20)\d\d(?![\d:]|[.,/]\d| \d)")
-_YEAR_RANGE = re.compile(r"(?<![\d.,/:-])(?<!\d )(?P<a>(?:19|20)\d\d) ?- ?(?P<b>(?:19|20)\d\d)(?![\d:/-]|[.,]\d| \d)")
+_BARE_YEAR = re.compile(r"(?<![\d./:-])(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[.,/]\d| \d)")
+_YEAR_RANGE = re.compile(r"(?<![\d./:-])(?<!\d[ ,])(?P<a>(?:19|20)\d\d) ?- ?(?P<b>(?:19|20)\d\d)(?![\d:/-]|[.,]\d| \d)")
 # Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
 _SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？\n]")
 _ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
@@ -50,15 +50,16 @@ def find_times(
     hits: Sequence[Hit],
     grammar: DateGrammar,
     anchor: Anchor,
+    last_day: str = "",
 ) -> list[TimeSpan]:
-    """The times in a passage; `hits` are the scan's finds there."""
+    """The times in a passage; `hits` are the scan's finds there, `last_day` the last day told before it ("the same day")."""
     page = _Page(folded, source, hits, grammar)
     atoms = page.atoms()
     atoms += _relatives(hits, atoms)
     atoms.sort(key=lambda atom: (atom.start, -atom.end))
     atoms = _combined(page, atoms)
-    atoms = [_bounded(page, atom) for atom in atoms if not atom.weak]
-    return _resolved(folded, source, atoms, anchor)
+    atoms = _apart(_bounded(page, atom) for atom in atoms if not atom.weak)
+    return _resolved(folded, source, atoms, anchor, last_day)
 
 
 # ---------------------------------------------------------------- single expressions
@@ -117,7 +118,7 @@ class _Page:
             found = self._read(position, match) if match else None
         window_start = max(0, position - _LONGEST_PREFIX)
         before = self.text[window_start:position].rstrip(" \n-'\"(")
-        for template in grammar.prefixed.get(before[-1:], ()):
+        for template in grammar.prefixed.get(prefix_key(before, grammar.by_word), ()):
             begin = window_start + len(before) - len(template.prefix)
             if not before.endswith(template.prefix) or not self._prefix_border(begin):
                 continue
@@ -217,8 +218,10 @@ def _combined(page: _Page, atoms: list[Atom]) -> list[Atom]:
 
 def _join(page: _Page, left: Atom, right: Atom) -> list[Atom] | None:
     """Two neighbours as a range, or as a list whose members share a year; None when they have nothing to do with each other."""
-    if left.last or right.last or left.parts.relative or right.parts.relative:
+    if left.last or right.last:
         return None
+    if left.parts.relative or right.parts.relative:
+        return _with_relative_year(page, left, right)
     grammar = page.grammar
     gap = page.text[left.end : right.start].strip(" \n()")
     if gap in grammar.range_words or (gap == "" and page.text[right.start : right.end].startswith(tuple(grammar.range_words - {"-", "~"}))):
@@ -232,6 +235,20 @@ def _join(page: _Page, left: Atom, right: Atom) -> list[Atom] | None:
     return None
 
 
+def _with_relative_year(page: _Page, left: Atom, right: Atom) -> list[Atom] | None:
+    """`December of last year`, `去年12月`: the year is reckoned, the month stated. `This morning (12/9)` is the day in brackets."""
+    gap = page.text[left.end : right.start].strip(" \n(,")
+    dated, relative = (left, right) if right.parts.relative else (right, left)
+    code = relative.parts.relative
+    if dated.parts.relative or dated.weak or dated.parts.year is not None or dated.parts.month is None or len(gap) > 3:
+        return None
+    if code.startswith("year"):
+        return [Atom(left.start, right.end, replace(dated.parts, year_step=int(code[4:])), "relative-year")]
+    if code.startswith(("day", "weekday")) and dated.parts.day is not None:
+        return [Atom(left.start, right.end, dated.parts, dated.rule)]
+    return None
+
+
 def _same_grain(left: Parts, right: Parts) -> bool:
     """A range joins years (a month may close it), months or days; never a day and a bare year."""
     if left.month is None and right.month is None:
@@ -239,6 +256,15 @@ def _same_grain(left: Parts, right: Parts) -> bool:
     if left.day is None and right.day is None:
         return True
     return left.day is not None and right.day is not None
+
+
+def _apart(atoms: Iterable[Atom]) -> list[Atom]:
+    """Expressions that do not overlap: `to this day` belongs to the span that it closes, and is no day."""
+    kept: list[Atom] = []
+    for atom in atoms:
+        if not kept or atom.start >= kept[-1].end or atom.rule.startswith("day-list"):
+            kept.append(atom)
+    return kept
 
 
 def _bounded(page: _Page, atom: Atom) -> Atom:
@@ -255,10 +281,20 @@ def _bounded(page: _Page, atom: Atom) -> Atom:
         if start >= 0:
             return replace(atom, open_end=rule == "since", open_start=rule == "until", rule=rule, start=start)
     for hit in page.hits:
-        near = 0 <= atom.start - hit.end <= 6 or (hit.start >= atom.start and hit.end <= atom.end)
+        near = _leads(page, hit, atom) or (hit.start >= atom.start and hit.end <= atom.end)
         if hit.phrase.kind == "part" and near and atom.parts.day is None:
             return replace(atom, start=min(atom.start, hit.start), approximate=True, rule=f"{hit.phrase.key}")
     return atom
+
+
+def _leads(page: _Page, hit: Hit, atom: Atom) -> bool:
+    """Whether a part ("at the end of") stands right before an expression, at most a preposition between."""
+    gap = page.text[hit.end : atom.start]
+    return (
+        hit.end <= atom.start
+        and len(gap) <= (6 if page.grammar.spaced else 0)
+        and gap.replace(" ", "").replace("-", "").isalpha() == bool(gap.strip(" -"))
+    )
 
 
 def _opener(page: _Page, atom: Atom, words: tuple[tuple[str, str], ...], missing: int | None = None) -> int:
@@ -288,18 +324,24 @@ def _now_after(page: _Page, atom: Atom) -> int | None:
 # ---------------------------------------------------------------- values
 
 
-def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor) -> list[TimeSpan]:
+def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor, last_day: str) -> list[TimeSpan]:
     spans: list[TimeSpan] = []
     stated: tuple[int, int, bool] | None = None  # where the last full year stood, which, and whether with a day
     previous: Parts | None = None
+    found: tuple[str, Precision, Basis, str, Parts] | None
     for atom in atoms:
         context = _year_nearby(folded.text, atom, stated, anchor)
-        found = _value(atom, anchor, context, previous)
+        if atom.parts.relative == "same_day":
+            found = (last_day, "day", "completed", "same-day", previous or atom.parts) if last_day else None
+        else:
+            found = _value(atom, anchor, context, previous)
         if found is None:
             continue
         value, precision, basis, rule, parts = found
+        last_day = value if precision == "day" else last_day
         if atom.parts.year is not None and (atom.last is None or atom.parts.day is not None):
-            stated = (atom.end, atom.parts.year, atom.parts.day is not None)
+            year = atom.last.year if atom.last and atom.last.year else atom.parts.year
+            stated = (atom.end, year, atom.parts.day is not None)
         previous = parts
         begin, finish = folded.source(atom.start), folded.source_end(atom.end)
         spans.append(TimeSpan(begin, finish, source[begin:finish], value, precision, basis, rule))

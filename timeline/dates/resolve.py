@@ -25,6 +25,7 @@ class Parts:
     half: int | None = None
     weekday: int | None = None
     relative: str = ""
+    year_step: int | None = None  # "of last year": -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
         return parts, "completed", f"relative:{parts.relative}"
     if parts.year is not None:
         return parts, "stated", "stated"
+    if parts.year_step is not None and anchor.published is not None:
+        return replace(parts, year=anchor.published.year + parts.year_step), "completed", "relative-year"
     if context_year is not None:
         return replace(parts, year=context_year), "completed", "year-of-clause"
     if anchor.near is not None and (parts.month is not None or parts.quarter or parts.half):

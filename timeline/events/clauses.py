@@ -142,7 +142,7 @@ def _triggers(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowl
     found = [Trigger(m.start, m.end, *m.key) for m in part.marks if m.kind == "trigger"]  # type: ignore[misc]
     named = [n for n in part.names if n.kind in ("person", "body", "series")]
     found = [t for t in found if not any(n.start <= t.start and t.end <= n.end for n in named)]
-    found = [t for t in _longest(found) if _applies(t, part, sentence)]
+    found = _longest([t for t in found if _applies(t, part, sentence)])
     for name in part.names:
         if name.kind == "series":
             row = knowledge.tables.series[name.name]
@@ -335,6 +335,8 @@ def _time(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[Tim
     for scope, rule in ((part, "clause"), (sentence, "sentence")):
         times = [t for t in scope.times if not _taken_away(t, scope) and not _in_legal(t, scope)]
         times = [t for t in times if _issues(t, scope) == (main.event_type == "policy")]
+        if main.event_type in ("agreement", "policy"):  # "signed a plan for 2023–2027": the plan's time
+            times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
         if scope is sentence:
             times = [t for t in times if not _owned_elsewhere(t, sentence, part)]
         if times:

@@ -29,7 +29,8 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     for sentence, reading in sentences:
         told = drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
         drafts += [draft for draft in told if draft.score >= _THRESHOLD]
-        faint += [draft for draft in told if draft.score < _THRESHOLD] or ([] if told else _pointers(sentence))
+        faint += [draft for draft in told if draft.score < _THRESHOLD]
+        faint += _pointers(sentence) if all(draft.score < _THRESHOLD for draft in told) else []
     _adopt_times(drafts, sentences)
     pointed: set[tuple[int, int]] = set()
     for draft in faint:
@@ -64,12 +65,16 @@ def _pointers(sentence: Sentence) -> list[Draft]:
     So does a bare noun that alone tells nothing (`the talks went on`).
     """
     people = [n for n in sentence.names if n.kind == "person" and not _quoted(n, sentence)]
+    days = [t for t in sentence.times if t.date_precision in ("day", "span") and not t.date_edtf.startswith("..")]
+    gates = [n for n in sentence.names if n.kind == "gate"]
     found: list[Draft] = []
     for mark in sentence.marks:
-        if mark.kind == "at_event":
-            found.append(Draft([Trigger(mark.start, mark.end, str(mark.key), "")], sentence.span, sentence.span, names=people))
-        elif mark.kind == "trigger":
-            found.append(Draft([Trigger(mark.start, mark.end, *mark.key)], sentence.span, sentence.span, names=people))  # type: ignore[misc]
+        if mark.kind not in ("at_event", "trigger"):
+            continue
+        kind, subtype = mark.key if isinstance(mark.key, tuple) else (str(mark.key), "")
+        draft = Draft([Trigger(mark.start, mark.end, str(kind), str(subtype))], sentence.span, sentence.span, names=[*people, *gates])
+        draft.time, draft.time_rule = (days[0], "sentence") if len(days) == 1 and not sentence.cue("subordinate") else (None, "")
+        found.append(draft)
     return found
 
 
@@ -78,14 +83,14 @@ def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]])
     order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
     busy = {draft.sentence for draft in drafts}
     for draft in drafts:
-        if draft.time is not None or draft.legal is not None or draft.series or draft.title:
+        if draft.time is not None or draft.legal is not None or draft.title:
             continue
         place = order[draft.sentence]
         for neighbour in (place + 1, place - 1):
             if not 0 <= neighbour < len(sentences) or sentences[neighbour][1] is not sentences[place][1]:
                 continue
             sentence = sentences[neighbour][0]
-            days = [t for t in sentence.times if t.date_precision == "day" and not t.date_edtf.startswith("..")]
+            days = [t for t in sentence.times if t.date_precision in ("day", "span") and not t.date_edtf.startswith("..")]
             if sentence.span not in busy and len(days) == 1 and not sentence.cue("subordinate"):
                 draft.time, draft.time_rule = days[0], "sentence-beside"
                 break

@@ -13,7 +13,7 @@ from timeline.knowledge import Knowledge
 from timeline.text import fold_words
 
 _NUMBER = re.compile(
-    r"(?<![\w/])(?P<number>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?/(?P<codes>[A-ZĐ][A-Za-zĐđ]{1,5}\d{0,2}(?:-[A-ZĐ][A-Za-zĐđ]{0,6})?)(?![\w/])"
+    r"(?<![A-Za-z0-9/])(?P<number>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?/(?P<codes>[A-ZĐ][A-Za-zĐđ]{1,5}\d{0,2}(?:-[A-ZĐ][A-Za-zĐđ]{0,6})?)(?![A-Za-z0-9/])"
 )
 
 

@@ -8,13 +8,15 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from timeline import edtf
 from timeline.dates import Anchor, DateGrammar, compile_grammar, find_times
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon
 from timeline.model import Document, NameSpan, Passage, TimeSpan
 from timeline.names import NameKey, find_names, name_phrases
-from timeline.text import UNSPACED, Folded, fold, sentences
+from timeline.text import UNSPACED, Folded, fold, script_of, sentences
 
+_CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is the ministry
 _MINISTRY = "Ministry of Foreign Affairs of Vietnam"
 UNREAD = frozenset(("furniture", "source", "dateline"))
 
@@ -87,12 +89,16 @@ class Reader:
         anchor = Anchor.of(document.published)
         readings: list[Reading] = []
         gates: set[str] = set()
+        last_day = ""
         for passage, folded, hits, tools in scans:
             text = document.text[passage.start : passage.end]
-            times = find_times(folded, text, hits, tools.grammar, anchor)
+            times = find_times(folded, text, hits, tools.grammar, anchor, last_day)
+            last_day = next((t.date_edtf for t in reversed(times) if t.date_precision == "day"), last_day)
             names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates))
             gates |= {name.name for name in names if name.kind == "gate"}
             readings.append(_shifted(passage, folded, hits, times, names, text, tools))
+        if not document.published:
+            readings = _with_only_year(readings)
         return _with_local_ministry(readings, document.text, home), home
 
     def _home(self, scans: list[tuple[Passage, Folded, list[Hit], Tools]]) -> str:
@@ -110,13 +116,45 @@ class Reader:
         return ranked[0][1]
 
 
+def _with_only_year(readings: list[Reading]) -> list[Reading]:
+    """A document without a date of its own that names one year as the time it speaks of ("in 2024"): its days are of that year.
+
+    Not a year that only dates something else (a treaty of December 1999, "since 2014").
+    """
+    named = {t.date_edtf for r in readings for t in r.times if t.date_precision == "year" and not _subordinate(r, t)}
+    dated = {t.date_edtf[:4] for r in readings for t in r.times if t.date_precision in ("day", "month") and t.date_edtf[0].isdigit()}
+    years = {year for year in named if year.isdigit()}
+    if len(years) != 1 or any(year > min(years) for year in dated):
+        return readings
+    year = years.pop()
+
+    def dated_in(time: TimeSpan) -> TimeSpan:
+        value = time.date_edtf.replace("XXXX", year)
+        if value == time.date_edtf:
+            return time
+        try:
+            edtf.parse(value)
+        except edtf.EdtfError:  # 29 February
+            return time
+        return replace(time, date_edtf=value, date_basis="completed", rule="only-year-of-document")
+
+    return [replace(r, times=tuple(dated_in(time) for time in r.times)) for r in readings]
+
+
+def _subordinate(reading: Reading, time: TimeSpan) -> bool:
+    return any(m.kind == "cue" and m.key == "subordinate" and 0 <= time.start - m.end <= 26 for m in reading.marks)
+
+
 def _with_local_ministry(readings: list[Reading], text: str, home: str) -> list[Reading]:
     """Machine translation turns a province's Department of Foreign Affairs into a ministry.
 
     A "ministry" that is said to be the home province's is that department, throughout the document.
     """
     local = any(
-        ministry.name == _MINISTRY and province.kind == "province" and province.name == home and _of_province(text, ministry, province)
+        ministry.name == _MINISTRY
+        and province.kind == "province"
+        and province.name == home != _CAPITAL
+        and _of_province(text, ministry, province)
         for reading in readings
         for ministry, province in pairwise(reading.names)
     )
@@ -140,7 +178,8 @@ def _ordinal_patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     for form in language.cues.get("ordinal", ()):
         before, _, after = fold(form).text.partition("{n}")
         number = r"(?P<n>\d{1,3}|[ivx]{1,6})"
-        patterns.append(re.compile(rf"(?<![\w.]){re.escape(before)}{number}{re.escape(after)}" if "{n}" in form else r"(?!)"))
+        border = "" if before and script_of(before[0]) in UNSPACED else r"(?<![\w.])"
+        patterns.append(re.compile(rf"{border}{re.escape(before)}{number}{re.escape(after)}" if "{n}" in form else r"(?!)"))
     return tuple(patterns)
 
 

@@ -17,8 +17,9 @@ import ahocorasick_rs
 from timeline.text import UNSPACED, Folded, fold_words, has_vietnamese_marks, script_of, surface
 
 _LONGEST_ENDING = 9  # letters that a `*` may stand for: the longest inflectional endings of the languages here
+_FULL_STOP = re.compile("[。！？]")
 _GAP = r"(?: +[^ ]+){0,7}?"  # what a `…` may stand for, in spaced scripts
-_GLUED_GAP = r"[^ ]{0,14}?"  # and in the others: never across a mark of punctuation
+_GLUED_GAP = r"[^ ]{0,14}? ?[^ ]{0,14}?"  # and in the others: across one mark of punctuation at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Hit:
 class _Pattern:
     phrase: Phrase
     rest: re.Pattern[str] | None
+    starred: bool  # only a `*` follows the literal head
     glued: bool  # script without blanks: no word borders
     surface: str  # the literal head as written, for phrases whose diacritics count
 
@@ -55,18 +57,19 @@ class Lexicon:
 
     def __init__(self, phrases: Iterable[Phrase], endings: frozenset[str], prefixes: frozenset[str], spaced: bool) -> None:
         self._endings = frozenset(fold_words(ending) for ending in endings) | {""}
-        self._longest = max(map(len, self._endings))
+        self._longest = max(_LONGEST_ENDING, *map(len, self._endings))
         self._prefixes = frozenset(fold_words(prefix) for prefix in prefixes)
         self._leading = spaced and not self._prefixes
-        self._patterns: dict[str, list[_Pattern]] = defaultdict(list)
+        patterns: dict[str, list[_Pattern]] = defaultdict(list)
         for phrase in phrases:
             literal, pattern = self._compile(phrase)
             if literal.strip():
-                self._patterns[literal].append(pattern)
-        self._literals = list(self._patterns)
-        self._entries = [tuple(self._patterns[literal]) for literal in self._literals]
-        self._exact = any(pattern.phrase.exact for patterns in self._entries for pattern in patterns)
-        self._automaton = ahocorasick_rs.AhoCorasick(self._literals or ["\x00"], store_patterns=False)
+                patterns[literal].append(pattern)
+        self._entries = [tuple(group) for group in patterns.values()]
+        # whether any phrase of the literal may go on behind it; most finds end inside a longer word and are done with that
+        self._open = [any(p.glued or p.rest or p.phrase.inflected for p in group) for group in self._entries]
+        self._exact = any(pattern.phrase.exact for group in self._entries for pattern in group)
+        self._automaton = ahocorasick_rs.AhoCorasick(list(patterns) or ["\x00"], store_patterns=False)
 
     def _compile(self, phrase: Phrase) -> tuple[str, _Pattern]:
         parts = re.split(r"(\*|…)", phrase.text.strip())
@@ -74,7 +77,7 @@ class Lexicon:
         glued = bool(head) and script_of(head[0]) in UNSPACED
         rest = self._rest(parts[1:], glued) if len(parts) > 1 else None
         literal = head if glued or not self._leading else " " + head
-        return literal, _Pattern(phrase, rest, glued, surface(parts[0]))
+        return literal, _Pattern(phrase, rest, parts[1:] == ["*", ""], glued, surface(parts[0]))
 
     @staticmethod
     def _rest(parts: list[str], glued: bool) -> re.Pattern[str]:
@@ -95,36 +98,44 @@ class Lexicon:
         """All phrases in a passage, in order of their start; overlapping ones all."""
         window = folded.words  # window[i + 1] stands over folded.text[i]
         hits: list[Hit] = []
-        entries, leading = self._entries, self._leading
+        entries, goes_on, leading = self._entries, self._open, self._leading
         exact = self._exact and has_vietnamese_marks(source)
         for index, begin, finish in self._automaton.find_matches_as_indexes(window, overlapping=True):
+            closed = window[finish] == " "
+            if not closed and not goes_on[index] and script_of(window[finish]) not in UNSPACED:
+                continue
             for pattern in entries[index]:
-                if pattern.glued:
-                    first = begin
-                    last = self._match_rest(pattern, window, finish)
-                else:
-                    first = begin + 1 if leading else begin
-                    if not leading and not self._begins_word(window, first):
-                        continue
-                    last = self._word_end(pattern, window, finish)
+                first = begin + 1 if leading and not pattern.glued else begin
+                if not leading and not pattern.glued and not self._begins_word(window, first):
+                    continue
+                last = self._end(pattern, window, finish, closed)
                 if last < 0 or (exact and pattern.phrase.exact and not self._as_written(pattern, folded, source, first - 1)):
+                    continue
+                if pattern.glued and pattern.rest and _FULL_STOP.search(folded.text, first - 1, last - 1):
                     continue
                 hits.append(Hit(first - 1, last - 1, pattern.phrase))
         hits.sort(key=lambda hit: (hit.start, -hit.end))
         return hits
+
+    def _end(self, pattern: _Pattern, window: str, finish: int, closed: bool) -> int:
+        """Where a phrase ends whose literal head ends at `finish`; -1 when it does not stand there."""
+        if pattern.starred and not pattern.glued:
+            return finish if closed else window.find(" ", finish, finish + _LONGEST_ENDING + 1)
+        if pattern.rest is not None:
+            match = pattern.rest.match(window, finish)
+            return match.end() if match else -1
+        if closed or pattern.glued or script_of(window[finish]) in UNSPACED:
+            return finish
+        if not pattern.phrase.inflected:
+            return -1
+        border = window.find(" ", finish, finish + self._longest + 1)
+        return border if border >= 0 and window[finish:border] in self._endings else -1
 
     @staticmethod
     def _as_written(pattern: _Pattern, folded: Folded, source: str, start: int) -> bool:
         """Whether the head of the phrase stands there with its own diacritics."""
         end = start + len(pattern.surface)
         return pattern.surface == surface(source[folded.source(start) : folded.source_end(end)])
-
-    @staticmethod
-    def _match_rest(pattern: _Pattern, window: str, finish: int) -> int:
-        if pattern.rest is None:
-            return finish
-        match = pattern.rest.match(window, finish)
-        return match.end() if match else -1
 
     def _begins_word(self, window: str, first: int) -> bool:
         before = window[first - 1]
@@ -134,15 +145,3 @@ class Lexicon:
             return False
         head = window[window.rfind(" ", max(0, first - 6), first) + 1 : first]
         return head in self._prefixes
-
-    def _word_end(self, pattern: _Pattern, window: str, finish: int) -> int:
-        if pattern.rest is not None:
-            return self._match_rest(pattern, window, finish)
-        if window[finish] == " ":
-            return finish
-        if script_of(window[finish]) in UNSPACED:
-            return finish
-        if not pattern.phrase.inflected:
-            return -1
-        border = window.find(" ", finish, finish + self._longest + 1)
-        return border if border >= 0 and window[finish:border] in self._endings else -1

@@ -41,11 +41,11 @@ def find_names(
     `home` is the province that the document speaks of, for bodies named without theirs; `known` the gates that it has
     named before, for spellings that alone mean something else too.
     """
-    finds = _longest(_raw(folded, source, hits, language))
-    gates = _gates(folded, finds, hits, knowledge, known)
+    raw = _raw(folded, source, hits, language)
+    gates = _gates(folded, _longest(raw), hits, knowledge, known)
     taken = [(gate.start, gate.end) for gate in gates]
     places = [
-        f for f in finds if f.key.kind != "gate" and not _inside(f, taken) and (not f.weak or _supported(folded.text, f, hits, knowledge))
+        f for f in raw if f.key.kind != "gate" and not _inside(f, taken) and (not f.weak or _supported(folded.text, f, hits, knowledge))
     ]
     places = _without_clashes(places)
     bodies = _bodies(folded.text, places, knowledge, home)

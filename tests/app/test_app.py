@@ -1,0 +1,198 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from timeline.app import data
+
+SCRIPT = str(Path(__file__).parents[2] / "streamlit_app.py")
+
+
+def run(**query: str | list[str]) -> AppTest:
+    app = AppTest.from_file(SCRIPT, default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name.rstrip("_")] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def count(app: AppTest) -> str:
+    return html(app).split('role="status"><b>')[1].split("</p>")[0].replace("</b>", "")
+
+
+def chosen(app: AppTest) -> dict[str, Any]:
+    return {
+        name: app.query_params[name] if isinstance(app.query_params[name], list) else [app.query_params[name]] for name in app.query_params
+    }
+
+
+def pick(app: AppTest, label: str, value: Any) -> None:
+    widget = next(widget for widget in (*app.multiselect, *app.selectbox) if widget.label == label)
+    widget.set_value(value)
+    app.run()
+    assert not app.exception
+
+
+def labels(app: AppTest, label: str) -> list[str]:
+    return next(widget for widget in (*app.multiselect, *app.selectbox) if widget.label == label).options
+
+
+@pytest.mark.usefixtures("built")
+class TestPage:
+    def test_all_events_are_counted(self) -> None:
+        assert count(run()) == "7 of 7 events: 5 on the timeline, 2 undated"
+
+    def test_undated_events_are_listed_beside_the_chart(self) -> None:
+        keys = [button.key for button in run().button if button.key and button.key.startswith("open-")]
+        assert keys == ["open-e-day", "open-e-deal"]
+
+    def test_undated_title_is_not_read_as_markdown(self) -> None:
+        app = run()
+        deal, day = app.button(key="open-e-deal"), app.button(key="open-e-day")
+        assert deal.label == r"Agreement \*on\* \<b\>water\</b\> \[x\]\(y\)"
+        assert "12 September, year unknown" in day.label
+
+    def test_options_say_how_many_events_they_leave(self) -> None:
+        app = run()
+        assert labels(app, "Province") == ["Cao Bằng · 3", "Guangxi · 2", "Hà Nội · 2", "Hà Giang · 1", "Lạng Sơn · 1"]
+        assert labels(app, "Type of event")[:2] == ["Conference · 2", "Exchange · 2"]
+        assert labels(app, "From") == ["2020 · 1", "2021 · 1", "2022 · 2", "2023 · 2", "2024 · 1", "2025 · 3"]
+
+    def test_filters_narrow_each_others_counts(self) -> None:
+        app = run()
+        pick(app, "Province", ["Guangxi"])
+        assert count(app) == "2 of 7 events: 2 on the timeline, 0 undated"
+        assert labels(app, "Type of event") == ["Exchange · 1", "Border gate · 1"]
+        assert labels(app, "Province")[0] == "Cao Bằng · 3"
+        assert chosen(app) == {"province": ["Guangxi"]}
+
+    def test_filters_by_actor_type_and_dates(self) -> None:
+        app = run()
+        pick(app, "From", "2023")
+        assert count(app) == "6 of 7 events: 4 on the timeline, 2 undated"
+        pick(app, "Person or body", ["Ngô Lê Văn"])
+        assert count(app).startswith("2 of 7")
+        pick(app, "Type of event", ["exchange"])
+        assert count(app).startswith("1 of 7")
+        assert chosen(app) == {"actor": ["Ngô Lê Văn"], "from": ["2023"], "type": ["exchange"]}
+
+    def test_nothing_left_says_what_to_loosen(self) -> None:
+        app = run(province="Hà Nội", type="exchange")
+        assert count(app).startswith("0 of 7")
+        assert "Take one away" in app.info[0].value
+        assert labels(app, "Province") == ["Cao Bằng · 1", "Guangxi · 1", "Hà Nội · 0", "Lạng Sơn · 1"]
+
+    def test_undated_events_can_be_left_out(self) -> None:
+        app = run()
+        assert app.checkbox[0].label == "Keep undated events · 2"
+        app.checkbox[0].uncheck().run()
+        assert count(app) == "5 of 7 events: 5 on the timeline, 0 undated"
+        assert chosen(app) == {"undated": ["no"]}
+
+    def test_undated_events_stay_when_dates_are_chosen(self) -> None:
+        app = run()
+        pick(app, "To", "2021")
+        assert count(app) == "3 of 7 events: 1 on the timeline, 2 undated"
+
+    def test_clear_drops_every_filter(self) -> None:
+        app = run(province=["Guangxi"], from_="2022", undated="no")
+        assert count(app) == "2 of 7 events: 2 on the timeline, 0 undated"
+        clear = next(button for button in app.button if button.label == "Clear filters")
+        clear.click().run()
+        assert count(app).startswith("7 of 7")
+        assert chosen(app) == {}
+
+    def test_url_opens_the_same_view(self) -> None:
+        app = run(province=["Cao Bằng", "Guangxi"], type="border_gate", to="2021")
+        assert count(app).startswith("1 of 7")
+        assert app.multiselect[0].value == ["Cao Bằng", "Guangxi"]
+
+    def test_nonsense_in_the_url_is_told_or_dropped(self) -> None:
+        app = run(province=["<b>nowhere</b>"], event="no-such", from_="soon", other="1")
+        assert count(app).startswith("7 of 7")
+        assert app.warning[0].value.startswith("From: “soon” is no date")
+        assert chosen(app) == {"from": ["soon"]}
+
+    def test_dates_the_wrong_way_round_are_told(self) -> None:
+        app = run(from_="2025", to="2022")
+        assert "later than" in app.warning[0].value
+
+    def test_table_shows_what_is_filtered(self) -> None:
+        table = run(province="Guangxi").dataframe[0].value
+        assert table["When"].tolist() == ["some time in 2020–2025", "19–23 December 2023"]
+        assert table["Provinces"].tolist() == ["Cao Bằng; Guangxi", "Lạng Sơn; Guangxi"]
+
+
+@pytest.mark.usefixtures("built")
+class TestEvent:
+    def test_event_opens_with_all_that_is_known(self) -> None:
+        text = html(run(event="e-conference"))
+        assert "<h2>Conference on local foreign affairs</h2>" in text
+        assert "25 August 2025 <small>(to the day; stated in the text)</small>" in text
+        assert "Ministry of Foreign Affairs of Vietnam<br>Ngô Lê Văn" in text
+        assert "one source names the minister" in text
+        assert "What the sources say · 2 passages" in text
+
+    def test_passages_keep_their_language_and_direction(self) -> None:
+        text = html(run(event="e-conference"))
+        assert '<blockquote lang="he" dir="rtl">' in text
+        assert '<blockquote lang="cs" dir="ltr">' in text
+        assert '<mark class="tl date" title="date: 25 באוגוסט">25 באוגוסט</mark>' in text
+
+    def test_source_cannot_bring_its_own_markup_or_links(self) -> None:
+        text = html(run(event="e-conference"))
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+        assert "<script>" not in text
+        assert "javascript:" not in text
+        assert 'href="https://example.org/cs.txt"' in text
+
+    def test_merged_provinces_are_named_then_and_now(self) -> None:
+        assert "Cao Bằng<br>Hà Giang<br><small>since July 2025: Cao Bằng, Tuyên Quang</small>" in html(run(event="e-deal"))
+
+    def test_words_outside_the_passage_are_told(self) -> None:
+        assert "date: <bdi>“năm 2022”</bdi>" in html(run(event="e-deal"))
+
+    def test_undated_row_opens_its_event_and_the_url_says_so(self) -> None:
+        app = run()
+        app.button(key="open-e-day").click().run()
+        assert "<h2>Patrol along the markers</h2>" in html(app)
+        assert chosen(app) == {"event": ["e-day"]}
+
+    def test_parts_lead_to_the_whole_and_back(self) -> None:
+        app = run(event="e-session")
+        app.button(key="kin-e-conference").click().run()
+        assert "<h2>Conference on local foreign affairs</h2>" in html(app)
+        assert app.button(key="kin-e-session").label == "With the part: Session on gates"
+
+    def test_steps_go_through_what_is_filtered(self) -> None:
+        app = run(event="e-gate", province="Guangxi")
+        assert app.button(key="step-Previous").disabled
+        app.button(key="step-Next").click().run()
+        assert "<h2>Border fair</h2>" in html(app)
+        assert app.button(key="step-Next").disabled
+
+
+def test_missing_folder_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["streamlit_app.py", str(tmp_path / "none")])
+    app = run()
+    assert app.info[0].value.startswith("There are no events to show yet")
+    assert "timeline build" in app.markdown[0].value
+
+
+def test_folder_comes_from_the_argument_then_the_variable_then_the_default() -> None:
+    assert data.folder(["app", "here"], {"TIMELINE_DATA": "there"}) == Path("here")
+    assert data.folder(["app"], {"TIMELINE_DATA": "there"}) == Path("there")
+    assert data.folder(["app"], {}) == Path("data/built")
+
+
+def test_rebuilt_folder_is_read_again(built: Path) -> None:
+    first = data.load(built)
+    assert data.load(built) is first
+    (built / "events.csv").touch()
+    assert data.load(built) is not first

@@ -1,0 +1,57 @@
+from timeline.app.passages import Found, borrowed, elsewhere, mark, safe_link
+from timeline.app.state import plain
+
+
+def test_evidence_is_marked_with_its_kind_and_value() -> None:
+    found = [Found(14, 19, "provinces", "Hà Nội", "Hanoi"), Found(23, 27, "date_edtf", "2025", "2025")]
+    marked = mark("in Hanoi in 2025.", 11, found)
+    assert marked == (
+        'in <mark class="tl place" title="place: Hà Nội">Hanoi</mark> in <mark class="tl date" title="date: 2025">2025</mark>.'
+    )
+
+
+def test_text_and_values_are_escaped() -> None:
+    marked = mark('<b>"x"</b>', 0, [Found(3, 6, "actors", '"><script>', '"x"')])
+    assert "<b>" not in marked
+    assert "<script>" not in marked
+    assert marked.startswith("&lt;b&gt;<mark")
+
+
+def test_shorter_of_two_overlapping_pieces_is_shown() -> None:
+    marked = mark("Hanoi police", 0, [Found(0, 12, "actors", "Hà Nội Police", ""), Found(0, 5, "provinces", "Hà Nội", "")])
+    assert marked.index('class="tl place"') < marked.index('class="tl actor"')
+    assert marked.count("<mark") == 2
+
+
+def test_words_that_give_several_cells_are_marked_once_with_all() -> None:
+    found = [Found(0, 4, "provinces", "Guangxi", ""), Found(0, 4, "border_gates", "A–B", ""), Found(0, 4, "date_edtf", "2025", "")]
+    assert mark("gate", 0, found) == '<mark class="tl place" title="place: Guangxi, A–B; date: 2025">gate</mark>'
+
+
+def test_evidence_outside_the_passage_is_told_apart() -> None:
+    found = [Found(0, 4, "date_edtf", "2025", "2025"), Found(12, 14, "actors", "X", "ab")]
+    assert elsewhere("ab cd", 12, found) == found[:1]
+    assert mark("ab cd", 12, found).count("<mark") == 1
+
+
+def test_borrowed_evidence_is_not_marked() -> None:
+    found = [Found(0, 2, "date_edtf", "2025", "ab", is_borrowed=True), Found(0, 2, "event_id", "e", "ab", is_borrowed=True)]
+    assert mark("ab", 0, found) == "ab"
+    assert elsewhere("cd", 9, found) == []
+    assert borrowed(found) == ["date"]
+
+
+def test_line_breaks_are_kept_and_empty_text_is_nothing() -> None:
+    assert mark("a\nb", 0, []) == "a<br>b"
+    assert mark("", 0, []) == ""
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert safe_link('https://example.org/?a=1&b="') == "https://example.org/?a=1&amp;b=&quot;"
+    assert safe_link("javascript:alert(1)") == ""
+    assert safe_link("http://[bad") == ""
+    assert safe_link("") == ""
+
+
+def test_markdown_is_shown_as_it_stands() -> None:
+    assert plain("*a* [x](y) :red[z] $1$") == r"\*a\* \[x\]\(y\) \:red\[z\] \$1\$"

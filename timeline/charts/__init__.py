@@ -1,0 +1,5 @@
+"""Event tables as Altair charts."""
+
+from timeline.charts.timeline import timeline_chart
+
+__all__ = ["timeline_chart"]
