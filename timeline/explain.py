@@ -34,6 +34,7 @@ _RULES = {
     "body-of-province": "a body of that province",
     "gate-pair": "both sides of the pair are named",
     "gate-side": "one side of the pair is named",
+    "gate-of-route": "a route of this gate is named",
     "gazetteer": "a known name",
     "body-pattern": "a body, with the province beside it",
     "party-secretary": "its secretary stands for it",

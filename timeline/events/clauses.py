@@ -211,8 +211,16 @@ def _groups(triggers: list[Trigger], part: Sentence, knowledge: Knowledge) -> li
     groups = _by_time(rest, part) if rest else []
     groups = [piece for group in groups for piece in _by_gate(group, part, knowledge)]
     groups = [piece for group in groups for piece in _by_series(group)]
+    groups = [piece for group in groups for piece in _apart_from_series(group)]
     groups += [[t] for t in (*frames, *policies, *legal)]
     return [_ranked(group, part, knowledge) for group in groups if group]
+
+
+def _apart_from_series(group: list[Trigger]) -> list[list[Trigger]]:
+    """What is signed or announced at a named conference is an event of its own beside it."""
+    series = [t for t in group if t.series]
+    finer = [t for t in group if series and t.event_type in ("border_gate", "agreement") and t.event_type != series[0].event_type]
+    return [finer, [t for t in group if t not in finer]] if finer else [group]
 
 
 def _by_series(group: list[Trigger]) -> list[list[Trigger]]:

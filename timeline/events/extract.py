@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import dataclass
 
 from timeline import edtf
 from timeline.events.clauses import Draft, Sentence, Trigger, drafts_of, sentences_of, spans_of
@@ -42,7 +43,19 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     _fill_home(drafts, readings, home, document, reader.knowledge)
     ids = {id(draft): _mention_id(draft, document) for draft in drafts}
     shared = Counter(draft.segment for draft in drafts)
-    return [_mention(draft, shared[draft.segment] == 1, document, ids, reader.knowledge) for draft in drafts]
+    gates = frozenset(n.name for reading in readings for n in reading.names if n.kind == "gate")
+    story = _Story(document, reader.knowledge, ids, gates)
+    return [_mention(draft, shared[draft.segment] == 1, story) for draft in drafts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What writing out a mention needs of its document: the ids of all drafts, the gates that it names anywhere."""
+
+    document: Document
+    knowledge: Knowledge
+    ids: dict[int, str]
+    gates: frozenset[str]
 
 
 def _sentences(document: Document, readings: list[Reading]) -> list[tuple[Sentence, Reading]]:
@@ -67,9 +80,13 @@ def _pointers(sentence: Sentence) -> list[Draft]:
     people = [n for n in sentence.names if n.kind == "person" and not _quoted(n, sentence)]
     days = [t for t in sentence.times if t.date_precision in ("day", "span") and not t.date_edtf.startswith("..")]
     gates = [n for n in sentence.names if n.kind == "gate"]
+    # a bare noun in running text may speak of such things in general ("organising conferences")
+    told = sentence.title or sentence.caption or bool(sentence.cue("held")) or bool(days)
     found: list[Draft] = []
     for mark in sentence.marks:
-        if mark.kind not in ("at_event", "trigger"):
+        if mark.kind != "at_event" and not (mark.kind == "trigger" and told):
+            continue
+        if any(n.kind == "series" and n.start <= mark.start and mark.end <= n.end for n in sentence.names):
             continue
         kind, subtype = mark.key if isinstance(mark.key, tuple) else (str(mark.key), "")
         draft = Draft([Trigger(mark.start, mark.end, str(kind), str(subtype))], sentence.span, sentence.span, names=[*people, *gates])
@@ -132,6 +149,9 @@ def _can_be(faint: Draft, told: Draft) -> bool:
     if all(t.event_type != faint.main.event_type for t in told.triggers):
         return False
     if faint.main.event_subtype in _PARTS and all(t.event_subtype != faint.main.event_subtype for t in told.triggers):
+        return False
+    subtypes = {faint.main.event_subtype, told.main.event_subtype}
+    if "congress" in subtypes and len(subtypes) > 1:  # a congress is never called a conference
         return False
     if faint.time and told.time and not edtf.overlaps(faint.time.date_edtf, told.time.date_edtf):
         return False
@@ -196,7 +216,8 @@ def _mention_id(draft: Draft, document: Document) -> str:
     return "m" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
-def _mention(draft: Draft, alone: bool, document: Document, ids: dict[int, str], knowledge: Knowledge) -> Mention:
+def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
+    document, ids, knowledge = story.document, story.ids, story.knowledge
     start, end = _extent(draft, alone)
     main = draft.main
     mention_id = ids[id(draft)]
@@ -231,7 +252,7 @@ def _mention(draft: Draft, alone: bool, document: Document, ids: dict[int, str],
         date_basis=basis,
         date_text=draft.time.text if draft.time else "",
         provinces=() if draft.refers_to else _provinces(draft, sheet, knowledge),
-        border_gates=() if draft.refers_to else _gates(draft, sheet),
+        border_gates=() if draft.refers_to else _gates(draft, sheet, story),
         actors=_actors(draft, sheet, knowledge),
         part_of=ids[id(draft.whole)] if draft.whole else (draft.part_of.name if draft.part_of else ""),
         confidence=round(min(0.99, 0.35 + 0.09 * draft.score), 2),
@@ -250,7 +271,7 @@ def _extent(draft: Draft, alone: bool) -> tuple[int, int]:
     low, high = draft.segment
     if alone and draft.refers_to is None:
         return low, high
-    items: list[Trigger | TimeSpan | NameSpan] = list(draft.triggers)
+    items: list[Trigger | TimeSpan | NameSpan] = [draft.main] if draft.refers_to else list(draft.triggers)
     if draft.time and low <= draft.time.start < high:
         items.append(draft.time)
     kinds = ("person",) if draft.refers_to else ("gate", "series")
@@ -282,12 +303,17 @@ def _date(draft: Draft) -> tuple[str, Precision, Basis]:
     return draft.time.date_edtf, draft.time.date_precision, draft.time.date_basis
 
 
-def _gates(draft: Draft, sheet: _Sheet) -> tuple[str, ...]:
+def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
+    """The gates named; a clearance route brings along the gate that it is part of, when the document names that too."""
     found: list[str] = []
     for name in draft.names:
-        if name.kind == "gate" and name.name not in found:
-            found.append(name.name)
-            sheet.add("border_gates", name.name, name.start, name.end, name.rule)
+        if name.kind != "gate":
+            continue
+        whole = story.knowledge.gates_of_part.get(name.name, "")
+        for pair, rule in ((whole if whole in story.gates else "", "gate-of-route"), (name.name, name.rule)):
+            if pair and pair not in found:
+                found.append(pair)
+                sheet.add("border_gates", pair, name.start, name.end, rule)
     return tuple(found)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,6 +52,7 @@ def find_names(
     found = [NameSpan(f.start, f.end, "", f.key.kind, f.key.name, "gazetteer") for f in places if f.key.kind != "body_pattern"]
     found += bodies + secretaries + gates
     found += people_by_form(folded, source, hits, [(span.start, span.end) for span in found], language)
+    found = [span for span in found if span.rule != "party-secretary" or not _named(folded.text, span, found)]
     return sorted((_sourced(folded, source, span) for span in found), key=lambda span: (span.start, -span.end, span.kind, span.name))
 
 
@@ -114,6 +114,7 @@ def _supported(text: str, find: _Find, hits: Sequence[Hit], knowledge: Knowledge
 def _gates(folded: Folded, finds: list[_Find], hits: Sequence[Hit], knowledge: Knowledge, known: frozenset[str]) -> list[NameSpan]:
     """Pairs first; then single sides, a weak one only with support: a gate word, a list of gates, the text before."""
     sides = [find for find in finds if find.key.kind == "gate"]
+    sides = [find for find in sides if not _is_settlement(folded.text, find, hits)]
     spans = _pairs(folded.text, sides, knowledge)
     taken = [(span.start, span.end) for span in spans]
     named = {span.name for span in spans} | known
@@ -133,6 +134,21 @@ def _gates(folded: Folded, finds: list[_Find], hits: Sequence[Hit], knowledge: K
             spans.append(NameSpan(find.start, find.end, "", "gate", find.key.name, "gate-side"))
             taken.append((find.start, find.end))
     return spans
+
+
+def _is_settlement(text: str, find: _Find, hits: Sequence[Hit]) -> bool:
+    """`Tà Lùng town`, `水口镇`: the place of that name, not the gate, when such a word stands right beside it and no gate word does."""
+    words = [hit for hit in hits if hit.phrase.kind == "word" and hit.phrase.key in ("city", "gate")]
+    beside = {
+        str(hit.phrase.key)
+        for hit in words
+        if (
+            0 <= find.start - hit.end <= 4
+            and text[hit.end : find.start].replace(" ", "").isalpha() == bool(text[hit.end : find.start].strip())
+        )
+        or (0 <= hit.start - find.end <= 1)
+    }
+    return beside == {"city"}
 
 
 def _enumerated(text: str, sides: list[_Find], meant: set[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -248,10 +264,9 @@ def _secretaries(text: str, finds: list[_Find], hits: Sequence[Hit]) -> list[Nam
     return spans
 
 
-def main_province(names: Iterable[NameSpan], knowledge: Knowledge) -> str:
-    """The Vietnamese province that a document speaks of most, when it clearly is one; else empty."""
-    counts = Counter(span.name for span in names if span.kind == "province" and knowledge.tables.provinces[span.name].country == "VN")
-    ranked = counts.most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-        return ""
-    return ranked[0][0]
+def _named(text: str, committee: NameSpan, found: Iterable[NameSpan]) -> bool:
+    """Whether the secretary is named right behind ("Secretary of the Lào Cai Party Committee X"): then X took part, not the committee."""
+    gaps = (
+        text[committee.end : span.start] for span in found if span.kind == "person" and committee.end <= span.start <= committee.end + 40
+    )
+    return any(not re.search(r"[;.:\n]|, [^,]*,", gap) for gap in gaps)

@@ -12,6 +12,7 @@ from timeline.text import Folded, fold_words
 
 _NAME = re.compile(r"[^\W\d_]+(?:[ \-][^\W\d_]+){1,4}")
 _FAMILY = frozenset(fold_words(name) for name in VIETNAMESE_FAMILY_NAMES)
+_MOST_SYLLABLES = 4
 _AFTER_ROLE = 30  # characters between a role and the name that follows ("Chairman of the committee, Mr …")
 
 
@@ -24,41 +25,49 @@ def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: list
     for hit in hits:
         if hit.phrase.kind != "word" or hit.phrase.key != "person":
             continue
-        for begin, finish in _candidates(folded, source, hit):
-            if any(a < finish and begin < b for a, b in used):
-                break
-            spans.append(NameSpan(begin, finish, "", "person", source[folded.source(begin) : folded.source_end(finish)], "name-by-form"))
-            used.append((begin, finish))
-            break
+        span = _after(folded, source, hit, language.endings)
+        if span and not any(a < span.end and span.start < b for a, b in used):
+            spans.append(span)
+            used.append((span.start, span.end))
     return spans
 
 
-def _candidates(folded: Folded, source: str, hit: Hit) -> list[tuple[int, int]]:
-    """Where a Vietnamese name begins within reach after the role."""
-    found: list[tuple[int, int]] = []
+def _after(folded: Folded, source: str, hit: Hit, endings: frozenset[str]) -> NameSpan | None:
+    """The first Vietnamese name within reach behind a role, in the same clause."""
     text = folded.text
-    position, limit = hit.end, min(len(text), hit.end + _AFTER_ROLE + 24)
-    for word in re.finditer(r"[^\W\d_]+", text[position:limit]):
-        begin = position + word.start()
-        if begin - hit.end > _AFTER_ROLE or re.search(r"[.;:(\n]", text[hit.end : begin]):
-            break
+    for word in re.finditer(r"[^\W\d_]+", text[hit.end : hit.end + _AFTER_ROLE + 24]):
+        begin = hit.end + word.start()
+        if word.start() > _AFTER_ROLE or re.search(r"[.;:(\n]", text[hit.end : begin]):
+            return None
         if word.group() in _FAMILY and source[folded.source(begin)].isupper():
-            finish = _name_end(folded, source, begin)
-            if finish:
-                found.append((begin, finish))
-                break
-    return found
+            return _name_at(folded, source, begin, endings)
+    return None
 
 
-def _name_end(folded: Folded, source: str, begin: int) -> int | None:
+def _name_at(folded: Folded, source: str, begin: int, endings: frozenset[str]) -> NameSpan | None:
+    """The run of capitalised Vietnamese syllables from `begin`; the last may carry an ending of the language."""
     match = _NAME.match(folded.text, begin)
     if not match:
         return None
-    end, count = begin, 0
+    syllables: list[str] = []
+    end = begin
     for word in re.finditer(r"[^\W\d_]+", match.group()):
-        start = begin + word.start()
-        original = source[folded.source(start) : folded.source_end(begin + word.end())]
-        if not original[0].isupper() or not is_vietnamese_syllable(original) or count == 4:
+        written = source[folded.source(begin + word.start()) : folded.source_end(begin + word.end())]
+        syllable = _syllable(written, endings)
+        if not written[0].isupper() or not syllable or len(syllables) == _MOST_SYLLABLES:
             break
-        end, count = begin + word.end(), count + 1
-    return end if count >= 2 else None
+        syllables.append(syllable)
+        end = begin + word.end()
+        if syllable != written:  # an ending closes the name
+            break
+    return NameSpan(begin, end, "", "person", " ".join(syllables), "name-by-form") if len(syllables) >= 2 else None
+
+
+def _syllable(written: str, endings: frozenset[str]) -> str:
+    """A Vietnamese syllable, freed of an ending of the language (`Dongem` → `Dong`); empty when it is none."""
+    if is_vietnamese_syllable(written):
+        return written
+    for ending in sorted(endings - {""}, key=len, reverse=True):
+        if written.endswith(ending) and len(written) > len(ending) + 1 and is_vietnamese_syllable(written[: -len(ending)]):
+            return written[: -len(ending)]
+    return ""
