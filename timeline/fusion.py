@@ -25,7 +25,6 @@ _KINDRED = (
     {"ceremony", "border_gate"},
     {"ceremony", "infrastructure"},
     {"ceremony", "agreement"},
-    {"visit", "meeting"},
     {"exchange", "conference"},
 )
 _DISTINCT = frozenset(("border_gate", "policy", "infrastructure"))  # types whose subtypes are different happenings

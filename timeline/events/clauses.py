@@ -24,7 +24,11 @@ _SEGMENT_END = re.compile(r"[;；]")
 _ROMAN = re.compile(r"(?<!\w)(?P<n>[IVX]{1,6})(?:[.-]?[^\W\d]{0,3})?\s+$")
 _CARDINAL = re.compile(r"(?<![\w/.-])\d[\d., \u00a0]*\s*$")
 _SUBORDINATE_REACH = 26  # characters between "since", "to mark the … anniversary of" and the time it takes away
-_PARENTHESIS_REACH = 6
+_OCCASION_REACH = 40
+_OBJECT_REACH = 12
+_ANNIVERSARY = re.compile(r"\d{1,3}周年")  # what comes before it is what is remembered: 恢复通关20周年
+_CLAUSE_BREAK = re.compile(r"[,;:，；：]")
+_ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 _PART_REACH = 48  # characters between "within the framework of" and the whole it names
 _QUOTED_REACH = 24
 
@@ -40,6 +44,7 @@ class Trigger:
     series: str = ""
     ordinal: int | None = None
     legal: LegalNumber | None = None
+    literal: int = 0
 
 
 @dataclass(slots=True)
@@ -139,10 +144,10 @@ def _segments(sentence: Sentence) -> list[Span]:
 
 
 def _triggers(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Trigger]:
-    found = [Trigger(m.start, m.end, *m.key) for m in part.marks if m.kind == "trigger"]  # type: ignore[misc]
+    found = [Trigger(m.start, m.end, *m.key, literal=m.literal) for m in part.marks if m.kind == "trigger"]  # type: ignore[misc]
     named = [n for n in part.names if n.kind in ("person", "body", "series")]
     found = [t for t in found if not any(n.start <= t.start and t.end <= n.end for n in named)]
-    found = _longest([t for t in found if _applies(t, part, sentence)])
+    found = _without_occasions(_longest([t for t in found if _applies(t, part, sentence)]), part)
     for name in part.names:
         if name.kind == "series":
             row = knowledge.tables.series[name.name]
@@ -155,6 +160,25 @@ def _triggers(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowl
     return sorted(found, key=lambda t: t.start)
 
 
+def _without_occasions(triggers: list[Trigger], part: Sentence) -> list[Trigger]:
+    """ "To mark 20 years since the reopening, they met": the reopening is the occasion, not what happened."""
+    occasions = [m for m in part.marks if m.kind == "cue" and m.key == "subordinate"]
+
+    def is_occasion(trigger: Trigger) -> bool:
+        return _ANNIVERSARY.match(part.text, trigger.end) is not None or any(
+            m.end <= trigger.start <= m.end + _OCCASION_REACH and not _CLAUSE_BREAK.search(part.text, m.end, trigger.start)
+            for m in occasions
+        )
+
+    signed = [t for t in triggers if t.event_type == "agreement"]
+
+    def is_object(trigger: Trigger) -> bool:  # "signed a commitment to open a pair of gates"
+        return trigger.event_type == "border_gate" and any(s.start < trigger.start <= s.end + _OBJECT_REACH for s in signed)
+
+    kept = [t for t in triggers if not is_occasion(t) and not is_object(t)]
+    return kept or triggers
+
+
 def _owns_document(series: NameSpan, triggers: list[Trigger], part: Sentence) -> bool:
     """ "The resolution of the 13th Congress" tells of the resolution, not of the congress."""
     return any(
@@ -164,11 +188,26 @@ def _owns_document(series: NameSpan, triggers: list[Trigger], part: Sentence) ->
 
 
 def _longest(triggers: list[Trigger]) -> list[Trigger]:
-    kept: list[Trigger] = []
+    """Of words of one type that overlap, those that reach furthest; of two types, one inside the other, the outer.
+
+    A phrase with a gap in it ("committee … session") reaches far without saying much: it yields to words inside it
+    that say more themselves.
+    """
+    by_type: dict[str, list[Trigger]] = {}
     for trigger in sorted(triggers, key=lambda t: (t.start - t.end, t.start)):
+        kept = by_type.setdefault(trigger.event_type, [])
         if not any(k.start < trigger.end and trigger.start < k.end for k in kept):
             kept.append(trigger)
-    return kept
+    found = [t for kept in by_type.values() for t in kept]
+    return [t for t in found if not any(_hides(other, t) for other in found)]
+
+
+def _hides(other: Trigger, trigger: Trigger) -> bool:
+    if other.event_type == trigger.event_type or (other.start, other.end) == (trigger.start, trigger.end):
+        return False
+    around = other.start <= trigger.start and trigger.end <= other.end
+    within = trigger.start <= other.start and other.end <= trigger.end
+    return (around and other.literal >= trigger.literal) or (within and other.literal > trigger.literal)
 
 
 def _applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
@@ -343,6 +382,7 @@ def _time(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[Tim
     for scope, rule in ((part, "clause"), (sentence, "sentence")):
         times = [t for t in scope.times if not _taken_away(t, scope) and not _in_legal(t, scope)]
         times = [t for t in times if _issues(t, scope) == (main.event_type == "policy")]
+        times = [t for t in times if not _belongs_to_another(t, group, scope)]
         if main.event_type in ("agreement", "policy"):  # "signed a plan for 2023–2027": the plan's time
             times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
         if scope is sentence:
@@ -364,6 +404,21 @@ def _owned_elsewhere(time: TimeSpan, sentence: Sentence, part: Sentence) -> bool
     if _SEGMENT_END.search(sentence.text, *sentence.span) is None:
         return False
     return any(m.kind == "trigger" and m.start < time.start for m in sentence.marks)
+
+
+def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
+    """Whether a time stands right behind (or in brackets behind) a trigger of another event of the clause."""
+    behind = [
+        m
+        for m in scope.marks
+        if m.kind == "trigger" and 0 <= time.start - m.end <= _ADJACENT and _applies(Trigger(m.start, m.end, *m.key), scope, scope)  # type: ignore[misc]
+    ]
+    others = [
+        m
+        for m in behind
+        if not _CLAUSE_BREAK.search(scope.text, m.end, time.start) and all(m.end <= t.start or m.start >= t.end for t in group)
+    ]
+    return bool(others) and len(others) == len(behind)
 
 
 def _issues(time: TimeSpan, scope: Sentence) -> bool:

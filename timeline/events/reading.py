@@ -8,7 +8,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from timeline import edtf
 from timeline.dates import Anchor, DateGrammar, compile_grammar, find_times
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon
@@ -29,6 +28,7 @@ class Mark:
     end: int
     kind: str
     key: Hashable
+    literal: int = 0  # characters that the phrase itself says, without what a `…` stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,6 @@ class Reader:
             names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates))
             gates |= {name.name for name in names if name.kind == "gate"}
             readings.append(_shifted(passage, folded, hits, times, names, text, tools))
-        if not document.published:
-            readings = _with_only_year(readings)
         return _with_local_ministry(readings, document.text, home), home
 
     def _home(self, scans: list[tuple[Passage, Folded, list[Hit], Tools]]) -> str:
@@ -114,35 +112,6 @@ class Reader:
         if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
             return ""
         return ranked[0][1]
-
-
-def _with_only_year(readings: list[Reading]) -> list[Reading]:
-    """A document without a date of its own that names one year as the time it speaks of ("in 2024"): its days are of that year.
-
-    Not a year that only dates something else (a treaty of December 1999, "since 2014").
-    """
-    named = {t.date_edtf for r in readings for t in r.times if t.date_precision == "year" and not _subordinate(r, t)}
-    dated = {t.date_edtf[:4] for r in readings for t in r.times if t.date_precision in ("day", "month") and t.date_edtf[0].isdigit()}
-    years = {year for year in named if year.isdigit()}
-    if len(years) != 1 or any(year > min(years) for year in dated):
-        return readings
-    year = years.pop()
-
-    def dated_in(time: TimeSpan) -> TimeSpan:
-        value = time.date_edtf.replace("XXXX", year)
-        if value == time.date_edtf:
-            return time
-        try:
-            edtf.parse(value)
-        except edtf.EdtfError:  # 29 February
-            return time
-        return replace(time, date_edtf=value, date_basis="completed", rule="only-year-of-document")
-
-    return [replace(r, times=tuple(dated_in(time) for time in r.times)) for r in readings]
-
-
-def _subordinate(reading: Reading, time: TimeSpan) -> bool:
-    return any(m.kind == "cue" and m.key == "subordinate" and 0 <= time.start - m.end <= 26 for m in reading.marks)
 
 
 def _with_local_ministry(readings: list[Reading], text: str, home: str) -> list[Reading]:
@@ -183,12 +152,16 @@ def _ordinal_patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     return tuple(patterns)
 
 
+def _literal(hit: Hit) -> int:
+    return len(hit.phrase.text) if "…" in hit.phrase.text else hit.end - hit.start
+
+
 def _shifted(
     passage: Passage, folded: Folded, hits: list[Hit], times: list[TimeSpan], names: list[NameSpan], text: str, tools: Tools
 ) -> Reading:
     base = passage.start
     marks = tuple(
-        Mark(base + folded.source(hit.start), base + folded.source_end(hit.end), hit.phrase.kind, hit.phrase.key)
+        Mark(base + folded.source(hit.start), base + folded.source_end(hit.end), hit.phrase.kind, hit.phrase.key, _literal(hit))
         for hit in hits
         if hit.phrase.kind in ("trigger", "cue", "word", "at_event")
     )

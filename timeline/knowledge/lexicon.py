@@ -17,7 +17,8 @@ import ahocorasick_rs
 from timeline.text import UNSPACED, Folded, fold_words, has_vietnamese_marks, script_of, surface
 
 _LONGEST_ENDING = 9  # letters that a `*` may stand for: the longest inflectional endings of the languages here
-_FULL_STOP = re.compile("[。！？]")
+# What no phrase reaches across: the end of a sentence or of a list item.
+_BREAK = re.compile(r"[。！？;；!?]|(?<=[^\W\d_]{2})\.\s")
 _GAP = r"(?: +[^ ]+){0,7}?"  # what a `…` may stand for, in spaced scripts
 _GLUED_GAP = r"[^ ]{0,14}? ?[^ ]{0,14}?"  # and in the others: across one mark of punctuation at most
 
@@ -48,6 +49,7 @@ class _Pattern:
     phrase: Phrase
     rest: re.Pattern[str] | None
     starred: bool  # only a `*` follows the literal head
+    gapped: bool  # other words may stand inside
     glued: bool  # script without blanks: no word borders
     surface: str  # the literal head as written, for phrases whose diacritics count
 
@@ -77,7 +79,7 @@ class Lexicon:
         glued = bool(head) and script_of(head[0]) in UNSPACED
         rest = self._rest(parts[1:], glued) if len(parts) > 1 else None
         literal = head if glued or not self._leading else " " + head
-        return literal, _Pattern(phrase, rest, parts[1:] == ["*", ""], glued, surface(parts[0]))
+        return literal, _Pattern(phrase, rest, parts[1:] == ["*", ""], "…" in parts, glued, surface(parts[0]))
 
     @staticmethod
     def _rest(parts: list[str], glued: bool) -> re.Pattern[str]:
@@ -111,7 +113,7 @@ class Lexicon:
                 last = self._end(pattern, window, finish, closed)
                 if last < 0 or (exact and pattern.phrase.exact and not self._as_written(pattern, folded, source, first - 1)):
                     continue
-                if pattern.glued and pattern.rest and _FULL_STOP.search(folded.text, first - 1, last - 1):
+                if pattern.gapped and _BREAK.search(folded.text, first - 1, last - 1):
                     continue
                 hits.append(Hit(first - 1, last - 1, pattern.phrase))
         hits.sort(key=lambda hit: (hit.start, -hit.end))
