@@ -1,0 +1,71 @@
+"""How fast is extraction, against `dateparser.search.search_dates` alone on the same texts?
+
+Both warm, in one process, in turn; medians of several rounds. Run by `make bench`; prints a table.
+"""
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from dateparser.search import search_dates
+
+from timeline.documents import decode, list_inputs, read_bytes
+from timeline.pipeline import Extractor, extractor
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+def main() -> None:
+    """Measure every text and print how many times as fast as `search_dates` each of ours is."""
+    options = read_options()
+    engine = extractor()
+    texts = [(file.name, decode(read_bytes(file), str(file))) for file in list_inputs(options.paths)]
+    print(f"{'text':28} lang {'search_dates':>13} {'find_dates':>11} {'ratio':>7} {'whole':>9} {'ratio':>7}")
+    sums = [0.0, 0.0, 0.0]
+    for name, text in texts:
+        language, times = measure(engine, text, options.rounds)
+        sums = [total + one for total, one in zip(sums, times, strict=True)]
+        print(row(name[:28], language, times))
+    print(row("all", "", sums))
+
+
+def read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="*", default=[SEEDS], help="texts or folders (default: the seeds)")
+    parser.add_argument("--rounds", type=int, default=15, help="how often each is run (default: 15)")
+    return parser.parse_args()
+
+
+def measure(engine: Extractor, text: str, rounds: int) -> tuple[str, list[float]]:
+    """Median seconds of `search_dates`, of our date finder, and of everything from the text to its mentions."""
+    language = engine.document(text).language
+    searched = [language if language != "no" else "nb"]  # dateparser's code for Norwegian
+    runs: list[Callable[[], object]] = [
+        lambda: search_dates(text, languages=searched),
+        lambda: engine.find_dates(text, language),
+        lambda: engine.extract(engine.document(text)),
+    ]
+    for run in runs:  # warm
+        run()
+    rows = [[seconds(run) for run in runs] for _ in range(rounds)]
+    return language, [statistics.median(column) for column in zip(*rows, strict=True)]
+
+
+def seconds(run: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    run()
+    return time.perf_counter() - begin
+
+
+def row(name: str, language: str, times: Iterable[float]) -> str:
+    searched, dates, whole = times
+    return (
+        f"{name:28} {language:4} {searched * 1000:10.2f} ms {dates * 1000:8.2f} ms {searched / dates:6.1f}x"
+        f" {whole * 1000:6.2f} ms {searched / whole:6.1f}x"
+    )
+
+
+if __name__ == "__main__":
+    main()
