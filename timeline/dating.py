@@ -15,6 +15,7 @@ from timeline.model import Document, Passage, TimeSpan
 
 # A dateline stands among the first passages, and little else stands in its line.
 _FIRST_PASSAGES = 14
+_DIGIT = re.compile(r"\d")
 _WIDEST_LINE, _WORDS_BESIDE = 90, 40
 # Behind the date of an agency's opening: "(VNA) –", "/TTXVN/ -", " – " after a place, 电 ("wire") or 讯 in Chinese.
 _WIRE = re.compile(r"\s{0,2}(?:[电讯電訊]|(?:[^\W\d]{1,5}\.?\s{0,2})?[(/（][A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]\s{0,2}[-–—:]?|[-–—]{1,2}\s)")
@@ -32,6 +33,8 @@ def date_document(document: Document, times_in: Times) -> Document:
         if passage.kind in ("source", "furniture") or passage.end - passage.start > _WIDEST_LINE:
             continue
         piece = document.text[passage.start : passage.end]
+        if not _DIGIT.search(piece):
+            continue
         times = times_in(piece, passage.language, Anchor()) or (times_in(piece, "en", Anchor()) if passage.kind == "dateline" else [])
         whole = [time for time in times if _is_day(time)]
         if len(times) == len(whole) == 1 and (passage.kind == "dateline" or _mostly(whole[0], piece)):
@@ -44,6 +47,8 @@ def _agency_dated(document: Document, times_in: Times) -> Document:
     """Cut an agency's opening off the first passage that has one, and take its day where the page gives none."""
     for passage in [p for p in document.passages if p.kind in ("body", "title", "heading", "caption")][:4]:
         piece = document.text[passage.start : passage.start + 140][: passage.end - passage.start]
+        if not _DIGIT.search(piece):
+            continue
         for time in times_in(piece, passage.language, Anchor.of(document.published))[:1]:
             wire = _WIRE.match(piece, time.end)
             if wire is None or time.date_precision != "day" or not _BEFORE_WIRE.fullmatch(piece[: time.start]):

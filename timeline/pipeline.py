@@ -115,19 +115,22 @@ class Extractor:
         return found
 
     def _plain_passages(self, text: str, language: str | None) -> list[Passage]:
+        """The lines of `text`, neighbours of one language together; a line too short to tell has the text's main one."""
         if language is not None:
             self._check_language(language)
-        main = language or self.language_of(text)
-        passages: list[Passage] = []
-        start = 0
+            return [Passage(0, len(text), "body", language)] if text else []
+        lines: list[Passage] = []
         for line in text.splitlines(keepends=True):
-            code = self.language_of(line) if language is None else language
-            passages.append(Passage(start, start + len(line), "body", code or main))
-            start += len(line)
-        passages = _joined(passages)
-        if passages and not main:
+            start = lines[-1].end if lines else 0
+            lines.append(Passage(start, start + len(line), "body", self.language_of(line)))
+        sizes: Counter[str] = Counter()
+        for line_read in lines:
+            sizes[line_read.language] += line_read.end - line_read.start
+        del sizes[""]
+        main = max(sizes, key=lambda code: (sizes[code], code)) if sizes else self.language_of(text)
+        if lines and not main:
             raise InputError("text", "its language can't be told", f"name it, one of {', '.join(self.knowledge.languages)}")
-        return passages
+        return _joined([replace(one, language=one.language or main) for one in lines])
 
     def _check_language(self, language: str) -> None:
         if language not in self.knowledge.languages:

@@ -47,7 +47,8 @@ class DateGrammar:
 
     months: dict[str, int]
     weekdays: dict[str, int]
-    free: re.Pattern[str] | None
+    free: re.Pattern[str] | None  # what may begin anywhere with a figure
+    free_words: re.Pattern[str] | None  # and with a word: a month, a weekday
     prefixed: dict[str, list[Template]]  # by the prefix's last word; its last character where words are glued
     continued: re.Pattern[str] | None  # days after "28/7 –", where no word before them is needed
     exact: bool  # diacritics count (Vietnamese)
@@ -80,7 +81,8 @@ def compile_grammar(language: Language) -> DateGrammar:
     return DateGrammar(
         months=months,
         weekdays=weekdays,
-        free=builder.free(),
+        free=builder.free(words=False),
+        free_words=builder.free(words=True),
         prefixed=builder.prefixed(),
         continued=builder.continued(),
         exact=language.code == "vi",
@@ -199,9 +201,10 @@ class _Builder:
             pieces.append((folded[:first].strip(), surface(text[: text.find("{")]), folded[first:], kind))
         return pieces
 
-    def free(self) -> re.Pattern[str] | None:
-        """What may begin anywhere."""
-        bodies = [body for prefix, _, body, _ in self._split() if not prefix]
+    def free(self, words: bool) -> re.Pattern[str] | None:
+        """What may begin anywhere, with a word or with a figure."""
+        starts = ("{M}", "{w}", "{q}") if words else ("{d}", "{m}", "{y}", "{yy}", "{q}")
+        bodies = [body for prefix, _, body, _ in self._split() if not prefix and body.startswith(starts)]
         return self._pattern(bodies) if bodies else None
 
     def prefixed(self) -> dict[str, list[Template]]:

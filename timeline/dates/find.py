@@ -53,6 +53,8 @@ def find_times(
     last_day: str = "",
 ) -> list[TimeSpan]:
     """The times in a passage; `hits` are the scan's finds there, `last_day` the last day told before it ("the same day")."""
+    if not _DIGITS.search(folded.text) and not any(hit.phrase.kind in ("month", "relative") for hit in hits):
+        return []
     page = _Page(folded, source, hits, grammar)
     atoms = page.atoms()
     atoms += _relatives(hits, atoms)
@@ -75,7 +77,7 @@ class _Page:
 
     def atoms(self) -> list[Atom]:
         """Every expression by itself, in order."""
-        positions = {match.start() for match in _DIGITS.finditer(self.text)}
+        positions = {match.start() for match in _DIGITS.finditer(self.text) if match.end() - match.start() in (1, 2, 4)}
         positions |= {hit.start for hit in self.hits if hit.phrase.kind == "month"}
         positions |= {match.start() for match in _ROMAN.finditer(self.text)}
         atoms: list[Atom] = []
@@ -113,8 +115,9 @@ class _Page:
         """The longest template that fits at `position`, with what it wants before it."""
         grammar = self.grammar
         found: list[Atom] | None = None
-        if grammar.free is not None and self._left_border(position):
-            match = grammar.free.match(self.text, position)
+        free = grammar.free if self.text[position].isdigit() else grammar.free_words
+        if free is not None and self._left_border(position):
+            match = free.match(self.text, position)
             found = self._read(position, match) if match else None
         window_start = max(0, position - _LONGEST_PREFIX)
         before = self.text[window_start:position].rstrip(" \n-'\"(")

@@ -22,6 +22,7 @@ Span = tuple[int, int]
 _SEGMENT_END = re.compile(r"[;；]")
 # A Roman number right before the words: "XIV съезд", "XIII. sjezd", "IX-й".
 _ROMAN = re.compile(r"(?<!\w)(?P<n>[IVX]{1,6})(?:[.-]?[^\W\d]{0,3})?\s+$")
+_FIGURE = re.compile(r"\d|(?<!\w)[IVX]+(?!\w)")
 _CARDINAL = re.compile(r"(?<![\w/.-])\d[\d., \u00a0]*\s*$")
 _SUBORDINATE_REACH = 26  # characters between "since", "to mark the … anniversary of" and the time it takes away
 _OCCASION_REACH = 40
@@ -125,12 +126,23 @@ def sentences_of(reading: Reading, text: str, lead: bool) -> list[Sentence]:
 def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Draft]:
     """Every happening that a sentence may tell, with its own time and names; not yet judged."""
     drafts: list[Draft] = []
+    if not _may_tell(sentence):
+        return drafts
     for segment in _segments(sentence):
         part = sentence.within(segment)
         triggers = _triggers(part, sentence, tools, knowledge)
         for group in _groups(triggers, part, knowledge):
             drafts.append(_draft(group, part, sentence, tools, knowledge))
     return drafts
+
+
+def _may_tell(sentence: Sentence) -> bool:
+    """Whether anything in the sentence can name a happening: a trigger, a series, the number of a document."""
+    return (
+        any(m.kind == "trigger" for m in sentence.marks)
+        or any(n.kind == "series" for n in sentence.names)
+        or sentence.text.find("/", *sentence.span) >= 0
+    )
 
 
 def _segments(sentence: Sentence) -> list[Span]:
@@ -491,6 +503,8 @@ def _ordinal_at(start: int, end: int, part: Sentence, tools: Tools) -> int | Non
     if roman:
         return _number(roman["n"].lower())
     low, high = max(part.span[0], start - 26), min(part.span[1], end + 22)
+    if not _FIGURE.search(part.text, low, high):
+        return None
     window = fold(part.text[low:high]).text
     best: tuple[int, int] | None = None
     for pattern in tools.ordinals:

@@ -17,6 +17,7 @@ from timeline.text import UNSPACED, Folded, fold, script_of, sentences
 
 _CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is the ministry
 _MINISTRY = "Ministry of Foreign Affairs of Vietnam"
+_WORDS_OF_EVENTS = frozenset(("gate", "delegation", "person", "party_secretary"))  # the others served the names
 UNREAD = frozenset(("furniture", "source", "dateline"))
 
 
@@ -163,7 +164,7 @@ def _shifted(
     marks = tuple(
         Mark(base + folded.source(hit.start), base + folded.source_end(hit.end), hit.phrase.kind, hit.phrase.key, _literal(hit))
         for hit in hits
-        if hit.phrase.kind in ("trigger", "cue", "word", "at_event")
+        if hit.phrase.kind in ("trigger", "cue", "at_event") or (hit.phrase.kind == "word" and hit.phrase.key in _WORDS_OF_EVENTS)
     )
     return Reading(
         passage,

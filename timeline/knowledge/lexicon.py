@@ -16,6 +16,7 @@ import ahocorasick_rs
 
 from timeline.text import UNSPACED, Folded, fold_words, has_vietnamese_marks, script_of, surface
 
+_REACH = 240  # characters within which the rest of a phrase begins
 _LONGEST_ENDING = 9  # letters that a `*` may stand for: the longest inflectional endings of the languages here
 # What no phrase reaches across: the end of a sentence or of a list item.
 _BREAK = re.compile(r"[。！？;；!?]|(?<=[^\W\d_]{2})\.\s")
@@ -50,6 +51,7 @@ class _Pattern:
     rest: re.Pattern[str] | None
     starred: bool  # only a `*` follows the literal head
     gapped: bool  # other words may stand inside
+    needs: str  # the next literal part, looked for before the pattern is tried
     glued: bool  # script without blanks: no word borders
     surface: str  # the literal head as written, for phrases whose diacritics count
 
@@ -79,7 +81,9 @@ class Lexicon:
         glued = bool(head) and script_of(head[0]) in UNSPACED
         rest = self._rest(parts[1:], glued) if len(parts) > 1 else None
         literal = head if glued or not self._leading else " " + head
-        return literal, _Pattern(phrase, rest, parts[1:] == ["*", ""], "…" in parts, glued, surface(parts[0]))
+        following = next((fold_words(part) for part in parts[1:] if part not in ("*", "…") and part.strip()), "")
+        needs = following if glued or not following else " " + following
+        return literal, _Pattern(phrase, rest, parts[1:] == ["*", ""], "…" in parts, needs.split("  ")[0], glued, surface(parts[0]))
 
     @staticmethod
     def _rest(parts: list[str], glued: bool) -> re.Pattern[str]:
@@ -124,6 +128,8 @@ class Lexicon:
         if pattern.starred and not pattern.glued:
             return finish if closed else window.find(" ", finish, finish + _LONGEST_ENDING + 1)
         if pattern.rest is not None:
+            if window.find(pattern.needs, finish, finish + _REACH) < 0:  # far cheaper than the pattern, and mostly the end of it
+                return -1
             match = pattern.rest.match(window, finish)
             return match.end() if match else -1
         if closed or pattern.glued or script_of(window[finish]) in UNSPACED:

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain, product
 
 __all__ = [
@@ -151,6 +152,7 @@ _CZECH_TRADITION = {"beijing": ("Peking",), "nanjing": ("Nanking",), "shanghai":
 _POLISH_TRADITION = {"beijing": ("Pekin",), "nanjing": ("Nankin",), "guangzhou": ("Kanton",)}
 
 
+@lru_cache(maxsize=32768)
 def is_vietnamese_syllable(syllable: str) -> bool:
     """Whether this can be a Vietnamese syllable, written with all its marks, some or none (`Thưởng`, `Thuong`)."""
     return _parse_syllable(syllable) is not None
