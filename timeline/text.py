@@ -270,7 +270,10 @@ def script_of(char: str) -> str:
 # abbreviation of the language ends none.
 # Machine-translated pages lose the blank after a full stop ("(Čína).Ministerstvo"): two letters before it and a
 # capitalised word after it are taken for an end as well.
-_SENTENCE_END = re.compile(r"[.!?…][\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}))|[。！？；।॥។]+[”」』）]?|\n+")
+# (One set of characters in front lets the search run over all others at once.)
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？；।॥។\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}))|(?<=[。！？；।॥។])[。！？；।॥។]*[”」』）]?|(?<=\n)\n*)"
+)
 _SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -30,6 +31,8 @@ _YEAR = r"(?P<y>(?:1[89]|2[0-6])\d\d)(?!\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _MONTH = r"(?P<m>0?[1-9]|1[0-2])(?!\d)"
 _BLANK = r"[ \n]{0,2}"
+NEAR = 80  # characters: longer than any template with six days in it
+_STEM = 4  # letters of a word that tell the templates with it apart; inflected forms share them
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,46 @@ class Template:
     pattern: re.Pattern[str]
 
 
+class Alternatives:
+    """Templates that may begin anywhere, the fullest first; tried are only those whose words stand near.
+
+    A language with inflected quarters and years has hundreds of templates, of which a bare figure can be none: those
+    that want a month's name or a word of their own ("quarter") are left out where neither follows.
+    """
+
+    def __init__(self, bodies: Sequence[tuple[str, str]]) -> None:
+        """`bodies`: each template from its first slot on, with its pattern; in the order in which they are tried."""
+        self._patterns = [(_needs(body), pattern) for body, pattern in bodies]
+        self._words = sorted({word for (word, _), _ in self._patterns if word})
+        self._compiled: dict[tuple[bool, frozenset[str]], re.Pattern[str]] = {}
+
+    def match(self, text: str, position: int, month_near: bool) -> re.Match[str] | None:
+        """The first template that stands at `position`; `month_near` says whether a month's name follows within `NEAR`."""
+        end = position + NEAR
+        near = month_near, frozenset(word for word in self._words if text.find(word, position, end) >= 0)
+        if near not in self._compiled:
+            self._compiled[near] = self._compile(*near)
+        return self._compiled[near].match(text, position)
+
+    def _compile(self, month_near: bool, words: frozenset[str]) -> re.Pattern[str]:
+        chosen = [pattern for (word, month), pattern in self._patterns if (not word or word in words) and (month_near or not month)]
+        return re.compile("|".join(chosen) or "(?!)")
+
+
+def _needs(body: str) -> tuple[str, bool]:
+    """What must follow for a template to fit: the beginning of its longest word, and whether a month's name."""
+    words = re.findall(r"[^\W\d_]+", _SLOT.sub(" ", body))
+    return max(words, key=len, default="")[:_STEM], "{M}" in body
+
+
 @dataclass(frozen=True)
 class DateGrammar:
     """All that finding dates in one language needs."""
 
     months: dict[str, int]
     weekdays: dict[str, int]
-    free: re.Pattern[str] | None  # what may begin anywhere with a figure
-    free_words: re.Pattern[str] | None  # and with a word: a month, a weekday
+    free: Alternatives  # what may begin anywhere with a figure
+    free_words: Alternatives  # and with a word: a month, a weekday
     prefixed: dict[str, list[Template]]  # by the prefix's last word; its last character where words are glued
     continued: re.Pattern[str] | None  # days after "28/7 –", where no word before them is needed
     exact: bool  # diacritics count (Vietnamese)
@@ -60,6 +95,7 @@ class DateGrammar:
     until: tuple[tuple[str, str], ...]
     spaced: bool
     by_word: bool
+    short_months: bool  # some month is one letter, for which the scan does not look
     phrases: tuple[Phrase, ...] = field(default=(), repr=False)
     day_split: re.Pattern[str] = field(default=re.compile(r"-"), repr=False)
     glued_prefixes: frozenset[str] = frozenset()
@@ -94,6 +130,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         until=_folded(words.get("until", ())),
         spaced=spaced,
         by_word=by_word,
+        short_months=any(len(month) == 1 for month in months),
         phrases=tuple(_phrases(language, months)),
         day_split=builder.day_split,
         glued_prefixes=frozenset(fold_words(prefix) for prefix in language.prefixes),
@@ -201,11 +238,11 @@ class _Builder:
             pieces.append((folded[:first].strip(), surface(text[: text.find("{")]), folded[first:], kind))
         return pieces
 
-    def free(self, words: bool) -> re.Pattern[str] | None:
+    def free(self, words: bool) -> Alternatives:
         """What may begin anywhere, with a word or with a figure."""
         starts = ("{M}", "{w}", "{q}") if words else ("{d}", "{m}", "{y}", "{yy}", "{q}")
         bodies = [body for prefix, _, body, _ in self._split() if not prefix and body.startswith(starts)]
-        return self._pattern(bodies) if bodies else None
+        return Alternatives([(body, self._body(body, k)) for k, body in enumerate(_fullest_first(bodies))])
 
     def prefixed(self) -> dict[str, list[Template]]:
         """What wants a phrase before it, by `prefix_key`, the longest phrase first."""
@@ -225,8 +262,7 @@ class _Builder:
 
     def _pattern(self, bodies: list[str]) -> re.Pattern[str]:
         """One alternation, the fullest template first, so that the first to match is the longest."""
-        ordered = sorted(dict.fromkeys(bodies), key=lambda body: (-len(_SLOT.findall(body)), -len(body), body))
-        return re.compile("|".join(self._body(body, k) for k, body in enumerate(ordered)))
+        return re.compile("|".join(self._body(body, k) for k, body in enumerate(_fullest_first(bodies))))
 
     def _body(self, body: str, number: int) -> str:
         pieces: list[str] = []
@@ -263,6 +299,10 @@ class _Builder:
             "w": f"(?P<w>{self.weekdays})" if self.weekdays else "(?P<w>(?!))",
             "q": r"(?P<q>[1-4]|iv|i{1,3})(?!\d|(?<=[iv])[^\W\d_])",
         }[name]
+
+
+def _fullest_first(bodies: Iterable[str]) -> list[str]:
+    return sorted(dict.fromkeys(bodies), key=lambda body: (-len(_SLOT.findall(body)), -len(body), body))
 
 
 def _restore_slots(folded: str, original: str) -> str:

@@ -7,12 +7,13 @@ language. Spans that are found never overlap.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from timeline import edtf
-from timeline.dates.compile import DateGrammar, prefix_key
+from timeline.dates.compile import NEAR, DateGrammar, prefix_key
 from timeline.dates.resolve import Anchor, Parts, complete, span, to_edtf
 from timeline.knowledge import Hit
 from timeline.model import Basis, Precision, TimeSpan
@@ -74,11 +75,12 @@ class _Page:
         self.folded, self.text, self.source = folded, folded.text, source
         self.hits, self.grammar = hits, grammar
         self.exact = grammar.exact and has_vietnamese_marks(source)
+        self.months = sorted(hit.start for hit in hits if hit.phrase.kind == "month")
 
     def atoms(self) -> list[Atom]:
         """Every expression by itself, in order."""
         positions = {match.start() for match in _DIGITS.finditer(self.text) if match.end() - match.start() in (1, 2, 4)}
-        positions |= {hit.start for hit in self.hits if hit.phrase.kind == "month"}
+        positions.update(self.months)
         positions |= {match.start() for match in _ROMAN.finditer(self.text)}
         atoms: list[Atom] = []
         reached = 0
@@ -116,8 +118,8 @@ class _Page:
         grammar = self.grammar
         found: list[Atom] | None = None
         free = grammar.free if self.text[position].isdigit() else grammar.free_words
-        if free is not None and self._left_border(position):
-            match = free.match(self.text, position)
+        if self._left_border(position):
+            match = free.match(self.text, position, self._month_near(position))
             found = self._read(position, match) if match else None
         window_start = max(0, position - _LONGEST_PREFIX)
         before = self.text[window_start:position].rstrip(" \n-'\"(")
@@ -132,6 +134,10 @@ class _Page:
                 found = self._read(begin, match) or found
                 break
         return found
+
+    def _month_near(self, position: int) -> bool:
+        following = bisect_left(self.months, position)
+        return self.grammar.short_months or (following < len(self.months) and self.months[following] < position + NEAR)
 
     def written(self, begin: int, word: str, written: str) -> bool:
         """Whether a phrase stands there with its own diacritics, in a language where they count."""
@@ -305,10 +311,11 @@ def _opener(page: _Page, atom: Atom, words: tuple[tuple[str, str], ...], missing
     base = max(0, atom.start - _LONGEST_PREFIX)
     before = page.text[base : atom.start].rstrip()
     for word, written in words:
-        begin = base + len(before) - len(word)
-        bordered = len(before) == len(word) or not before[-len(word) - 1 : -len(word)].isalnum() or script_of(word[0]) in UNSPACED
-        if before.endswith(word) and bordered and page.written(begin, word, written):
-            return begin
+        if before.endswith(word):
+            begin = base + len(before) - len(word)
+            bordered = len(before) == len(word) or not before[-len(word) - 1 : -len(word)].isalnum() or script_of(word[0]) in UNSPACED
+            if bordered and page.written(begin, word, written):
+                return begin
         inside = page.text.startswith(word + " ", atom.start) and atom.start + len(word) < atom.end
         if inside and page.written(atom.start, word, written):
             return atom.start

@@ -11,7 +11,7 @@ from timeline.text import script_counts, surface
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[^\W\d_\x00-\x7f]")
-_SAMPLE = 600  # characters of a passage that are looked at: more tells nothing new
+_SAMPLE = 400  # characters of a passage that are looked at: more tells nothing new
 # Letters that in running text only Vietnamese has; a passage full of them is Vietnamese, however short.
 _VIETNAMESE = re.compile("[ăắằẳẵặấầẩẫậđếềểễệốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉọỏụủỵỷỹ]")
 _HAN_JAPANESE = "Kana"

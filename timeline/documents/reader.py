@@ -45,7 +45,7 @@ def make_document(doc_id: str, text: str, words: PageWords, language_of: Languag
     layout = lay_out(text, words, published)
     codes = [language_of(text[passage.start : passage.end]) if passage.kind in _READ else "" for passage in layout.passages]
     language = _main_language(layout.passages, codes) or language_of(" ".join(text[p.start : p.end] for p in layout.passages))
-    passages = tuple(replace(passage, language=code or language) for passage, code in zip(layout.passages, codes, strict=True))
+    passages = tuple(Passage(p.start, p.end, p.kind, code or language) for p, code in zip(layout.passages, codes, strict=True))
     return Document(
         doc_id=doc_id,
         text=text,

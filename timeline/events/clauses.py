@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from timeline.events.legal import LegalNumber, legal_numbers
@@ -91,13 +91,18 @@ class Sentence:
 
     def within(self, segment: Span) -> Sentence:
         """What of the sentence stands in one of its segments."""
+        if segment == self.span:
+            return self
         low, high = segment
-        return replace(
-            self,
-            span=segment,
-            marks=tuple(m for m in self.marks if low <= m.start < high),
-            times=tuple(t for t in self.times if low <= t.start < high),
-            names=tuple(n for n in self.names if low <= n.start < high),
+        return Sentence(
+            segment,
+            tuple([m for m in self.marks if low <= m.start < high]),
+            tuple([t for t in self.times if low <= t.start < high]),
+            tuple([n for n in self.names if low <= n.start < high]),
+            self.text,
+            self.title,
+            self.caption,
+            self.lead,
         )
 
     def cue(self, name: str) -> Mark | None:
@@ -111,9 +116,9 @@ def sentences_of(reading: Reading, text: str, lead: bool) -> list[Sentence]:
         found.append(
             Sentence(
                 (low, high),
-                tuple(m for m in reading.marks if low <= m.start < high),
-                tuple(t for t in reading.times if low <= t.start < high),
-                tuple(n for n in reading.names if low <= n.start < high),
+                tuple([m for m in reading.marks if low <= m.start < high]),
+                tuple([t for t in reading.times if low <= t.start < high]),
+                tuple([n for n in reading.names if low <= n.start < high]),
                 text,
                 title=reading.passage.kind in ("title", "heading"),
                 caption=reading.passage.kind == "caption",
@@ -130,6 +135,8 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
         return drafts
     for segment in _segments(sentence):
         part = sentence.within(segment)
+        if not _may_tell(part):
+            continue
         triggers = _triggers(part, sentence, tools, knowledge)
         for group in _groups(triggers, part, knowledge):
             drafts.append(_draft(group, part, sentence, tools, knowledge))
@@ -503,7 +510,7 @@ def _ordinal_at(start: int, end: int, part: Sentence, tools: Tools) -> int | Non
     if roman:
         return _number(roman["n"].lower())
     low, high = max(part.span[0], start - 26), min(part.span[1], end + 22)
-    if not _FIGURE.search(part.text, low, high):
+    if all(_is_time(figure.start(), part) for figure in _FIGURE.finditer(part.text, low, high)):
         return None
     window = fold(part.text[low:high]).text
     best: tuple[int, int] | None = None

@@ -77,6 +77,8 @@ def _pointers(sentence: Sentence) -> list[Draft]:
 
     So does a bare noun that alone tells nothing (`the talks went on`).
     """
+    if not any(mark.kind in ("at_event", "trigger") for mark in sentence.marks):
+        return []
     people = [n for n in sentence.names if n.kind == "person" and not _quoted(n, sentence)]
     days = [t for t in sentence.times if t.date_precision in ("day", "span") and not t.date_edtf.startswith("..")]
     gates = [n for n in sentence.names if n.kind == "gate"]

@@ -111,6 +111,9 @@ class Lexicon:
             if not closed and not goes_on[index] and script_of(window[finish]) not in UNSPACED:
                 continue
             for pattern in entries[index]:
+                # far cheaper than what follows, and for most phrases with a gap the end of it
+                if pattern.needs and window.find(pattern.needs, finish, finish + _REACH) < 0:
+                    continue
                 first = begin + 1 if leading and not pattern.glued else begin
                 if not leading and not pattern.glued and not self._begins_word(window, first):
                     continue
@@ -128,8 +131,6 @@ class Lexicon:
         if pattern.starred and not pattern.glued:
             return finish if closed else window.find(" ", finish, finish + _LONGEST_ENDING + 1)
         if pattern.rest is not None:
-            if window.find(pattern.needs, finish, finish + _REACH) < 0:  # far cheaper than the pattern, and mostly the end of it
-                return -1
             match = pattern.rest.match(window, finish)
             return match.end() if match else -1
         if closed or pattern.glued or script_of(window[finish]) in UNSPACED:
