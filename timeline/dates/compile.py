@@ -32,7 +32,7 @@ _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _MONTH = r"(?P<m>0?[1-9]|1[0-2])(?!\d)"
 _BLANK = r"[ \n]{0,2}"
 NEAR = 80  # characters: longer than any template with six days in it
-_STEM = 4  # letters of a word that tell the templates with it apart; inflected forms share them
+_STEM = 4  # letters that the inflected forms of a word share
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +47,33 @@ class Template:
 class Alternatives:
     """Templates that may begin anywhere, the fullest first; tried are only those whose words stand near.
 
-    A language with inflected quarters and years has hundreds of templates, of which a bare figure can be none: those
-    that want a month's name or a word of their own ("quarter") are left out where neither follows.
+    A language with inflected quarters has hundreds of templates, of which a bare figure can be none: those that want
+    a month's name or the word for a quarter are left out where neither follows. Four patterns at most are compiled.
     """
 
     def __init__(self, bodies: Sequence[tuple[str, str]]) -> None:
         """`bodies`: each template from its first slot on, with its pattern; in the order in which they are tried."""
-        self._patterns = [(_needs(body), pattern) for body, pattern in bodies]
-        self._words = sorted({word for (word, _), _ in self._patterns if word})
-        self._compiled: dict[tuple[bool, frozenset[str]], re.Pattern[str]] = {}
+        self._bodies = bodies
+        self._quarters = sorted({_stem(body) for body, _ in bodies if "{q}" in body})
+        self._compiled: dict[tuple[bool, bool], re.Pattern[str]] = {}
 
     def match(self, text: str, position: int, month_near: bool) -> re.Match[str] | None:
         """The first template that stands at `position`; `month_near` says whether a month's name follows within `NEAR`."""
-        end = position + NEAR
-        near = month_near, frozenset(word for word in self._words if text.find(word, position, end) >= 0)
+        quarter_near = any(text.find(word, position, position + NEAR) >= 0 for word in self._quarters)
+        near = month_near, quarter_near
         if near not in self._compiled:
             self._compiled[near] = self._compile(*near)
         return self._compiled[near].match(text, position)
 
-    def _compile(self, month_near: bool, words: frozenset[str]) -> re.Pattern[str]:
-        chosen = [pattern for (word, month), pattern in self._patterns if (not word or word in words) and (month_near or not month)]
+    def _compile(self, month_near: bool, quarter_near: bool) -> re.Pattern[str]:
+        chosen = [pattern for body, pattern in self._bodies if (month_near or "{M}" not in body) and (quarter_near or "{q}" not in body)]
         return re.compile("|".join(chosen) or "(?!)")
 
 
-def _needs(body: str) -> tuple[str, bool]:
-    """What must follow for a template to fit: the beginning of its longest word, and whether a month's name."""
+def _stem(body: str) -> str:
+    """The beginning of a template's longest word: it must follow for the template to fit."""
     words = re.findall(r"[^\W\d_]+", _SLOT.sub(" ", body))
-    return max(words, key=len, default="")[:_STEM], "{M}" in body
+    return max(words, key=len, default="")[:_STEM]
 
 
 @dataclass(frozen=True)
