@@ -150,11 +150,22 @@ _FOLD = _build_table()
 _WORDS = _build_words(_FOLD)
 
 
+class _ShortFold(dict[int, int | None]):
+    """The same table for `str.translate`, filled as characters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        return self.setdefault(code, int(_FOLD[code]) or None)
+
+
+_SHORT = _ShortFold()
+
+
 def add_variants(pairs: str) -> None:
     """Teach the fold that the second character of each pair is written for the first (`"龍龙 關关"`)."""
     for pair in pairs.split():
         if len(pair) == 2:
             _FOLD[ord(pair[0])] = _WORDS[ord(pair[0])] = ord(pair[1])
+            _SHORT.pop(ord(pair[0]), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +207,11 @@ def fold(text: str) -> Folded:
         " " + words.tobytes().decode("utf-32-le", "surrogatepass") + " ",
         offsets,
     )
+
+
+def fold_short(text: str) -> str:
+    """`fold(text).text` of a few words: cheaper there than arrays."""
+    return text.lower() if text.isascii() else text.translate(_SHORT)
 
 
 def fold_words(text: str) -> str:
@@ -242,6 +258,14 @@ _SCRIPT_BLOCKS = (
 UNSPACED = frozenset(("Han", "Kana", "Thai", "Lao", "Khmer"))
 
 
+_FIRST_UNSPACED = "\u0e00"
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether a character is of a script that writes no blanks between words."""
+    return char >= _FIRST_UNSPACED and script_of(char) in UNSPACED
+
+
 def _build_scripts() -> npt.NDArray[np.uint8]:
     table = np.zeros(0x110000, dtype=np.uint8)
     for low, high, name in _SCRIPT_BLOCKS:
@@ -251,13 +275,36 @@ def _build_scripts() -> npt.NDArray[np.uint8]:
 
 
 _SCRIPT = _build_scripts()
+_LATIN = re.compile("[A-Za-z]")
+_KANA, _HAN = SCRIPTS.index("Kana"), SCRIPTS.index("Han")
+# One letter of these says about as much as two or three of an alphabet.
+_SCRIPT_WEIGHTS = np.array([2.5 if script in ("Han", "Hangul") else 1.0 for script in SCRIPTS])
 
 
 def script_counts(text: str) -> dict[str, int]:
     """Letters of each script in `text`."""
-    codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    counts = np.bincount(_SCRIPT[codes], minlength=len(SCRIPTS))
+    counts = _letters_by_script(text)
     return {SCRIPTS[k]: int(counts[k]) for k in range(1, len(SCRIPTS)) if counts[k]}
+
+
+def leading_script(text: str) -> str:
+    """The script that says most in `text`, "" where no letter stands.
+
+    Kana beside hanzi is Japanese, and a syllable script outweighs the Latin names in it.
+    """
+    if text.isascii():
+        return "Latin" if _LATIN.search(text) else ""
+    counts = _letters_by_script(text)
+    counts[0] = 0
+    if counts[_KANA] * 12 > counts[_HAN]:
+        counts[_KANA] += counts[_HAN]
+    leader = int((counts * _SCRIPT_WEIGHTS).argmax())
+    return SCRIPTS[leader] if counts[leader] else ""
+
+
+def _letters_by_script(text: str) -> npt.NDArray[np.int64]:
+    codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.bincount(_SCRIPT[codes], minlength=len(SCRIPTS))
 
 
 def script_of(char: str) -> str:

@@ -96,6 +96,7 @@ class DateGrammar:
     spaced: bool
     by_word: bool
     short_months: bool  # some month is one letter, for which the scan does not look
+    roman_words: frozenset[str]  # a Roman number counts only in a passage that holds one of these ("quarter")
     phrases: tuple[Phrase, ...] = field(default=(), repr=False)
     day_split: re.Pattern[str] = field(default=re.compile(r"-"), repr=False)
     glued_prefixes: frozenset[str] = frozenset()
@@ -131,6 +132,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         spaced=spaced,
         by_word=by_word,
         short_months=any(len(month) == 1 for month in months),
+        roman_words=frozenset(_stem(fold(text).text) for text, _ in alternatives if "{q}" in text),
         phrases=tuple(_phrases(language, months)),
         day_split=builder.day_split,
         glued_prefixes=frozenset(fold_words(prefix) for prefix in language.prefixes),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,15 +19,18 @@ from timeline.knowledge import Hit
 from timeline.model import Basis, Precision, TimeSpan
 from timeline.text import UNSPACED, Folded, has_vietnamese_marks, script_of, surface
 
-_DIGITS = re.compile(r"\d+")
+# Folded text has no other digits than these; a plain set of characters is what `re` finds fastest.
+_DIGITS = re.compile(r"[0-9]+")
 _BARE_YEAR = re.compile(r"(?<![\d./:-])(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[.,/]\d| \d)")
 _YEAR_RANGE = re.compile(r"(?<![\d./:-])(?<!\d[ ,])(?P<a>(?:19|20)\d\d) ?- ?(?P<b>(?:19|20)\d\d)(?![\d:/-]|[.,]\d| \d)")
 # Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
 _SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？\n]")
 _ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_BESIDE = 24  # characters between the word for a quarter and its number
 _LONGEST_PREFIX = 32
 _NEARBY = 160  # characters to a dated clause that may give its year to the next sentence
+_SAME_SENTENCE = 1000  # and within one sentence: what is called a sentence and is longer is a table or a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,11 @@ class _Page:
 
     def atoms(self) -> list[Atom]:
         """Every expression by itself, in order."""
-        positions = {match.start() for match in _DIGITS.finditer(self.text) if match.end() - match.start() in (1, 2, 4)}
+        text = self.text
+        numbers = [match.span() for match in _DIGITS.finditer(text)]
+        positions = {start for start, end in numbers if end - start in (1, 2, 4)}
         positions.update(self.months)
-        positions |= {match.start() for match in _ROMAN.finditer(self.text)}
+        positions.update(self._roman_numbers())
         atoms: list[Atom] = []
         reached = 0
         for position in sorted(positions):
@@ -91,11 +96,19 @@ class _Page:
             if found:
                 atoms.extend(found)
                 reached = found[-1].end
-        taken = [(atom.start, atom.end) for atom in atoms]
-        for match in _BARE_YEAR.finditer(self.text):
-            if not any(a <= match.start() < b for a, b in taken):
-                atoms.append(Atom(match.start(), match.end(), Parts(year=int(match.group())), "bare-year", weak=True))
+        taken = {place for atom in atoms for place in range(atom.start, atom.end)}
+        for start, end in numbers:
+            if end - start == 4 and start not in taken and _BARE_YEAR.match(text, start):
+                atoms.append(Atom(start, end, Parts(year=int(text[start:end])), "bare-year", weak=True))
         return atoms
+
+    def _roman_numbers(self) -> Iterator[int]:
+        """Where Roman numbers stand beside the word for a quarter."""
+        for word in self.grammar.roman_words:
+            place = self.text.find(word)
+            while place >= 0:
+                yield from (match.start() for match in _ROMAN.finditer(self.text, max(0, place - _BESIDE), place + len(word) + _BESIDE))
+                place = self.text.find(word, place + 1)
 
     def _year_range(self, position: int) -> list[Atom] | None:
         match = _YEAR_RANGE.match(self.text, position)
@@ -363,10 +376,13 @@ def _year_nearby(text: str, atom: Atom, stated: tuple[int, int, bool] | None, an
     if stated is None:
         return None
     end, year, with_day = stated
-    breaks = len(_SENTENCE_BREAK.findall(text, end, atom.start))
-    if breaks == 0 or (breaks == 1 and with_day and anchor.near is None and atom.start - end <= _NEARBY):
+    if atom.start - end > _SAME_SENTENCE:
+        return None
+    breaks = _SENTENCE_BREAK.finditer(text, end, atom.start)
+    if next(breaks, None) is None:
         return year
-    return None
+    beside = with_day and anchor.near is None and atom.start - end <= _NEARBY
+    return year if beside and next(breaks, None) is None else None
 
 
 def _value(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | None) -> tuple[str, Precision, Basis, str, Parts] | None:

@@ -7,7 +7,7 @@ not name different gates tell one happening. Every choice is kept as a reason, s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from timeline.events.legal import LegalNumber, legal_numbers
 from timeline.events.reading import Mark, Reading, Tools
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan, TimeSpan
-from timeline.text import fold
+from timeline.text import fold_short
 
 Span = tuple[int, int]
 
@@ -88,41 +88,50 @@ class Sentence:
     title: bool = False
     caption: bool = False
     lead: bool = False
+    cues: Mapping[str, Mark] = field(default_factory=dict)  # the first of each cue
 
     def within(self, segment: Span) -> Sentence:
         """What of the sentence stands in one of its segments."""
         if segment == self.span:
             return self
         low, high = segment
+        marks = tuple([m for m in self.marks if low <= m.start < high])
         return Sentence(
             segment,
-            tuple([m for m in self.marks if low <= m.start < high]),
+            marks,
             tuple([t for t in self.times if low <= t.start < high]),
             tuple([n for n in self.names if low <= n.start < high]),
             self.text,
             self.title,
             self.caption,
             self.lead,
+            _first_cues(marks),
         )
 
     def cue(self, name: str) -> Mark | None:
-        return next((mark for mark in self.marks if mark.kind == "cue" and mark.key == name), None)
+        return self.cues.get(name)
+
+
+def _first_cues(marks: Sequence[Mark]) -> dict[str, Mark]:
+    return {str(mark.key): mark for mark in reversed(marks) if mark.kind == "cue"}
 
 
 def sentences_of(reading: Reading, text: str, lead: bool) -> list[Sentence]:
     """The sentences of a passage with their marks, times and names."""
     found = []
     for k, (low, high) in enumerate(reading.sentences):
+        marks = tuple([m for m in reading.marks if low <= m.start < high])
         found.append(
             Sentence(
                 (low, high),
-                tuple([m for m in reading.marks if low <= m.start < high]),
+                marks,
                 tuple([t for t in reading.times if low <= t.start < high]),
                 tuple([n for n in reading.names if low <= n.start < high]),
                 text,
                 title=reading.passage.kind in ("title", "heading"),
                 caption=reading.passage.kind == "caption",
                 lead=lead and k == 0,
+                cues=_first_cues(marks),
             )
         )
     return found
@@ -512,7 +521,7 @@ def _ordinal_at(start: int, end: int, part: Sentence, tools: Tools) -> int | Non
     low, high = max(part.span[0], start - 26), min(part.span[1], end + 22)
     if all(_is_time(figure.start(), part) for figure in _FIGURE.finditer(part.text, low, high)):
         return None
-    window = fold(part.text[low:high]).text
+    window = fold_short(part.text[low:high])
     best: tuple[int, int] | None = None
     for pattern in tools.ordinals:
         for match in pattern.finditer(window):

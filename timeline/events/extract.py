@@ -264,7 +264,7 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         number=fold_words(draft.legal.text) if draft.legal else "",
         refers_to=ids[id(draft.refers_to)] if draft.refers_to else "",
         title=draft.title,
-        evidence=tuple(sheet.rows),
+        evidence=sheet.rows,
     )
 
 
@@ -286,12 +286,16 @@ class _Sheet:
 
     def __init__(self, mention_id: str, text: str) -> None:
         self.mention_id, self.text = mention_id, text
-        self.rows: list[Evidence] = []
+        self._rows: dict[tuple[str, str, int, int, str], Evidence] = {}
+
+    @property
+    def rows(self) -> tuple[Evidence, ...]:
+        return tuple(self._rows.values())
 
     def add(self, field: str, value: str, start: int, end: int, rule: str) -> None:
-        row = Evidence(self.mention_id, field, value, start, end, self.text[start:end], rule)
-        if row not in self.rows:
-            self.rows.append(row)
+        key = field, value, start, end, rule
+        if key not in self._rows:
+            self._rows[key] = Evidence(self.mention_id, field, value, start, end, self.text[start:end], rule)
 
 
 def _date(draft: Draft) -> tuple[str, Precision, Basis]:

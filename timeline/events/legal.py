@@ -31,6 +31,8 @@ class LegalNumber:
 
 def legal_numbers(text: str, start: int, end: int, knowledge: Knowledge) -> list[LegalNumber]:
     """The document numbers in `text[start:end]` whose type code is known."""
+    if text.find("/", start, end) < 0:
+        return []
     found: list[LegalNumber] = []
     codes, issuers = knowledge.legal_codes
     for match in _NUMBER.finditer(text, start, end):

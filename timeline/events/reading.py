@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from timeline.dates import Anchor, DateGrammar, compile_grammar, find_times
 from timeline.events.phrases import event_phrases
-from timeline.knowledge import Hit, Knowledge, Language, Lexicon
+from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase
 from timeline.model import Document, NameSpan, Passage, TimeSpan
 from timeline.names import NameKey, find_names, name_phrases
 from timeline.text import UNSPACED, Folded, fold, script_of, sentences
@@ -18,11 +19,11 @@ from timeline.text import UNSPACED, Folded, fold, script_of, sentences
 _CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is the ministry
 _MINISTRY = "Ministry of Foreign Affairs of Vietnam"
 _WORDS_OF_EVENTS = frozenset(("gate", "delegation", "person", "party_secretary"))  # the others served the names
+_MARKED = frozenset(("trigger", "cue", "at_event"))
 UNREAD = frozenset(("furniture", "source", "dateline"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A phrase that was found, in offsets of the document."""
 
     start: int
@@ -91,13 +92,17 @@ class Reader:
         readings: list[Reading] = []
         gates: set[str] = set()
         last_day = ""
+        sought = {_MINISTRY} if document.published else {_MINISTRY, home}
         for passage, folded, hits, tools in scans:
             text = document.text[passage.start : passage.end]
             times = find_times(folded, text, hits, tools.grammar, anchor, last_day)
             last_day = next((t.date_edtf for t in reversed(times) if t.date_precision == "day"), last_day)
-            names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates))
-            gates |= {name.name for name in names if name.kind == "gate"}
-            readings.append(_shifted(passage, folded, hits, times, names, text, tools))
+            telling = "/" in text or any(_tells(hit.phrase) for hit in hits)
+            names: list[NameSpan] = []
+            if telling or any(_is_sought(hit.phrase.key, sought) for hit in hits):
+                names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates))
+                gates |= {name.name for name in names if name.kind == "gate"}
+            readings.append(_shifted(passage, folded, hits if telling else [], times, names, text, tools))
         return _with_local_ministry(readings, document.text, home), home
 
     def _home(self, scans: list[tuple[Passage, Folded, list[Hit], Tools]]) -> str:
@@ -113,6 +118,16 @@ class Reader:
         if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
             return ""
         return ranked[0][1]
+
+
+def _tells(phrase: Phrase) -> bool:
+    """Whether a passage with this phrase may tell of an event; in one without any, only times and gates are of use."""
+    return phrase.kind in ("trigger", "at_event") or (isinstance(phrase.key, NameKey) and phrase.key.kind == "series")
+
+
+def _is_sought(key: Hashable, sought: set[str]) -> bool:
+    """Whether a name counts for the whole document, whatever its passage tells: a gate, the home province, the ministry."""
+    return isinstance(key, NameKey) and (key.kind == "gate" or key.name in sought)
 
 
 def _with_local_ministry(readings: list[Reading], text: str, home: str) -> list[Reading]:
@@ -161,15 +176,18 @@ def _shifted(
     passage: Passage, folded: Folded, hits: list[Hit], times: list[TimeSpan], names: list[NameSpan], text: str, tools: Tools
 ) -> Reading:
     base = passage.start
-    marks = tuple(
-        Mark(base + folded.source(hit.start), base + folded.source_end(hit.end), hit.phrase.kind, hit.phrase.key, _literal(hit))
-        for hit in hits
-        if hit.phrase.kind in ("trigger", "cue", "at_event") or (hit.phrase.kind == "word" and hit.phrase.key in _WORDS_OF_EVENTS)
-    )
+    source, source_end = folded.source, folded.source_end
+    marks: list[Mark] = []
+    for hit in hits:
+        start, end, phrase = hit
+        if phrase.kind in _MARKED or (phrase.kind == "word" and phrase.key in _WORDS_OF_EVENTS):
+            marks.append(Mark(base + source(start), base + source_end(end), phrase.kind, phrase.key, _literal(hit)))
     return Reading(
         passage,
-        marks,
+        tuple(marks),
         tuple(TimeSpan(base + t.start, base + t.end, t.text, t.date_edtf, t.date_precision, t.date_basis, t.rule) for t in times),
         tuple(NameSpan(base + n.start, base + n.end, n.text, n.kind, n.name, n.rule) for n in names),
-        tuple((base + a, base + b) for a, b in sentences(text, 0, len(text), tools.language.abbreviations, tools.ordinal_dot)),
+        tuple((base + a, base + b) for a, b in sentences(text, 0, len(text), tools.language.abbreviations, tools.ordinal_dot))
+        if marks or names
+        else (),
     )

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs
 
-from timeline.text import UNSPACED, Folded, fold_words, has_vietnamese_marks, script_of, surface
+from timeline.text import UNSPACED, Folded, fold_words, has_vietnamese_marks, is_unspaced, script_of, surface
 
 _REACH = 240  # characters within which the rest of a phrase begins
 _LONGEST_ENDING = 9  # letters that a `*` may stand for: the longest inflectional endings of the languages here
@@ -36,8 +37,7 @@ class Phrase:
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found at `start`–`end` of the folded text."""
 
     start: int
@@ -54,6 +54,36 @@ class _Pattern:
     needs: str  # the next literal part, looked for before the pattern is tried
     glued: bool  # script without blanks: no word borders
     surface: str  # the literal head as written, for phrases whose diacritics count
+    plain: bool  # nothing but a literal between blanks, whatever ending it may take
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """The patterns that share a literal head, by what must be looked at where it stands."""
+
+    plain: tuple[Phrase, ...]  # found wherever a word ends behind the head
+    closed: tuple[_Pattern, ...]  # to be tried where a word ends
+    open: tuple[_Pattern, ...]  # where the word goes on
+    glued: tuple[_Pattern, ...]  # where a script without blanks goes on
+    gapped: tuple[tuple[int, _Pattern], ...]  # that want another literal later on, by its number
+    needs: frozenset[int]  # these numbers
+
+    @classmethod
+    def of(cls, group: list[_Pattern], numbers: Mapping[str, int]) -> _Entry:
+        gapped = tuple((numbers[p.needs], p) for p in group if p.needs)
+        free = [p for p in group if not p.needs]
+        return cls(
+            plain=tuple(p.phrase for p in free if p.plain),
+            closed=tuple(p for p in free if not p.plain),
+            open=tuple(p for p in free if p.glued or p.rest or p.phrase.inflected),
+            glued=tuple(free),
+            gapped=gapped,
+            needs=frozenset(number for number, _ in gapped),
+        )
+
+
+def _position(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 class Lexicon:
@@ -69,10 +99,11 @@ class Lexicon:
             literal, pattern = self._compile(phrase)
             if literal.strip():
                 patterns[literal].append(pattern)
-        self._entries = [tuple(group) for group in patterns.values()]
-        # whether any phrase of the literal may go on behind it; most finds end inside a longer word and are done with that
-        self._open = [any(p.glued or p.rest or p.phrase.inflected for p in group) for group in self._entries]
-        self._exact = any(pattern.phrase.exact for group in self._entries for pattern in group)
+        self._exact = any(pattern.phrase.exact for group in patterns.values() for pattern in group)
+        for needs in sorted({pattern.needs for group in patterns.values() for pattern in group if pattern.needs}):
+            patterns.setdefault(needs, [])
+        numbers = {literal: number for number, literal in enumerate(patterns)}
+        self._entries = [_Entry.of(group, numbers) if group else None for group in patterns.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(patterns) or ["\x00"], store_patterns=False)
 
     def _compile(self, phrase: Phrase) -> tuple[str, _Pattern]:
@@ -83,7 +114,8 @@ class Lexicon:
         literal = head if glued or not self._leading else " " + head
         following = next((fold_words(part) for part in parts[1:] if part not in ("*", "…") and part.strip()), "")
         needs = following if glued or not following else " " + following
-        return literal, _Pattern(phrase, rest, parts[1:] == ["*", ""], "…" in parts, needs.split("  ")[0], glued, surface(parts[0]))
+        plain = literal[0:1] == " " and not phrase.exact and (rest is None or parts[1:] == ["*", ""])
+        return literal, _Pattern(phrase, rest, parts[1:] == ["*", ""], "…" in parts, needs.split("  ")[0], glued, surface(parts[0]), plain)
 
     @staticmethod
     def _rest(parts: list[str], glued: bool) -> re.Pattern[str]:
@@ -104,18 +136,29 @@ class Lexicon:
         """All phrases in a passage, in order of their start; overlapping ones all."""
         window = folded.words  # window[i + 1] stands over folded.text[i]
         hits: list[Hit] = []
-        entries, goes_on, leading = self._entries, self._open, self._leading
+        entries, spaced = self._entries, self._leading
         exact = self._exact and has_vietnamese_marks(source)
-        for index, begin, finish in self._automaton.find_matches_as_indexes(window, overlapping=True):
-            closed = window[finish] == " "
-            if not closed and not goes_on[index] and script_of(window[finish]) not in UNSPACED:
+        matches = self._automaton.find_matches_as_indexes(window, overlapping=True)
+        last_seen = {index: begin for index, begin, _ in matches}
+        seen = last_seen.keys()
+        for index, begin, finish in matches:
+            entry = entries[index]
+            if entry is None:  # stands here only for phrases with a gap
                 continue
-            for pattern in entries[index]:
-                # far cheaper than what follows, and for most phrases with a gap the end of it
+            closed = window[finish] == " "
+            if closed:
+                for phrase in entry.plain:
+                    hits.append(Hit(begin, finish - 1, phrase))
+                patterns = entry.closed
+            else:
+                patterns = entry.glued if is_unspaced(window[finish]) else entry.open
+            if entry.needs and not seen.isdisjoint(entry.needs):
+                patterns = (*patterns, *(p for number, p in entry.gapped if last_seen.get(number, -1) >= finish))
+            for pattern in patterns:
                 if pattern.needs and window.find(pattern.needs, finish, finish + _REACH) < 0:
                     continue
-                first = begin + 1 if leading and not pattern.glued else begin
-                if not leading and not pattern.glued and not self._begins_word(window, first):
+                first = begin + 1 if spaced and not pattern.glued else begin
+                if not spaced and not pattern.glued and not self._begins_word(window, first):
                     continue
                 last = self._end(pattern, window, finish, closed)
                 if last < 0 or (exact and pattern.phrase.exact and not self._as_written(pattern, folded, source, first - 1)):
@@ -123,7 +166,7 @@ class Lexicon:
                 if pattern.gapped and _BREAK.search(folded.text, first - 1, last - 1):
                     continue
                 hits.append(Hit(first - 1, last - 1, pattern.phrase))
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
+        hits.sort(key=_position)
         return hits
 
     def _end(self, pattern: _Pattern, window: str, finish: int, closed: bool) -> int:
@@ -133,7 +176,7 @@ class Lexicon:
         if pattern.rest is not None:
             match = pattern.rest.match(window, finish)
             return match.end() if match else -1
-        if closed or pattern.glued or script_of(window[finish]) in UNSPACED:
+        if closed or pattern.glued or is_unspaced(window[finish]):
             return finish
         if not pattern.phrase.inflected:
             return -1
@@ -148,7 +191,7 @@ class Lexicon:
 
     def _begins_word(self, window: str, first: int) -> bool:
         before = window[first - 1]
-        if before == " " or script_of(before) in UNSPACED:
+        if before == " " or is_unspaced(before):
             return True
         if not self._prefixes:
             return False
