@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from timeline import store
-from timeline.dates import Anchor, find_times
+from timeline.dates import Anchor, NumberOrder, find_times
 from timeline.dating import date_document
 from timeline.documents import PageWords, make_document, read_documents
 from timeline.documents.language import language_finder
@@ -96,10 +96,17 @@ class Extractor:
         return self._dated(known)
 
     def find_dates(self, text: str, language: str | None = None, published: str | None = None) -> list[TimeSpan]:
-        """The times in `text`, whatever it is: no page furniture is left out."""
+        """The times in `text`, whatever it is: no page furniture is left out.
+
+        `language` may be any that CLDR knows; one without a file of its own gets all-number and month-name dates.
+        """
+        anchor = Anchor.of(published)
+        numbers = NumberOrder(text, anchor.published)
         found: list[TimeSpan] = []
-        for passage in self._plain_passages(text, language):
-            times = self._times_in(text[passage.start : passage.end], passage.language, Anchor.of(published))
+        last_day = ""
+        for passage in self._plain_passages(text, language, for_dates=True):
+            times = self._times_in(text[passage.start : passage.end], passage.language, anchor, last_day, numbers)
+            last_day = next((t.date_edtf for t in reversed(times) if t.date_precision == "day"), last_day)
             found += [replace(t, start=t.start + passage.start, end=t.end + passage.start) for t in times]
         return found
 
@@ -114,10 +121,11 @@ class Extractor:
             found += [replace(n, start=n.start + passage.start, end=n.end + passage.start) for n in names]
         return found
 
-    def _plain_passages(self, text: str, language: str | None) -> list[Passage]:
+    def _plain_passages(self, text: str, language: str | None, for_dates: bool = False) -> list[Passage]:
         """The lines of `text`, neighbours of one language together; a line too short to tell has the text's main one."""
         if language is not None:
-            self._check_language(language)
+            if not for_dates or self.reader.date_tools(language) is None:
+                self._check_language(language)
             return [Passage(0, len(text), "body", language)] if text else []
         lines: list[Passage] = []
         for line in text.splitlines(keepends=True):
@@ -151,10 +159,11 @@ class Extractor:
         """The document with its own day, where its text tells."""
         return date_document(document, self._times_in)
 
-    def _times_in(self, text: str, language: str, anchor: Anchor) -> list[TimeSpan]:
-        tools = self.reader.tools(language)
+    def _times_in(self, text: str, language: str, anchor: Anchor, last_day: str = "", numbers: NumberOrder | None = None) -> list[TimeSpan]:
+        tools = self.reader.date_tools(language)
+        assert tools is not None, "the language was checked before"
         folded = fold(text)
-        return find_times(folded, text, tools.date_lexicon.scan(folded, text), tools.grammar, anchor)
+        return find_times(folded, text, tools.lexicon.scan(folded, text), tools.grammar, anchor, last_day, numbers)
 
 
 def _joined(passages: list[Passage]) -> list[Passage]:

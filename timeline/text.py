@@ -31,10 +31,14 @@ _DROPPED = (
     (0x2060, 0x2070),
     (0xFEFF, 0xFF00),
     (0xAD, 0xAE),
+    # nukta: Hindi and Bengali pages write it or not, as one character or two (फ़, फ)
+    (0x93C, 0x93D),
+    (0x9BC, 0x9BD),
 )
 # The zero of each set of decimal digits that news pages use: Arabic-Indic, Persian, Devanagari, Bengali, Gujarati,
 # Tamil, Telugu, Thai, Lao, Burmese, Khmer, full-width.
 _DIGIT_ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xAE6, 0xBE6, 0xC66, 0xE50, 0xED0, 0x1040, 0x17E0, 0xFF10)
+_NUKTA_LETTERS = ((0x958, 0x960), (0x9DC, 0x9E0))
 _SINGLES = {
     "đ": "d",
     "ł": "l",
@@ -100,6 +104,9 @@ def _build_table() -> Codes:
             table[code] = ord(base[0])
     for code in range(0xFF01, 0xFF5F):  # full-width forms
         table[code] = ord(chr(code - 0xFEE0).lower())
+    for low, high in _NUKTA_LETTERS:
+        for code in range(low, high):
+            table[code] = ord(unicodedata.normalize("NFD", chr(code))[0])
     for zero in _DIGIT_ZEROS:
         table[zero : zero + 10] = np.arange(ord("0"), ord("0") + 10)
     for char, target in _SINGLES.items():

@@ -1,9 +1,4 @@
-"""The date templates of a language file → compiled patterns.
-
-A template is written in slots: `{d}. {M}[ {y}]`. `{d}` a day (or days: 15–23, 15. and 16.), `{m}` a month's number,
-`{M}` a month's name, `{y}` a year, `{yy}` its last two digits, `{w}` a weekday, `{q}` a quarter. `[…]` may be absent,
-`(a|b)` is a choice, a blank stands for any blank or none. No regular expressions are written in the files.
-"""
+"""The templates of a language → compiled patterns, and the words that stand around a time."""
 
 from __future__ import annotations
 
@@ -11,37 +6,46 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
-
+from timeline.dates.calendars import Calendar
+from timeline.dates.numerals import Numerals
+from timeline.dates.templates import (
+    SLOT,
+    Alternative,
+    alternatives,
+    bare_alternatives,
+    cldr_words,
+    expand,
+    numeric_alternatives,
+    span_phrases,
+)
 from timeline.knowledge import Language, Phrase
-from timeline.text import UNSPACED, fold, fold_words, script_of, surface
+from timeline.text import UNSPACED, fold, fold_words, is_unspaced, script_of, surface
 
-# Numeric forms that every language shares, by the order in which it writes day, month and year.
-_NUMERIC = {
-    "dmy": ["{d}/{m}/{y}", "{d}.{m}.{y}", "{d}. {m}. {y}", "{d}-{m}-{y}", "{d}/{m}/{yy}", "{d}.{m}.{yy}"],
-    "mdy": ["{m}/{d}/{y}", "{m}-{d}-{y}", "{m}/{d}/{yy}"],
-    "ymd": ["{y}/{m}/{d}", "{y}.{m}.{d}", "{y}. {m}. {d}"],
-}
-_ISO = ["{y}-{m}-{d}", "{y}/{m}/{d}", "{y}.{m}.{d}"]
-
-_SLOT = re.compile(r"\{(\w+)\}")
-_YEAR = r"(?P<y>(?:1[89]|2[0-6])\d\d)(?!\d)"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
-_MONTH = r"(?P<m>0?[1-9]|1[0-2])(?!\d)"
 _BLANK = r"[ \n]{0,2}"
 NEAR = 80  # characters: longer than any template with six days in it
 _STEM = 4  # letters that the inflected forms of a word share
+_PARTS = ("early", "mid", "late")
+_CALENDARS: tuple[Calendar, ...] = ("persian", "islamic", "lunar")
+Month = tuple[Calendar, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Body(NamedTuple):
+    """A template from its first slot on, with its pattern and what its value is where the slots do not say."""
+
+    text: str
+    pattern: str
+    code: str
+
+
+class Template(NamedTuple):
     """Alternatives that want one phrase before their first slot; `surface` is the phrase with its diacritics."""
 
     prefix: str
     surface: str
     pattern: re.Pattern[str]
+    codes: tuple[str, ...]
 
 
 class Alternatives:
@@ -51,10 +55,11 @@ class Alternatives:
     a month's name or the word for a quarter are left out where neither follows. Four patterns at most are compiled.
     """
 
-    def __init__(self, bodies: Sequence[tuple[str, str]]) -> None:
-        """`bodies`: each template from its first slot on, with its pattern; in the order in which they are tried."""
+    def __init__(self, bodies: Sequence[Body]) -> None:
+        """`bodies`: in the order in which they are tried."""
+        self.codes = tuple(body.code for body in bodies)
         self._bodies = bodies
-        self._quarters = sorted({_stem(body) for body, _ in bodies if "{q}" in body})
+        self._quarters = _shortest({stem(body.text) for body in bodies if "{q}" in body.text})
         self._compiled: dict[tuple[bool, bool], re.Pattern[str]] = {}
 
     def match(self, text: str, position: int, month_near: bool) -> re.Match[str] | None:
@@ -66,37 +71,69 @@ class Alternatives:
         return self._compiled[near].match(text, position)
 
     def _compile(self, month_near: bool, quarter_near: bool) -> re.Pattern[str]:
-        chosen = [pattern for body, pattern in self._bodies if (month_near or "{M}" not in body) and (quarter_near or "{q}" not in body)]
+        chosen = [b.pattern for b in self._bodies if (month_near or "{M}" not in b.text) and (quarter_near or "{q}" not in b.text)]
         return re.compile("|".join(chosen) or "(?!)")
 
 
-def _stem(body: str) -> str:
+def stem(body: str) -> str:
     """The beginning of a template's longest word: it must follow for the template to fit."""
-    words = re.findall(r"[^\W\d_]+", _SLOT.sub(" ", body))
+    words = re.findall(r"[^\W\d_]+", SLOT.sub(" ", body))
     return max(words, key=len, default="")[:_STEM]
+
+
+def _shortest(stems: set[str]) -> list[str]:
+    """Stems of which none begins another: what finds them all."""
+    return sorted(word for word in stems if not any(word != other and word.startswith(other) for other in stems))
+
+
+class Openers:
+    """Words that stand right before a time, by the last word of each (its last character where words are glued)."""
+
+    def __init__(self, words: Iterable[str], by_word: bool) -> None:
+        self._by_word = by_word
+        self._by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.words = sorted({(fold(word).text.strip(), surface(word)) for word in words}, key=lambda pair: (-len(pair[0]), pair))
+        for folded, written in self.words:
+            self._by_key[prefix_key(folded, by_word)].append((folded, written))
+
+    def ending(self, before: str) -> list[tuple[str, str]]:
+        """Those that `before` may end with, folded and written, the longest first."""
+        return self._by_key.get(prefix_key(before, self._by_word), []) if before else []
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
 
 
 @dataclass(frozen=True)
 class DateGrammar:
     """All that finding dates in one language needs."""
 
-    months: dict[str, int]
-    weekdays: dict[str, int]
+    months: dict[str, Month]
+    numerals: Numerals
+    order: str
     free: Alternatives  # what may begin anywhere with a figure
-    free_words: Alternatives  # and with a word: a month, a weekday
+    free_words: Alternatives  # and with a word: a month, an era
     prefixed: dict[str, list[Template]]  # by the prefix's last word; its last character where words are glued
-    continued: re.Pattern[str] | None  # days after "28/7 –", where no word before them is needed
+    continued: Template | None  # days after "28/7 –", where no word before them is needed
+    bare: Template | None  # day and month in figures, which need brackets or a weekday
+    day: re.Pattern[str]  # a day of the month, among the days of one expression
     exact: bool  # diacritics count (Vietnamese)
     capital_months: bool  # month names carry a capital letter
     range_words: frozenset[str]
     list_words: frozenset[str]
-    since: tuple[tuple[str, str], ...]  # folded and written form
-    starts: tuple[tuple[str, str], ...]
-    until: tuple[tuple[str, str], ...]
+    since: Openers
+    starts: Openers
+    until: Openers
+    about: Openers
+    past: Openers
+    past_after: tuple[str, ...]
+    coming: Openers
+    coming_after: tuple[str, ...]
+    this_after: tuple[str, ...]
     spaced: bool
     by_word: bool
     short_months: bool  # some month is one letter, for which the scan does not look
-    roman_words: frozenset[str]  # a Roman number counts only in a passage that holds one of these ("quarter")
+    roman_words: tuple[str, ...]  # a Roman number counts only beside one of these ("quarter")
     phrases: tuple[Phrase, ...] = field(default=(), repr=False)
     day_split: re.Pattern[str] = field(default=re.compile(r"-"), repr=False)
     glued_prefixes: frozenset[str] = frozenset()
@@ -105,35 +142,39 @@ class DateGrammar:
 def compile_grammar(language: Language) -> DateGrammar:
     """Compile the date words and templates of `language`."""
     words = language.dates
-    months = _calendar_words(language, "months")
-    weekdays = _calendar_words(language, "weekdays")
-    order = words.get("order", "dmy")
-    templates = [(text, "day") for text in (*words.get("day", ()), *_NUMERIC[order], *_ISO)]
-    for kind in ("month", "year", "quarter"):
-        templates += [(text, kind) for text in words.get(kind, ())]
-    alternatives = [(alternative, kind) for text, kind in templates for alternative in expand(text)]
-    by_word = language.script not in UNSPACED and not language.prefixes
-    builder = _Builder(months, weekdays, words, alternatives, by_word)
+    months = _months(language)
+    numerals = _numerals(language)
     spaced = language.script not in UNSPACED
+    by_word = spaced and not language.prefixes
+    builder = _Builder(language, months, numerals, by_word)
     return DateGrammar(
         months=months,
-        weekdays=weekdays,
+        numerals=numerals,
+        order=words.get("order", "dmy"),
         free=builder.free(words=False),
         free_words=builder.free(words=True),
         prefixed=builder.prefixed(),
         continued=builder.continued(),
+        bare=builder.bare(bare_alternatives(language)),
+        day=re.compile(numerals.day_pattern()),
         exact=language.code == "vi",
-        capital_months=language.script == "Latin" and all(name[:1].isupper() for _, name in _cldr_words(language.code, "months")),
+        capital_months=language.script == "Latin" and all(name[:1].isupper() for _, name in cldr_words(language.code, "months")),
         range_words=frozenset(builder.range_words),
         list_words=frozenset(builder.list_words),
-        since=_folded(words.get("since", ())),
-        starts=_folded(words.get("from", ())),
-        until=_folded(words.get("until", ())),
+        since=Openers(words.get("since", ()), by_word),
+        starts=Openers(words.get("from", ()), by_word),
+        until=Openers(words.get("until", ()), by_word),
+        about=Openers(words.get("about", ()), by_word),
+        past=Openers(_before(words.get("past", ())), by_word),
+        past_after=_after(words.get("past", ())),
+        coming=Openers(_before(words.get("next", ())), by_word),
+        coming_after=_after(words.get("next", ())),
+        this_after=_after(words.get("this", ())),
         spaced=spaced,
         by_word=by_word,
         short_months=any(len(month) == 1 for month in months),
-        roman_words=frozenset(_stem(fold(text).text) for text, _ in alternatives if "{q}" in text),
-        phrases=tuple(_phrases(language, months)),
+        roman_words=tuple(_shortest({stem(fold(text).text) for text, _ in builder.alternatives if "{q}" in text} - {""})),
+        phrases=tuple(_phrases(language, months, numerals)),
         day_split=builder.day_split,
         glued_prefixes=frozenset(fold_words(prefix) for prefix in language.prefixes),
     )
@@ -144,24 +185,32 @@ def prefix_key(before: str, by_word: bool) -> str:
     return before[before.rfind(" ") + 1 :].rpartition("\n")[2] if by_word else before[-1:]
 
 
-def expand(template: str) -> list[str]:
-    """All the ways to read a template's `[…]` and `(a|b)`; nested brackets are allowed."""
-    match = re.search(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)", template)
-    if not match:
-        return [template]
-    choices = ["", match.group(1)] if match.group(1) is not None else match.group(2).split("|")
-    return [full for choice in choices for full in expand(template[: match.start()] + choice + template[match.end() :])]
+def _before(templates: Iterable[str]) -> list[str]:
+    """What stands before `{t}` in `last {t}`."""
+    return [head.strip() for text in templates for full in expand(text) if (head := full.partition("{t}")[0]).strip()]
 
 
-def _folded(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted({(fold(word).text, surface(word)) for word in words}, key=lambda pair: (-len(pair[0]), pair)))
+def _after(templates: Iterable[str]) -> tuple[str, ...]:
+    """What stands behind `{t}` in `{t} pasado`, the longest first."""
+    tails = {fold(tail.strip()).text for text in templates for full in expand(text) if (tail := full.partition("{t}")[2]).strip()}
+    return tuple(sorted(tails, key=lambda tail: (-len(tail), tail)))
 
 
-def _calendar_words(language: Language, what: str) -> dict[str, int]:
+def _months(language: Language) -> dict[str, Month]:
+    """Folded month word → calendar and number: CLDR's, the file's, and those of the calendars that the file names."""
+    found: dict[str, Month] = {word: ("", number) for word, number in calendar_words(language, "months").items()}
+    for calendar in _CALENDARS:
+        for number, names in language.dates.get(f"{calendar}_months", {}).items():
+            for name in names:
+                found.setdefault(fold(name).text.strip(), (calendar, int(number)))
+    return found
+
+
+def calendar_words(language: Language, what: str) -> dict[str, int]:
     """Folded month or weekday word → number, from CLDR and the language file."""
     found: dict[str, int] = {}
     common = {fold(word).text for word in language.stopwords}
-    for number, name in _cldr_words(language.code, what):
+    for number, name in cldr_words(language.code, what):
         key = fold(name).text.strip(" .")
         usable = len(key) > 2 or (key and script_of(key[0]) in UNSPACED)
         # an abbreviation that is a common word ("pro", "się") would be a month on every line
@@ -170,55 +219,72 @@ def _calendar_words(language: Language, what: str) -> dict[str, int]:
     for number, names in language.dates.get(what, {}).items():
         for name in names:
             found[fold(name).text.strip()] = int(number)
-    return {key: value for key, value in found.items() if not key.isdigit()}
+    unwanted = {fold(name).text.strip(" .") for name in language.dates.get("no_months", ())} if what == "months" else set()
+    return {key: value for key, value in found.items() if not key.isdigit() and key not in unwanted}
 
 
-def _cldr_words(code: str, what: str) -> list[tuple[int, str]]:
-    """Number and name of months (wide and abbreviated) or weekdays (wide, Monday 1) in CLDR; nothing for a language it lacks."""
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        return []
-    table, widths = (locale.months, ("wide", "abbreviated")) if what == "months" else (locale.days, ("wide",))
-    first = 0 if what == "months" else 1
-    return [
-        (int(number) + first, name)
-        for context, width in product(("format", "stand-alone"), widths)
-        for number, name in table.get(context, {}).get(width, {}).items()
-    ]
+def _numerals(language: Language) -> Numerals:
+    words = language.dates
+    return Numerals(
+        eras={fold(era).text: int(offset) for era, offset in words.get("eras", {}).items()},
+        day_words={fold(word).text: int(number) for number, names in words.get("day_words", {}).items() for word in names},
+        han=language.script in ("Han", "Kana"),
+        eastern_years=bool(words.get("persian_months") or words.get("islamic_months")),
+        buddhist=words.get("short_years", "") == "buddhist",
+    )
 
 
-def _phrases(language: Language, months: dict[str, int]) -> list[Phrase]:
-    """What the shared scan must find for the dates: month names, relative expressions, parts of a period."""
+def _phrases(language: Language, months: dict[str, Month], numerals: Numerals) -> list[Phrase]:
+    """What the shared scan must find for the dates: month names, weekdays, relative expressions, parts of a period."""
     exact = language.code == "vi"
+    words = language.dates
     phrases = [Phrase(month, "month", number) for month, number in months.items() if len(month) > 1]
-    for code, words in language.dates.get("relative", {}).items():
-        phrases += [Phrase(word, "relative", code, exact=exact) for word in words]
-    for part in ("early", "mid", "late", "about"):
-        phrases += [Phrase(word, "part", part, exact=exact) for word in language.dates.get(part, ())]
-    phrases += [Phrase(word, "relative", "now", exact=exact) for word in language.dates.get("now", ())]
+    phrases += [Phrase(word, "number", number) for word, number in numerals.day_words.items()]
+    phrases += [Phrase(era, "number", offset) for era, offset in numerals.eras.items()]
+    for code, spellings in words.get("relative", {}).items():
+        phrases += [Phrase(word, "relative", code, exact=exact) for word in spellings]
+    phrases += [Phrase(text, "relative", f"part:{code}", exact=exact) for text, code in span_phrases(language)]
+    phrases += _weekday_phrases(language, exact)
+    for part in _PARTS:
+        phrases += [Phrase(word, "part", part, exact=exact) for word in words.get(part, ())]
+        phrases += [Phrase(word, "part_after", part, exact=exact) for word in words.get(f"{part}_after", ())]
+    phrases += [Phrase(word, "relative", "now", exact=exact) for word in words.get("now", ())]
+    phrases += [Phrase(word, "future", "", exact=exact) for word in words.get("future", ())]
+    return phrases
+
+
+def _weekday_phrases(language: Language, exact: bool) -> list[Phrase]:
+    """A weekday beside a date says nothing new; with the words of `weekday` and its like it is a day by itself."""
+    written: dict[str, int] = {}
+    for number, name in cldr_words(language.code, "weekdays"):
+        written.setdefault(name, number)
+    for text_number, names in language.dates.get("weekdays", {}).items():
+        written.update(dict.fromkeys(names, int(text_number)))
+    phrases = [Phrase(name, "weekday", f"weekday{number}", exact=exact) for name, number in written.items()]
+    for key, sign in (("weekday", ""), ("weekday_past", "-"), ("weekday_next", "+")):
+        for template in language.dates.get(key, ()):
+            for full in expand(template):
+                phrases += [
+                    Phrase(full.replace("{w}", name), "relative", f"weekday{number}{sign}", exact=exact) for name, number in written.items()
+                ]
     return phrases
 
 
 class _Builder:
-    """Turns template alternatives into one free pattern and prefixed ones."""
+    """Turns template alternatives into free patterns and prefixed ones."""
 
-    def __init__(
-        self,
-        months: dict[str, int],
-        weekdays: dict[str, int],
-        words: dict[str, tuple[str, ...]],
-        alternatives: list[tuple[str, str]],
-        by_word: bool,
-    ) -> None:
-        self.alternatives = alternatives
+    def __init__(self, language: Language, months: dict[str, Month], numerals: Numerals, by_word: bool) -> None:
+        words = language.dates
+        self.alternatives = [*alternatives(language), *numeric_alternatives(language)]
         self.by_word = by_word
         self.months = _alternation(months)
-        self.weekdays = _alternation(weekdays)
+        self.numerals = numerals
         self.range_words = {fold(word).text for word in words.get("range", ())} | {"-", "~"}
         self.list_words = {fold(word).text for word in words.get("list", ())} | {",", "、", "&"}
         self.connector, self.day_split = self._connectors(",")
         self.plain_connector, _ = self._connectors("")  # after the month a comma begins something else: "May 5, 15 delegates"
+        self.month_connector = f"(?:{_BLANK}(?:{_word_alternation(self.range_words | self.list_words - {','})}){_BLANK})"
+        self._slots = self._slot_patterns()
 
     def _connectors(self, comma: str) -> tuple[str, re.Pattern[str]]:
         """What may stand between two day numbers of one expression; with `comma` also that alone."""
@@ -228,52 +294,63 @@ class _Builder:
         ranges = _word_alternation(self.range_words)
         lists = _word_alternation(self.list_words if comma else self.list_words - {",", "、"})
         both = f"(?:{_BLANK}(?:{lists}),?{_BLANK}|{_BLANK}(?:{ranges}){_BLANK}|{_BLANK},{_BLANK}(?:{lists}){_BLANK})"
-        split = re.compile(f"(?P<number>\\d+)|(?P<range>{ranges})|(?P<list>{lists})")
+        split = re.compile(f"(?P<number>{self.numerals.day_pattern()})|(?P<range>{ranges})|(?P<list>{lists})")
         return suffix + both, split
 
     def _split(self) -> list[tuple[str, str, str, str]]:
-        """Each alternative as folded prefix, written prefix, body from the first slot on, kind."""
+        """Each alternative as folded prefix, written prefix, body from the first slot on, code."""
         pieces = []
-        for text, kind in self.alternatives:
+        for text, code in self.alternatives:
             folded = _restore_slots(fold(text).text, text)
             first = folded.find("{")
-            pieces.append((folded[:first].strip(), surface(text[: text.find("{")]), folded[first:], kind))
+            pieces.append((folded[:first].strip(), surface(text[: text.find("{")]), folded[first:], code))
         return pieces
 
     def free(self, words: bool) -> Alternatives:
         """What may begin anywhere, with a word or with a figure."""
-        starts = ("{M}", "{w}", "{q}") if words else ("{d}", "{m}", "{y}", "{yy}", "{q}")
-        bodies = [body for prefix, _, body, _ in self._split() if not prefix and body.startswith(starts)]
-        return Alternatives([(body, self._body(body, k)) for k, body in enumerate(_fullest_first(bodies))])
+        starts = ("{M}", "{q}", "{y}", "{d}") if words else ("{d}", "{m}", "{y}", "{yy}", "{q}")
+        chosen = [(body, code) for prefix, _, body, code in self._split() if not prefix and body.startswith(starts)]
+        return Alternatives(self._bodies(chosen))
 
     def prefixed(self) -> dict[str, list[Template]]:
         """What wants a phrase before it, by `prefix_key`, the longest phrase first."""
-        bodies: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for prefix, written, body, _ in self._split():
+        groups: dict[tuple[str, str], list[Alternative]] = defaultdict(list)
+        for prefix, written, body, code in self._split():
             if prefix:
-                bodies[prefix, written].append(body)
+                groups[prefix, written].append((body, code))
         found: dict[str, list[Template]] = defaultdict(list)
-        for (prefix, written), group in sorted(bodies.items(), key=lambda item: (-len(item[0][0]), item[0])):
-            found[prefix_key(prefix, self.by_word)].append(Template(prefix, written, self._pattern(group)))
+        for (prefix, written), group in sorted(groups.items(), key=lambda item: (-len(item[0][0]), item[0])):
+            found[prefix_key(prefix, self.by_word)].append(self._template(prefix, written, group))
         return dict(found)
 
-    def continued(self) -> re.Pattern[str] | None:
+    def continued(self) -> Template | None:
         """Days in all their forms, with or without the phrase that they want when they stand alone."""
-        bodies = [body for _, _, body, kind in self._split() if kind == "day" and "{d}" in body and "{m}" in body.lower()]
-        return self._pattern(bodies) if bodies else None
+        chosen = [(body, code) for _, _, body, code in self._split() if "{d}" in body and "{m}" in body.lower()]
+        return self._template("", "", chosen) if chosen else None
 
-    def _pattern(self, bodies: list[str]) -> re.Pattern[str]:
+    def bare(self, texts: Iterable[Alternative]) -> Template | None:
+        """Day and month in figures."""
+        chosen = [(_restore_slots(fold(text).text, text), code) for text, code in texts]
+        return self._template("", "", chosen) if chosen else None
+
+    def _template(self, prefix: str, written: str, group: list[Alternative]) -> Template:
         """One alternation, the fullest template first, so that the first to match is the longest."""
-        return re.compile("|".join(self._body(body, k) for k, body in enumerate(_fullest_first(bodies))))
+        bodies = self._bodies(group)
+        pattern = re.compile("|".join(body.pattern for body in bodies))
+        return Template(prefix, written, pattern, tuple(body.code for body in bodies))
 
-    def _body(self, body: str, number: int) -> str:
+    def _bodies(self, group: Iterable[Alternative]) -> list[Body]:
+        return [Body(body, self._pattern(body, number), code) for number, (body, code) in enumerate(_fullest_first(group))]
+
+    def _pattern(self, body: str, number: int) -> str:
         pieces: list[str] = []
         seen: list[str] = []
+        days = "{d}" in body
         for part in re.split(r"(\{\w+\}| +)", body):
             if not part:
                 continue
             if part.startswith("{"):
-                pieces.append(self._slot(part[1:-1], after_month="{m}" in seen))
+                pieces.append(self._slot(part[1:-1], after_month="{m}" in seen, days=days))
                 seen.append(part.lower())
             elif part.isspace():
                 pieces.append(_BLANK)
@@ -284,36 +361,43 @@ class _Builder:
         closes = body.rstrip()[-1:]
         # a number must not go on in digits or in a document number; a word must not go on in letters
         guard = (
-            r"(?![\d])(?![.,]\d)(?!/[\w])"
-            if closes == "}"
-            else (r"(?![^\W\d_])" if closes.isalpha() and script_of(closes) not in UNSPACED else "")
+            r"(?![\d])(?![.,]\d)(?!/[\w])" if closes == "}" else (r"(?![^\W\d_])" if closes.isalpha() and not is_unspaced(closes) else "")
         )
         return pattern + guard
 
-    def _slot(self, name: str, after_month: bool) -> str:
+    def _slot(self, name: str, after_month: bool, days: bool) -> str:
         if name == "d":
-            return f"(?P<d>{_DAY}(?:{self.plain_connector if after_month else self.connector}{_DAY}){{0,5}})"
+            one = self.numerals.day_pattern()
+            return f"(?P<d>{one}(?:{self.plain_connector if after_month else self.connector}{one}){{0,5}})"
+        if name in ("m", "M"):
+            single = f"(?P<{name}>{self._slots[name]})"
+            other = "" if days else f"(?:{self.month_connector}(?P<{name}2>{self._slots[name]}))?"
+            return single + other
+        return f"(?P<{name}>{self._slots[name]})"
+
+    def _slot_patterns(self) -> dict[str, str]:
+        border = "" if self.months and is_unspaced(self.months[0]) else r"(?![^\W\d_])"
         return {
-            "m": _MONTH,
-            "M": f"(?P<M>{self.months})(?![^\\W\\d_])" if self.months else "(?P<M>(?!))",
-            "y": _YEAR,
-            "yy": r"(?P<yy>[0-4]\d)(?!\d)",
-            "w": f"(?P<w>{self.weekdays})" if self.weekdays else "(?P<w>(?!))",
-            "q": r"(?P<q>[1-4]|iv|i{1,3})(?!\d|(?<=[iv])[^\W\d_])",
-        }[name]
+            "m": self.numerals.month_pattern(),
+            "M": f"(?:{self.months}){border}" if self.months else "(?!)",
+            "y": self.numerals.year_pattern(),
+            "yy": r"\d\d(?!\d)",
+            "q": r"(?:[1-4]|iv|i{1,3})(?!\d|(?<=[iv])[^\W\d_])",
+        }
 
 
-def _fullest_first(bodies: Iterable[str]) -> list[str]:
-    return sorted(dict.fromkeys(bodies), key=lambda body: (-len(_SLOT.findall(body)), -len(body), body))
+def _fullest_first(group: Iterable[Alternative]) -> list[Alternative]:
+    """Longer templates first; of equals, those that are read in the language's own order."""
+    return sorted(dict.fromkeys(group), key=lambda item: (-len(SLOT.findall(item[0])), -len(item[0])))
 
 
 def _restore_slots(folded: str, original: str) -> str:
     """Folding lowers `{M}` to `{m}`; give each slot its own name back."""
-    names = iter(_SLOT.findall(original))
-    return _SLOT.sub(lambda _: "{" + next(names) + "}", folded)
+    names = iter(SLOT.findall(original))
+    return SLOT.sub(lambda _: "{" + next(names) + "}", folded)
 
 
-def _alternation(words: dict[str, int]) -> str:
+def _alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) + r"\.?" for word in sorted(words, key=lambda word: (-len(word), word)))
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from timeline import edtf
-from timeline.model import Basis, Precision
+from timeline.dates.calendars import Calendar, day_in, month_in, year_in
+from timeline.model import Basis
 
 # A day without a year in a dated document is taken to the year that puts it nearest to the document's day, news
 # looking back further than ahead: up to nine months back, three ahead.
 _BACK = timedelta(days=275)
 _AHEAD = timedelta(days=91)
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+_NUMBERED_PART = re.compile(r"(half|quarter|months)(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,19 @@ class Parts:
     year: int | None = None
     month: int | None = None
     day: int | None = None
-    quarter: int | None = None
-    half: int | None = None
-    weekday: int | None = None
+    part: str = ""  # half1, quarter3, months9, spring, decade
     relative: str = ""
     year_step: int | None = None  # "of last year": -1
+    month_step: int | None = None  # "the 11th of last month": -1
+    side: int = 0  # "last September": -1, "next September": 1
+    calendar: Calendar = ""
+    same: str = ""  # "of that year", "of the same month": what the time told before lends
+    order: str = ""  # of an all-number date: dmy, mdy, ymd
+
+    @property
+    def silent_of_year(self) -> bool:
+        """Whether neither a year nor a way to reckon it is told."""
+        return self.year is None and self.year_step is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,49 +61,69 @@ class Anchor:
         return cls(day, day)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """An EDTF value with how it came about."""
-
-    date_edtf: str
-    precision: Precision
-    basis: Basis
-    rule: str
-
-
 def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Parts, Basis, str]:
     """Fill in the year of `parts`: from the expression, a year in its sentence, or the document's own day."""
     if parts.relative:
         return parts, "completed", f"relative:{parts.relative}"
     if parts.year is not None:
         return parts, "stated", "stated"
-    if parts.year_step is not None and anchor.published is not None:
-        return replace(parts, year=anchor.published.year + parts.year_step), "completed", "relative-year"
+    near = anchor.near
+    if parts.year_step is not None and near is not None:
+        return replace(parts, year=near.year + parts.year_step), "completed", "relative-year"
+    if parts.calendar and near is not None:
+        return replace(parts, year=_nearest_in_calendar(parts, near)), "completed", f"year-of-document:{parts.calendar}"
+    if parts.side and near is not None:
+        return replace(parts, year=_beside(parts, near)), "completed", "last" if parts.side < 0 else "next"
     if context_year is not None:
         return replace(parts, year=context_year), "completed", "year-of-clause"
-    if anchor.near is not None and (parts.month is not None or parts.quarter or parts.half):
-        return replace(parts, year=_nearest_year(parts, anchor.near)), "completed", "year-of-document"
+    if near is not None and (parts.month is not None or parts.part):
+        return replace(parts, year=_nearest_year(parts, near)), "completed", "year-of-document"
     return parts, "stated", "no-year"
 
 
+def _middle(parts: Parts) -> tuple[int, int]:
+    """A month and day in the middle of what `parts` names."""
+    if parts.month is not None:
+        return parts.month, min(parts.day or 15, 28)
+    numbered = _NUMBERED_PART.fullmatch(parts.part)
+    if numbered is None:
+        return {"spring": 4, "summer": 7, "autumn": 10, "winter": 12}.get(parts.part, 6), 15
+    width = {"half": 6, "quarter": 3, "months": 1}[numbered[1]]
+    return min(int(numbered[2]) * width, 12), 15
+
+
 def _nearest_year(parts: Parts, published: date) -> int:
-    month = parts.month or ((parts.quarter or 1) * 3 if parts.quarter else (parts.half or 1) * 6)
+    month, day = _middle(parts)
     for year in (published.year, published.year - 1, published.year + 1):
-        day = min(parts.day or 15, 28)
         gap = date(year, month, day) - published
         if -_BACK <= gap <= _AHEAD:
             return year
     return published.year
 
 
+def _beside(parts: Parts, published: date) -> int:
+    """The year of the last, or next, such month or day before, or after, the document's own month."""
+    month, _ = _middle(parts)
+    if parts.side < 0:
+        return published.year - (month > published.month or (month == published.month and (parts.day or 0) > published.day))
+    return published.year + (month < published.month or (month == published.month and 0 < (parts.day or 99) < published.day))
+
+
+def _nearest_in_calendar(parts: Parts, published: date) -> int:
+    year = year_in(parts.calendar, published)
+    candidates = [(day, y) for y in (year - 1, year, year + 1) if (day := day_in(parts.calendar, y, parts.month or 1, parts.day or 1))]
+    fitting = [y for day, y in candidates if -_BACK <= day - published <= _AHEAD]
+    return fitting[-1] if fitting else year
+
+
 def to_edtf(parts: Parts, anchor: Anchor) -> str | None:
     """The EDTF string of (completed) parts; None where the calendar has no such day or nothing is known."""
     if parts.relative:
-        return _relative(parts.relative, anchor.published)
-    if parts.quarter and parts.year:
-        return f"{parts.year:04d}-{parts.quarter * 3 - 2:02d}/{parts.year:04d}-{parts.quarter * 3:02d}"
-    if parts.half and parts.year:
-        return f"{parts.year:04d}-{1 if parts.half == 1 else 7:02d}/{parts.year:04d}-{6 if parts.half == 1 else 12:02d}"
+        return relative(parts.relative, anchor)
+    if parts.calendar:
+        return _from_calendar(parts)
+    if parts.part:
+        return _part_of_year(parts.part, parts.year) if parts.year is not None else None
     if parts.year is None and parts.month is None:
         return None
     if parts.month is None:
@@ -103,36 +135,75 @@ def to_edtf(parts: Parts, anchor: Anchor) -> str | None:
     return edtf.day(parts.year, parts.month, parts.day)
 
 
-def _relative(code: str, published: date | None) -> str | None:
-    """`day-1`, `weekday3`, `week+0`, `month-1`, `year+1`, `half1`: reckoned from the document's day."""
+def _from_calendar(parts: Parts) -> str | None:
+    if parts.year is None:
+        return None
+    if parts.day is not None:
+        day = day_in(parts.calendar, parts.year, parts.month or 1, parts.day)
+        return day.isoformat() if day else None
+    if parts.month is not None:
+        ends = month_in(parts.calendar, parts.year, parts.month)
+    else:
+        first, following = day_in(parts.calendar, parts.year, 1, 1), day_in(parts.calendar, parts.year + 1, 1, 1)
+        ends = (first, following - timedelta(days=1)) if first and following else None
+    return f"{ends[0].isoformat()}/{ends[1].isoformat()}" if ends else None
+
+
+def _part_of_year(part: str, year: int) -> str | None:
+    """`half1`, `quarter3`, `months9` as spans of months; `spring` as an EDTF season; `decade`."""
+    if part == "decade":
+        return f"{year // 10:03d}X"
+    if part in _SEASONS:
+        return f"{year:04d}-{_SEASONS[part]}"
+    numbered = _NUMBERED_PART.fullmatch(part)
+    if numbered is None:
+        return None
+    number = int(numbered[2])
+    first, last = {"half": (number * 6 - 5, number * 6), "quarter": (number * 3 - 2, number * 3), "months": (1, number)}[numbered[1]]
+    return f"{year:04d}-{first:02d}/{year:04d}-{last:02d}" if 1 <= first <= last <= 12 else None
+
+
+def relative(code: str, anchor: Anchor) -> str | None:
+    """`day-1`, `weekday3`, `weekday3-`, `week+0`, `month-1`, `year+1`, `part:half1`: reckoned from the document's day."""
+    near, published = anchor.near, anchor.published
+    if near is None:
+        return None
+    if code.startswith("part:"):
+        return _part_of_year(code[5:], _nearest_year(Parts(part=code[5:]), near))
+    if code.startswith(("half", "quarter")):  # "the first half of this year"
+        return _part_of_year(code, near.year)
+    if code.startswith("weekday"):
+        return _weekday(int(code[7]), code[8:], published).isoformat() if published else None
+    unit, step = code[:-2], int(code[-2:])
+    if unit == "month":
+        count = near.year * 12 + near.month - 1 + step
+        return f"{count // 12:04d}-{count % 12 + 1:02d}"
+    if unit == "year":
+        return f"{near.year + step:04d}"
     if published is None:
         return None
-    if code.startswith("weekday"):
-        back = (published.isoweekday() - int(code[7:])) % 7
-        return (published - timedelta(days=back)).isoformat()
-    if code.startswith("half"):
-        first, last = ("01", "06") if code[4:] == "1" else ("07", "12")
-        return f"{published.year:04d}-{first}/{published.year:04d}-{last}"
-    if code.startswith("quarter"):
-        last_month = int(code[7:]) * 3
-        return f"{published.year:04d}-{last_month - 2:02d}/{published.year:04d}-{last_month:02d}"
-    unit, sign, number = code[:-2], code[-2], code[-1]
-    step = int(sign + number)
     if unit == "day":
         return (published + timedelta(days=step)).isoformat()
     if unit == "week":
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
         return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
-    if unit == "month":
-        count = published.year * 12 + published.month - 1 + step
-        return f"{count // 12:04d}-{count % 12 + 1:02d}"
-    if unit == "year":
-        return f"{published.year + step:04d}"
     return None
+
+
+def _weekday(number: int, sign: str, published: date) -> date:
+    """The nearest past such day, the document's own included; `-`: before it, `+`: after it."""
+    if sign == "+":
+        return published + timedelta(days=(number - published.isoweekday() - 1) % 7 + 1)
+    back = (published.isoweekday() - number) % 7
+    return published - timedelta(days=back or (7 if sign == "-" else 0))
 
 
 def span(first: Parts, last: Parts) -> tuple[Parts, Parts]:
     """Two ends of a range share what one of them leaves out."""
+    if last.month is None and last.day is not None and first.month is not None:
+        last = replace(last, month=first.month, year=last.year or first.year)
+    if first.month is None and first.day is not None and last.month is not None:
+        first = replace(first, month=last.month, year=first.year or last.year)
     if first.year is None and last.year is not None and first.month is not None:
         later = (first.month, first.day or 0) > (last.month or 12, last.day or 31)
         first = replace(first, year=last.year - later)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from timeline.dates import Anchor, DateGrammar, compile_grammar, find_times
+from timeline.dates import Anchor, DateGrammar, NumberOrder, cldr_language, compile_grammar, find_times
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase
 from timeline.model import Document, NameSpan, Passage, TimeSpan
@@ -51,9 +51,16 @@ class Tools:
     language: Language
     grammar: DateGrammar
     lexicon: Lexicon
-    date_lexicon: Lexicon  # the dates' words alone, for those who want no events
     ordinals: tuple[re.Pattern[str], ...]
     ordinal_dot: bool
+
+
+@dataclass(frozen=True)
+class DateTools:
+    """What finding the dates of one language takes, for those who want no events."""
+
+    grammar: DateGrammar
+    lexicon: Lexicon
 
 
 @dataclass
@@ -62,6 +69,18 @@ class Reader:
 
     knowledge: Knowledge
     _tools: dict[str, Tools] = field(default_factory=dict, repr=False)
+    _date_tools: dict[str, DateTools] = field(default_factory=dict, repr=False)
+
+    def date_tools(self, code: str) -> DateTools | None:
+        """The dates of language `code`: of its file, else what CLDR knows of it; None for a code that neither has."""
+        if code not in self._date_tools:
+            language = self.knowledge.languages.get(code) or cldr_language(code)
+            if language is None:
+                return None
+            grammar = compile_grammar(language)
+            spaced = language.script not in UNSPACED
+            self._date_tools[code] = DateTools(grammar, Lexicon(grammar.phrases, language.endings, language.prefixes, spaced))
+        return self._date_tools[code]
 
     def tools(self, code: str) -> Tools:
         """The compiled language `code`."""
@@ -71,10 +90,7 @@ class Reader:
             phrases = [*grammar.phrases, *event_phrases(language), *name_phrases(self.knowledge, language)]
             spaced = language.script not in UNSPACED
             lexicon = Lexicon(phrases, language.endings, language.prefixes, spaced)
-            dates = Lexicon(grammar.phrases, language.endings, language.prefixes, spaced)
-            self._tools[code] = Tools(
-                language, grammar, lexicon, dates, _ordinal_patterns(language), "{n}." in language.cues.get("ordinal", ())
-            )
+            self._tools[code] = Tools(language, grammar, lexicon, _ordinal_patterns(language), "{n}." in language.cues.get("ordinal", ()))
         return self._tools[code]
 
     def read(self, document: Document) -> tuple[list[Reading], str]:
@@ -89,13 +105,14 @@ class Reader:
             scans.append((passage, folded, tools.lexicon.scan(folded, text), tools))
         home = self._home(scans)
         anchor = Anchor.of(document.published)
+        numbers = NumberOrder(document.text, anchor.published)
         readings: list[Reading] = []
         gates: set[str] = set()
         last_day = ""
         sought = {_MINISTRY} if document.published else {_MINISTRY, home}
         for passage, folded, hits, tools in scans:
             text = document.text[passage.start : passage.end]
-            times = find_times(folded, text, hits, tools.grammar, anchor, last_day)
+            times = find_times(folded, text, hits, tools.grammar, anchor, last_day, numbers)
             last_day = next((t.date_edtf for t in reversed(times) if t.date_precision == "day"), last_day)
             telling = "/" in text or any(_tells(hit.phrase) for hit in hits)
             names: list[NameSpan] = []

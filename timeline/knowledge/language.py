@@ -43,7 +43,27 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "early": "words",
         "mid": "words",
         "late": "words",
+        "early_after": "words",
+        "mid_after": "words",
+        "late_after": "words",
         "relative": "table",
+        "spans": "table",
+        "weekday": "words",
+        "weekday_past": "words",
+        "weekday_next": "words",
+        "past": "words",
+        "next": "words",
+        "this": "words",
+        "future": "words",
+        "bare": "words",
+        "lunar": "words",
+        "day_words": "table",
+        "no_months": "words",
+        "eras": "numbers",
+        "short_years": "text",
+        "persian_months": "table",
+        "islamic_months": "table",
+        "lunar_months": "table",
     },
     "words": {
         "gate": "words",
@@ -136,11 +156,19 @@ class _Reader:
             return {}
         return {name: self.words(f"{key}.{name}", items) for name, items in value.items()}
 
+    def numbers(self, key: str, value: Any) -> dict[str, int]:
+        if not isinstance(value, dict) or not all(isinstance(number, int) for number in value.values()):
+            self.fault(key, "must be a table of whole numbers")
+            return {}
+        return dict(value)
+
     def value(self, kind: str, key: str, value: Any) -> Any:
         if kind == "words":
             return self.words(key, value)
         if kind == "table":
             return self.table(key, value)
+        if kind == "numbers":
+            return self.numbers(key, value)
         expected = bool if kind == "flag" else str
         if not isinstance(value, expected):
             self.fault(key, f"must be {'true or false' if kind == 'flag' else 'a string'}")

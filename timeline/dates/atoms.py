@@ -1,0 +1,327 @@
+"""Single time expressions: digits, month names and their like are tried against the language's templates.
+
+Work is done only where a number or a month name stands, so the cost grows with those, not with the words of the
+language.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal
+
+from timeline.dates.compile import NEAR, DateGrammar, Template, prefix_key
+from timeline.dates.numerals import HAN_NUMBER
+from timeline.dates.resolve import Parts
+from timeline.knowledge import Hit
+from timeline.text import Folded, has_vietnamese_marks, is_unspaced, script_of, surface
+
+# Folded text has no other digits than these; a plain set of characters is what `re` finds fastest.
+DIGITS = re.compile(r"[0-9]+")
+_BARE_YEAR = re.compile(r"(?<![\d./:-])(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[.,/]\d| \d)")
+_YEAR_RANGE = re.compile(r"(?<![\d./:-])(?<!\d[ ,])(?P<a>(?:19|20)\d\d) ?[-~] ?(?P<b>(?:19|20)\d\d)(?![\d:/-]|[.,]\d| \d)")
+_ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
+_HAN = re.compile(f"{HAN_NUMBER}{{1,4}}(?=[年月日号號])")
+_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_BESIDE = 24  # characters between the word for a quarter and its number
+_LONGEST_PREFIX = 40
+_CLOSE = timedelta(days=3)
+
+Weak = Literal["", "year", "bare", "weekday"]
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One expression before it is completed; `last` is the other end of a range.
+
+    A weak one counts only with something beside it: a bare year as an end of a range, day and month in bare figures in
+    brackets, a weekday beside a day.
+    """
+
+    start: int
+    end: int
+    parts: Parts
+    rule: str
+    last: Parts | None = None
+    open_start: bool = False
+    open_end: bool = False
+    approximate: bool = False
+    weak: Weak = ""
+
+
+class NumberOrder:
+    """In which order a whole text writes day and month in figures, read off its other dates when it first matters."""
+
+    def __init__(self, text: str, published: date | None = None) -> None:
+        self._text, self._published = text, published
+
+    @cached_property
+    def value(self) -> str:
+        """`dmy`, `mdy`, or "" where nothing tells."""
+        votes = {"dmy": 0, "mdy": 0}
+        for match in _ORDERED.finditer(self._text):
+            first, second, year = int(match[1]), int(match[3]), int(match[4])
+            if first > 12 >= second or self._is_near(year, second, first) > self._is_near(year, first, second):
+                votes["dmy"] += 1
+            elif second > 12 >= first or self._is_near(year, first, second) > self._is_near(year, second, first):
+                votes["mdy"] += 1
+        return "" if votes["dmy"] == votes["mdy"] else max(votes, key=lambda order: votes[order])
+
+    def _is_near(self, year: int, month: int, day: int) -> bool:
+        """Whether that reading gives the day of the document itself, or nearly."""
+        try:
+            return self._published is not None and abs(date(year, month, day) - self._published) <= _CLOSE
+        except ValueError:
+            return False
+
+
+class Page:
+    """A passage with the grammar that reads it."""
+
+    def __init__(self, folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGrammar, numbers: NumberOrder) -> None:
+        self.folded, self.text, self.source = folded, folded.text, source
+        self.grammar, self.numbers = grammar, numbers
+        self.exact = grammar.exact and has_vietnamese_marks(source)
+        self.months: list[int] = []
+        self.by_kind: dict[str, list[Hit]] = {}
+        for hit in hits:
+            kind = hit.phrase.kind
+            if kind == "month":
+                self.months.append(hit.start)
+            elif kind in _KINDS:
+                self.by_kind.setdefault(kind, []).append(hit)
+        self.months.sort()
+
+    def atoms(self) -> list[Atom]:
+        """Every expression by itself, in order; weak ones too."""
+        text = self.text
+        numbers = [match.span() for match in DIGITS.finditer(text)]
+        atoms: list[Atom] = []
+        reached = 0
+        for position in sorted(self._positions(numbers)):
+            if position < reached:
+                continue
+            found = self._year_range(position) or self._continued(atoms, position) or self._best(position)
+            if found:
+                atoms.extend(found)
+                reached = found[-1].end
+        atoms += self._relatives(atoms)
+        taken = {place for atom in atoms for place in range(atom.start, atom.end)}
+        for start, end in numbers:
+            if start in taken:
+                continue
+            if end - start == 4 and _BARE_YEAR.match(text, start):
+                atoms.append(Atom(start, end, Parts(year=int(text[start:end])), "bare-year", weak="year"))
+            elif end - start <= 2 and (bare := self._bare(start)):
+                atoms.append(bare)
+                taken.update(range(bare.start, bare.end))
+        atoms += [
+            Atom(hit.start, hit.end, Parts(relative=str(hit.phrase.key)), "weekday", weak="weekday")
+            for hit in self.by_kind.get("weekday", ())
+            if hit.start not in taken and hit.end - 1 not in taken
+        ]
+        atoms.sort(key=lambda atom: (atom.start, -atom.end))
+        return atoms
+
+    def _positions(self, numbers: list[tuple[int, int]]) -> set[int]:
+        """Where an expression's first slot may stand."""
+        positions = {start for start, end in numbers if end - start in (1, 2, 4)}
+        positions.update(self.months)
+        positions.update(hit.start for hit in self.by_kind.get("number", ()))
+        positions.update(self._roman_numbers())
+        if self.grammar.numerals.han:
+            positions.update(match.start() for match in _HAN.finditer(self.text))
+        return positions
+
+    def _roman_numbers(self) -> Iterator[int]:
+        """Where Roman numbers stand beside the word for a quarter."""
+        for word in self.grammar.roman_words:
+            place = self.text.find(word)
+            while place >= 0:
+                yield from (match.start() for match in _ROMAN.finditer(self.text, max(0, place - _BESIDE), place + len(word) + _BESIDE))
+                place = self.text.find(word, place + 1)
+
+    def _year_range(self, position: int) -> list[Atom] | None:
+        match = _YEAR_RANGE.match(self.text, position)
+        if not match or int(match["a"]) >= int(match["b"]):
+            return None
+        return [Atom(match.start(), match.end(), Parts(year=int(match["a"])), "year-range", last=Parts(year=int(match["b"])))]
+
+    def _continued(self, atoms: list[Atom], position: int) -> list[Atom] | None:
+        """The other end of a range or list of days: it needs no word before it."""
+        if not atoms or atoms[-1].parts.day is None or self.grammar.continued is None or not 0 < position - atoms[-1].end <= 8:
+            return None
+        gap = self.text[atoms[-1].end : position].strip()
+        if gap not in self.grammar.range_words and gap not in self.grammar.list_words:
+            return None
+        match = self.grammar.continued.pattern.match(self.text, position)
+        return self._read(position, match, self.grammar.continued.codes) if match else None
+
+    def _best(self, position: int) -> list[Atom] | None:
+        """The longest template that fits at `position`, with what it wants before it."""
+        grammar = self.grammar
+        found: list[Atom] | None = None
+        free = grammar.free if self.text[position].isdigit() else grammar.free_words
+        if self._left_border(position):
+            match = free.match(self.text, position, self._month_near(position))
+            found = self._read(position, match, free.codes) if match else None
+        window_start = max(0, position - _LONGEST_PREFIX)
+        before = self.text[window_start:position].rstrip(" \n-'\"(")
+        for template in grammar.prefixed.get(prefix_key(before, grammar.by_word), ()):
+            begin = window_start + len(before) - len(template.prefix)
+            if not before.endswith(template.prefix) or not self._prefix_border(begin):
+                continue
+            if not self.written(begin, template.prefix, template.surface):
+                continue
+            match = template.pattern.match(self.text, position)
+            if match and (found is None or match.end() >= found[-1].end):
+                found = self._read(begin, match, template.codes) or found
+                break
+        return found
+
+    def _bare(self, position: int) -> Atom | None:
+        template: Template | None = self.grammar.bare
+        if template is None or not self._left_border(position):
+            return None
+        match = template.pattern.match(self.text, position)
+        found = self._read(position, match, template.codes) if match else None
+        return replace(found[0], weak="bare", rule="bare") if found and len(found) == 1 else None
+
+    def _relatives(self, atoms: Sequence[Atom]) -> list[Atom]:
+        """`today`, `last month`: phrases whose value hangs on the document's day. The longest at a place counts."""
+        taken = [(atom.start, atom.end) for atom in atoms]
+        found: list[Atom] = []
+        for hit in self.by_kind.get("relative", ()):
+            if hit.phrase.key == "now" or any(a < hit.end and hit.start < b for a, b in taken):
+                continue
+            if found and hit.start < found[-1].end:
+                continue
+            key = str(hit.phrase.key)
+            parts = Parts(part=key[5:]) if key.startswith("part:") else Parts(relative=key)
+            found.append(Atom(hit.start, hit.end, parts, "relative"))
+        return found
+
+    def _month_near(self, position: int) -> bool:
+        following = bisect_left(self.months, position)
+        return self.grammar.short_months or (following < len(self.months) and self.months[following] < position + NEAR)
+
+    def written(self, begin: int, word: str, written: str) -> bool:
+        """Whether a phrase stands there with its own diacritics, in a language where they count."""
+        if not self.exact:
+            return True
+        return surface(self.source[self.folded.source(begin) : self.folded.source_end(begin + len(word))]) == written
+
+    def _left_border(self, position: int) -> bool:
+        """A number must not be the tail of another (`1.2`, `58/2022`), a month name not the tail of a word."""
+        if position == 0:
+            return True
+        text, before = self.text, self.text[position - 1]
+        if text[position].isdigit():
+            return not (before.isdigit() or (before in ".,/:-" and position > 1 and text[position - 2].isdigit()) or before in "№#$€")
+        if not before.isalpha() or is_unspaced(before):
+            return True
+        word_start = position
+        while word_start > 0 and position - word_start < 5 and text[word_start - 1].isalpha():
+            word_start -= 1
+        return text[word_start:position] in self.grammar.glued_prefixes
+
+    def _prefix_border(self, begin: int) -> bool:
+        if begin <= 0 or not self.text[begin - 1].isalnum() or not self.text[begin].isalpha():
+            return True
+        before = self.text[begin - 1]
+        return is_unspaced(before) or before in self.grammar.glued_prefixes or script_of(before) != script_of(self.text[begin])
+
+    def _read(self, begin: int, match: re.Match[str], codes: Sequence[str]) -> list[Atom] | None:
+        """A match as one expression, or as several when it lists days or months."""
+        fields: dict[str, str] = {}
+        number, month_at = 0, -1
+        for name, value in match.groupdict().items():
+            if value is not None:
+                slot, _, tail = name.partition("_")
+                fields[slot], number = value, int(tail)
+                if slot == "M":
+                    month_at = match.start(name)
+        if self.grammar.capital_months and month_at >= 0 and self.source[self.folded.source(month_at)].islower():
+            return None
+        base = self._parts(fields, codes[number])
+        if base is None:
+            return None
+        if "d" in fields:
+            return self._days(begin, match, fields["d"], base)
+        other = self._month(fields, "2")
+        if other is None or base.month is None:
+            return [Atom(begin, match.end(), base, "template")]
+        return self._months(begin, match, fields, replace(base), other[1])
+
+    def _days(self, begin: int, match: re.Match[str], written: str, base: Parts) -> list[Atom] | None:
+        number = self.grammar.numerals.number
+        pieces = list(self.grammar.day_split.finditer(written))
+        days = [number(piece["number"]) for piece in pieces if piece["number"]]
+        if not days or not all(1 <= day <= 31 for day in days):
+            return None
+        base = self._ordered(replace(base, day=days[0]))
+        rule = f"numeric:{base.order}" if base.order else "template"
+        if len(days) == 1:
+            return [Atom(begin, match.end(), base, rule)]
+        if days != sorted(set(days)):
+            return None
+        ranged = len(days) == 2 and any(piece["range"] for piece in pieces)
+        if ranged or days == list(range(days[0], days[-1] + 1)):  # on 10 and 11 September: two days on end
+            return [Atom(begin, match.end(), base, "day-range", last=replace(base, day=days[-1]))]
+        first = DIGITS.search(self.text, match.start(), match.end())
+        cut = first.end() if first else match.end()
+        return [Atom(begin, cut, base, "day-list"), *(Atom(cut, match.end(), replace(base, day=day), "day-list") for day in days[1:])]
+
+    def _months(self, begin: int, match: re.Match[str], fields: dict[str, str], base: Parts, month: int) -> list[Atom] | None:
+        """`January–March 2024`, `1-6/2025` as a range; `March and April 2024` as two months."""
+        if base.month is None or base.month >= month:
+            return None
+        slot = "M" if "M" in fields else "m"
+        end_name = next(name for name, value in match.groupdict().items() if value is not None and name.startswith(slot + "2"))
+        start_name = next(name for name, value in match.groupdict().items() if value is not None and name.startswith(slot + "_"))
+        gap = self.text[match.end(start_name) : match.start(end_name)].strip(" \n.")
+        if gap in self.grammar.list_words and gap not in self.grammar.range_words:
+            cut = match.end(start_name)
+            return [Atom(begin, cut, base, "day-list"), Atom(cut, match.end(), replace(base, month=month), "day-list")]
+        return [Atom(begin, match.end(), base, "month-range", last=replace(base, month=month))]
+
+    def _parts(self, fields: dict[str, str], code: str) -> Parts | None:
+        numerals = self.grammar.numerals
+        year = numerals.year(fields["y"]) if "y" in fields else None
+        if "yy" in fields:
+            year = numerals.short_year(fields["yy"])
+            if code.startswith("order:") and not 1990 <= year <= 2049:
+                return None  # "3.4.56" is a score or a version sooner than a day
+        calendar, month = self._month(fields, "") or ("", None)
+        if code == "lunar":
+            calendar, month = "lunar", month or 1
+        elif not calendar and year is not None and 1300 <= year < 1500:
+            calendar = "persian" if year < 1410 and any(c == "persian" for c, _ in self.grammar.months.values()) else "islamic"
+        if month is not None and not 1 <= month <= 12:
+            return None
+        part = f"quarter{_QUARTERS[fields['q']]}" if "q" in fields else ("" if code == "lunar" or code.startswith("order:") else code)
+        order = code.removeprefix("order:") if code.startswith("order:") and "y" in fields else ""
+        return Parts(year=year, month=month, part=part, calendar=calendar, order=order)
+
+    def _month(self, fields: dict[str, str], which: str) -> tuple[Literal["", "persian", "islamic", "lunar"], int] | None:
+        if name := fields.get("M" + which):
+            return self.grammar.months.get(name.rstrip(".")) or self.grammar.months.get(name)
+        return ("", self.grammar.numerals.number(fields["m" + which])) if "m" + which in fields else None
+
+    def _ordered(self, parts: Parts) -> Parts:
+        """Day and month swapped where the text's other dates say so; an order that nothing tells is said to be assumed."""
+        day, month = parts.day, parts.month
+        if not parts.order or day is None or month is None or day > 12 or day == month or parts.order == "ymd":
+            return parts
+        told = self.numbers.value
+        if not told:
+            return replace(parts, order=f"{parts.order}-assumed")
+        return parts if told == parts.order else replace(parts, day=month, month=day, order=told)
+
+
+_KINDS = frozenset(("relative", "weekday", "part", "part_after", "number", "future"))

@@ -1,0 +1,60 @@
+"""Days of other calendars as Gregorian days.
+
+Persian: the Solar Hijri calendar of Iran (`convertdate`). Islamic: Umm al-Qura, the civil calendar of Saudi Arabia
+(`hijridate`); a country that sights the moon may be a day off. Lunar: the Chinese calendar (`lunardate`), which Vietnam
+shares but for a few days in a century, its clock being an hour behind.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+Calendar = Literal["", "persian", "islamic", "lunar"]
+
+
+def day_in(calendar: Calendar, year: int, month: int, day: int) -> date | None:
+    """The Gregorian day of a day in `calendar`; None where that has none."""
+    try:
+        return {"persian": _persian, "islamic": _islamic, "lunar": _lunar}[calendar](year, month, day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def month_in(calendar: Calendar, year: int, month: int) -> tuple[date, date] | None:
+    """First and last Gregorian day of a month in `calendar`."""
+    first = day_in(calendar, year, month, 1)
+    following = day_in(calendar, year + month // 12, month % 12 + 1, 1)
+    return (first, following - timedelta(days=1)) if first and following else None
+
+
+def year_in(calendar: Calendar, day: date) -> int:
+    """The year of `calendar` in which a Gregorian day lies."""
+    guess = day.year - 621 if calendar == "persian" else (round((day.year - 622) * 33 / 32) + 1 if calendar == "islamic" else day.year)
+    for year in (guess + 1, guess, guess - 1):
+        first = day_in(calendar, year, 1, 1)
+        if first and first <= day:
+            return year
+    return guess
+
+
+def _persian(year: int, month: int, day: int) -> date | None:
+    from convertdate import persian
+
+    if not 1 <= month <= 12 or not 1 <= day <= persian.month_length(year, month):
+        return None
+    return date(*persian.to_gregorian(year, month, day))
+
+
+def _islamic(year: int, month: int, day: int) -> date | None:
+    from hijridate import Hijri
+
+    converted = Hijri(year, month, day).to_gregorian()
+    return date(converted.year, converted.month, converted.day)
+
+
+def _lunar(year: int, month: int, day: int) -> date | None:
+    from lunardate import LunarDate
+
+    solar: date = LunarDate(year, month, day).to_solar_date()
+    return solar

@@ -1,0 +1,236 @@
+"""Neighbouring expressions → ranges and lists; the words around a time that open, close or blur it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from timeline.dates.atoms import Atom, Page
+from timeline.dates.compile import Openers
+from timeline.dates.resolve import Parts, span
+from timeline.knowledge import Hit
+from timeline.text import is_unspaced
+
+# Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
+SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？\n]")
+_LONGEST_OPENER = 32
+_OF_REACH = 8  # characters of a preposition between "December" and "last year", "first half" and "this year"
+_FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
+
+
+def combined(page: Page, atoms: list[Atom]) -> list[Atom]:
+    """Neighbours that make one expression joined, until nothing more joins."""
+    done: list[Atom] = []
+    for atom in atoms:
+        if done and atom.start < done[-1].end and not done[-1].rule.startswith("day-list"):
+            continue
+        done.append(atom)
+        while len(done) > 1 and (joined := _join(page, done[-2], done[-1])):
+            done[-2:] = joined
+            if len(joined) > 1:
+                break
+    return done
+
+
+def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
+    """Two neighbours as a range, or as a list whose members share a year; None when they have nothing to do with each other."""
+    if left.last or right.last:
+        return None
+    grammar = page.grammar
+    between = page.text[left.end : right.start]
+    gap = between.strip(" \n()")
+    starts_range = gap == "" and page.text[right.start : right.end].startswith(tuple(grammar.range_words - {"-", "~"}))
+    if gap in grammar.range_words or starts_range:
+        return _range(left, right, gap)
+    if left.parts.relative or right.parts.relative:
+        return _with_relative(page, left, right, between)
+    if left.weak or right.weak:
+        return None
+    if gap in grammar.list_words and left.parts.day is not None and right.parts.day is not None:
+        first, last = span(left.parts, right.parts) if left.parts.year is None else (left.parts, right.parts)
+        return [replace(left, parts=first), replace(right, parts=last)]
+    return None
+
+
+def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
+    if "weekday" in (left.weak, right.weak) or "bare" in (left.weak, right.weak):
+        return None
+    if (left.weak and right.weak and gap == "-") or not _same_grain(left.parts, right.parts):
+        return None
+    first, last = span(left.parts, right.parts)
+    return [Atom(left.start, right.end, first, "range", last=last)]
+
+
+def _same_grain(left: Parts, right: Parts) -> bool:
+    """A range joins years (a month may close it), months or days; never a day and a bare year."""
+    if left.relative or right.relative:
+        codes = (left.relative or right.relative, right.relative or left.relative)
+        dated = right if left.relative else left
+        return left.relative != right.relative and codes[0].startswith("day") and dated.day is not None
+    if left.part or right.part:
+        return bool(left.part) and bool(right.part)
+    if left.month is None and right.month is None and left.day is None and right.day is None:
+        return left.year is not None and right.year is not None and left.year < right.year
+    if left.day is None and right.day is None:
+        return True
+    return left.day is not None and right.day is not None
+
+
+def _with_relative(page: Page, left: Atom, right: Atom, between: str) -> list[Atom] | None:
+    """`December of last year`, `去年12月`: the year is reckoned, the month stated. `This morning (12/9)` is the day in brackets."""
+    gap = between.strip(" \n(,")
+    dated, told = (left, right) if right.parts.relative else (right, left)
+    code, parts = told.parts.relative, dated.parts
+    if parts.relative or dated.weak == "year":
+        return None
+    whole = (left.start, right.end)
+    if code.startswith(("day", "weekday")):
+        closed = _closing(page.text, right.end) if "(" in between else right.end
+        return [Atom(left.start, closed, parts, dated.rule)] if parts.day is not None and len(gap) <= 3 and gap != "-" else None
+    if dated.weak or len(gap) > _OF_REACH or gap.replace(" ", "").replace("'", "").isalpha() != bool(gap):
+        return None
+    if code.startswith("year") and parts.silent_of_year and (parts.month is not None or parts.part):
+        return [Atom(*whole, replace(parts, year_step=int(code[4:])), "relative-year")]
+    if code.startswith("month") and parts.month is None and parts.day is not None:
+        return [Atom(*whole, replace(parts, month_step=int(code[5:])), "relative-month")]
+    if code in ("same_year", "same_month"):
+        wanted = parts.month is not None and parts.year is None if code == "same_year" else parts.month is None and parts.day is not None
+        return [Atom(*whole, replace(parts, same=code[5:]), "same-" + code[5:])] if wanted else None
+    return None
+
+
+def _closing(text: str, end: int) -> int:
+    return end + 1 if text[end : end + 1] == ")" else end
+
+
+# ---------------------------------------------------------------- the words around
+
+
+def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
+    """`since 2016`, `until August`, `about 2010`, `late December`: what the words around do to a time; weak ones dropped."""
+    kept: list[Atom] = []
+    for atom in atoms:
+        strong = _bounded(page, _sided(page, atom))
+        # `to this day` belongs to the span that it closes, and is no day
+        if not strong.weak and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
+            kept.append(strong)
+    return kept
+
+
+def _sided(page: Page, atom: Atom) -> Atom:
+    """`last September`, `8 de enero pasado`, `this May`; a weekday in a sentence that speaks of what will be."""
+    parts, grammar, text = atom.parts, page.grammar, page.text
+    if parts.relative.startswith("weekday") and len(parts.relative) == 8:
+        return replace(atom, parts=replace(parts, relative=parts.relative + "+")) if _lies_ahead(page, atom) else atom
+    if parts.relative or parts.month is None or not parts.silent_of_year or atom.last is not None or parts.calendar:
+        return atom
+    for openers, tails, side in ((grammar.past, grammar.past_after, -1), (grammar.coming, grammar.coming_after, 1)):
+        start = _opener(page, atom, openers)
+        if start is not None:
+            return replace(atom, start=start, parts=replace(parts, side=side))
+        if end := _tail(text, atom.end, tails):
+            return replace(atom, end=end, parts=replace(parts, side=side))
+    if end := _tail(text, atom.end, grammar.this_after):
+        return replace(atom, end=end, parts=replace(parts, year_step=0))
+    return atom
+
+
+def _lies_ahead(page: Page, atom: Atom) -> bool:
+    for hit in page.by_kind.get("future", ()):
+        low, high = (hit.end, atom.start) if hit.end <= atom.start else (atom.end, hit.start)
+        if 0 <= high - low <= _FUTURE_REACH and not SENTENCE_BREAK.search(page.text, low, high):
+            return True
+    return False
+
+
+def _tail(text: str, end: int, tails: tuple[str, ...]) -> int:
+    """Where one of `tails` ends that stands right behind `end`; 0 when none does."""
+    begin = end + (text[end : end + 1] == " ")
+    for tail in tails:
+        if text.startswith(tail, begin):
+            finish = begin + len(tail)
+            if is_unspaced(tail[-1]) or not text[finish : finish + 1].isalpha():
+                return finish
+    return 0
+
+
+def _bounded(page: Page, atom: Atom) -> Atom:
+    grammar = page.grammar
+    if atom.weak == "bare":
+        return replace(atom, weak="") if _is_bracketed_day(page.text, atom) else atom
+    if atom.weak == "weekday":
+        return atom
+    if now := _now_after(page, atom):
+        opener = _opener(page, atom, grammar.since)
+        start = opener if opener is not None else _opener(page, atom, grammar.starts)
+        return replace(atom, end=now, open_end=True, rule="until-now", weak="", start=atom.start if start is None else start)
+    if atom.last is not None:
+        start = _opener(page, atom, grammar.starts)
+        return replace(atom, start=atom.start if start is None else start)
+    if atom.weak:
+        return atom
+    for openers, rule in ((grammar.since, "since"), (grammar.until, "until")):
+        start = _opener(page, atom, openers)
+        if start is not None:
+            return replace(atom, open_end=rule == "since", open_start=rule == "until", rule=rule, start=start)
+    if atom.parts.day is not None or atom.parts.relative.startswith(("day", "week", "same")):
+        return atom
+    return _blurred(page, atom)
+
+
+def _is_bracketed_day(text: str, atom: Atom) -> bool:
+    """`(27/3)`; but `(2/3)` may be a fraction."""
+    month, day = atom.parts.month or 0, atom.parts.day or 0
+    return text[max(0, atom.start - 1) : atom.start] == "(" and text[atom.end : atom.end + 1] == ")" and day > max(month, 3)
+
+
+def _blurred(page: Page, atom: Atom) -> Atom:
+    """`about 2010`, `at the end of 2024`, `2024년 말`."""
+    about = _opener(page, atom, page.grammar.about)
+    if about is not None:
+        return replace(atom, start=about, approximate=True, rule="about")
+    for hit in page.by_kind.get("part", ()):
+        inside = hit.start >= atom.start and hit.end <= atom.end
+        if inside or _leads(page, hit, atom):
+            return replace(atom, start=min(atom.start, hit.start), approximate=True, rule=str(hit.phrase.key))
+    for hit in page.by_kind.get("part_after", ()):
+        if hit.start >= atom.start and hit.end > atom.start and page.text[atom.end : hit.start].strip(" ") == "":
+            return replace(atom, end=max(atom.end, hit.end), approximate=True, rule=str(hit.phrase.key))
+    return atom
+
+
+def _leads(page: Page, hit: Hit, atom: Atom) -> bool:
+    """Whether a part ("at the end of") stands right before an expression, at most a preposition between."""
+    gap = page.text[hit.end : atom.start]
+    return (
+        hit.end <= atom.start
+        and len(gap) <= (6 if page.grammar.spaced else 0)
+        and gap.replace(" ", "").replace("-", "").isalpha() == bool(gap.strip(" -"))
+    )
+
+
+def _opener(page: Page, atom: Atom, openers: Openers) -> int | None:
+    """Where a word of `openers` starts that stands right before an expression, or begins it."""
+    base = max(0, atom.start - _LONGEST_OPENER)
+    before = page.text[base : atom.start].rstrip(" \n(")
+    for word, written in openers.ending(before):
+        if before.endswith(word):
+            begin = base + len(before) - len(word)
+            bordered = len(before) == len(word) or not before[-len(word) - 1 : -len(word)].isalnum() or is_unspaced(word[0])
+            if bordered and page.written(begin, word, written):
+                return begin
+    for word, written in openers.words:
+        inside = page.text.startswith(word + " ", atom.start) and atom.start + len(word) < atom.end
+        if inside and page.written(atom.start, word, written):
+            return atom.start
+    return None
+
+
+def _now_after(page: Page, atom: Atom) -> int | None:
+    """Where "… to the present" ends, when it follows right after an expression."""
+    for hit in page.by_kind.get("relative", ()):
+        if hit.phrase.key == "now" and hit.start >= atom.end:
+            gap = page.text[atom.end : hit.start].strip(" \n,")
+            return hit.end if gap == "" or gap in page.grammar.range_words else None
+    return None

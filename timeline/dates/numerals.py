@@ -1,0 +1,104 @@
+"""Numbers as texts write them: digits, hanzi numerals, day words, years of an era, two-digit years.
+
+Each kind is a piece of a pattern and the number that such a piece stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_HAN_DIGITS = {
+    char: value for value, chars in enumerate(("〇零○", "一元", "二", "三", "四", "五", "六", "七", "八", "九")) for char in chars
+}
+_HAN_TENS = {"十": 10, "廿": 20, "卅": 30}
+HAN_NUMBER = "[〇零○一二三四五六七八九十廿卅元]"
+_HAN_YEAR = "[〇零○一二三四五六七八九]{4}"
+_GREGORIAN = r"(?:1[89]|20)\d\d(?!\d)"
+_BUDDHIST = r"2[4-6]\d\d(?!\d)"  # a year that high can only be of the Buddhist era
+_SOLAR_HIJRI_OR_HIJRI = r"1[34]\d\d(?!\d)"
+_BUDDHIST_OFFSET = 543
+_CENTURY_TURN = 50  # a two-digit year below it is of this century
+
+
+@dataclass(frozen=True)
+class Numerals:
+    """How one language writes the numbers in its dates.
+
+    `eras` maps the folded name of an era to what its years are reckoned from (令和: 2018, พ.ศ.: -543); `day_words` folded
+    words to the day that they name ("premier": 1).
+    """
+
+    eras: Mapping[str, int] = field(default_factory=dict)
+    day_words: Mapping[str, int] = field(default_factory=dict)
+    han: bool = False
+    eastern_years: bool = False  # years of the Persian and the Islamic calendar occur
+    buddhist: bool = False  # two-digit years are of the Buddhist era
+
+    def day_pattern(self) -> str:
+        """One day of the month."""
+        choices = [r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"]
+        if self.han:
+            choices.append(f"(?:{HAN_NUMBER}{{1,3}})")
+        if self.day_words:
+            choices.append(f"(?:{_alternation(self.day_words)})(?![^\\W\\d_])")
+        return "(?:" + "|".join(choices) + ")"
+
+    def month_pattern(self) -> str:
+        """A month's number."""
+        return r"(?:0?[1-9]|1[0-2])(?!\d)" + (f"|{HAN_NUMBER}{{1,2}}" if self.han else "")
+
+    def year_pattern(self) -> str:
+        """A year in full, or in an era."""
+        choices = [_GREGORIAN, _BUDDHIST]
+        if self.eastern_years:
+            choices.append(_SOLAR_HIJRI_OR_HIJRI)
+        if self.han:
+            choices.append(_HAN_YEAR)
+        if self.eras:
+            choices.insert(0, f"(?:{_alternation(self.eras)})[ .]{{0,2}}(?:\\d{{1,4}}(?!\\d)|{HAN_NUMBER}{{1,3}})")
+        return "|".join(choices)
+
+    def number(self, text: str) -> int:
+        """The number that a day or month stands for; 0 where it is none."""
+        if text.isdigit():
+            return int(text)
+        return self.day_words.get(text) or han_number(text)
+
+    def year(self, text: str) -> int:
+        """The year, of the Gregorian calendar unless it is of a Persian or Islamic one; 0 where it is none."""
+        for era, offset in self.eras.items():
+            if text.startswith(era):
+                number = self.number(text[len(era) :].strip(" ."))
+                # "พ.ศ. 2023" is a slip of the pen or of a machine: no such year has come
+                return number + offset if offset >= 0 or number > 2400 else number
+        year = int(text) if text.isdigit() else han_number(text)
+        return year - _BUDDHIST_OFFSET if year >= 2400 else year
+
+    def short_year(self, text: str) -> int:
+        """The year that two digits stand for."""
+        number = int(text)
+        if self.buddhist and number >= _CENTURY_TURN - 10:
+            return 2500 + number - _BUDDHIST_OFFSET
+        return (2000 if number < _CENTURY_TURN else 1900) + number
+
+
+def han_number(text: str) -> int:
+    """`二十一` → 21, `二〇二五` → 2025; 0 where it is no number."""
+    if not text or any(char not in _HAN_DIGITS and char not in _HAN_TENS for char in text):
+        return 0
+    if not any(char in _HAN_TENS for char in text):
+        return int("".join(str(_HAN_DIGITS[char]) for char in text))
+    total, pending = 0, 0
+    for char in text:
+        if char in _HAN_TENS:
+            total += _HAN_TENS[char] * (pending or 1)
+            pending = 0
+        else:
+            pending = pending * 10 + _HAN_DIGITS[char]
+    return total + pending
+
+
+def _alternation(words: Mapping[str, int]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
