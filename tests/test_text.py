@@ -63,3 +63,12 @@ def test_sentences_end_where_they_end(text: str, count: int) -> None:
 def test_sentence_spans_cover_the_words() -> None:
     text = "  První věta. Druhá věta.\n"
     assert [text[a:b] for a, b in sentences(text, 0, len(text))] == ["První věta.", "Druhá věta."]
+
+
+def test_a_cut_is_what_the_piece_alone_folds_to() -> None:
+    text = "Ngày 12/9, tại Trà Lĩnh: מַעֲבָר הַגְּבוּל. Đã mở"
+    whole = fold(text)
+    for start, end in [(0, 9), (11, 40), (25, len(text)), (30, 30)]:
+        alone, cut = fold(text[start:end]), whole.cut(start, end)
+        assert (cut.text, cut.words) == (alone.text, alone.words)
+        assert [cut.source(k) for k in range(len(cut.text))] == [alone.source(k) for k in range(len(alone.text))]

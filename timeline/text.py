@@ -187,6 +187,15 @@ class Folded:
     words: str
     offsets: Codes | None = None
 
+    def cut(self, start: int, end: int) -> Folded:
+        """The part that folds `start:end` of the unfolded text, as if it had been folded alone."""
+        offsets = None
+        if self.offsets is not None:
+            low, high = (int(place) for place in np.searchsorted(self.offsets, (start, end)))
+            offsets = self.offsets[low:high] - np.uint32(start)
+            start, end = low, high
+        return Folded(self.text[start:end], f" {self.words[start + 1 : end + 1]} ", offsets)
+
     def source(self, position: int) -> int:
         """The offset in the unfolded text of folded offset `position`."""
         if self.offsets is None:

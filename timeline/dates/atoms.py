@@ -159,7 +159,7 @@ class Page:
         gap = self.text[atoms[-1].end : position].strip()
         if gap not in self.grammar.range_words and gap not in self.grammar.list_words:
             return None
-        match = self.grammar.continued.pattern.match(self.text, position)
+        match = self.grammar.continued.match(self.text, position)
         return self._read(position, match, self.grammar.continued.codes) if match else None
 
     def _best(self, position: int) -> list[Atom] | None:
@@ -178,7 +178,7 @@ class Page:
                 continue
             if not self.written(begin, template.prefix, template.surface):
                 continue
-            match = template.pattern.match(self.text, position)
+            match = template.match(self.text, position)
             if match and (found is None or match.end() >= found[-1].end):
                 found = self._read(begin, match, template.codes) or found
                 break
@@ -188,7 +188,7 @@ class Page:
         template: Template | None = self.grammar.bare
         if template is None or not self._left_border(position):
             return None
-        match = template.pattern.match(self.text, position)
+        match = template.match(self.text, position)
         found = self._read(position, match, template.codes) if match else None
         return replace(found[0], weak="bare", rule="bare") if found and len(found) == 1 else None
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from timeline.dates.calendars import Calendar
@@ -39,13 +40,29 @@ class Body(NamedTuple):
     code: str
 
 
-class Template(NamedTuple):
-    """Alternatives that want one phrase before their first slot; `surface` is the phrase with its diacritics."""
+@dataclass
+class Template:
+    """Alternatives that want one phrase before their first slot; `surface` is the phrase with its diacritics.
+
+    Compiled when a text first has the phrase: a language has hundreds, of which a text uses a few.
+    """
 
     prefix: str
     surface: str
-    pattern: re.Pattern[str]
-    codes: tuple[str, ...]
+    bodies: tuple[Body, ...]
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """What each alternative's value is, by its number."""
+        return tuple(body.code for body in self.bodies)
+
+    def match(self, text: str, position: int) -> re.Match[str] | None:
+        """The first alternative that stands at `position`."""
+        return self._pattern.match(text, position)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(body.pattern for body in self.bodies))
 
 
 class Alternatives:
@@ -335,9 +352,7 @@ class _Builder:
 
     def _template(self, prefix: str, written: str, group: list[Alternative]) -> Template:
         """One alternation, the fullest template first, so that the first to match is the longest."""
-        bodies = self._bodies(group)
-        pattern = re.compile("|".join(body.pattern for body in bodies))
-        return Template(prefix, written, pattern, tuple(body.code for body in bodies))
+        return Template(prefix, written, tuple(self._bodies(group)))
 
     def _bodies(self, group: Iterable[Alternative]) -> list[Body]:
         return [Body(body, self._pattern(body, number), code) for number, (body, code) in enumerate(_fullest_first(group))]

@@ -86,7 +86,9 @@ class Reader:
         """The compiled language `code`."""
         if code not in self._tools:
             language = self.knowledge.languages[code]
-            grammar = compile_grammar(language)
+            dates = self.date_tools(code)
+            assert dates is not None, "a language with a file has dates"
+            grammar = dates.grammar
             phrases = [*grammar.phrases, *event_phrases(language), *name_phrases(self.knowledge, language)]
             spaced = language.script not in UNSPACED
             lexicon = Lexicon(phrases, language.endings, language.prefixes, spaced)
@@ -96,12 +98,13 @@ class Reader:
     def read(self, document: Document) -> tuple[list[Reading], str]:
         """Every passage of the story, read; and the province that the document speaks of, if it clearly is one."""
         scans: list[tuple[Passage, Folded, list[Hit], Tools]] = []
+        whole = fold(document.text)
         for passage in document.passages:
             if passage.kind in UNREAD:
                 continue
             tools = self.tools(passage.language)
             text = document.text[passage.start : passage.end]
-            folded = fold(text)
+            folded = whole.cut(passage.start, passage.end)
             scans.append((passage, folded, tools.lexicon.scan(folded, text), tools))
         home = self._home(scans)
         anchor = Anchor.of(document.published)

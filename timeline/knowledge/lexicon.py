@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,20 +65,17 @@ class _Entry:
     closed: tuple[_Pattern, ...]  # to be tried where a word ends
     open: tuple[_Pattern, ...]  # where the word goes on
     glued: tuple[_Pattern, ...]  # where a script without blanks goes on
-    gapped: tuple[tuple[int, _Pattern], ...]  # that want another literal later on, by its number
-    needs: frozenset[int]  # these numbers
+    gapped: tuple[tuple[str, _Pattern], ...]  # that want another literal later on
 
     @classmethod
-    def of(cls, group: list[_Pattern], numbers: Mapping[str, int]) -> _Entry:
-        gapped = tuple((numbers[p.needs], p) for p in group if p.needs)
+    def of(cls, group: list[_Pattern]) -> _Entry:
         free = [p for p in group if not p.needs]
         return cls(
             plain=tuple(p.phrase for p in free if p.plain),
             closed=tuple(p for p in free if not p.plain),
             open=tuple(p for p in free if p.glued or p.rest or p.phrase.inflected),
             glued=tuple(free),
-            gapped=gapped,
-            needs=frozenset(number for number, _ in gapped),
+            gapped=tuple((p.needs, p) for p in group if p.needs),
         )
 
 
@@ -100,10 +97,7 @@ class Lexicon:
             if literal.strip():
                 patterns[literal].append(pattern)
         self._exact = any(pattern.phrase.exact for group in patterns.values() for pattern in group)
-        for needs in sorted({pattern.needs for group in patterns.values() for pattern in group if pattern.needs}):
-            patterns.setdefault(needs, [])
-        numbers = {literal: number for number, literal in enumerate(patterns)}
-        self._entries = [_Entry.of(group, numbers) if group else None for group in patterns.values()]
+        self._entries = [_Entry.of(group) for group in patterns.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(patterns) or ["\x00"], store_patterns=False)
 
     def _compile(self, phrase: Phrase) -> tuple[str, _Pattern]:
@@ -138,13 +132,8 @@ class Lexicon:
         hits: list[Hit] = []
         entries, spaced = self._entries, self._leading
         exact = self._exact and has_vietnamese_marks(source)
-        matches = self._automaton.find_matches_as_indexes(window, overlapping=True)
-        last_seen = {index: begin for index, begin, _ in matches}
-        seen = last_seen.keys()
-        for index, begin, finish in matches:
+        for index, begin, finish in self._automaton.find_matches_as_indexes(window, overlapping=True):
             entry = entries[index]
-            if entry is None:  # stands here only for phrases with a gap
-                continue
             closed = window[finish] == " "
             if closed:
                 for phrase in entry.plain:
@@ -152,11 +141,10 @@ class Lexicon:
                 patterns = entry.closed
             else:
                 patterns = entry.glued if is_unspaced(window[finish]) else entry.open
-            if entry.needs and not seen.isdisjoint(entry.needs):
-                patterns = (*patterns, *(p for number, p in entry.gapped if last_seen.get(number, -1) >= finish))
+            if entry.gapped:
+                ahead = window[finish : finish + _REACH]  # far cheaper than their patterns, and for most the end of it
+                patterns = (*patterns, *[p for needs, p in entry.gapped if needs in ahead])
             for pattern in patterns:
-                if pattern.needs and window.find(pattern.needs, finish, finish + _REACH) < 0:
-                    continue
                 first = begin + 1 if spaced and not pattern.glued else begin
                 if not spaced and not pattern.glued and not self._begins_word(window, first):
                     continue
