@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from timeline.dates.compile import NEAR, DateGrammar, Template, prefix_key
+from timeline.dates.compile import LONGEST_PREFIX, MARK, NEAR, DateGrammar, Template, first_key, prefix_key
 from timeline.dates.numerals import HAN_NUMBER
 from timeline.dates.resolve import Parts
 from timeline.knowledge import Hit
@@ -29,14 +28,12 @@ _HAN = re.compile(f"{HAN_NUMBER}{{1,4}}(?=[年月日号號])")
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _BESIDE = 24  # characters between the word for a quarter and its number
-_LONGEST_PREFIX = 40
 _CLOSE = timedelta(days=3)
 
 Weak = Literal["", "year", "bare", "weekday"]
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One expression before it is completed; `last` is the other end of a range.
 
     A weak one counts only with something beside it: a bare year as an end of a range, day and month in bare figures in
@@ -52,6 +49,15 @@ class Atom:
     open_end: bool = False
     approximate: bool = False
     weak: Weak = ""
+
+
+class Before(NamedTuple):
+    """What stands before a place: the text up to its last word's end at `end`, its `prefix_key`; and the word that begins there."""
+
+    text: str
+    end: int
+    key: str
+    next: str
 
 
 class NumberOrder:
@@ -96,6 +102,16 @@ class Page:
             elif kind in _KINDS:
                 self.by_kind.setdefault(kind, []).append(hit)
         self.months.sort()
+        self._place, self._before = -1, Before("", 0, "", "")
+
+    def before(self, position: int) -> Before:
+        """The words before an expression; the last answer is kept, for they are asked for again and again."""
+        if position != self._place:
+            base = max(0, position - LONGEST_PREFIX)
+            text = self.text[base:position].rstrip(" \n(")
+            self._place = position
+            self._before = Before(text, base + len(text), prefix_key(text, self.grammar.by_word), first_key(self.text, position))
+        return self._before
 
     def atoms(self) -> list[Atom]:
         """Every expression by itself, in order; weak ones too."""
@@ -170,7 +186,7 @@ class Page:
         if self._left_border(position):
             match = free.match(self.text, position, self._month_near(position))
             found = self._read(position, match, free.codes) if match else None
-        window_start = max(0, position - _LONGEST_PREFIX)
+        window_start = max(0, position - LONGEST_PREFIX)
         before = self.text[window_start:position].rstrip(" \n-'\"(")
         for template in grammar.prefixed.get(prefix_key(before, grammar.by_word), ()):
             begin = window_start + len(before) - len(template.prefix)
@@ -190,7 +206,7 @@ class Page:
             return None
         match = template.match(self.text, position)
         found = self._read(position, match, template.codes) if match else None
-        return replace(found[0], weak="bare", rule="bare") if found and len(found) == 1 else None
+        return found[0]._replace(weak="bare", rule="bare") if found and len(found) == 1 else None
 
     def _relatives(self, atoms: Sequence[Atom]) -> list[Atom]:
         """`today`, `last month`: phrases whose value hangs on the document's day. The longest at a place counts."""
@@ -243,7 +259,10 @@ class Page:
         for name, value in match.groupdict().items():
             if value is not None:
                 slot, _, tail = name.partition("_")
-                fields[slot], number = value, int(tail)
+                if slot == MARK:
+                    number = int(tail)
+                    continue
+                fields[slot] = value
                 if slot == "M":
                     month_at = match.start(name)
         if self.grammar.capital_months and month_at >= 0 and self.source[self.folded.source(month_at)].islower():
@@ -256,7 +275,7 @@ class Page:
         other = self._month(fields, "2")
         if other is None or base.month is None:
             return [Atom(begin, match.end(), base, "template")]
-        return self._months(begin, match, fields, replace(base), other[1])
+        return self._months(begin, match, fields, base, other[1])
 
     def _days(self, begin: int, match: re.Match[str], written: str, base: Parts) -> list[Atom] | None:
         number = self.grammar.numerals.number
@@ -264,7 +283,7 @@ class Page:
         days = [number(piece["number"]) for piece in pieces if piece["number"]]
         if not days or not all(1 <= day <= 31 for day in days):
             return None
-        base = self._ordered(replace(base, day=days[0]))
+        base = self._ordered(base._replace(day=days[0]))
         rule = f"numeric:{base.order}" if base.order else "template"
         if len(days) == 1:
             return [Atom(begin, match.end(), base, rule)]
@@ -272,10 +291,10 @@ class Page:
             return None
         ranged = len(days) == 2 and any(piece["range"] for piece in pieces)
         if ranged or days == list(range(days[0], days[-1] + 1)):  # on 10 and 11 September: two days on end
-            return [Atom(begin, match.end(), base, "day-range", last=replace(base, day=days[-1]))]
+            return [Atom(begin, match.end(), base, "day-range", last=base._replace(day=days[-1]))]
         first = DIGITS.search(self.text, match.start(), match.end())
         cut = first.end() if first else match.end()
-        return [Atom(begin, cut, base, "day-list"), *(Atom(cut, match.end(), replace(base, day=day), "day-list") for day in days[1:])]
+        return [Atom(begin, cut, base, "day-list"), *(Atom(cut, match.end(), base._replace(day=day), "day-list") for day in days[1:])]
 
     def _months(self, begin: int, match: re.Match[str], fields: dict[str, str], base: Parts, month: int) -> list[Atom] | None:
         """`January–March 2024`, `1-6/2025` as a range; `March and April 2024` as two months."""
@@ -287,8 +306,8 @@ class Page:
         gap = self.text[match.end(start_name) : match.start(end_name)].strip(" \n.")
         if gap in self.grammar.list_words and gap not in self.grammar.range_words:
             cut = match.end(start_name)
-            return [Atom(begin, cut, base, "day-list"), Atom(cut, match.end(), replace(base, month=month), "day-list")]
-        return [Atom(begin, match.end(), base, "month-range", last=replace(base, month=month))]
+            return [Atom(begin, cut, base, "day-list"), Atom(cut, match.end(), base._replace(month=month), "day-list")]
+        return [Atom(begin, match.end(), base, "month-range", last=base._replace(month=month))]
 
     def _parts(self, fields: dict[str, str], code: str) -> Parts | None:
         numerals = self.grammar.numerals
@@ -320,8 +339,8 @@ class Page:
             return parts
         told = self.numbers.value
         if not told:
-            return replace(parts, order=f"{parts.order}-assumed")
-        return parts if told == parts.order else replace(parts, day=month, month=day, order=told)
+            return parts._replace(order=f"{parts.order}-assumed")
+        return parts if told == parts.order else parts._replace(day=month, month=day, order=told)
 
 
 _KINDS = frozenset(("relative", "weekday", "part", "part_after", "number", "future"))

@@ -26,6 +26,7 @@ from timeline.text import UNSPACED, fold, fold_words, is_unspaced, script_of, su
 
 _BLANK = r"[ \n]{0,2}"
 NEAR = 80  # characters: longer than any template with six days in it
+LONGEST_PREFIX = 40  # characters of the words before a time
 _STEM = 4  # letters that the inflected forms of a word share
 _PARTS = ("early", "mid", "late")
 _CALENDARS: tuple[Calendar, ...] = ("persian", "islamic", "lunar")
@@ -33,11 +34,32 @@ Month = tuple[Calendar, int]
 
 
 class Body(NamedTuple):
-    """A template from its first slot on, with its pattern and what its value is where the slots do not say."""
+    """A template from its first slot on: the pattern of that slot, of the rest, and what its value is where slots do not say."""
 
     text: str
-    pattern: str
+    head: str
+    rest: str
     code: str
+
+
+MARK = "k"  # the empty group that tells by its number which template matched
+
+
+def joined(bodies: Iterable[tuple[int, Body]]) -> re.Pattern[str]:
+    """One pattern for numbered templates, the fullest first, so that the first to match is the longest.
+
+    Those that begin with the same slot share it: a list of days is read once, whatever may follow it.
+    """
+    heads: dict[str, list[str]] = {}
+    for number, body in bodies:
+        heads.setdefault(body.head, []).append(_numbered(body.rest, str(number)) + f"(?P<{MARK}_{number}>)")
+    choices = [f"{_numbered(head, f'h{k}')}(?:{'|'.join(rests)})" for k, (head, rests) in enumerate(heads.items())]
+    return re.compile("|".join(choices) or "(?!)")
+
+
+def _numbered(pattern: str, number: str) -> str:
+    """The pattern with names of groups of its own."""
+    return re.sub(r"\(\?P<(\w+)>", lambda match: f"(?P<{match.group(1)}_{number}>", pattern)
 
 
 @dataclass
@@ -62,7 +84,7 @@ class Template:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(body.pattern for body in self.bodies))
+        return joined(enumerate(self.bodies))
 
 
 class Alternatives:
@@ -88,8 +110,11 @@ class Alternatives:
         return self._compiled[near].match(text, position)
 
     def _compile(self, month_near: bool, quarter_near: bool) -> re.Pattern[str]:
-        chosen = [b.pattern for b in self._bodies if (month_near or "{M}" not in b.text) and (quarter_near or "{q}" not in b.text)]
-        return re.compile("|".join(chosen) or "(?!)")
+        return joined(
+            (number, body)
+            for number, body in enumerate(self._bodies)
+            if (month_near or "{M}" not in body.text) and (quarter_near or "{q}" not in body.text)
+        )
 
 
 def stem(body: str) -> str:
@@ -104,21 +129,25 @@ def _shortest(stems: set[str]) -> list[str]:
 
 
 class Openers:
-    """Words that stand right before a time, by the last word of each (its last character where words are glued)."""
+    """Words that stand right before a time, or begin it, looked up by their last and first word.
+
+    Where words are glued, the last and first character serve instead.
+    """
 
     def __init__(self, words: Iterable[str], by_word: bool) -> None:
-        self._by_word = by_word
-        self._by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self.words = sorted({(fold(word).text.strip(), surface(word)) for word in words}, key=lambda pair: (-len(pair[0]), pair))
-        for folded, written in self.words:
-            self._by_key[prefix_key(folded, by_word)].append((folded, written))
+        self._by_last: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for folded, written in sorted({(fold(word).text.strip(), surface(word)) for word in words}, key=lambda pair: (-len(pair[0]), pair)):
+            self._by_last[prefix_key(folded, by_word)].append((folded, written))
+            self._by_first[first_key(folded, 0)].append((folded, written))
 
-    def ending(self, before: str) -> list[tuple[str, str]]:
-        """Those that `before` may end with, folded and written, the longest first."""
-        return self._by_key.get(prefix_key(before, self._by_word), []) if before else []
+    def ending(self, key: str) -> Sequence[tuple[str, str]]:
+        """Those that a text with this `prefix_key` may end with, folded and written, the longest first."""
+        return self._by_last.get(key, ())
 
-    def __bool__(self) -> bool:
-        return bool(self.words)
+    def beginning(self, key: str) -> Sequence[tuple[str, str]]:
+        """Those that a text with this `first_key` may begin with."""
+        return self._by_first.get(key, ())
 
 
 @dataclass(frozen=True)
@@ -190,16 +219,28 @@ def compile_grammar(language: Language) -> DateGrammar:
         spaced=spaced,
         by_word=by_word,
         short_months=any(len(month) == 1 for month in months),
-        roman_words=tuple(_shortest({stem(fold(text).text) for text, _ in builder.alternatives if "{q}" in text} - {""})),
+        roman_words=_roman_words(builder.alternatives),
         phrases=tuple(_phrases(language, months, numerals)),
         day_split=builder.day_split,
         glued_prefixes=frozenset(fold_words(prefix) for prefix in language.prefixes),
     )
 
 
+def _roman_words(alternatives: Iterable[Alternative]) -> tuple[str, ...]:
+    """What words for a quarter begin with; one letter ("T1") says too little to look for."""
+    stems = {stem(fold(text).text) for text, _ in alternatives if "{q}" in text}
+    return tuple(_shortest({word for word in stems if len(word) > 2 or (word and is_unspaced(word[0]))}))
+
+
 def prefix_key(before: str, by_word: bool) -> str:
     """By what the phrase before an expression is looked up."""
     return before[before.rfind(" ") + 1 :].rpartition("\n")[2] if by_word else before[-1:]
+
+
+def first_key(text: str, start: int) -> str:
+    """The word that begins at `start`."""
+    end = text.find(" ", start, start + LONGEST_PREFIX)
+    return text[start : end if end >= 0 else start + LONGEST_PREFIX]
 
 
 def _before(templates: Iterable[str]) -> list[str]:
@@ -355,9 +396,10 @@ class _Builder:
         return Template(prefix, written, tuple(self._bodies(group)))
 
     def _bodies(self, group: Iterable[Alternative]) -> list[Body]:
-        return [Body(body, self._pattern(body, number), code) for number, (body, code) in enumerate(_fullest_first(group))]
+        return [Body(body, *self._patterns(body), code) for body, code in _fullest_first(group)]
 
-    def _pattern(self, body: str, number: int) -> str:
+    def _patterns(self, body: str) -> tuple[str, str]:
+        """Of the first slot, and of all behind it."""
         pieces: list[str] = []
         seen: list[str] = []
         days = "{d}" in body
@@ -371,14 +413,12 @@ class _Builder:
                 pieces.append(_BLANK)
             else:
                 pieces.append(re.escape(part))
-        pattern = "".join(pieces)
-        pattern = re.sub(r"\(\?P<(\w+)>", lambda match: f"(?P<{match.group(1)}_{number}>", pattern)
         closes = body.rstrip()[-1:]
         # a number must not go on in digits or in a document number; a word must not go on in letters
         guard = (
             r"(?![\d])(?![.,]\d)(?!/[\w])" if closes == "}" else (r"(?![^\W\d_])" if closes.isalpha() and not is_unspaced(closes) else "")
         )
-        return pattern + guard
+        return pieces[0], "".join(pieces[1:]) + guard
 
     def _slot(self, name: str, after_month: bool, days: bool) -> str:
         if name == "d":

@@ -6,7 +6,6 @@ Spans that are found never overlap, but for the members of a list that share wor
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from timeline import edtf
@@ -167,7 +166,7 @@ def _from_before(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts 
     if parts.same:
         if previous is None or previous.year is None or previous.relative or (parts.same == "month" and previous.month is None):
             return None
-        return replace(parts, year=previous.year, month=previous.month if parts.same == "month" else parts.month)
+        return parts._replace(year=previous.year, month=previous.month if parts.same == "month" else parts.month)
     if parts.day is None or parts.month is not None:
         return parts
     published = anchor.published
@@ -175,7 +174,7 @@ def _from_before(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts 
         return _months_from(parts, published, parts.month_step) if published else None
     told = previous is not None and previous.month is not None and previous.year is not None and not previous.relative
     if told and previous is not None and (published is None or _months_between(previous, published) <= _MONTHS_APART):
-        return replace(parts, year=previous.year, month=previous.month)
+        return parts._replace(year=previous.year, month=previous.month)
     return _months_from(parts, published, -(parts.day > published.day)) if published else None
 
 
@@ -186,4 +185,4 @@ def _months_between(parts: Parts, day: date) -> int:
 def _months_from(parts: Parts, day: date, step: int) -> Parts:
     """The same day of the month, `step` months from that of `day`."""
     count = day.year * 12 + day.month - 1 + step
-    return replace(parts, year=count // 12, month=count % 12 + 1)
+    return parts._replace(year=count // 12, month=count % 12 + 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from timeline.dates.atoms import Atom, Page
 from timeline.dates.compile import Openers
@@ -14,8 +13,7 @@ from timeline.text import is_unspaced
 
 # Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？\n]")
-_LONGEST_OPENER = 32
-_OF_REACH = 8  # characters of a preposition between "December" and "last year", "first half" and "this year"
+_OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 
 
@@ -49,7 +47,7 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
         return None
     if gap in grammar.list_words and left.parts.day is not None and right.parts.day is not None:
         first, last = span(left.parts, right.parts) if left.parts.year is None else (left.parts, right.parts)
-        return [replace(left, parts=first), replace(right, parts=last)]
+        return [left._replace(parts=first), right._replace(parts=last)]
     return None
 
 
@@ -90,13 +88,15 @@ def _with_relative(page: Page, left: Atom, right: Atom, between: str) -> list[At
         return [Atom(left.start, closed, parts, dated.rule)] if parts.day is not None and len(gap) <= 3 and gap != "-" else None
     if dated.weak or len(gap) > _OF_REACH or gap.replace(" ", "").replace("'", "").isalpha() != bool(gap):
         return None
+    if "," in between and (gap or told is right):  # "in February it fell, last year it rose"
+        return None
     if code.startswith("year") and parts.silent_of_year and (parts.month is not None or parts.part):
-        return [Atom(*whole, replace(parts, year_step=int(code[4:])), "relative-year")]
+        return [Atom(*whole, parts._replace(year_step=int(code[4:])), "relative-year")]
     if code.startswith("month") and parts.month is None and parts.day is not None:
-        return [Atom(*whole, replace(parts, month_step=int(code[5:])), "relative-month")]
+        return [Atom(*whole, parts._replace(month_step=int(code[5:])), "relative-month")]
     if code in ("same_year", "same_month"):
         wanted = parts.month is not None and parts.year is None if code == "same_year" else parts.month is None and parts.day is not None
-        return [Atom(*whole, replace(parts, same=code[5:]), "same-" + code[5:])] if wanted else None
+        return [Atom(*whole, parts._replace(same=code[5:]), "same-" + code[5:])] if wanted else None
     return None
 
 
@@ -122,17 +122,17 @@ def _sided(page: Page, atom: Atom) -> Atom:
     """`last September`, `8 de enero pasado`, `this May`; a weekday in a sentence that speaks of what will be."""
     parts, grammar, text = atom.parts, page.grammar, page.text
     if parts.relative.startswith("weekday") and len(parts.relative) == 8:
-        return replace(atom, parts=replace(parts, relative=parts.relative + "+")) if _lies_ahead(page, atom) else atom
+        return atom._replace(parts=parts._replace(relative=parts.relative + "+")) if _lies_ahead(page, atom) else atom
     if parts.relative or parts.month is None or not parts.silent_of_year or atom.last is not None or parts.calendar:
         return atom
     for openers, tails, side in ((grammar.past, grammar.past_after, -1), (grammar.coming, grammar.coming_after, 1)):
         start = _opener(page, atom, openers)
         if start is not None:
-            return replace(atom, start=start, parts=replace(parts, side=side))
+            return atom._replace(start=start, parts=parts._replace(side=side))
         if end := _tail(text, atom.end, tails):
-            return replace(atom, end=end, parts=replace(parts, side=side))
+            return atom._replace(end=end, parts=parts._replace(side=side))
     if end := _tail(text, atom.end, grammar.this_after):
-        return replace(atom, end=end, parts=replace(parts, year_step=0))
+        return atom._replace(end=end, parts=parts._replace(year_step=0))
     return atom
 
 
@@ -158,22 +158,22 @@ def _tail(text: str, end: int, tails: tuple[str, ...]) -> int:
 def _bounded(page: Page, atom: Atom) -> Atom:
     grammar = page.grammar
     if atom.weak == "bare":
-        return replace(atom, weak="") if _is_bracketed_day(page.text, atom) else atom
+        return atom._replace(weak="") if _is_bracketed_day(page.text, atom) else atom
     if atom.weak == "weekday":
         return atom
     if now := _now_after(page, atom):
         opener = _opener(page, atom, grammar.since)
         start = opener if opener is not None else _opener(page, atom, grammar.starts)
-        return replace(atom, end=now, open_end=True, rule="until-now", weak="", start=atom.start if start is None else start)
+        return atom._replace(end=now, open_end=True, rule="until-now", weak="", start=atom.start if start is None else start)
     if atom.last is not None:
         start = _opener(page, atom, grammar.starts)
-        return replace(atom, start=atom.start if start is None else start)
+        return atom._replace(start=atom.start if start is None else start)
     if atom.weak:
         return atom
     for openers, rule in ((grammar.since, "since"), (grammar.until, "until")):
         start = _opener(page, atom, openers)
         if start is not None:
-            return replace(atom, open_end=rule == "since", open_start=rule == "until", rule=rule, start=start)
+            return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, start=start)
     if atom.parts.day is not None or atom.parts.relative.startswith(("day", "week", "same")):
         return atom
     return _blurred(page, atom)
@@ -189,14 +189,14 @@ def _blurred(page: Page, atom: Atom) -> Atom:
     """`about 2010`, `at the end of 2024`, `2024년 말`."""
     about = _opener(page, atom, page.grammar.about)
     if about is not None:
-        return replace(atom, start=about, approximate=True, rule="about")
+        return atom._replace(start=about, approximate=True, rule="about")
     for hit in page.by_kind.get("part", ()):
         inside = hit.start >= atom.start and hit.end <= atom.end
         if inside or _leads(page, hit, atom):
-            return replace(atom, start=min(atom.start, hit.start), approximate=True, rule=str(hit.phrase.key))
+            return atom._replace(start=min(atom.start, hit.start), approximate=True, rule=str(hit.phrase.key))
     for hit in page.by_kind.get("part_after", ()):
         if hit.start >= atom.start and hit.end > atom.start and page.text[atom.end : hit.start].strip(" ") == "":
-            return replace(atom, end=max(atom.end, hit.end), approximate=True, rule=str(hit.phrase.key))
+            return atom._replace(end=max(atom.end, hit.end), approximate=True, rule=str(hit.phrase.key))
     return atom
 
 
@@ -212,15 +212,14 @@ def _leads(page: Page, hit: Hit, atom: Atom) -> bool:
 
 def _opener(page: Page, atom: Atom, openers: Openers) -> int | None:
     """Where a word of `openers` starts that stands right before an expression, or begins it."""
-    base = max(0, atom.start - _LONGEST_OPENER)
-    before = page.text[base : atom.start].rstrip(" \n(")
-    for word, written in openers.ending(before):
-        if before.endswith(word):
-            begin = base + len(before) - len(word)
-            bordered = len(before) == len(word) or not before[-len(word) - 1 : -len(word)].isalnum() or is_unspaced(word[0])
+    before = page.before(atom.start)
+    for word, written in openers.ending(before.key):
+        if before.text.endswith(word):
+            begin = before.end - len(word)
+            bordered = begin == 0 or not page.text[begin - 1].isalnum() or is_unspaced(word[0])
             if bordered and page.written(begin, word, written):
                 return begin
-    for word, written in openers.words:
+    for word, written in openers.beginning(before.next):
         inside = page.text.startswith(word + " ", atom.start) and atom.start + len(word) < atom.end
         if inside and page.written(atom.start, word, written):
             return atom.start

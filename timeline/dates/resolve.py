@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from timeline import edtf
 from timeline.dates.calendars import Calendar, day_in, month_in, year_in
@@ -18,8 +19,7 @@ _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _NUMBERED_PART = re.compile(r"(half|quarter|months)(\d{1,2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What an expression itself says of a time; None where it is silent."""
 
     year: int | None = None
@@ -69,15 +69,15 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
         return parts, "stated", "stated"
     near = anchor.near
     if parts.year_step is not None and near is not None:
-        return replace(parts, year=near.year + parts.year_step), "completed", "relative-year"
+        return parts._replace(year=near.year + parts.year_step), "completed", "relative-year"
     if parts.calendar and near is not None:
-        return replace(parts, year=_nearest_in_calendar(parts, near)), "completed", f"year-of-document:{parts.calendar}"
+        return parts._replace(year=_nearest_in_calendar(parts, near)), "completed", f"year-of-document:{parts.calendar}"
     if parts.side and near is not None:
-        return replace(parts, year=_beside(parts, near)), "completed", "last" if parts.side < 0 else "next"
+        return parts._replace(year=_beside(parts, near)), "completed", "last" if parts.side < 0 else "next"
     if context_year is not None:
-        return replace(parts, year=context_year), "completed", "year-of-clause"
+        return parts._replace(year=context_year), "completed", "year-of-clause"
     if near is not None and (parts.month is not None or parts.part):
-        return replace(parts, year=_nearest_year(parts, near)), "completed", "year-of-document"
+        return parts._replace(year=_nearest_year(parts, near)), "completed", "year-of-document"
     return parts, "stated", "no-year"
 
 
@@ -201,13 +201,13 @@ def _weekday(number: int, sign: str, published: date) -> date:
 def span(first: Parts, last: Parts) -> tuple[Parts, Parts]:
     """Two ends of a range share what one of them leaves out."""
     if last.month is None and last.day is not None and first.month is not None:
-        last = replace(last, month=first.month, year=last.year or first.year)
+        last = last._replace(month=first.month, year=last.year or first.year)
     if first.month is None and first.day is not None and last.month is not None:
-        first = replace(first, month=last.month, year=first.year or last.year)
+        first = first._replace(month=last.month, year=first.year or last.year)
     if first.year is None and last.year is not None and first.month is not None:
         later = (first.month, first.day or 0) > (last.month or 12, last.day or 31)
-        first = replace(first, year=last.year - later)
+        first = first._replace(year=last.year - later)
     elif last.year is None and first.year is not None and last.month is not None:
         earlier = (last.month, last.day or 31) < (first.month or 1, first.day or 0)
-        last = replace(last, year=first.year + earlier)
+        last = last._replace(year=first.year + earlier)
     return first, last
