@@ -60,6 +60,10 @@ class Before(NamedTuple):
     next: str
 
 
+def _start(hit: Hit) -> int:
+    return hit.start
+
+
 class NumberOrder:
     """In which order a whole text writes day and month in figures, read off its other dates when it first matters."""
 
@@ -112,6 +116,11 @@ class Page:
             self._place = position
             self._before = Before(text, base + len(text), prefix_key(text, self.grammar.by_word), first_key(self.text, position))
         return self._before
+
+    def near(self, kind: str, low: int, high: int) -> list[Hit]:
+        """The hits of a kind that start from `low` to `high`."""
+        hits = self.by_kind.get(kind)
+        return hits[bisect_left(hits, low, key=_start) : bisect_left(hits, high + 1, key=_start)] if hits else []
 
     def atoms(self) -> list[Atom]:
         """Every expression by itself, in order; weak ones too."""
@@ -210,12 +219,12 @@ class Page:
 
     def _relatives(self, atoms: Sequence[Atom]) -> list[Atom]:
         """`today`, `last month`: phrases whose value hangs on the document's day. The longest at a place counts."""
-        taken = [(atom.start, atom.end) for atom in atoms]
+        taken = {place for atom in atoms for place in range(atom.start, atom.end)}
         found: list[Atom] = []
         for hit in self.by_kind.get("relative", ()):
-            if hit.phrase.key == "now" or any(a < hit.end and hit.start < b for a, b in taken):
+            if hit.phrase.key == "now" or (found and hit.start < found[-1].end):
                 continue
-            if found and hit.start < found[-1].end:
+            if not taken.isdisjoint(range(hit.start, hit.end)):
                 continue
             key = str(hit.phrase.key)
             parts = Parts(part=key[5:]) if key.startswith("part:") else Parts(relative=key)

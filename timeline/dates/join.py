@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from timeline.dates.atoms import Atom, Page
-from timeline.dates.compile import Openers
+from timeline.dates.compile import LONGEST_PREFIX, Openers
 from timeline.dates.resolve import Parts, span
 from timeline.knowledge import Hit
 from timeline.text import is_unspaced
@@ -137,7 +137,7 @@ def _sided(page: Page, atom: Atom) -> Atom:
 
 
 def _lies_ahead(page: Page, atom: Atom) -> bool:
-    for hit in page.by_kind.get("future", ()):
+    for hit in page.near("future", atom.start - 2 * _FUTURE_REACH, atom.end + _FUTURE_REACH):
         low, high = (hit.end, atom.start) if hit.end <= atom.start else (atom.end, hit.start)
         if 0 <= high - low <= _FUTURE_REACH and not SENTENCE_BREAK.search(page.text, low, high):
             return True
@@ -190,12 +190,12 @@ def _blurred(page: Page, atom: Atom) -> Atom:
     about = _opener(page, atom, page.grammar.about)
     if about is not None:
         return atom._replace(start=about, approximate=True, rule="about")
-    for hit in page.by_kind.get("part", ()):
+    for hit in page.near("part", atom.start - LONGEST_PREFIX, atom.end):
         inside = hit.start >= atom.start and hit.end <= atom.end
         if inside or _leads(page, hit, atom):
             return atom._replace(start=min(atom.start, hit.start), approximate=True, rule=str(hit.phrase.key))
-    for hit in page.by_kind.get("part_after", ()):
-        if hit.start >= atom.start and hit.end > atom.start and page.text[atom.end : hit.start].strip(" ") == "":
+    for hit in page.near("part_after", atom.start, atom.end + 1):
+        if page.text[atom.end : hit.start].strip(" ") == "":
             return atom._replace(end=max(atom.end, hit.end), approximate=True, rule=str(hit.phrase.key))
     return atom
 
@@ -228,8 +228,8 @@ def _opener(page: Page, atom: Atom, openers: Openers) -> int | None:
 
 def _now_after(page: Page, atom: Atom) -> int | None:
     """Where "… to the present" ends, when it follows right after an expression."""
-    for hit in page.by_kind.get("relative", ()):
-        if hit.phrase.key == "now" and hit.start >= atom.end:
+    for hit in page.near("relative", atom.end, atom.end + LONGEST_PREFIX):
+        if hit.phrase.key == "now":
             gap = page.text[atom.end : hit.start].strip(" \n,")
             return hit.end if gap == "" or gap in page.grammar.range_words else None
     return None
