@@ -3,6 +3,7 @@
 import pytest
 
 from timeline import find_dates
+from timeline.errors import InputError
 from timeline.pipeline import Extractor
 
 
@@ -57,3 +58,66 @@ def test_a_text_without_dates_gives_an_empty_table_of_the_same_shape() -> None:
     frame = find_dates("Nothing happened.", language="en")
     assert list(frame.columns) == ["start", "end", "text", "date_edtf", "date_precision", "date_basis", "rule"]
     assert len(frame) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Signed on 12/08/2018; the next round is due on 25/08/2018.", "2018-08-12"),  # the other date tells the order
+        ("Signed on 12/08/2018; the next round is due on 08/25/2018.", "2018-12-08"),
+        ("Signed on 09/20/2024.", "2024-09-20"),  # no other order gives a day
+    ],
+)
+def test_the_order_of_a_numeric_date_is_read_off_the_text(engine: Extractor, text: str, value: str) -> None:
+    assert values(engine, text)[0] == value
+
+
+def test_an_order_that_nothing_tells_is_said_to_be_assumed(engine: Extractor) -> None:
+    (open_one,) = engine.find_dates("Signed on 12/08/2018.", "en")
+    (told,) = engine.find_dates("Signed on 12/08/2018.", "en", "2018-08-13")
+    assert (open_one.date_edtf, open_one.rule) == ("2018-08-12", "numeric:dmy-assumed")
+    assert (told.date_edtf, told.rule) == ("2018-08-12", "numeric:dmy")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("da", "Delegationen mødtes den 12. september 2025.", "2025-09-12"),
+        ("fi", "Kokous pidettiin 12. syyskuuta 2025.", "2025-09-12"),
+        ("sk", "Delegácie sa stretli 12. septembra 2025.", "2025-09-12"),
+        ("ta", "12 செப்டம்பர், 2025", "2025-09-12"),
+        ("hr", "Sastanak je održan 12.9.2025.", "2025-09-12"),
+    ],
+)
+def test_a_language_without_a_file_has_the_dates_that_cldr_knows(engine: Extractor, language: str, text: str, value: str) -> None:
+    assert values(engine, text, language) == [value]
+
+
+def test_a_code_that_nobody_knows_is_refused(engine: Extractor) -> None:
+    with pytest.raises(InputError, match="qq"):
+        engine.find_dates("12/9/2025", "qq")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("They met on Thursday, 11 September 2025.", None, ["2025-09-11"]),  # one day, not two
+        ("They met last September.", "2025-03-01", ["2024-09"]),
+        ("From January to March 2024 it was closed.", None, ["2024-01/2024-03"]),
+        ("Trade grew in the first quarter of 2023.", None, ["2023-01/2023-03"]),
+        ("Meet Korea 2025 opens on 14 May in Hanoi.", None, ["2025-05-14"]),  # the year of the name
+        ("It opens on 14 May; on the 20th the sides meet.", "2025-06-01", ["2025-05-14", "2025-05-20"]),
+    ],
+)
+def test_what_belongs_together_is_one_time(engine: Extractor, text: str, published: str | None, expected: list[str]) -> None:
+    assert values(engine, text, published=published) == expected
+
+
+@pytest.mark.parametrize("cut", [" ", "\n"])
+def test_a_line_break_changes_nothing(engine: Extractor, cut: str) -> None:
+    text = f"The talks ran from{cut}12{cut}to{cut}15{cut}September{cut}2025."
+    assert values(engine, text) == ["2025-09-12/2025-09-15"]
+
+
+def test_marks_of_direction_change_nothing(engine: Extractor) -> None:
+    assert values(engine, "\u200fSigned on \u200e12\u200f September\u202c 2025.") == ["2025-09-12"]

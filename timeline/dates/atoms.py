@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from timeline.dates.compile import LONGEST_PREFIX, MARK, NEAR, DateGrammar, Template, first_key, prefix_key
 from timeline.dates.numerals import HAN_NUMBER
-from timeline.dates.resolve import Parts
+from timeline.dates.resolve import Parts, span
 from timeline.knowledge import Hit
 from timeline.text import Folded, has_vietnamese_marks, is_unspaced, script_of, surface
 
@@ -25,6 +25,11 @@ _BARE_YEAR = re.compile(r"(?<![\d./:-])(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[.,/]\d|
 _YEAR_RANGE = re.compile(r"(?<![\d./:-])(?<!\d[ ,])(?P<a>(?:19|20)\d\d) ?[-~] ?(?P<b>(?:19|20)\d\d)(?![\d:/-]|[.,]\d| \d)")
 _ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
 _HAN = re.compile(f"{HAN_NUMBER}{{1,4}}(?=[年月日号號])")
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+# `13.09-15.09.2025`, `30/10-1/11/2022`: two days in figures, the year behind the last.
+_FIGURES = re.compile(
+    r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})\.? ?- ?(?P<e>\d{1,2})(?P=s)(?P<n>\d{1,2})(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
+)
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _BESIDE = 24  # characters between the word for a quarter and its number
@@ -131,7 +136,7 @@ class Page:
         for position in sorted(self._positions(numbers)):
             if position < reached:
                 continue
-            found = self._year_range(position) or self._continued(atoms, position) or self._best(position)
+            found = self._year_range(position) or self._figures(position) or self._continued(atoms, position) or self._best(position)
             if found:
                 atoms.extend(found)
                 reached = found[-1].end
@@ -176,6 +181,14 @@ class Page:
         if not match or int(match["a"]) >= int(match["b"]):
             return None
         return [Atom(match.start(), match.end(), Parts(year=int(match["a"])), "year-range", last=Parts(year=int(match["b"])))]
+
+    def _figures(self, position: int) -> list[Atom] | None:
+        match = _FIGURES.match(self.text, position) if self.grammar.order == "dmy" and self._left_border(position) else None
+        if match is None or not (1 <= int(match["m"]) <= 12 and 1 <= int(match["n"]) <= 12):
+            return None
+        first = Parts(month=int(match["m"]), day=int(match["d"]))
+        first, last = span(first, Parts(year=int(match["y"]), month=int(match["n"]), day=int(match["e"])))
+        return [Atom(match.start(), match.end(), first, "day-range", last=last)]
 
     def _continued(self, atoms: list[Atom], position: int) -> list[Atom] | None:
         """The other end of a range or list of days: it needs no word before it."""
@@ -228,7 +241,7 @@ class Page:
                 continue
             key = str(hit.phrase.key)
             parts = Parts(part=key[5:]) if key.startswith("part:") else Parts(relative=key)
-            found.append(Atom(hit.start, hit.end, parts, "relative"))
+            found.append(Atom(hit.start, hit.end, parts, "never" if key == "never" else "relative"))
         return found
 
     def _month_near(self, position: int) -> bool:
@@ -276,6 +289,8 @@ class Page:
                     month_at = match.start(name)
         if self.grammar.capital_months and month_at >= 0 and self.source[self.folded.source(month_at)].islower():
             return None
+        if codes[number] == "never":
+            return [Atom(begin, match.end(), Parts(relative="never"), "never")]
         base = self._parts(fields, codes[number])
         if base is None:
             return None
@@ -322,7 +337,7 @@ class Page:
         numerals = self.grammar.numerals
         year = numerals.year(fields["y"]) if "y" in fields else None
         if "yy" in fields:
-            year = numerals.short_year(fields["yy"])
+            year = numerals.short_year(fields["yy"], of_decade=code == "decade")
             if code.startswith("order:") and not 1990 <= year <= 2049:
                 return None  # "3.4.56" is a score or a version sooner than a day
         calendar, month = self._month(fields, "") or ("", None)
@@ -337,6 +352,8 @@ class Page:
         return Parts(year=year, month=month, part=part, calendar=calendar, order=order)
 
     def _month(self, fields: dict[str, str], which: str) -> tuple[Literal["", "persian", "islamic", "lunar"], int] | None:
+        if roman := fields.get("R"):
+            return None if which else ("", _ROMANS.index(roman) + 1)
         if name := fields.get("M" + which):
             return self.grammar.months.get(name.rstrip(".")) or self.grammar.months.get(name)
         return ("", self.grammar.numerals.number(fields["m" + which])) if "m" + which in fields else None

@@ -18,6 +18,7 @@ from timeline.dates.templates import (
     bare_alternatives,
     cldr_words,
     expand,
+    never_phrases,
     numeric_alternatives,
     span_phrases,
 )
@@ -175,7 +176,11 @@ class DateGrammar:
     past_after: tuple[str, ...]
     coming: Openers
     coming_after: tuple[str, ...]
+    this: Openers
     this_after: tuple[str, ...]
+    last_year: Openers
+    last_year_after: tuple[str, ...]
+    between: Openers
     spaced: bool
     by_word: bool
     short_months: bool  # some month is one letter, for which the scan does not look
@@ -215,7 +220,11 @@ def compile_grammar(language: Language) -> DateGrammar:
         past_after=_after(words.get("past", ())),
         coming=Openers(_before(words.get("next", ())), by_word),
         coming_after=_after(words.get("next", ())),
+        this=Openers(_before(words.get("this", ())), by_word),
         this_after=_after(words.get("this", ())),
+        last_year=Openers(_before(words.get("last_year", ())), by_word),
+        last_year_after=_after(words.get("last_year", ())),
+        between=Openers(words.get("between", ()), by_word),
         spaced=spaced,
         by_word=by_word,
         short_months=any(len(month) == 1 for month in months),
@@ -302,6 +311,7 @@ def _phrases(language: Language, months: dict[str, Month], numerals: Numerals) -
     for code, spellings in words.get("relative", {}).items():
         phrases += [Phrase(word, "relative", code, exact=exact) for word in spellings]
     phrases += [Phrase(text, "relative", f"part:{code}", exact=exact) for text, code in span_phrases(language)]
+    phrases += [Phrase(text, "relative", "never", exact=exact) for text in never_phrases(language)]
     phrases += _weekday_phrases(language, exact)
     for part in _PARTS:
         phrases += [Phrase(word, "part", part, exact=exact) for word in words.get(part, ())]
@@ -438,6 +448,7 @@ class _Builder:
             "y": self.numerals.year_pattern(),
             "yy": r"\d\d(?!\d)",
             "q": r"(?:[1-4]|iv|i{1,3})(?!\d|(?<=[iv])[^\W\d_])",
+            "R": r"(?:x(?:ii|i)?|i[xv]|vi{1,3}|v|i{1,3})(?![^\W\d_])",
         }
 
 

@@ -57,7 +57,7 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
         else:
             context = _year_nearby(folded.text, atom, stated, anchor)
             found = _value(atom, anchor, context, previous)
-            if found and found[3] == "no-year" and (context := _year_of_name(folded.text, atom, years)):
+            if found and "XXXX" in found[0] and (context := _year_of_name(folded.text, atom, years)):
                 found = _value(atom, anchor, context, previous)
         if found is None:
             continue
@@ -123,8 +123,6 @@ def _value(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | No
     try:
         precision = edtf.parse(value).precision
     except edtf.EdtfError:
-        return None
-    if rule == "no-year" and "XXXX" not in value and not full.year:
         return None
     name = atom.rule if rule in ("stated", "no-year") or (rule.startswith("relative:") and atom.rule != "relative") else rule
     return value, precision, basis, name, full

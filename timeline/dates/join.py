@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from timeline.dates.atoms import Atom, Page
 from timeline.dates.compile import LONGEST_PREFIX, Openers
@@ -13,6 +14,7 @@ from timeline.text import is_unspaced
 
 # Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？\n]")
+_CLAUSE_BREAK = re.compile(r"[.!?,;:。！？，；\n]")
 _OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 
@@ -33,22 +35,45 @@ def combined(page: Page, atoms: list[Atom]) -> list[Atom]:
 
 def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     """Two neighbours as a range, or as a list whose members share a year; None when they have nothing to do with each other."""
-    if left.last or right.last:
+    if "never" in (left.rule, right.rule):
         return None
     grammar = page.grammar
     between = page.text[left.end : right.start]
     gap = between.strip(" \n()")
-    starts_range = gap == "" and page.text[right.start : right.end].startswith(tuple(grammar.range_words - {"-", "~"}))
-    if gap in grammar.range_words or starts_range:
+    if left.last or right.last:
+        return _with_relative(left, right, between) if left.parts.relative or right.parts.relative else None
+    if gap in grammar.range_words or (gap == "" and _begins_with_range(page, right)):
         return _range(left, right, gap)
     if left.parts.relative or right.parts.relative:
-        return _with_relative(page, left, right, between)
+        return _with_relative(left, right, between)
+    if gap not in grammar.list_words:
+        return None
+    if _opener(page, left, grammar.between) is not None:
+        return _range(left, right, "")
+    if _is_year(left) and _is_year(right) and not (left.weak and right.weak):  # "in 2023 and 2024"
+        return [left._replace(weak=""), right._replace(weak="")]
     if left.weak or right.weak:
         return None
-    if gap in grammar.list_words and left.parts.day is not None and right.parts.day is not None:
+    if left.parts.day is not None and right.parts.day is not None:
         first, last = span(left.parts, right.parts) if left.parts.year is None else (left.parts, right.parts)
         return [left._replace(parts=first), right._replace(parts=last)]
     return None
+
+
+def _begins_with_range(page: Page, atom: Atom) -> bool:
+    """Whether a template took the range's word along: "đến ngày 15/9"."""
+    text = page.text
+    for word in page.grammar.range_words:
+        if word not in "-~" and text.startswith(word, atom.start) and atom.start + len(word) < atom.end:
+            following = text[atom.start + len(word)]
+            if not following.isalpha() or is_unspaced(word[-1]):
+                return True
+    return False
+
+
+def _is_year(atom: Atom) -> bool:
+    parts = atom.parts
+    return parts.year is not None and parts.month is None and parts.day is None and not parts.part and atom.weak in ("", "year")
 
 
 def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
@@ -75,33 +100,59 @@ def _same_grain(left: Parts, right: Parts) -> bool:
     return left.day is not None and right.day is not None
 
 
-def _with_relative(page: Page, left: Atom, right: Atom, between: str) -> list[Atom] | None:
+def _with_relative(left: Atom, right: Atom, between: str) -> list[Atom] | None:
     """`December of last year`, `去年12月`: the year is reckoned, the month stated. `This morning (12/9)` is the day in brackets."""
-    gap = between.strip(" \n(,")
     dated, told = (left, right) if right.parts.relative else (right, left)
-    code, parts = told.parts.relative, dated.parts
-    if parts.relative or dated.weak == "year":
+    if dated.parts.relative or dated.weak == "year":
         return None
-    whole = (left.start, right.end)
-    if code.startswith(("day", "weekday")):
-        closed = _closing(page.text, right.end) if "(" in between else right.end
-        return [Atom(left.start, closed, parts, dated.rule)] if parts.day is not None and len(gap) <= 3 and gap != "-" else None
+    if told.parts.relative.startswith(("day", "weekday")):
+        return _with_day(left, right, dated, told, between)
+    gap = between.strip(" \n(,")
     if dated.weak or len(gap) > _OF_REACH or gap.replace(" ", "").replace("'", "").isalpha() != bool(gap):
         return None
     if "," in between and (gap or told is right):  # "in February it fell, last year it rose"
         return None
+    return _with_year(left, right, dated, told)
+
+
+def _with_day(left: Atom, right: Atom, dated: Atom, told: Atom, between: str) -> list[Atom] | None:
+    """A weekday or "today" beside the day that it is: nothing between but a comma or a bracket."""
+    parts, code = dated.parts, told.parts.relative
+    if parts.day is None or between.strip(" \n") not in ("", ",", "(", ", (") or not _agrees(parts, code, told.weak):
+        return None
+    end = right.end
+    if "(" in between and right is not dated:
+        return [dated._replace(start=left.start, weak="")]
+    return [dated._replace(start=left.start, end=end, weak="")]
+
+
+def _agrees(parts: Parts, code: str, weak: str) -> bool:
+    """Whether a weekday can be that day; one that could stand alone ("on Friday") is another day where it can't."""
+    if weak or not code.startswith("weekday") or not (parts.year and parts.month and parts.day):
+        return True
+    try:
+        return date(parts.year, parts.month, parts.day).isoweekday() == int(code[7])
+    except ValueError:
+        return False
+
+
+def _with_year(left: Atom, right: Atom, dated: Atom, told: Atom) -> list[Atom] | None:
+    """A year or month that is reckoned, beside what lies in it."""
+    parts, code = dated.parts, told.parts.relative
+    whole = dated._replace(start=left.start, end=right.end)
     if code.startswith("year") and parts.silent_of_year and (parts.month is not None or parts.part):
-        return [Atom(*whole, parts._replace(year_step=int(code[4:])), "relative-year")]
+        step = int(code[4:])
+        last = dated.last._replace(year_step=step) if dated.last is not None else None
+        return [whole._replace(parts=parts._replace(year_step=step), last=last, rule="relative-year")]
     if code.startswith("month") and parts.month is None and parts.day is not None:
-        return [Atom(*whole, parts._replace(month_step=int(code[5:])), "relative-month")]
+        step = int(code[5:])
+        last = dated.last._replace(month_step=step) if dated.last is not None else None
+        return [whole._replace(parts=parts._replace(month_step=step), last=last, rule="relative-month")]
     if code in ("same_year", "same_month"):
         wanted = parts.month is not None and parts.year is None if code == "same_year" else parts.month is None and parts.day is not None
-        return [Atom(*whole, parts._replace(same=code[5:]), "same-" + code[5:])] if wanted else None
+        last = dated.last._replace(same=code[5:]) if dated.last is not None else None
+        return [whole._replace(parts=parts._replace(same=code[5:]), last=last, rule="same-" + code[5:])] if wanted else None
     return None
-
-
-def _closing(text: str, end: int) -> int:
-    return end + 1 if text[end : end + 1] == ")" else end
 
 
 # ---------------------------------------------------------------- the words around
@@ -111,9 +162,9 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
     """`since 2016`, `until August`, `about 2010`, `late December`: what the words around do to a time; weak ones dropped."""
     kept: list[Atom] = []
     for atom in atoms:
-        strong = _bounded(page, _sided(page, atom))
+        strong = _bounded(page, _sided(page, atom)) if atom.rule != "never" else atom
         # `to this day` belongs to the span that it closes, and is no day
-        if not strong.weak and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
+        if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
             kept.append(strong)
     return kept
 
@@ -123,23 +174,28 @@ def _sided(page: Page, atom: Atom) -> Atom:
     parts, grammar, text = atom.parts, page.grammar, page.text
     if parts.relative.startswith("weekday") and len(parts.relative) == 8:
         return atom._replace(parts=parts._replace(relative=parts.relative + "+")) if _lies_ahead(page, atom) else atom
-    if parts.relative or parts.month is None or not parts.silent_of_year or atom.last is not None or parts.calendar:
+    if parts.relative or not (parts.month or parts.part) or not parts.silent_of_year or parts.calendar:
         return atom
-    for openers, tails, side in ((grammar.past, grammar.past_after, -1), (grammar.coming, grammar.coming_after, 1)):
+    for openers, tails, side, year_step in (
+        (grammar.past, grammar.past_after, -1, None),
+        (grammar.coming, grammar.coming_after, 1, None),
+        (grammar.this, grammar.this_after, 0, 0),
+        (grammar.last_year, grammar.last_year_after, 0, -1),
+    ):
         start = _opener(page, atom, openers)
-        if start is not None:
-            return atom._replace(start=start, parts=parts._replace(side=side))
-        if end := _tail(text, atom.end, tails):
-            return atom._replace(end=end, parts=parts._replace(side=side))
-    if end := _tail(text, atom.end, grammar.this_after):
-        return atom._replace(end=end, parts=parts._replace(year_step=0))
+        end = 0 if start is not None else _tail(text, atom.end, tails)
+        if start is not None or end:
+            last = atom.last._replace(side=side, year_step=year_step) if atom.last is not None else None
+            parts = parts._replace(side=side, year_step=year_step)
+            return atom._replace(start=atom.start if start is None else start, end=end or atom.end, parts=parts, last=last)
     return atom
 
 
 def _lies_ahead(page: Page, atom: Atom) -> bool:
     for hit in page.near("future", atom.start - 2 * _FUTURE_REACH, atom.end + _FUTURE_REACH):
         low, high = (hit.end, atom.start) if hit.end <= atom.start else (atom.end, hit.start)
-        if 0 <= high - low <= _FUTURE_REACH and not SENTENCE_BREAK.search(page.text, low, high):
+        low += page.text[low : low + 1] == "," and hit.start >= atom.end  # "Friday, the market will open"
+        if 0 <= high - low <= _FUTURE_REACH and not _CLAUSE_BREAK.search(page.text, low, high):
             return True
     return False
 

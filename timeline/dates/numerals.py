@@ -19,6 +19,7 @@ _GREGORIAN = r"(?:1[89]|20)\d\d(?!\d)"
 _BUDDHIST = r"2[4-6]\d\d(?!\d)"  # a year that high can only be of the Buddhist era
 _SOLAR_HIJRI_OR_HIJRI = r"1[34]\d\d(?!\d)"
 _BUDDHIST_OFFSET = 543
+_DECADE_TURN = 30
 _CENTURY_TURN = 50  # a two-digit year below it is of this century
 
 
@@ -76,9 +77,11 @@ class Numerals:
         year = int(text) if text.isdigit() else han_number(text)
         return year - _BUDDHIST_OFFSET if year >= 2400 else year
 
-    def short_year(self, text: str) -> int:
-        """The year that two digits stand for."""
+    def short_year(self, text: str, of_decade: bool = False) -> int:
+        """The year that two digits stand for; "the 30s" and later ones are of the last century."""
         number = int(text)
+        if of_decade:
+            return (2000 if number < _DECADE_TURN else 1900) + number
         if self.buddhist and number >= _CENTURY_TURN - 10:
             return 2500 + number - _BUDDHIST_OFFSET
         return (2000 if number < _CENTURY_TURN else 1900) + number

@@ -1,8 +1,8 @@
 """The date templates of a language: those of its file, those of CLDR, and the all-number forms that every language shares.
 
 A template is written in slots: `{d}. {M}[ {y}]`. `{d}` a day (or days: 15–23, 15. and 16.), `{m}` a month's number,
-`{M}` a month's name, `{y}` a year, `{yy}` its last two digits, `{q}` a quarter. `[…]` may be absent, `(a|b)` is a choice,
-a blank stands for any blank or none. No regular expressions are written in the files.
+`{M}` a month's name, `{R}` its Roman number, `{y}` a year, `{yy}` its last two digits, `{q}` a quarter. `[…]` may be
+absent, `(a|b)` is a choice, a blank stands for any blank or none. No regular expressions are written in the files.
 """
 
 from __future__ import annotations
@@ -41,8 +41,9 @@ def alternatives(language: Language) -> Iterator[Alternative]:
     for code, texts in words.get("spans", {}).items():
         for text in texts:
             yield from ((full, code) for full in expand(text) if "{" in full)
-    for text in words.get("lunar", ()):
-        yield from ((full, "lunar") for full in expand(text))
+    for code in ("lunar", "never"):
+        for text in words.get(code, ()):
+            yield from ((full, code) for full in expand(text) if "{" in full)
     for text in _cldr_templates(language.code):
         yield text, ""
 
@@ -61,6 +62,11 @@ def bare_alternatives(language: Language) -> Iterator[Alternative]:
         yield from ((full, "") for full in expand(text))
 
 
+def never_phrases(language: Language) -> Iterator[str]:
+    """Idioms that hold a word for a time and are none ("nowadays" where it is written like "today")."""
+    yield from (full for text in language.dates.get("never", ()) for full in expand(text) if "{" not in full)
+
+
 def span_phrases(language: Language) -> Iterator[tuple[str, str]]:
     """The phrases for a part of the year that name no year, with their code."""
     for code, texts in language.dates.get("spans", {}).items():
@@ -69,12 +75,20 @@ def span_phrases(language: Language) -> Iterator[tuple[str, str]]:
 
 
 def expand(template: str) -> list[str]:
-    """All the ways to read a template's `[…]` and `(a|b)`; nested brackets are allowed."""
+    """All the ways to read a template's `[…]` and `(a|b)`; nested brackets are allowed.
+
+    A round bracket without its other half stands for itself (`{w} {d})`), and so does one that may be absent (`[(]`).
+    """
+    hidden = template.replace("[(]", "[\x01]").replace("[)]", "[\x02]")
+    return [full.replace("\x01", "(").replace("\x02", ")") for full in _expand(hidden)]
+
+
+def _expand(template: str) -> list[str]:
     match = re.search(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)", template)
     if not match:
         return [template]
     choices = ["", match.group(1)] if match.group(1) is not None else match.group(2).split("|")
-    return [full for choice in choices for full in expand(template[: match.start()] + choice + template[match.end() :])]
+    return [full for choice in choices for full in _expand(template[: match.start()] + choice + template[match.end() :])]
 
 
 def cldr_words(code: str, what: str) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from timeline.text import UNSPACED, Folded, fold_words, has_vietnamese_marks, is_unspaced, script_of, surface
+from timeline.text import UNSPACED, Folded, fold, fold_words, has_vietnamese_marks, is_unspaced, script_of, surface
 
 _REACH = 240  # characters within which the rest of a phrase begins
 _LONGEST_ENDING = 9  # letters that a `*` may stand for: the longest inflectional endings of the languages here
@@ -79,6 +79,13 @@ class _Entry:
         )
 
 
+def _with_stops(literal: str, text: str) -> tuple[str, ...]:
+    """A phrase with a full stop inside ("ub. roku") leaves two blanks there, where a page does not leave the stop out."""
+    head = re.split(r"[*…]", text, maxsplit=1)[0].strip()
+    stopped = (literal[:1] == " ") * " " + fold(head).words.strip()
+    return (literal, stopped) if stopped != literal and ". " in head else (literal,)
+
+
 def _position(hit: Hit) -> tuple[int, int]:
     return hit.start, -hit.end
 
@@ -94,8 +101,8 @@ class Lexicon:
         patterns: dict[str, list[_Pattern]] = defaultdict(list)
         for phrase in phrases:
             literal, pattern = self._compile(phrase)
-            if literal.strip():
-                patterns[literal].append(pattern)
+            for spelling in _with_stops(literal, phrase.text) if literal.strip() else ():
+                patterns[spelling].append(pattern)
         self._exact = any(pattern.phrase.exact for group in patterns.values() for pattern in group)
         self._entries = [_Entry.of(group) for group in patterns.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(patterns) or ["\x00"], store_patterns=False)

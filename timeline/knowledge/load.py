@@ -275,6 +275,7 @@ def _check_language(language: Language, tables: Tables, faults: list[str]) -> No
     file = f"languages/{language.code}.toml"
     types = {row.name for row in tables.event_types.values()}
     faults.extend(f"{file}:triggers.{name}: no such type in event_types.csv" for name in language.triggers if name not in types)
+    # date_faults: soon
     known: set[str] = set()
     for rows in (tables.provinces, tables.places, tables.gates, tables.actors, tables.series):
         known.update(rows)

@@ -1,0 +1,80 @@
+"""The `[dates]` section of a language file checked: its templates, codes and numbers. Faults as `file:key: fault`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+ORDERS = ("dmy", "mdy", "ymd")
+_SLOT = re.compile(r"\{([^{}]*)\}")
+# key → the slots that its templates may have, and those of which they need one
+_TEMPLATES: dict[str, tuple[str, str]] = {
+    "day": ("d m M R y yy", "d"),
+    "bare": ("d m", "d"),
+    "lunar": ("d m M y", "d m M"),
+    "never": ("d m M R y yy q", ""),
+    "month": ("m M y yy", "m M"),
+    "year": ("y yy", "y yy"),
+    "quarter": ("q y yy", "q"),
+    "weekday": ("w", "w"),
+    "weekday_past": ("w", "w"),
+    "weekday_next": ("w", "w"),
+    "past": ("t", "t"),
+    "next": ("t", "t"),
+    "this": ("t", "t"),
+    "last_year": ("t", "t"),
+}
+_SPAN_CODE = re.compile(r"half[12]|quarter[1-4]|months(?:[1-9]|1[01])|spring|summer|autumn|winter|decade")
+_RELATIVE_CODE = re.compile(r"same_(?:day|month|year)|(?:day|week|month|year)[+-]\d|weekday[1-7][+-]?|half[12]|quarter[1-4]")
+_NUMBERED = {
+    "months": 12,
+    "weekdays": 7,
+    "day_words": 31,
+    "persian_months": 12,
+    "islamic_months": 12,
+    "lunar_months": 12,
+}
+
+
+def date_faults(file: str, dates: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with a language's date words."""
+    if dates.get("order", "dmy") not in ORDERS:
+        yield f"{file}:dates.order: {dates['order']!r} is none of {', '.join(ORDERS)}"
+    if dates.get("short_years", "") not in ("", "buddhist"):
+        yield f"{file}:dates.short_years: {dates['short_years']!r} is unknown (known: buddhist)"
+    for key, (known, needed) in _TEMPLATES.items():
+        yield from _template_faults(f"{file}:dates.{key}", dates.get(key, ()), known.split(), needed.split())
+    for code, texts in dates.get("spans", {}).items():
+        if not _SPAN_CODE.fullmatch(code):
+            yield f"{file}:dates.spans.{code}: unknown code"
+        yield from _template_faults(f"{file}:dates.spans.{code}", texts, ["y", "yy"], [])
+    for code in dates.get("relative", {}):
+        if not _RELATIVE_CODE.fullmatch(code):
+            yield f"{file}:dates.relative.{code}: unknown code"
+    for key, most in _NUMBERED.items():
+        for number in dates.get(key, {}):
+            if not number.isdigit() or not 1 <= int(number) <= most:
+                yield f"{file}:dates.{key}.{number}: must be a number from 1 to {most}"
+
+
+def _template_faults(where: str, texts: Iterable[str], known: list[str], needed: list[str]) -> Iterator[str]:
+    for text in texts:
+        slots = _SLOT.findall(text)
+        wrong = [slot for slot in slots if slot not in known]
+        if wrong:
+            yield f"{where}: {text!r} has the unknown slot {{{wrong[0]}}} (known: {', '.join(known)})"
+        elif needed and not any(slot in needed for slot in slots):
+            yield f"{where}: {text!r} needs the slot {' or '.join(f'{{{slot}}}' for slot in needed)}"
+        if not _is_balanced(_SLOT.sub("", text)):
+            yield f"{where}: {text!r} has a bracket without its other half"
+
+
+def _is_balanced(text: str) -> bool:
+    """Square brackets in pairs. A round one alone stands for itself."""
+    depth = 0
+    for char in text:
+        depth += (char == "[") - (char == "]")
+        if depth < 0:
+            return False
+    return depth == 0 and not set(text) & set("{}")
