@@ -294,7 +294,7 @@ _SCRIPT = _build_scripts()
 _LATIN = re.compile("[A-Za-z]")
 _KANA, _HAN = SCRIPTS.index("Kana"), SCRIPTS.index("Han")
 # One letter of these says about as much as two or three of an alphabet.
-_SCRIPT_WEIGHTS = np.array([2.5 if script in ("Han", "Hangul") else 1.0 for script in SCRIPTS])
+_SCRIPT_WEIGHTS = np.array([2.5 if script in ("Han", "Kana", "Hangul") else 1.0 for script in SCRIPTS])
 
 
 def script_counts(text: str) -> dict[str, int]:
@@ -314,6 +314,7 @@ def leading_script(text: str) -> str:
     counts[0] = 0
     if counts[_KANA] * 12 > counts[_HAN]:
         counts[_KANA] += counts[_HAN]
+        counts[_HAN] = 0
     leader = int((counts * _SCRIPT_WEIGHTS).argmax())
     return SCRIPTS[leader] if counts[leader] else ""
 
@@ -329,13 +330,14 @@ def script_of(char: str) -> str:
 
 
 # A sentence ends at a full stop followed by a blank and something that can begin a sentence, or at the full stop
-# of Chinese, Japanese, Devanagari, Khmer. A dot after a digit ("15. září"), one letter ("T. Nguyễn") or an
+# of Chinese, Japanese, Devanagari, Urdu, Khmer. A dot after a digit ("15. září"), one letter ("T. Nguyễn") or an
 # abbreviation of the language ends none.
 # Machine-translated pages lose the blank after a full stop ("(Čína).Ministerstvo"): two letters before it and a
 # capitalised word after it are taken for an end as well.
 # (One set of characters in front lets the search run over all others at once.)
 _SENTENCE_END = re.compile(
-    r"[.!?…。！？；।॥។\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}))|(?<=[。！？；।॥។])[。！？；।॥។]*[”」』）]?|(?<=\n)\n*)"
+    r"[.!?…。！？；।॥។۔؟\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}))"
+    r"|(?<=[。！？；।॥។۔؟])(?!\d)[。！？；।॥។۔؟]*[”」』）]?|(?<=\n)\n*)"
 )
 _SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
 

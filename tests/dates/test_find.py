@@ -106,11 +106,14 @@ def test_a_code_that_nobody_knows_is_refused(engine: Extractor) -> None:
         ("From January to March 2024 it was closed.", None, ["2024-01/2024-03"]),
         ("Trade grew in the first quarter of 2023.", None, ["2023-01/2023-03"]),
         ("Meet Korea 2025 opens on 14 May in Hanoi.", None, ["2025-05-14"]),  # the year of the name
-        ("It opens on 14 May; on the 20th the sides meet.", "2025-06-01", ["2025-05-14", "2025-05-20"]),
     ],
 )
 def test_what_belongs_together_is_one_time(engine: Extractor, text: str, published: str | None, expected: list[str]) -> None:
     assert values(engine, text, published=published) == expected
+
+
+def test_a_day_alone_is_of_the_month_told_before(engine: Extractor) -> None:
+    assert values(engine, "Cửa khẩu mở ngày 14/5; đến ngày 20 hai bên gặp nhau.", "vi", "2025-06-01") == ["2025-05-14", "../2025-05-20"]
 
 
 @pytest.mark.parametrize("cut", [" ", "\n"])

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from timeline.dates.compile import LONGEST_PREFIX, MARK, NEAR, DateGrammar, Template, first_key, prefix_key
+from timeline.dates.compile import LONGEST_PREFIX, MARK, NEAR, DateGrammar, Openers, Template, first_key, prefix_key
 from timeline.dates.numerals import HAN_NUMBER
 from timeline.dates.resolve import Parts, span
 from timeline.knowledge import Hit
@@ -21,8 +21,8 @@ from timeline.text import Folded, has_vietnamese_marks, is_unspaced, script_of, 
 
 # Folded text has no other digits than these; a plain set of characters is what `re` finds fastest.
 DIGITS = re.compile(r"[0-9]+")
-_BARE_YEAR = re.compile(r"(?<![\d./:-])(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[.,/]\d| \d)")
-_YEAR_RANGE = re.compile(r"(?<![\d./:-])(?<!\d[ ,])(?P<a>(?:19|20)\d\d) ?[-~] ?(?P<b>(?:19|20)\d\d)(?![\d:/-]|[.,]\d| \d)")
+_BARE_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[.,/]\d| \d)")
+_YEAR_RANGE = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?P<a>(?:19|20|25)\d\d) ?[-~] ?(?P<b>(?:19|20|25)\d\d)(?![\d:/-]|[.,]\d| \d)")
 _ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
 _HAN = re.compile(f"{HAN_NUMBER}{{1,4}}(?=[年月日号號])")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -32,10 +32,12 @@ _FIGURES = re.compile(
 )
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+# A day right before "of last month", "of the same month"; the language's own preposition may stand between.
+_DAY_BEFORE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})(?:[^\W\d_]{1,2}|[.º°])?(?: [^\W\d_]{1,5}){0,2} ?$")
 _BESIDE = 24  # characters between the word for a quarter and its number
 _CLOSE = timedelta(days=3)
 
-Weak = Literal["", "year", "bare", "weekday"]
+Weak = Literal["", "year", "bare", "weekday", "day"]
 
 
 class Atom(NamedTuple):
@@ -67,6 +69,23 @@ class Before(NamedTuple):
 
 def _start(hit: Hit) -> int:
     return hit.start
+
+
+def _stretches(pieces: list[re.Match[str]], days: list[int]) -> list[tuple[int, int]]:
+    """`1-3 and 5` as (1, 3), (5, 0)."""
+    stretches = [(days[0], 0)]
+    ranged, k = False, 0
+    for piece in pieces[1:]:
+        if not piece["number"]:
+            ranged = piece["range"] is not None
+            continue
+        k += 1
+        if ranged and not stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], days[k])
+        else:
+            stretches.append((days[k], 0))
+        ranged = False
+    return stretches
 
 
 class NumberOrder:
@@ -111,6 +130,7 @@ class Page:
             elif kind in _KINDS:
                 self.by_kind.setdefault(kind, []).append(hit)
         self.months.sort()
+        self._idioms = [hit for hit in self.by_kind.get("relative", ()) if hit.phrase.key == "never"]
         self._place, self._before = -1, Before("", 0, "", "")
 
     def before(self, position: int) -> Before:
@@ -121,6 +141,20 @@ class Page:
             self._place = position
             self._before = Before(text, base + len(text), prefix_key(text, self.grammar.by_word), first_key(self.text, position))
         return self._before
+
+    def opener(self, atom: Atom, openers: Openers) -> int | None:
+        """Where a word of `openers` starts that stands right before an expression, or begins it."""
+        before = self.before(atom.start)
+        for word, written in openers.ending(before.key):
+            if before.text.endswith(word):
+                begin = before.end - len(word)
+                if self._prefix_border(begin) and self.written(begin, word, written):
+                    return begin
+        for word, written in openers.beginning(before.next):
+            inside = self.text.startswith(word + " ", atom.start) and atom.start + len(word) < atom.end
+            if inside and self.written(atom.start, word, written):
+                return atom.start
+        return None
 
     def near(self, kind: str, low: int, high: int) -> list[Hit]:
         """The hits of a kind that start from `low` to `high`."""
@@ -137,7 +171,7 @@ class Page:
             if position < reached:
                 continue
             found = self._year_range(position) or self._figures(position) or self._continued(atoms, position) or self._best(position)
-            if found:
+            if found and not self._is_idiom(found[0].start, found[-1].end):
                 atoms.extend(found)
                 reached = found[-1].end
         atoms += self._relatives(atoms)
@@ -155,8 +189,24 @@ class Page:
             for hit in self.by_kind.get("weekday", ())
             if hit.start not in taken and hit.end - 1 not in taken
         ]
+        atoms += self._days_before(atoms)
         atoms.sort(key=lambda atom: (atom.start, -atom.end))
         return atoms
+
+    def _days_before(self, atoms: Sequence[Atom]) -> list[Atom]:
+        """`the 11th` of "of last month"."""
+        found: list[Atom] = []
+        for atom in atoms:
+            if atom.parts.relative.startswith(("month", "same_month")):
+                low = max(0, atom.start - LONGEST_PREFIX // 2)
+                match = _DAY_BEFORE.search(self.text, low, atom.start)
+                if match and 1 <= int(match["d"]) <= 31 and not any(a.start <= match.start() < a.end for a in atoms):
+                    found.append(Atom(match.start(), match.end("d"), Parts(day=int(match["d"])), "day", weak="day"))
+        return found
+
+    def _is_idiom(self, start: int, end: int) -> bool:
+        """Whether a phrase of the file's `never` lies across an expression: "mai mult" (more) is no May."""
+        return any(start < hit.end and hit.start < end and not (start <= hit.start and hit.end < end) for hit in self._idioms)
 
     def _positions(self, numbers: list[tuple[int, int]]) -> set[int]:
         """Where an expression's first slot may stand."""
@@ -180,7 +230,11 @@ class Page:
         match = _YEAR_RANGE.match(self.text, position)
         if not match or int(match["a"]) >= int(match["b"]):
             return None
-        return [Atom(match.start(), match.end(), Parts(year=int(match["a"])), "year-range", last=Parts(year=int(match["b"])))]
+        numerals = self.grammar.numerals
+        if match["a"] > "21" and not numerals.buddhist:
+            return None
+        first, last = Parts(year=numerals.year(match["a"])), Parts(year=numerals.year(match["b"]))
+        return [Atom(match.start(), match.end(), first, "year-range", last=last)]
 
     def _figures(self, position: int) -> list[Atom] | None:
         match = _FIGURES.match(self.text, position) if self.grammar.order == "dmy" and self._left_border(position) else None
@@ -210,6 +264,7 @@ class Page:
             found = self._read(position, match, free.codes) if match else None
         window_start = max(0, position - LONGEST_PREFIX)
         before = self.text[window_start:position].rstrip(" \n-'\"(")
+        prefixed = False
         for template in grammar.prefixed.get(prefix_key(before, grammar.by_word), ()):
             begin = window_start + len(before) - len(template.prefix)
             if not before.endswith(template.prefix) or not self._prefix_border(begin):
@@ -217,9 +272,11 @@ class Page:
             if not self.written(begin, template.prefix, template.surface):
                 continue
             match = template.match(self.text, position)
-            if match and (found is None or match.end() >= found[-1].end):
-                found = self._read(begin, match, template.codes) or found
-                break
+            # of what reaches equally far, the longest phrase
+            if match and (found is None or match.end() > found[-1].end or (match.end() == found[-1].end and not prefixed)):
+                read = self._read(begin, match, template.codes)
+                prefixed = prefixed or read is not None
+                found = read or found
         return found
 
     def _bare(self, position: int) -> Atom | None:
@@ -234,15 +291,27 @@ class Page:
         """`today`, `last month`: phrases whose value hangs on the document's day. The longest at a place counts."""
         taken = {place for atom in atoms for place in range(atom.start, atom.end)}
         found: list[Atom] = []
+        reached = 0
         for hit in self.by_kind.get("relative", ()):
-            if hit.phrase.key == "now" or (found and hit.start < found[-1].end):
+            if hit.phrase.key == "now":
+                reached = max(reached, hit.end)  # "to this day" holds no day
+                continue
+            if hit.start < reached or self._counted(hit, taken):
                 continue
             if not taken.isdisjoint(range(hit.start, hit.end)):
                 continue
+            reached = hit.end
             key = str(hit.phrase.key)
             parts = Parts(part=key[5:]) if key.startswith("part:") else Parts(relative=key)
             found.append(Atom(hit.start, hit.end, parts, "never" if key == "never" else "relative"))
         return found
+
+    def _counted(self, hit: Hit, taken: set[int]) -> bool:
+        """`75 years ago` is no "last year"; a figure that is a date's does not count."""
+        if not str(hit.phrase.key).startswith(("year-", "month-", "week-", "day-")):
+            return False
+        before = self.text[max(0, hit.start - 2) : hit.start].rstrip()
+        return before[-1:].isdigit() and hit.start - 2 not in taken and hit.start - 1 not in taken
 
     def _month_near(self, position: int) -> bool:
         following = bisect_left(self.months, position)
@@ -287,7 +356,9 @@ class Page:
                 fields[slot] = value
                 if slot == "M":
                     month_at = match.start(name)
-        if self.grammar.capital_months and month_at >= 0 and self.source[self.folded.source(month_at)].islower():
+        if month_at >= 0 and "d" not in fields and self._is_other_word(month_at, fields):
+            return None
+        if month_at >= 0 and self.exact and not self._is_written_month(month_at, fields["M"]):
             return None
         if codes[number] == "never":
             return [Atom(begin, match.end(), Parts(relative="never"), "never")]
@@ -301,6 +372,24 @@ class Page:
             return [Atom(begin, match.end(), base, "template")]
         return self._months(begin, match, fields, base, other[1])
 
+    def _is_written_month(self, month_at: int, word: str) -> bool:
+        end = self.folded.source_end(month_at + len(word.rstrip(".")))
+        return surface(self.source[self.folded.source(month_at) : end]) in self.grammar.written_months
+
+    def _is_other_word(self, month_at: int, fields: dict[str, str]) -> bool:
+        """Whether a month's name without a day is none: "they may", "Mai Chau" where months are written small, `dez` for ten."""
+        if self.grammar.months.get(fields["M"].rstrip("."), ("", 0))[0]:
+            return False  # of another calendar
+        if fields["M"].rstrip(".") in self.grammar.doubtful_months and "." not in fields["M"]:
+            return True
+        start = self.folded.source(month_at)
+        if self.grammar.capital_months:
+            return self.source[start].islower()
+        if not self.grammar.small_months or fields.keys() & {"y", "yy"} or not self.source[start].isupper():
+            return False
+        following = self.source[self.folded.source_end(month_at + len(fields["M"])) :][:2]
+        return following[:1] == " " and following[1:].isupper()
+
     def _days(self, begin: int, match: re.Match[str], written: str, base: Parts) -> list[Atom] | None:
         number = self.grammar.numerals.number
         pieces = list(self.grammar.day_split.finditer(written))
@@ -311,27 +400,33 @@ class Page:
         rule = f"numeric:{base.order}" if base.order else "template"
         if len(days) == 1:
             return [Atom(begin, match.end(), base, rule)]
-        if days != sorted(set(days)):
-            return None
-        ranged = len(days) == 2 and any(piece["range"] for piece in pieces)
-        if ranged or days == list(range(days[0], days[-1] + 1)):  # on 10 and 11 September: two days on end
-            return [Atom(begin, match.end(), base, "day-range", last=base._replace(day=days[-1]))]
         first = DIGITS.search(self.text, match.start(), match.end())
         cut = first.end() if first else match.end()
-        return [Atom(begin, cut, base, "day-list"), *(Atom(cut, match.end(), base._replace(day=day), "day-list") for day in days[1:])]
+        if days != sorted(set(days)):  # "the 14th for 3 days"
+            return [Atom(begin, cut, base, rule)]
+        whole = Atom(begin, match.end(), base, "day-range", last=base._replace(day=days[-1]))
+        on_end = days == list(range(days[0], days[-1] + 1))  # on 10 and 11 September: two days on end
+        if on_end or (len(days) == 2 and (any(p["range"] for p in pieces) or self.opener(whole, self.grammar.between) is not None)):
+            return [whole]
+        stretches = [(base._replace(day=low), base._replace(day=high) if high else None) for low, high in _stretches(pieces, days)]
+        (day, last), *others = stretches
+        return [Atom(begin, cut, day, "day-list", last), *(Atom(cut, match.end(), day, "day-list", last) for day, last in others)]
 
     def _months(self, begin: int, match: re.Match[str], fields: dict[str, str], base: Parts, month: int) -> list[Atom] | None:
         """`January–March 2024`, `1-6/2025` as a range; `March and April 2024` as two months."""
-        if base.month is None or base.month >= month:
+        if base.month is None or base.month == month:
             return None
         slot = "M" if "M" in fields else "m"
         end_name = next(name for name, value in match.groupdict().items() if value is not None and name.startswith(slot + "2"))
         start_name = next(name for name, value in match.groupdict().items() if value is not None and name.startswith(slot + "_"))
         gap = self.text[match.end(start_name) : match.start(end_name)].strip(" \n.")
-        if gap in self.grammar.list_words and gap not in self.grammar.range_words:
+        listed = gap in self.grammar.list_words and gap not in self.grammar.range_words
+        if listed and self.opener(Atom(begin, match.end(), base, ""), self.grammar.between) is None:
             cut = match.end(start_name)
             return [Atom(begin, cut, base, "day-list"), Atom(cut, match.end(), base._replace(month=month), "day-list")]
-        return [Atom(begin, match.end(), base, "month-range", last=base._replace(month=month))]
+        # "November to February 2025" begins in the year before
+        first, last = span(base._replace(year=None), base._replace(month=month)) if base.year else (base, base._replace(month=month))
+        return [Atom(begin, match.end(), first, "month-range", last=last)]
 
     def _parts(self, fields: dict[str, str], code: str) -> Parts | None:
         numerals = self.grammar.numerals
@@ -344,7 +439,9 @@ class Page:
         if code == "lunar":
             calendar, month = "lunar", month or 1
         elif not calendar and year is not None and 1300 <= year < 1500:
-            calendar = "persian" if year < 1410 and any(c == "persian" for c, _ in self.grammar.months.values()) else "islamic"
+            if not (self.grammar.persian and 1380 <= year < 1420):
+                return None  # of the Middle Ages, or of the Islamic calendar with nothing to tell
+            calendar = "persian"
         if month is not None and not 1 <= month <= 12:
             return None
         part = f"quarter{_QUARTERS[fields['q']]}" if "q" in fields else ("" if code == "lunar" or code.startswith("order:") else code)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from timeline.dates.calendars import Calendar
-from timeline.dates.numerals import Numerals
+from timeline.dates.numerals import NO_LETTER, Numerals
 from timeline.dates.templates import (
     SLOT,
     Alternative,
@@ -30,6 +30,14 @@ NEAR = 80  # characters: longer than any template with six days in it
 LONGEST_PREFIX = 40  # characters of the words before a time
 _STEM = 4  # letters that the inflected forms of a word share
 _PARTS = ("early", "mid", "late")
+# key → which of such days: the nearest past one, one strictly before or after, that of the last or next calendar week
+_WEEKDAYS = (
+    ("weekday", ""),
+    ("weekday_past", "-"),
+    ("weekday_next", "+"),
+    ("weekday_last_week", "<"),
+    ("weekday_next_week", ">"),
+)
 _CALENDARS: tuple[Calendar, ...] = ("persian", "islamic", "lunar")
 Month = tuple[Calendar, int]
 
@@ -158,6 +166,7 @@ class DateGrammar:
     months: dict[str, Month]
     numerals: Numerals
     order: str
+    persian: bool  # years of the Persian calendar occur
     free: Alternatives  # what may begin anywhere with a figure
     free_words: Alternatives  # and with a word: a month, an era
     prefixed: dict[str, list[Template]]  # by the prefix's last word; its last character where words are glued
@@ -166,11 +175,17 @@ class DateGrammar:
     day: re.Pattern[str]  # a day of the month, among the days of one expression
     exact: bool  # diacritics count (Vietnamese)
     capital_months: bool  # month names carry a capital letter
+    small_months: bool  # or never do
+    doubtful_months: frozenset[str]  # words that name a month only behind a day
+    written_months: frozenset[str]  # month names as they are written, for a language whose diacritics count
     range_words: frozenset[str]
     list_words: frozenset[str]
     since: Openers
     starts: Openers
     until: Openers
+    since_after: tuple[str, ...]
+    until_after: tuple[str, ...]
+    about_after: tuple[str, ...]
     about: Openers
     past: Openers
     past_after: tuple[str, ...]
@@ -181,6 +196,7 @@ class DateGrammar:
     last_year: Openers
     last_year_after: tuple[str, ...]
     between: Openers
+    between_after: tuple[str, ...]
     spaced: bool
     by_word: bool
     short_months: bool  # some month is one letter, for which the scan does not look
@@ -202,6 +218,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         months=months,
         numerals=numerals,
         order=words.get("order", "dmy"),
+        persian=bool(words.get("persian_months")),
         free=builder.free(words=False),
         free_words=builder.free(words=True),
         prefixed=builder.prefixed(),
@@ -209,12 +226,18 @@ def compile_grammar(language: Language) -> DateGrammar:
         bare=builder.bare(bare_alternatives(language)),
         day=re.compile(numerals.day_pattern()),
         exact=language.code == "vi",
-        capital_months=language.script == "Latin" and all(name[:1].isupper() for _, name in cldr_words(language.code, "months")),
+        capital_months=_all_months(language, str.isupper) and not words.get("any_case_months", False),
+        small_months=_all_months(language, str.islower),
+        doubtful_months=frozenset(fold(name).text.strip(" .") for name in words.get("day_months", ())),
+        written_months=frozenset(surface(name) for name in _written_months(language)),
         range_words=frozenset(builder.range_words),
         list_words=frozenset(builder.list_words),
         since=Openers(words.get("since", ()), by_word),
         starts=Openers(words.get("from", ()), by_word),
         until=Openers(words.get("until", ()), by_word),
+        since_after=_after(f"{{t}} {word}" for word in words.get("since_after", ())),
+        until_after=_after(f"{{t}} {word}" for word in words.get("until_after", ())),
+        about_after=_after(f"{{t}} {word}" for word in words.get("about_after", ())),
         about=Openers(words.get("about", ()), by_word),
         past=Openers(_before(words.get("past", ())), by_word),
         past_after=_after(words.get("past", ())),
@@ -225,6 +248,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         last_year=Openers(_before(words.get("last_year", ())), by_word),
         last_year_after=_after(words.get("last_year", ())),
         between=Openers(words.get("between", ()), by_word),
+        between_after=_after(f"{{t}} {word}" for word in words.get("between_after", ())),
         spaced=spaced,
         by_word=by_word,
         short_months=any(len(month) == 1 for month in months),
@@ -243,13 +267,19 @@ def _roman_words(alternatives: Iterable[Alternative]) -> tuple[str, ...]:
 
 def prefix_key(before: str, by_word: bool) -> str:
     """By what the phrase before an expression is looked up."""
-    return before[before.rfind(" ") + 1 :].rpartition("\n")[2] if by_word else before[-1:]
+    return before[before.rfind(" ") + 1 :].rpartition("\n")[2].lstrip("([\"'") if by_word else before[-1:]
 
 
 def first_key(text: str, start: int) -> str:
     """The word that begins at `start`."""
     end = text.find(" ", start, start + LONGEST_PREFIX)
     return text[start : end if end >= 0 else start + LONGEST_PREFIX]
+
+
+def _all_months(language: Language, test: Callable[[str], bool]) -> bool:
+    """Whether CLDR writes every month's first letter so; of no use in scripts without capitals."""
+    names = [name for _, name in cldr_words(language.code, "months")]
+    return language.script == "Latin" and bool(names) and all(test(name[:1]) for name in names)
 
 
 def _before(templates: Iterable[str]) -> list[str]:
@@ -290,6 +320,12 @@ def calendar_words(language: Language, what: str) -> dict[str, int]:
     return {key: value for key, value in found.items() if not key.isdigit() and key not in unwanted}
 
 
+def _written_months(language: Language) -> Iterator[str]:
+    yield from (name for _, name in cldr_words(language.code, "months"))
+    for key in ("months", *(f"{calendar}_months" for calendar in _CALENDARS)):
+        yield from (name for names in language.dates.get(key, {}).values() for name in names)
+
+
 def _numerals(language: Language) -> Numerals:
     words = language.dates
     return Numerals(
@@ -305,7 +341,7 @@ def _phrases(language: Language, months: dict[str, Month], numerals: Numerals) -
     """What the shared scan must find for the dates: month names, weekdays, relative expressions, parts of a period."""
     exact = language.code == "vi"
     words = language.dates
-    phrases = [Phrase(month, "month", number) for month, number in months.items() if len(month) > 1]
+    phrases = [Phrase(month, "month", number, by_figures=True) for month, number in months.items() if len(month) > 1]
     phrases += [Phrase(word, "number", number) for word, number in numerals.day_words.items()]
     phrases += [Phrase(era, "number", offset) for era, offset in numerals.eras.items()]
     for code, spellings in words.get("relative", {}).items():
@@ -329,7 +365,7 @@ def _weekday_phrases(language: Language, exact: bool) -> list[Phrase]:
     for text_number, names in language.dates.get("weekdays", {}).items():
         written.update(dict.fromkeys(names, int(text_number)))
     phrases = [Phrase(name, "weekday", f"weekday{number}", exact=exact) for name, number in written.items()]
-    for key, sign in (("weekday", ""), ("weekday_past", "-"), ("weekday_next", "+")):
+    for key, sign in _WEEKDAYS:
         for template in language.dates.get(key, ()):
             for full in expand(template):
                 phrases += [
@@ -345,12 +381,14 @@ class _Builder:
         words = language.dates
         self.alternatives = [*alternatives(language), *numeric_alternatives(language)]
         self.by_word = by_word
-        self.months = _alternation(months)
+        self.months = _alternation(months, _wide_months(language))
         self.numerals = numerals
         self.range_words = {fold(word).text for word in words.get("range", ())} | {"-", "~"}
         self.list_words = {fold(word).text for word in words.get("list", ())} | {",", "、", "&"}
+        self.closing = _closing_guard(language)
         self.connector, self.day_split = self._connectors(",")
-        self.plain_connector, _ = self._connectors("")  # after the month a comma begins something else: "May 5, 15 delegates"
+        # after the month a comma begins something else ("May 5, 15 delegates"), unless the day's own sign follows
+        self.plain_connector, _ = self._connectors("," if words.get("order") == "ymd" else "")
         self.month_connector = f"(?:{_BLANK}(?:{_word_alternation(self.range_words | self.list_words - {','})}){_BLANK})"
         self._slots = self._slot_patterns()
 
@@ -362,7 +400,10 @@ class _Builder:
         ranges = _word_alternation(self.range_words)
         lists = _word_alternation(self.list_words if comma else self.list_words - {",", "、"})
         both = f"(?:{_BLANK}(?:{lists}),?{_BLANK}|{_BLANK}(?:{ranges}){_BLANK}|{_BLANK},{_BLANK}(?:{lists}){_BLANK})"
-        split = re.compile(f"(?P<number>{self.numerals.day_pattern()})|(?P<range>{ranges})|(?P<list>{lists})")
+        joins = self.range_words | self.list_words
+        own = sorted((s for s in suffixes if not any(word in s for word in joins - {"-"})), key=lambda s: (-len(s), s))
+        ending = f"(?:{'|'.join(map(re.escape, own))})?" if own else ""
+        split = re.compile(f"(?P<number>{self.numerals.day_pattern()}){ending}|(?P<range>{ranges})|(?P<list>{lists})")
         return suffix + both, split
 
     def _split(self) -> list[tuple[str, str, str, str]]:
@@ -376,7 +417,7 @@ class _Builder:
 
     def free(self, words: bool) -> Alternatives:
         """What may begin anywhere, with a word or with a figure."""
-        starts = ("{M}", "{q}", "{y}", "{d}") if words else ("{d}", "{m}", "{y}", "{yy}", "{q}")
+        starts = ("{M}", "{q}", "{y}", "{d}", "{m}") if words else ("{d}", "{m}", "{y}", "{yy}", "{q}")
         chosen = [(body, code) for prefix, _, body, code in self._split() if not prefix and body.startswith(starts)]
         return Alternatives(self._bodies(chosen))
 
@@ -393,7 +434,7 @@ class _Builder:
 
     def continued(self) -> Template | None:
         """Days in all their forms, with or without the phrase that they want when they stand alone."""
-        chosen = [(body, code) for _, _, body, code in self._split() if "{d}" in body and "{m}" in body.lower()]
+        chosen = [(body, code) for _, _, body, code in self._split() if "{d}" in body and "{m}" in body.lower() and code != "never"]
         return self._template("", "", chosen) if chosen else None
 
     def bare(self, texts: Iterable[Alternative]) -> Template | None:
@@ -406,10 +447,10 @@ class _Builder:
         return Template(prefix, written, tuple(self._bodies(group)))
 
     def _bodies(self, group: Iterable[Alternative]) -> list[Body]:
-        return [Body(body, *self._patterns(body), code) for body, code in _fullest_first(group)]
+        return [Body(body, *self._patterns(body, code), code) for body, code in _fullest_first(group)]
 
-    def _patterns(self, body: str) -> tuple[str, str]:
-        """Of the first slot, and of all behind it."""
+    def _patterns(self, body: str, code: str) -> tuple[str, str]:
+        """Of the first slot, and of all behind it. An idiom that is no date has no list of days in it."""
         pieces: list[str] = []
         seen: list[str] = []
         days = "{d}" in body
@@ -417,17 +458,21 @@ class _Builder:
             if not part:
                 continue
             if part.startswith("{"):
-                pieces.append(self._slot(part[1:-1], after_month="{m}" in seen, days=days))
-                seen.append(part.lower())
+                if part in seen:  # "{M} to {M}"
+                    pieces.append(f"(?P<{part[1:-1]}2>{self._slots[part[1:-1]]})")
+                elif code == "never":
+                    slot = part[1:-1]
+                    pieces.append(f"(?P<{slot}>{self.numerals.day_pattern() if slot == 'd' else self._slots[slot]})")
+                else:
+                    pieces.append(self._slot(part[1:-1], after_month="{m}" in seen, days=days or body.count(part) > 1))
+                seen += [part, part.lower()]
             elif part.isspace():
                 pieces.append(_BLANK)
             else:
                 pieces.append(re.escape(part))
         closes = body.rstrip()[-1:]
         # a number must not go on in digits or in a document number; a word must not go on in letters
-        guard = (
-            r"(?![\d])(?![.,]\d)(?!/[\w])" if closes == "}" else (r"(?![^\W\d_])" if closes.isalpha() and not is_unspaced(closes) else "")
-        )
+        guard = r"(?![\d])(?![.,]\d)(?!/[\w])" if closes == "}" else (self.closing if closes.isalpha() and not is_unspaced(closes) else "")
         return pieces[0], "".join(pieces[1:]) + guard
 
     def _slot(self, name: str, after_month: bool, days: bool) -> str:
@@ -441,20 +486,28 @@ class _Builder:
         return f"(?P<{name}>{self._slots[name]})"
 
     def _slot_patterns(self) -> dict[str, str]:
-        border = "" if self.months and is_unspaced(self.months[0]) else r"(?![^\W\d_])"
+        border = "" if self.months and is_unspaced(self.months[0]) else NO_LETTER
         return {
             "m": self.numerals.month_pattern(),
             "M": f"(?:{self.months}){border}" if self.months else "(?!)",
             "y": self.numerals.year_pattern(),
-            "yy": r"\d\d(?!\d)",
+            "yy": r"\d\d(?![\d:])",
             "q": r"(?:[1-4]|iv|i{1,3})(?!\d|(?<=[iv])[^\W\d_])",
             "R": r"(?:x(?:ii|i)?|i[xv]|vi{1,3}|v|i{1,3})(?![^\W\d_])",
         }
 
 
+def _closing_guard(language: Language) -> str:
+    """What must hold behind a template that ends in a letter: no more letters, but for an ending of a language that glues it on."""
+    if language.script != "Hangul":
+        return NO_LETTER
+    endings = "|".join(sorted(map(re.escape, language.endings - {""}), key=lambda text: (-len(text), text)))
+    return f"(?=(?:{endings})?{NO_LETTER})"
+
+
 def _fullest_first(group: Iterable[Alternative]) -> list[Alternative]:
-    """Longer templates first; of equals, those that are read in the language's own order."""
-    return sorted(dict.fromkeys(group), key=lambda item: (-len(SLOT.findall(item[0])), -len(item[0])))
+    """Idioms that are no dates first, then longer templates; of equals, those that are read in the language's own order."""
+    return sorted(dict.fromkeys(group), key=lambda item: (item[1] != "never", -len(SLOT.findall(item[0])), -len(item[0].replace(" ", ""))))
 
 
 def _restore_slots(folded: str, original: str) -> str:
@@ -463,8 +516,18 @@ def _restore_slots(folded: str, original: str) -> str:
     return SLOT.sub(lambda _: "{" + next(names) + "}", folded)
 
 
-def _alternation(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) + r"\.?" for word in sorted(words, key=lambda word: (-len(word), word)))
+def _wide_months(language: Language) -> frozenset[str]:
+    """Month names in full: a full stop behind one ends the sentence."""
+    wide = {fold(name).text for _, name in cldr_words(language.code, "months", ("wide",))}
+    listed = calendar_words(language, "months")
+    longest = {number: max(len(word) for word, n in listed.items() if n == number) for number in listed.values()}
+    return frozenset(wide | {word for word, number in listed.items() if len(word) > 5 and len(word) + 3 >= longest[number]})
+
+
+def _alternation(words: Iterable[str], full: frozenset[str]) -> str:
+    """Month names, the longest first; an abbreviation may have its full stop."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) + ("" if word in full else r"\.?") for word in ordered)
 
 
 def _word_alternation(words: set[str]) -> str:

@@ -6,19 +6,20 @@ Spans that are found never overlap, but for the members of a list that share wor
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from timeline import edtf
 from timeline.dates.atoms import DIGITS, Atom, NumberOrder, Page
 from timeline.dates.compile import DateGrammar
 from timeline.dates.join import SENTENCE_BREAK, bounded, combined
-from timeline.dates.resolve import Anchor, Parts, complete, span, to_edtf
+from timeline.dates.resolve import Anchor, Parts, complete, span, to_edtf, weekday_of
 from timeline.knowledge import Hit
 from timeline.model import Basis, Precision, TimeSpan
 from timeline.text import Folded
 
 _NEARBY = 160  # characters to a dated clause that may give its year to the next sentence
 _SAME_SENTENCE = 1000  # and within one sentence: what is called a sentence and is longer is a table or a list
+_AHEAD = 14  # days ahead of the document's own that a weekday with its day may lie
 _MONTHS_APART = 2  # a day alone is of the month told before, if that lies no further from the document's own
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
 
@@ -74,13 +75,22 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
 
 def _same(code: str, last_day: str, previous: Parts | None) -> _Found | None:
     """`the same day`, `that year`: what was told before, once more."""
-    if code == "same_day":
-        return (last_day, "day", "completed", "same-day", previous or Parts()) if last_day else None
-    if previous is None or previous.year is None or previous.relative or (code == "same_month" and previous.month is None):
+    step = int(code[-2:]) if code[-2:-1] in "+-" else 0
+    if code.startswith("same_day"):
+        if not last_day:
+            return None
+        day = date.fromisoformat(last_day) + timedelta(days=step) if step and last_day[0].isdigit() else None
+        return (day.isoformat() if day else last_day), "day", "completed", "same-day", previous or Parts()
+    if previous is None or previous.year is None or previous.relative:
         return None
-    parts = Parts(year=previous.year, month=previous.month if code == "same_month" else None)
+    parts = Parts(year=previous.year + step)
+    if code.startswith("same_month"):
+        if previous.month is None:
+            return None
+        count = previous.year * 12 + previous.month - 1 + step
+        parts = Parts(year=count // 12, month=count % 12 + 1)
     value = to_edtf(parts, Anchor())
-    return (value, edtf.parse(value).precision, "completed", code.replace("_", "-"), parts) if value else None
+    return (value, edtf.parse(value).precision, "completed", code.rstrip("+-1").replace("_", "-"), parts) if value else None
 
 
 def _year_nearby(text: str, atom: Atom, stated: tuple[int, int, bool] | None, anchor: Anchor) -> int | None:
@@ -141,6 +151,8 @@ def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previ
         last_parts = complete(other, anchor, context)[0] if other.year is None else other
         full, last_parts = span(full, last_parts)
         last = to_edtf(last_parts, anchor)
+        if weekday := weekday_of(full.relative):
+            return _from_weekday(weekday, first, last, weekday_of(last_parts.relative))
         if full.relative and first is None:
             return last
         first = to_edtf(full, anchor)
@@ -152,6 +164,18 @@ def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previ
     if atom.open_start:
         return f"../{first.split('/')[-1]}"
     return first + ("~" if atom.approximate and "/" not in first and not first.endswith("X") else "")
+
+
+def _from_weekday(weekday: int, first: str | None, last: str | None, other: int) -> str | None:
+    """`from Friday to Sunday`, `from Friday to the 20th`: the days in between, without a gap of a week."""
+    try:
+        if other and first:
+            begin = date.fromisoformat(first)
+            return f"{first}/{(begin + timedelta(days=(other - weekday) % 7)).isoformat()}"
+        end = date.fromisoformat(last or "")
+    except ValueError:
+        return None
+    return f"{(end - timedelta(days=(end.isoweekday() - weekday) % 7 or 7)).isoformat()}/{last}"
 
 
 def _closed(first: str, last: str) -> str:
@@ -170,10 +194,28 @@ def _from_before(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts 
     published = anchor.published
     if parts.month_step is not None:
         return _months_from(parts, published, parts.month_step) if published else None
+    if parts.weekday is not None and published is not None:
+        return _on_weekday(parts, published)
+    if parts.side and published is not None:  # "the coming 20th"
+        step = (parts.day < published.day) if parts.side > 0 else -(parts.day > published.day)
+        return _months_from(parts._replace(side=0), published, step)
     told = previous is not None and previous.month is not None and previous.year is not None and not previous.relative
     if told and previous is not None and (published is None or _months_between(previous, published) <= _MONTHS_APART):
         return parts._replace(year=previous.year, month=previous.month)
     return _months_from(parts, published, -(parts.day > published.day)) if published else None
+
+
+def _on_weekday(parts: Parts, published: date) -> Parts | None:
+    """The day of the month that falls on the weekday: the nearest past one, else in the month to come."""
+    for step in (0, -1, 1):
+        candidate = _months_from(parts, published, step)
+        try:
+            day = date(candidate.year or 1, candidate.month or 1, candidate.day or 1)
+        except ValueError:
+            continue
+        if day.isoweekday() == parts.weekday and (step == 1 or day <= published or (day - published).days <= _AHEAD):
+            return candidate
+    return _months_from(parts, published, -((parts.day or 0) > published.day))
 
 
 def _months_between(parts: Parts, day: date) -> int:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
 
 from timeline.dates.atoms import Atom, Page
-from timeline.dates.compile import LONGEST_PREFIX, Openers
-from timeline.dates.resolve import Parts, span
+from timeline.dates.compile import LONGEST_PREFIX
+from timeline.dates.resolve import Parts, span, weekday_of
 from timeline.knowledge import Hit
 from timeline.text import is_unspaced
 
 # Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
-SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？\n]")
-_CLAUSE_BREAK = re.compile(r"[.!?,;:。！？，；\n]")
+SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？।؟\n]|۔(?!\d)")
+_CLAUSE_BREAK = re.compile(r"[.!?,;:。！？，；،؛۔؟।\n]")
+_NEXT_FUTURE = 30  # and behind it
+_NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
+_BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
 _OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 
@@ -22,10 +26,12 @@ _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies a
 def combined(page: Page, atoms: list[Atom]) -> list[Atom]:
     """Neighbours that make one expression joined, until nothing more joins."""
     done: list[Atom] = []
-    for atom in atoms:
+    for atom, following in zip_longest(atoms, atoms[1:]):
         if done and atom.start < done[-1].end and not done[-1].rule.startswith("day-list"):
             continue
         done.append(atom)
+        if atom.weak == "weekday" and following is not None and following.parts.day and following.start <= atom.end + 2:
+            continue  # "Friday 26 September, Saturday 27": it belongs to what follows
         while len(done) > 1 and (joined := _join(page, done[-2], done[-1])):
             done[-2:] = joined
             if len(joined) > 1:
@@ -39,25 +45,34 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
         return None
     grammar = page.grammar
     between = page.text[left.end : right.start]
-    gap = between.strip(" \n()")
+    gap = _BRACKETED.sub("", between).strip(" \n()")
     if left.last or right.last:
-        return _with_relative(left, right, between) if left.parts.relative or right.parts.relative else None
+        return _with_relative(page, left, right, between) if left.parts.relative or right.parts.relative else None
     if gap in grammar.range_words or (gap == "" and _begins_with_range(page, right)):
         return _range(left, right, gap)
     if left.parts.relative or right.parts.relative:
-        return _with_relative(left, right, between)
+        return _with_relative(page, left, right, between)
     if gap not in grammar.list_words:
         return None
-    if _opener(page, left, grammar.between) is not None:
+    if page.opener(left, grammar.between) is not None or _tail(page.text, right.end, grammar.between_after):
         return _range(left, right, "")
     if _is_year(left) and _is_year(right) and not (left.weak and right.weak):  # "in 2023 and 2024"
         return [left._replace(weak=""), right._replace(weak="")]
     if left.weak or right.weak:
         return None
-    if left.parts.day is not None and right.parts.day is not None:
+    if _same_kind(left.parts, right.parts):
         first, last = span(left.parts, right.parts) if left.parts.year is None else (left.parts, right.parts)
         return [left._replace(parts=first), right._replace(parts=last)]
     return None
+
+
+def _same_kind(left: Parts, right: Parts) -> bool:
+    """Members of a list that may share a year: days, months, or parts of a year."""
+    if left.calendar != right.calendar:
+        return False
+    if left.part or right.part:
+        return bool(left.part) and bool(right.part)
+    return (left.day is None) == (right.day is None) and (left.day is not None or (left.month is not None and right.month is not None))
 
 
 def _begins_with_range(page: Page, atom: Atom) -> bool:
@@ -77,7 +92,9 @@ def _is_year(atom: Atom) -> bool:
 
 
 def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
-    if "weekday" in (left.weak, right.weak) or "bare" in (left.weak, right.weak):
+    if weekday_of(left.parts.relative) and (weekday_of(right.parts.relative) or right.parts.day is not None) and not right.parts.part:
+        return [left._replace(end=right.end, last=right.parts, rule="range", weak="")] if not left.weak or not right.weak else None
+    if left.weak not in ("", "year") or right.weak not in ("", "year"):
         return None
     if (left.weak and right.weak and gap == "-") or not _same_grain(left.parts, right.parts):
         return None
@@ -100,19 +117,30 @@ def _same_grain(left: Parts, right: Parts) -> bool:
     return left.day is not None and right.day is not None
 
 
-def _with_relative(left: Atom, right: Atom, between: str) -> list[Atom] | None:
+def _with_relative(page: Page, left: Atom, right: Atom, between: str) -> list[Atom] | None:
     """`December of last year`, `去年12月`: the year is reckoned, the month stated. `This morning (12/9)` is the day in brackets."""
     dated, told = (left, right) if right.parts.relative else (right, left)
-    if dated.parts.relative or dated.weak == "year":
+    if left.parts.relative and right.parts.relative:
+        return _same_day(left, right, between)
+    if dated.weak == "year":
         return None
     if told.parts.relative.startswith(("day", "weekday")):
         return _with_day(left, right, dated, told, between)
     gap = between.strip(" \n(,")
-    if dated.weak or len(gap) > _OF_REACH or gap.replace(" ", "").replace("'", "").isalpha() != bool(gap):
+    reach = (1 if page.grammar.numerals.han else _OF_REACH) + 6 * (dated.weak == "day")
+    if dated.weak not in ("", "day") or len(gap) > reach or _NO_WORDS.search(gap):
         return None
     if "," in between and (gap or told is right):  # "in February it fell, last year it rose"
         return None
     return _with_year(left, right, dated, told)
+
+
+def _same_day(left: Atom, right: Atom, between: str) -> list[Atom] | None:
+    """`today, Wednesday`: one day, said twice."""
+    day, weekday = (left, right) if left.parts.relative.startswith("day") else (right, left)
+    if not (day.parts.relative.startswith("day") and weekday.parts.relative.startswith("weekday")):
+        return None
+    return [day._replace(start=left.start, end=right.end)] if between.strip(" \n") in ("", ",", "(") else None
 
 
 def _with_day(left: Atom, right: Atom, dated: Atom, told: Atom, between: str) -> list[Atom] | None:
@@ -120,10 +148,13 @@ def _with_day(left: Atom, right: Atom, dated: Atom, told: Atom, between: str) ->
     parts, code = dated.parts, told.parts.relative
     if parts.day is None or between.strip(" \n") not in ("", ",", "(", ", (") or not _agrees(parts, code, told.weak):
         return None
-    end = right.end
-    if "(" in between and right is not dated:
-        return [dated._replace(start=left.start, weak="")]
-    return [dated._replace(start=left.start, end=end, weak="")]
+    if code.startswith("day") and told is right and "," in between:  # "28 September, yesterday": two days
+        return None
+    end = left.end if "(" in between and right is not dated else right.end
+    if parts.month is None and code.startswith("day"):  # "today (1)"
+        return [told._replace(start=left.start, end=end)]
+    weekday = int(code[7]) if parts.month is None else None
+    return [dated._replace(start=left.start, end=end, weak="", parts=parts._replace(weekday=weekday))]
 
 
 def _agrees(parts: Parts, code: str, weak: str) -> bool:
@@ -147,11 +178,11 @@ def _with_year(left: Atom, right: Atom, dated: Atom, told: Atom) -> list[Atom] |
     if code.startswith("month") and parts.month is None and parts.day is not None:
         step = int(code[5:])
         last = dated.last._replace(month_step=step) if dated.last is not None else None
-        return [whole._replace(parts=parts._replace(month_step=step), last=last, rule="relative-month")]
+        return [whole._replace(parts=parts._replace(month_step=step), last=last, rule="relative-month", weak="")]
     if code in ("same_year", "same_month"):
         wanted = parts.month is not None and parts.year is None if code == "same_year" else parts.month is None and parts.day is not None
         last = dated.last._replace(same=code[5:]) if dated.last is not None else None
-        return [whole._replace(parts=parts._replace(same=code[5:]), last=last, rule="same-" + code[5:])] if wanted else None
+        return [whole._replace(parts=parts._replace(same=code[5:]), last=last, rule="same-" + code[5:], weak="")] if wanted else None
     return None
 
 
@@ -174,7 +205,7 @@ def _sided(page: Page, atom: Atom) -> Atom:
     parts, grammar, text = atom.parts, page.grammar, page.text
     if parts.relative.startswith("weekday") and len(parts.relative) == 8:
         return atom._replace(parts=parts._replace(relative=parts.relative + "+")) if _lies_ahead(page, atom) else atom
-    if parts.relative or not (parts.month or parts.part) or not parts.silent_of_year or parts.calendar:
+    if parts.relative or not (parts.month or parts.part or parts.day) or not parts.silent_of_year or parts.calendar:
         return atom
     for openers, tails, side, year_step in (
         (grammar.past, grammar.past_after, -1, None),
@@ -182,8 +213,8 @@ def _sided(page: Page, atom: Atom) -> Atom:
         (grammar.this, grammar.this_after, 0, 0),
         (grammar.last_year, grammar.last_year_after, 0, -1),
     ):
-        start = _opener(page, atom, openers)
-        end = 0 if start is not None else _tail(text, atom.end, tails)
+        start = page.opener(atom, openers)
+        end = 0 if start is not None else _tail(text, atom.end, tails) or _inner_tail(text, atom, tails)
         if start is not None or end:
             last = atom.last._replace(side=side, year_step=year_step) if atom.last is not None else None
             parts = parts._replace(side=side, year_step=year_step)
@@ -191,11 +222,18 @@ def _sided(page: Page, atom: Atom) -> Atom:
     return atom
 
 
+def _inner_tail(text: str, atom: Atom, tails: tuple[str, ...]) -> int:
+    """The end of an expression whose template took the word along: "בדצמבר האחרון"; else 0."""
+    words = text[atom.start : atom.end]
+    return atom.end if any(words.endswith(tail) for tail in tails) else 0
+
+
 def _lies_ahead(page: Page, atom: Atom) -> bool:
     for hit in page.near("future", atom.start - 2 * _FUTURE_REACH, atom.end + _FUTURE_REACH):
         low, high = (hit.end, atom.start) if hit.end <= atom.start else (atom.end, hit.start)
         low += page.text[low : low + 1] == "," and hit.start >= atom.end  # "Friday, the market will open"
-        if 0 <= high - low <= _FUTURE_REACH and not _CLAUSE_BREAK.search(page.text, low, high):
+        reach = _FUTURE_REACH if hit.end <= atom.start else _NEXT_FUTURE
+        if 0 <= high - low <= reach and not _CLAUSE_BREAK.search(page.text, low, high):
             return True
     return False
 
@@ -218,18 +256,21 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     if atom.weak == "weekday":
         return atom
     if now := _now_after(page, atom):
-        opener = _opener(page, atom, grammar.since)
-        start = opener if opener is not None else _opener(page, atom, grammar.starts)
+        opener = page.opener(atom, grammar.since)
+        start = opener if opener is not None else page.opener(atom, grammar.starts)
         return atom._replace(end=now, open_end=True, rule="until-now", weak="", start=atom.start if start is None else start)
     if atom.last is not None:
-        start = _opener(page, atom, grammar.starts)
+        start = page.opener(atom, grammar.starts)
         return atom._replace(start=atom.start if start is None else start)
     if atom.weak:
         return atom
     for openers, rule in ((grammar.since, "since"), (grammar.until, "until")):
-        start = _opener(page, atom, openers)
+        start = page.opener(atom, openers)
         if start is not None:
             return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, start=start)
+    for tails, rule in ((grammar.since_after, "since"), (grammar.until_after, "until")):
+        if end := _tail(page.text, atom.end, tails):
+            return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, end=end)
     if atom.parts.day is not None or atom.parts.relative.startswith(("day", "week", "same")):
         return atom
     return _blurred(page, atom)
@@ -243,9 +284,11 @@ def _is_bracketed_day(text: str, atom: Atom) -> bool:
 
 def _blurred(page: Page, atom: Atom) -> Atom:
     """`about 2010`, `at the end of 2024`, `2024년 말`."""
-    about = _opener(page, atom, page.grammar.about)
+    about = page.opener(atom, page.grammar.about)
     if about is not None:
         return atom._replace(start=about, approximate=True, rule="about")
+    if end := _tail(page.text, atom.end, page.grammar.about_after):
+        return atom._replace(end=end, approximate=True, rule="about")
     for hit in page.near("part", atom.start - LONGEST_PREFIX, atom.end):
         inside = hit.start >= atom.start and hit.end <= atom.end
         if inside or _leads(page, hit, atom):
@@ -264,22 +307,6 @@ def _leads(page: Page, hit: Hit, atom: Atom) -> bool:
         and len(gap) <= (6 if page.grammar.spaced else 0)
         and gap.replace(" ", "").replace("-", "").isalpha() == bool(gap.strip(" -"))
     )
-
-
-def _opener(page: Page, atom: Atom, openers: Openers) -> int | None:
-    """Where a word of `openers` starts that stands right before an expression, or begins it."""
-    before = page.before(atom.start)
-    for word, written in openers.ending(before.key):
-        if before.text.endswith(word):
-            begin = before.end - len(word)
-            bordered = begin == 0 or not page.text[begin - 1].isalnum() or is_unspaced(word[0])
-            if bordered and page.written(begin, word, written):
-                return begin
-    for word, written in openers.beginning(before.next):
-        inside = page.text.startswith(word + " ", atom.start) and atom.start + len(word) < atom.end
-        if inside and page.written(atom.start, word, written):
-            return atom.start
-    return None
 
 
 def _now_after(page: Page, atom: Atom) -> int | None:

@@ -9,9 +9,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from timeline.text import is_unspaced
+
 _HAN_DIGITS = {
     char: value for value, chars in enumerate(("〇零○", "一元", "二", "三", "四", "五", "六", "七", "八", "九")) for char in chars
 }
+# No letter follows, nor a vowel sign of Devanagari or Bengali, which `re` does not count among the letters.
+NO_LETTER = r"(?![^\W\d_]|[\u0900-\u0903\u093a-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3])"
 _HAN_TENS = {"十": 10, "廿": 20, "卅": 30}
 HAN_NUMBER = "[〇零○一二三四五六七八九十廿卅元]"
 _HAN_YEAR = "[〇零○一二三四五六七八九]{4}"
@@ -43,7 +47,8 @@ class Numerals:
         if self.han:
             choices.append(f"(?:{HAN_NUMBER}{{1,3}})")
         if self.day_words:
-            choices.append(f"(?:{_alternation(self.day_words)})(?![^\\W\\d_])")
+            glued = all(is_unspaced(word[-1]) for word in self.day_words)
+            choices.append(f"(?:{_alternation(self.day_words)}){'' if glued else NO_LETTER}")
         return "(?:" + "|".join(choices) + ")"
 
     def month_pattern(self) -> str:
@@ -58,7 +63,7 @@ class Numerals:
         if self.han:
             choices.append(_HAN_YEAR)
         if self.eras:
-            choices.insert(0, f"(?:{_alternation(self.eras)})[ .]{{0,2}}(?:\\d{{1,4}}(?!\\d)|{HAN_NUMBER}{{1,3}})")
+            choices.insert(0, f"(?:{_alternation(self.eras)})[ .]{{0,2}}(?:\\d{{1,4}}(?!\\d)|{HAN_NUMBER}{{1,3}})(?:\\({_GREGORIAN}\\))?")
         return "|".join(choices)
 
     def number(self, text: str) -> int:
@@ -71,7 +76,7 @@ class Numerals:
         """The year, of the Gregorian calendar unless it is of a Persian or Islamic one; 0 where it is none."""
         for era, offset in self.eras.items():
             if text.startswith(era):
-                number = self.number(text[len(era) :].strip(" ."))
+                number = self.number(text[len(era) :].partition("(")[0].strip(" ."))
                 # "พ.ศ. 2023" is a slip of the pen or of a machine: no such year has come
                 return number + offset if offset >= 0 or number > 2400 else number
         year = int(text) if text.isdigit() else han_number(text)

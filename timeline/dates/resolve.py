@@ -32,6 +32,7 @@ class Parts(NamedTuple):
     side: int = 0  # "last September": -1, "next September": 1
     calendar: Calendar = ""
     same: str = ""  # "of that year", "of the same month": what the time told before lends
+    weekday: int | None = None  # said beside a day alone: "Tuesday (25)"
     order: str = ""  # of an all-number date: dmy, mdy, ymd
 
     @property
@@ -81,19 +82,20 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
     return parts, "stated", "no-year"
 
 
-def _middle(parts: Parts) -> tuple[int, int]:
-    """A month and day in the middle of what `parts` names."""
+def _place(parts: Parts) -> tuple[int, int]:
+    """The month and day by which the year is chosen: of a part of the year its beginning, of a month its middle."""
     if parts.month is not None:
         return parts.month, min(parts.day or 15, 28)
     numbered = _NUMBERED_PART.fullmatch(parts.part)
     if numbered is None:
-        return {"spring": 4, "summer": 7, "autumn": 10, "winter": 12}.get(parts.part, 6), 15
-    width = {"half": 6, "quarter": 3, "months": 1}[numbered[1]]
-    return min(int(numbered[2]) * width, 12), 15
+        return {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}.get(parts.part, 6), 1
+    return {"half": int(numbered[2]) * 6 - 5, "quarter": int(numbered[2]) * 3 - 2, "months": 1}[numbered[1]], 1
 
 
 def _nearest_year(parts: Parts, published: date) -> int:
-    month, day = _middle(parts)
+    month, day = _place(parts)
+    if parts.part:  # the last that has begun, or one about to begin
+        return published.year - (date(published.year, month, day) - published > _AHEAD)
     for year in (published.year, published.year - 1, published.year + 1):
         gap = date(year, month, day) - published
         if -_BACK <= gap <= _AHEAD:
@@ -103,7 +105,7 @@ def _nearest_year(parts: Parts, published: date) -> int:
 
 def _beside(parts: Parts, published: date) -> int:
     """The year of the last, or next, such month or day before, or after, the document's own month."""
-    month, _ = _middle(parts)
+    month, _ = _place(parts)
     if parts.side < 0:
         return published.year - (month > published.month or (month == published.month and (parts.day or 0) > published.day))
     return published.year + (month < published.month or (month == published.month and 0 < (parts.day or 99) < published.day))
@@ -138,6 +140,8 @@ def to_edtf(parts: Parts, anchor: Anchor) -> str | None:
 def _from_calendar(parts: Parts) -> str | None:
     if parts.year is None:
         return None
+    if parts.part:
+        return _part_in_calendar(parts)
     if parts.day is not None:
         day = day_in(parts.calendar, parts.year, parts.month or 1, parts.day)
         return day.isoformat() if day else None
@@ -149,18 +153,34 @@ def _from_calendar(parts: Parts) -> str | None:
     return f"{ends[0].isoformat()}/{ends[1].isoformat()}" if ends else None
 
 
+def _part_in_calendar(parts: Parts) -> str | None:
+    """A half, a quarter or (of the Persian year, which begins with spring) a season as a span of days."""
+    seasons = {"spring": (1, 3), "summer": (4, 6), "autumn": (7, 9), "winter": (10, 12)} if parts.calendar == "persian" else {}
+    months = seasons.get(parts.part) or _months_of(parts.part)
+    if months is None or parts.year is None:
+        return None
+    begins, ends = (month_in(parts.calendar, parts.year, month) for month in months)
+    return f"{begins[0].isoformat()}/{ends[1].isoformat()}" if begins and ends else None
+
+
+def _months_of(part: str) -> tuple[int, int] | None:
+    """First and last month of `half1`, `quarter3`, `months9`."""
+    numbered = _NUMBERED_PART.fullmatch(part)
+    if numbered is None:
+        return None
+    number = int(numbered[2])
+    first, last = {"half": (number * 6 - 5, number * 6), "quarter": (number * 3 - 2, number * 3), "months": (1, number)}[numbered[1]]
+    return (first, last) if 1 <= first <= last <= 12 else None
+
+
 def _part_of_year(part: str, year: int) -> str | None:
     """`half1`, `quarter3`, `months9` as spans of months; `spring` as an EDTF season; `decade`."""
     if part == "decade":
         return f"{year // 10:03d}X"
     if part in _SEASONS:
         return f"{year:04d}-{_SEASONS[part]}"
-    numbered = _NUMBERED_PART.fullmatch(part)
-    if numbered is None:
-        return None
-    number = int(numbered[2])
-    first, last = {"half": (number * 6 - 5, number * 6), "quarter": (number * 3 - 2, number * 3), "months": (1, number)}[numbered[1]]
-    return f"{year:04d}-{first:02d}/{year:04d}-{last:02d}" if 1 <= first <= last <= 12 else None
+    months = _months_of(part)
+    return f"{year:04d}-{months[0]:02d}/{year:04d}-{months[1]:02d}" if months else None
 
 
 def relative(code: str, anchor: Anchor) -> str | None:
@@ -190,8 +210,15 @@ def relative(code: str, anchor: Anchor) -> str | None:
     return None
 
 
+def weekday_of(code: str) -> int:
+    """The number in `weekday3`, `weekday3+`; 0 for any other code."""
+    return int(code[7]) if code.startswith("weekday") else 0
+
+
 def _weekday(number: int, sign: str, published: date) -> date:
-    """The nearest past such day, the document's own included; `-`: before it, `+`: after it."""
+    """The nearest past such day, the document's own included; `-`: before it, `+`: after it; `<`, `>`: of last or next week."""
+    if sign in ("<", ">"):
+        return published - timedelta(days=published.isoweekday() - number + (7 if sign == "<" else -7))
     if sign == "+":
         return published + timedelta(days=(number - published.isoweekday() - 1) % 7 + 1)
     back = (published.isoweekday() - number) % 7
@@ -204,6 +231,8 @@ def span(first: Parts, last: Parts) -> tuple[Parts, Parts]:
         last = last._replace(month=first.month, year=last.year or first.year)
     if first.month is None and first.day is not None and last.month is not None:
         first = first._replace(month=last.month, year=first.year or last.year)
+    if first.part and last.part and first.silent_of_year and last.year is not None:
+        first = first._replace(year=last.year)
     if first.year is None and last.year is not None and first.month is not None:
         later = (first.month, first.day or 0) > (last.month or 12, last.day or 31)
         first = first._replace(year=last.year - later)

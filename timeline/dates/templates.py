@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import lru_cache
 from itertools import product
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 
 from timeline.knowledge import Language
 from timeline.text import leading_script
@@ -91,12 +93,13 @@ def _expand(template: str) -> list[str]:
     return [full for choice in choices for full in _expand(template[: match.start()] + choice + template[match.end() :])]
 
 
-def cldr_words(code: str, what: str) -> list[tuple[int, str]]:
+def cldr_words(code: str, what: str, of_months: tuple[str, ...] = ("wide", "abbreviated")) -> list[tuple[int, str]]:
     """Number and name of months (wide and abbreviated) or weekdays (wide, Monday 1) in CLDR; nothing for a language it lacks."""
     locale = _locale(code)
     if locale is None:
         return []
-    table, widths = (locale.months, ("wide", "abbreviated")) if what == "months" else (locale.days, ("wide",))
+    data = _own_data(str(locale))
+    table, widths = (data["months"], of_months) if what == "months" else (data["days"], ("wide",))
     first = 0 if what == "months" else 1
     return [
         (int(number) + first, name)
@@ -112,7 +115,7 @@ def cldr_language(code: str) -> Language | None:
         return None
     fields = re.sub(r"[^yMd]", "", locale.date_formats["short"].pattern).lower()
     order = "".join(dict.fromkeys(fields))
-    names = " ".join(locale.months["format"]["wide"].values())
+    names = " ".join(name for _, name in cldr_words(code, "months", ("wide",)))
     dates = {"order": order if order in _NUMERIC else "dmy"}
     return Language(code, locale.english_name or code, leading_script(names) or "Latin", dates=dates)
 
@@ -122,6 +125,17 @@ def _locale(code: str) -> Locale | None:
         return Locale.parse(code)
     except (UnknownLocaleError, ValueError):
         return None
+
+
+@lru_cache(maxsize=256)
+def _own_data(identifier: str) -> localedata.LocaleDataDict:
+    """Months and weekdays of a locale in a copy of their own.
+
+    Babel resolves what a locale inherits in place, in tables that locales share: the first to be asked would lend its
+    names to the others.
+    """
+    data = localedata.load(identifier)
+    return localedata.LocaleDataDict({key: deepcopy(data[key]) for key in ("months", "days")})
 
 
 def _cldr_templates(code: str) -> list[str]:

@@ -20,13 +20,15 @@ _TEMPLATES: dict[str, tuple[str, str]] = {
     "weekday": ("w", "w"),
     "weekday_past": ("w", "w"),
     "weekday_next": ("w", "w"),
+    "weekday_last_week": ("w", "w"),
+    "weekday_next_week": ("w", "w"),
     "past": ("t", "t"),
     "next": ("t", "t"),
     "this": ("t", "t"),
     "last_year": ("t", "t"),
 }
 _SPAN_CODE = re.compile(r"half[12]|quarter[1-4]|months(?:[1-9]|1[01])|spring|summer|autumn|winter|decade")
-_RELATIVE_CODE = re.compile(r"same_(?:day|month|year)|(?:day|week|month|year)[+-]\d|weekday[1-7][+-]?|half[12]|quarter[1-4]")
+_RELATIVE_CODE = re.compile(r"same_(?:day|month|year)(?:[+-]1)?|(?:day|week|month|year)[+-]\d|weekday[1-7][+-]?|half[12]|quarter[1-4]")
 _NUMBERED = {
     "months": 12,
     "weekdays": 7,

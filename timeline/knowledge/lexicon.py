@@ -20,14 +20,17 @@ from timeline.text import UNSPACED, Folded, fold, fold_words, has_vietnamese_mar
 _REACH = 240  # characters within which the rest of a phrase begins
 _LONGEST_ENDING = 9  # letters that a `*` may stand for: the longest inflectional endings of the languages here
 # What no phrase reaches across: the end of a sentence or of a list item.
-_BREAK = re.compile(r"[。！？;；!?]|(?<=[^\W\d_]{2})\.\s")
+_BREAK = re.compile(r"[。！？;；!?؟؛۔।]|(?<=[^\W\d_]{2})\.\s")
 _GAP = r"(?: +[^ ]+){0,7}?"  # what a `…` may stand for, in spaced scripts
 _GLUED_GAP = r"[^ ]{0,14}? ?[^ ]{0,14}?"  # and in the others: across one mark of punctuation at most
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase to be found; `kind` and `key` say what it means, `inflected` that it may take the language's endings."""
+    """A phrase to be found; `kind` and `key` say what it means, `inflected` that it may take the language's endings.
+
+    `exact`: its diacritics count. `by_figures`: figures may be glued to it (`15mars`), as pages that lose blanks do.
+    """
 
     text: str
     kind: str
@@ -35,6 +38,7 @@ class Phrase:
     weak: bool = False
     inflected: bool = False
     exact: bool = False
+    by_figures: bool = False
 
 
 class Hit(NamedTuple):
@@ -73,7 +77,7 @@ class _Entry:
         return cls(
             plain=tuple(p.phrase for p in free if p.plain),
             closed=tuple(p for p in free if not p.plain),
-            open=tuple(p for p in free if p.glued or p.rest or p.phrase.inflected),
+            open=tuple(p for p in free if p.glued or p.rest or p.phrase.inflected or p.phrase.by_figures),
             glued=tuple(free),
             gapped=tuple((p.needs, p) for p in group if p.needs),
         )
@@ -83,7 +87,7 @@ def _with_stops(literal: str, text: str) -> tuple[str, ...]:
     """A phrase with a full stop inside ("ub. roku") leaves two blanks there, where a page does not leave the stop out."""
     head = re.split(r"[*…]", text, maxsplit=1)[0].strip()
     stopped = (literal[:1] == " ") * " " + fold(head).words.strip()
-    return (literal, stopped) if stopped != literal and ". " in head else (literal,)
+    return (literal, stopped) if stopped != literal else (literal,)
 
 
 def _position(hit: Hit) -> tuple[int, int]:
@@ -112,7 +116,7 @@ class Lexicon:
         head = fold_words(parts[0])
         glued = bool(head) and script_of(head[0]) in UNSPACED
         rest = self._rest(parts[1:], glued) if len(parts) > 1 else None
-        literal = head if glued or not self._leading else " " + head
+        literal = head if glued or phrase.by_figures or not self._leading else " " + head
         following = next((fold_words(part) for part in parts[1:] if part not in ("*", "…") and part.strip()), "")
         needs = following if glued or not following else " " + following
         plain = literal[0:1] == " " and not phrase.exact and (rest is None or parts[1:] == ["*", ""])
@@ -152,8 +156,9 @@ class Lexicon:
                 ahead = window[finish : finish + _REACH]  # far cheaper than their patterns, and for most the end of it
                 patterns = (*patterns, *[p for needs, p in entry.gapped if needs in ahead])
             for pattern in patterns:
-                first = begin + 1 if spaced and not pattern.glued else begin
-                if not spaced and not pattern.glued and not self._begins_word(window, first):
+                bordered = spaced and not pattern.glued and not pattern.phrase.by_figures
+                first = begin + 1 if bordered else begin
+                if not bordered and not pattern.glued and not self._begins_word(window, first, pattern.phrase.by_figures):
                     continue
                 last = self._end(pattern, window, finish, closed)
                 if last < 0 or (exact and pattern.phrase.exact and not self._as_written(pattern, folded, source, first - 1)):
@@ -171,7 +176,7 @@ class Lexicon:
         if pattern.rest is not None:
             match = pattern.rest.match(window, finish)
             return match.end() if match else -1
-        if closed or pattern.glued or is_unspaced(window[finish]):
+        if closed or pattern.glued or is_unspaced(window[finish]) or (pattern.phrase.by_figures and window[finish].isdigit()):
             return finish
         if not pattern.phrase.inflected:
             return -1
@@ -184,9 +189,9 @@ class Lexicon:
         end = start + len(pattern.surface)
         return pattern.surface == surface(source[folded.source(start) : folded.source_end(end)])
 
-    def _begins_word(self, window: str, first: int) -> bool:
+    def _begins_word(self, window: str, first: int, by_figures: bool) -> bool:
         before = window[first - 1]
-        if before == " " or is_unspaced(before):
+        if before == " " or is_unspaced(before) or (by_figures and before.isdigit()):
             return True
         if not self._prefixes:
             return False

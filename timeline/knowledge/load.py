@@ -19,6 +19,7 @@ from typing import Any, get_type_hints
 
 from timeline import edtf
 from timeline.errors import DataError
+from timeline.knowledge.date_words import date_faults
 from timeline.knowledge.entries import Actor, EventType, FusionRule, Gate, LegalCode, Place, Province, Row, Series, Tables
 from timeline.knowledge.language import Language, read_language
 from timeline.text import add_variants, fold_words
@@ -275,7 +276,7 @@ def _check_language(language: Language, tables: Tables, faults: list[str]) -> No
     file = f"languages/{language.code}.toml"
     types = {row.name for row in tables.event_types.values()}
     faults.extend(f"{file}:triggers.{name}: no such type in event_types.csv" for name in language.triggers if name not in types)
-    # date_faults: soon
+    faults.extend(date_faults(file, language.dates))
     known: set[str] = set()
     for rows in (tables.provinces, tables.places, tables.gates, tables.actors, tables.series):
         known.update(rows)
