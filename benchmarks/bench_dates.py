@@ -9,6 +9,7 @@ import statistics
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from dateparser.search import search_dates
@@ -62,11 +63,12 @@ def print_speed(engine: Extractor, rounds: int, megabytes: float) -> None:
     for file in list_inputs([SEEDS]):
         text = decode(read_bytes(file), str(file))
         language = engine.document(text).language
-        run_ours = lambda text=text, language=language: engine.find_dates(text, language)  # noqa: E731
-        run_theirs = lambda text=text, language=language: search_dates(text, languages=[language])  # noqa: E731
-        run_ours(), run_theirs()
-        theirs, mine = seconds(run_theirs, rounds), seconds(run_ours, rounds)
-        longer = seconds(lambda text=text, language=language: engine.find_dates(text * 10, language), max(3, rounds // 3))
+        calls = {name: partial(engine.find_dates, text * times, language) for name, times in (("mine", 1), ("longer", 10))}
+        calls["theirs"] = partial(search_dates, text, languages=[language])
+        calls["theirs"]()
+        calls["mine"]()
+        theirs, mine = seconds(calls["theirs"], rounds), seconds(calls["mine"], rounds)
+        longer = seconds(calls["longer"], max(3, rounds // 3))
         totals = [totals[0] + theirs, totals[1] + mine]
         print(
             f"{file.name[:28]:28} {language:4} {theirs * 1000:10.2f} ms {mine * 1000:8.2f} ms {theirs / mine:6.1f}x {longer / mine:19.1f}x"
@@ -74,10 +76,10 @@ def print_speed(engine: Extractor, rounds: int, megabytes: float) -> None:
     print(f"{'all':33} {totals[0] * 1000:10.2f} ms {totals[1] * 1000:8.2f} ms {totals[0] / totals[1]:6.1f}x")
     size = int(megabytes * 1_000_000)
     ordinary = "The two sides met at the border gate on 12 September 2025 and agreed to open a second lane for goods by May 2026. "
-    base = seconds(lambda: engine.find_dates(ordinary * (size // len(ordinary)), "en"))
+    base = seconds(partial(engine.find_dates, ordinary * (size // len(ordinary)), "en"))
     print(f"\n{megabytes:g} MB of ordinary text: {base:.2f} s; hostile texts of that size take")
     for name, piece in HOSTILE.items():
-        taken = seconds(lambda piece=piece: engine.find_dates(piece * (size // len(piece)), "en"))
+        taken = seconds(partial(engine.find_dates, piece * (size // len(piece)), "en"))
         print(f"  {name:22} {taken / base:5.2f} times as long")
 
 

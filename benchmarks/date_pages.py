@@ -73,8 +73,14 @@ class Score:
         return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
     def __add__(self, other: Score) -> Score:
-        counts = ("right", "firm", "found", "wrong", "false")
-        return Score(*(getattr(self, name) + getattr(other, name) for name in counts), self.faults + other.faults)
+        return Score(
+            self.right + other.right,
+            self.firm + other.firm,
+            self.found + other.found,
+            self.wrong + other.wrong,
+            self.false + other.false,
+            self.faults + other.faults,
+        )
 
 
 def read_pages(folder: Path) -> Iterator[Page]:

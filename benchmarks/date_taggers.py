@@ -55,7 +55,8 @@ def heideltime(text: str, language: str, published: str | None) -> list[Found]:
     if language not in _HEIDELTIME:
         return []
     hits = tag(text, language=_HEIDELTIME[language], document_type="news", dct=_day(published).isoformat())
-    return [Found(*hit["span"], value) for hit in hits if hit["type"] == "DATE" and (value := _timex(hit["value"])) and hit["span"][0] >= 0]
+    dates = [(hit["span"], _timex(hit["value"])) for hit in hits if hit["type"] == "DATE" and hit["span"][0] >= 0]
+    return [Found(start, end, value) for (start, end), value in dates if value]
 
 
 def chrono(text: str, language: str, published: str | None) -> list[Found]:

@@ -113,7 +113,7 @@ def test_what_belongs_together_is_one_time(engine: Extractor, text: str, publish
 
 
 def test_a_day_alone_is_of_the_month_told_before(engine: Extractor) -> None:
-    assert values(engine, "Cửa khẩu mở ngày 14/5; đến ngày 20 hai bên gặp nhau.", "vi", "2025-06-01") == ["2025-05-14", "../2025-05-20"]
+    assert values(engine, "Cửa khẩu mở ngày 14/5; đến ngày 20 hai bên gặp nhau.", "vi", "2025-06-01") == ["2025-05-14", "2025-05-20"]
 
 
 @pytest.mark.parametrize("cut", [" ", "\n"])

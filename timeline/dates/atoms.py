@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from timeline.dates.compile import LONGEST_PREFIX, MARK, NEAR, DateGrammar, Openers, Template, first_key, prefix_key
+from timeline.dates.compile import LONGEST_PREFIX, NEAR, DateGrammar, Found, Openers, Template, first_key, prefix_key
 from timeline.dates.numerals import HAN_NUMBER
 from timeline.dates.resolve import Parts, span
 from timeline.knowledge import Hit
@@ -251,8 +251,8 @@ class Page:
         gap = self.text[atoms[-1].end : position].strip()
         if gap not in self.grammar.range_words and gap not in self.grammar.list_words:
             return None
-        match = self.grammar.continued.match(self.text, position)
-        return self._read(position, match, self.grammar.continued.codes) if match else None
+        match = self.grammar.continued.choice.match(self.text, position)
+        return self._read(position, match) if match else None
 
     def _best(self, position: int) -> list[Atom] | None:
         """The longest template that fits at `position`, with what it wants before it."""
@@ -261,7 +261,7 @@ class Page:
         free = grammar.free if self.text[position].isdigit() else grammar.free_words
         if self._left_border(position):
             match = free.match(self.text, position, self._month_near(position))
-            found = self._read(position, match, free.codes) if match else None
+            found = self._read(position, match) if match else None
         window_start = max(0, position - LONGEST_PREFIX)
         before = self.text[window_start:position].rstrip(" \n-'\"(")
         prefixed = False
@@ -271,10 +271,13 @@ class Page:
                 continue
             if not self.written(begin, template.prefix, template.surface):
                 continue
-            match = template.match(self.text, position)
+            match = template.choice.match(self.text, position)
+            if match is None:
+                continue
+            end = match.match.end()
             # of what reaches equally far, the longest phrase
-            if match and (found is None or match.end() > found[-1].end or (match.end() == found[-1].end and not prefixed)):
-                read = self._read(begin, match, template.codes)
+            if found is None or end > found[-1].end or (end == found[-1].end and not prefixed):
+                read = self._read(begin, match)
                 prefixed = prefixed or read is not None
                 found = read or found
         return found
@@ -283,8 +286,8 @@ class Page:
         template: Template | None = self.grammar.bare
         if template is None or not self._left_border(position):
             return None
-        match = template.match(self.text, position)
-        found = self._read(position, match, template.codes) if match else None
+        match = template.choice.match(self.text, position)
+        found = self._read(position, match) if match else None
         return found[0]._replace(weak="bare", rule="bare") if found and len(found) == 1 else None
 
     def _relatives(self, atoms: Sequence[Atom]) -> list[Atom]:
@@ -343,26 +346,15 @@ class Page:
         before = self.text[begin - 1]
         return is_unspaced(before) or before in self.grammar.glued_prefixes or script_of(before) != script_of(self.text[begin])
 
-    def _read(self, begin: int, match: re.Match[str], codes: Sequence[str]) -> list[Atom] | None:
+    def _read(self, begin: int, found: Found) -> list[Atom] | None:
         """A match as one expression, or as several when it lists days or months."""
-        fields: dict[str, str] = {}
-        number, month_at = 0, -1
-        for name, value in match.groupdict().items():
-            if value is not None:
-                slot, _, tail = name.partition("_")
-                if slot == MARK:
-                    number = int(tail)
-                    continue
-                fields[slot] = value
-                if slot == "M":
-                    month_at = match.start(name)
-        if month_at >= 0 and "d" not in fields and self._is_other_word(month_at, fields):
-            return None
-        if month_at >= 0 and self.exact and not self._is_written_month(month_at, fields["M"]):
-            return None
-        if codes[number] == "never":
+        match = found.match
+        if found.code == "never":
             return [Atom(begin, match.end(), Parts(relative="never"), "never")]
-        base = self._parts(fields, codes[number])
+        fields = found.fields()
+        if "M" in fields and self._is_no_month(match.start(next(name for slot, name in found.groups if slot == "M")), fields):
+            return None
+        base = self._parts(fields, found.code)
         if base is None:
             return None
         if "d" in fields:
@@ -370,7 +362,12 @@ class Page:
         other = self._month(fields, "2")
         if other is None or base.month is None:
             return [Atom(begin, match.end(), base, "template")]
-        return self._months(begin, match, fields, base, other[1])
+        return self._months(begin, found, base, other[1])
+
+    def _is_no_month(self, month_at: int, fields: dict[str, str]) -> bool:
+        if "d" not in fields and self._is_other_word(month_at, fields):
+            return True
+        return self.exact and not self._is_written_month(month_at, fields["M"])
 
     def _is_written_month(self, month_at: int, word: str) -> bool:
         end = self.folded.source_end(month_at + len(word.rstrip(".")))
@@ -412,17 +409,19 @@ class Page:
         (day, last), *others = stretches
         return [Atom(begin, cut, day, "day-list", last), *(Atom(cut, match.end(), day, "day-list", last) for day, last in others)]
 
-    def _months(self, begin: int, match: re.Match[str], fields: dict[str, str], base: Parts, month: int) -> list[Atom] | None:
+    def _months(self, begin: int, found: Found, base: Parts, month: int) -> list[Atom] | None:
         """`January–March 2024`, `1-6/2025` as a range; `March and April 2024` as two months."""
         if base.month is None or base.month == month:
             return None
-        slot = "M" if "M" in fields else "m"
-        end_name = next(name for name, value in match.groupdict().items() if value is not None and name.startswith(slot + "2"))
-        start_name = next(name for name, value in match.groupdict().items() if value is not None and name.startswith(slot + "_"))
-        gap = self.text[match.end(start_name) : match.start(end_name)].strip(" \n.")
+        match = found.match
+        first_end, last_start = (
+            at(next(name for slot, name in found.groups if slot in slots and match[name] is not None))
+            for at, slots in ((match.end, ("M", "m")), (match.start, ("M2", "m2")))
+        )
+        gap = self.text[first_end:last_start].strip(" \n.")
         listed = gap in self.grammar.list_words and gap not in self.grammar.range_words
         if listed and self.opener(Atom(begin, match.end(), base, ""), self.grammar.between) is None:
-            cut = match.end(start_name)
+            cut = first_end
             return [Atom(begin, cut, base, "day-list"), Atom(cut, match.end(), base._replace(month=month), "day-list")]
         # "November to February 2025" begins in the year before
         first, last = span(base._replace(year=None), base._replace(month=month)) if base.year else (base, base._replace(month=month))

@@ -51,24 +51,55 @@ class Body(NamedTuple):
     code: str
 
 
-MARK = "k"  # the empty group that tells by its number which template matched
+class Found(NamedTuple):
+    """A template that stands in a text: where, what its value is where the slots do not say, and the groups of its slots."""
+
+    match: re.Match[str]
+    code: str
+    groups: tuple[tuple[str, str], ...]  # slot, name of its group
+
+    def fields(self) -> dict[str, str]:
+        """The slots that are filled, with their words."""
+        match = self.match
+        return {slot: words for slot, name in self.groups if (words := match[name]) is not None}
 
 
-def joined(bodies: Iterable[tuple[int, Body]]) -> re.Pattern[str]:
-    """One pattern for numbered templates, the fullest first, so that the first to match is the longest.
+class Choice:
+    """Templates as one pattern, the fullest first, so that the first to match is the longest.
 
-    Those that begin with the same slot share it: a list of days is read once, whatever may follow it.
+    Those that begin with the same slot share it: a list of days is read once, whatever may follow it. An empty group at
+    the end of each tells which it was.
     """
-    heads: dict[str, list[str]] = {}
-    for number, body in bodies:
-        heads.setdefault(body.head, []).append(_numbered(body.rest, str(number)) + f"(?P<{MARK}_{number}>)")
-    choices = [f"{_numbered(head, f'h{k}')}(?:{'|'.join(rests)})" for k, (head, rests) in enumerate(heads.items())]
-    return re.compile("|".join(choices) or "(?!)")
+
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        heads: dict[str, list[tuple[int, Body]]] = {}
+        for number, body in enumerate(bodies):
+            heads.setdefault(body.head, []).append((number, body))
+        self._found: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {}
+        choices = [self._shared(head, f"h{k}", rests) for k, (head, rests) in enumerate(heads.items())]
+        self._pattern = re.compile("|".join(choices) or "(?!)")
+
+    def _shared(self, head: str, name: str, rests: list[tuple[int, Body]]) -> str:
+        choices = []
+        for number, body in rests:
+            groups = [(slot, f"{slot}_{name}") for slot in _GROUP.findall(head)]
+            groups += [(slot, f"{slot}_{number}") for slot in _GROUP.findall(body.rest)]
+            self._found[f"k_{number}"] = (body.code, tuple(groups))
+            choices.append(_numbered(body.rest, str(number)) + f"(?P<k_{number}>)")
+        return f"{_numbered(head, name)}(?:{'|'.join(choices)})"
+
+    def match(self, text: str, position: int) -> Found | None:
+        """The first template that stands at `position`."""
+        match = self._pattern.match(text, position)
+        return Found(match, *self._found[str(match.lastgroup)]) if match else None
+
+
+_GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
 def _numbered(pattern: str, number: str) -> str:
     """The pattern with names of groups of its own."""
-    return re.sub(r"\(\?P<(\w+)>", lambda match: f"(?P<{match.group(1)}_{number}>", pattern)
+    return _GROUP.sub(lambda match: f"(?P<{match.group(1)}_{number}>", pattern)
 
 
 @dataclass
@@ -83,17 +114,9 @@ class Template:
     bodies: tuple[Body, ...]
 
     @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """What each alternative's value is, by its number."""
-        return tuple(body.code for body in self.bodies)
-
-    def match(self, text: str, position: int) -> re.Match[str] | None:
-        """The first alternative that stands at `position`."""
-        return self._pattern.match(text, position)
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return joined(enumerate(self.bodies))
+    def choice(self) -> Choice:
+        """The compiled alternatives."""
+        return Choice(self.bodies)
 
 
 class Alternatives:
@@ -105,12 +128,11 @@ class Alternatives:
 
     def __init__(self, bodies: Sequence[Body]) -> None:
         """`bodies`: in the order in which they are tried."""
-        self.codes = tuple(body.code for body in bodies)
         self._bodies = bodies
         self._quarters = _shortest({stem(body.text) for body in bodies if "{q}" in body.text})
-        self._compiled: dict[tuple[bool, bool], re.Pattern[str]] = {}
+        self._compiled: dict[tuple[bool, bool], Choice] = {}
 
-    def match(self, text: str, position: int, month_near: bool) -> re.Match[str] | None:
+    def match(self, text: str, position: int, month_near: bool) -> Found | None:
         """The first template that stands at `position`; `month_near` says whether a month's name follows within `NEAR`."""
         quarter_near = any(text.find(word, position, position + NEAR) >= 0 for word in self._quarters)
         near = month_near, quarter_near
@@ -118,12 +140,8 @@ class Alternatives:
             self._compiled[near] = self._compile(*near)
         return self._compiled[near].match(text, position)
 
-    def _compile(self, month_near: bool, quarter_near: bool) -> re.Pattern[str]:
-        return joined(
-            (number, body)
-            for number, body in enumerate(self._bodies)
-            if (month_near or "{M}" not in body.text) and (quarter_near or "{q}" not in body.text)
-        )
+    def _compile(self, month_near: bool, quarter_near: bool) -> Choice:
+        return Choice(b for b in self._bodies if (month_near or "{M}" not in b.text) and (quarter_near or "{q}" not in b.text))
 
 
 def stem(body: str) -> str:

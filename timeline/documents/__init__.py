@@ -2,9 +2,10 @@
 
 from timeline.documents.decoding import decode
 from timeline.documents.inputs import STDIN, document_names, list_inputs, read_bytes
+from timeline.documents.language import LanguageOf
 from timeline.documents.layout import Layout, lay_out
 from timeline.documents.page_words import PageWords
-from timeline.documents.reader import LanguageOf, make_document, read_documents
+from timeline.documents.reader import make_document, read_documents
 
 __all__ = [
     "STDIN",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from timeline.knowledge import Language
 from timeline.text import leading_script, script_counts, surface
@@ -18,6 +19,7 @@ _VIETNAMESE = re.compile("[ăắằẳẵặấầẩẫậđếềểễệố�
 # weigh less. A passage is told apart only by several of them and a clear lead; else it is left to the language of its document.
 _WORD_WEIGHT, _LETTER_WEIGHT = 2.0, 0.5
 _LEAST, _LEAD = 3.0, 1.5
+_ENOUGH = 4.0  # of the language that is expected
 # A page's whole text is looked at piece after piece until it is clear; near relatives (Indonesian, Malay) need much of it.
 _SAMPLES = (240, 1200, 4800)
 _LONG, _LONG_LEAD = 1000, 1.1
@@ -29,6 +31,7 @@ class _Script:
 
     codes: tuple[str, ...]
     words: dict[str, tuple[str, ...]]  # function word → languages
+    own: dict[str, dict[str, float]]  # language → its function words with their weights
     letters: dict[str, tuple[str, ...]]  # marked letter → languages written with it, but for those that all have
 
     @classmethod
@@ -41,7 +44,16 @@ class _Script:
             for letter in sorted(_letters(language)):
                 letters[letter].append(language.code)
         telling = {letter: tuple(codes) for letter, codes in letters.items() if len(codes) < len(languages)}
-        return cls(tuple(one.code for one in languages), {word: tuple(codes) for word, codes in words.items()}, telling)
+        own: dict[str, dict[str, float]] = {one.code: {} for one in languages}
+        for word, codes in words.items():
+            for code in codes:
+                own[code][word] = _WORD_WEIGHT / len(codes)
+        return cls(tuple(own), {word: tuple(codes) for word, codes in words.items()}, own, telling)
+
+    def speaks(self, code: str, sample: str) -> bool:
+        """Whether a passage holds enough of one language's own function words to be in it."""
+        weights = self.own[code]
+        return sum([weights[word] for word in _WORD.findall(sample) if word in weights]) >= _ENOUGH
 
     def scores(self, sample: str) -> dict[str, float]:
         """Function words speak for a language, its own marked letters too; marked letters that it lacks speak against it."""
@@ -62,14 +74,23 @@ class _Script:
         return {code: score - foreign for code, score in scores.items()}
 
 
-def language_finder(languages: Iterable[Language]) -> Callable[[str], str]:
-    """A function from text to the code of its language, or "" where it can't be told."""
+class LanguageOf(Protocol):
+    """Tells the code of a text's language, "" where it is too short or strange to tell.
+
+    With `expected`, the language of the text around it, a passage that may well be in that is.
+    """
+
+    def __call__(self, text: str, expected: str = "") -> str: ...
+
+
+def language_finder(languages: Iterable[Language]) -> LanguageOf:
+    """A function from text to its language, of those given."""
     by_script: dict[str, list[Language]] = defaultdict(list)
     for language in languages:
         by_script[language.script].append(language)
     scripts = {name: _Script.of(group) for name, group in by_script.items()}
 
-    def language_of(text: str) -> str:
+    def language_of(text: str, expected: str = "") -> str:
         code = ""
         for size in _SAMPLES:
             sample = text[:size].lower()
@@ -78,6 +99,8 @@ def language_finder(languages: Iterable[Language]) -> Callable[[str], str]:
                 return script.codes[0] if script else ""
             if "vi" in script.codes and _is_vietnamese(sample):
                 return "vi"
+            if expected in script.own and script.speaks(expected, sample):
+                return expected
             code = _clear_leader(script.scores(sample), _LEAD if len(sample) < _LONG else _LONG_LEAD)
             if code or len(text) <= size:
                 break
@@ -102,5 +125,5 @@ def _is_vietnamese(sample: str) -> bool:
 
 
 def _clear_leader(scores: dict[str, float], lead: float) -> str:
-    (first, best), *rest = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    return first if best >= _LEAST and (not rest or best >= lead * rest[0][1]) else ""
+    *_, second, best = sorted(scores.values())
+    return next(code for code in scores if scores[code] == best) if best >= _LEAST and best >= lead * second else ""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import ahocorasick_rs
+
 # What may stand round a heading's words and carries nothing: table bars, bullets, a colon; a counter in brackets.
 _AROUND = " \t\xa0|>»•*#:：-"
 _COUNTER = re.compile(r"\s*[(\[]\s*\d{1,5}\s*[)\]]$")
@@ -36,14 +38,15 @@ class PageWords:
     related: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
     _headings: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)
-    _published: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
+    _published: ahocorasick_rs.AhoCorasick | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         headings = {name: _keys(getattr(self, name)) for name in ("comments", "source", "related", "published")}
-        labels = sorted(headings["published"], key=len, reverse=True)
-        pattern = re.compile("|".join(map(re.escape, labels)), re.IGNORECASE) if labels else None
+        labels = sorted(headings["published"])
+        # an alternation of some hundred words, whatever their case, would be tried at every character of every line
+        published = ahocorasick_rs.AhoCorasick(labels) if labels else None
         object.__setattr__(self, "_headings", headings)
-        object.__setattr__(self, "_published", pattern)
+        object.__setattr__(self, "_published", published)
 
     def heads_comments(self, line: str) -> bool:
         """Is `line` nothing but a comment heading, with or without a counter?"""
@@ -59,4 +62,4 @@ class PageWords:
 
     def says_published(self, line: str) -> bool:
         """Does a short line hold a label such as `Updated`?"""
-        return self._published is not None and self._published.search(line) is not None
+        return self._published is not None and bool(self._published.find_matches_as_indexes(line.casefold()))

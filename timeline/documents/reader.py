@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from os import PathLike
 
 from timeline.documents.decoding import decode
 from timeline.documents.inputs import STDIN, STDIN_NAME, document_names, list_inputs, read_bytes
+from timeline.documents.language import LanguageOf
 from timeline.documents.layout import lay_out
 from timeline.documents.page_words import PageWords
 from timeline.errors import InputError
 from timeline.model import Document, Passage
-
-# The language code of a stretch of text; "" where it is too short or strange to tell.
-LanguageOf = Callable[[str], str]
 
 # What is read at all; of these, what the story's language is told from.
 _READ = frozenset({"title", "heading", "body", "caption", "dateline"})
@@ -43,7 +41,12 @@ def read_documents(
 def make_document(doc_id: str, text: str, words: PageWords, language_of: LanguageOf, published: str = "") -> Document:
     """The document of a text that is already at hand."""
     layout = lay_out(text, words, published)
-    codes = [language_of(text[passage.start : passage.end]) if passage.kind in _READ else "" for passage in layout.passages]
+    codes: list[str] = []
+    expected = ""  # most passages are in the language of the one before
+    for passage in layout.passages:
+        code = language_of(text[passage.start : passage.end], expected) if passage.kind in _READ else ""
+        codes.append(code)
+        expected = code or expected
     language = _main_language(layout.passages, codes) or language_of(" ".join(text[p.start : p.end] for p in layout.passages))
     passages = tuple(Passage(p.start, p.end, p.kind, code or language) for p, code in zip(layout.passages, codes, strict=True))
     return Document(
