@@ -22,6 +22,9 @@ from timeline.text import Folded, has_vietnamese_marks, is_unspaced, script_of, 
 # Folded text has no other digits than these; a plain set of characters is what `re` finds fastest.
 DIGITS = re.compile(r"[0-9]+")
 _BARE_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[.,/]\d| \d)")
+_BARE_BUDDHIST_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])25[0-9]\d(?![\d:]|[.,/]\d| \d)")
+# `2019-20`, `2019/20`: the year after, in short.
+_SHORT_RANGE = re.compile(r"(?<![\d./:-])(?P<a>(?:19|20)\d\d)[-/](?P<b>\d\d)(?![\d:/-]|[.,]\d| \d)")
 _YEAR_RANGE = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?P<a>(?:19|20|25)\d\d) ?[-~] ?(?P<b>(?:19|20|25)\d\d)(?![\d:/-]|[.,]\d| \d)")
 _ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
 _HAN = re.compile(f"{HAN_NUMBER}{{1,4}}(?=[年月日号號])")
@@ -33,7 +36,10 @@ _FIGURES = re.compile(
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 # A day right before "of last month", "of the same month"; the language's own preposition may stand between.
-_DAY_BEFORE = re.compile(r"(?<![\d.,/-])(?P<d>\d{1,2})(?:[^\W\d_]{1,2}|[.º°])?(?: [^\W\d_]{1,5}){0,2} ?$")
+_DAY_BEFORE = re.compile(
+    r"(?<![\d.,/])(?<!\d-)(?:(?P<c>\d{1,2})(?P<g> ?- ?| (?:[^\W\d_]{1,3} ){1,2}))?"
+    r"(?P<d>\d{1,2})(?P<s>(?:[^\W\d_]{1,2}|[.º°])?)(?: [^\W\d_]{1,5}){0,2} ?$"
+)
 _BESIDE = 24  # characters between the word for a quarter and its number
 _CLOSE = timedelta(days=3)
 
@@ -71,9 +77,9 @@ def _start(hit: Hit) -> int:
     return hit.start
 
 
-def _stretches(pieces: list[re.Match[str]], days: list[int]) -> list[tuple[int, int]]:
-    """`1-3 and 5` as (1, 3), (5, 0)."""
-    stretches = [(days[0], 0)]
+def _stretches(pieces: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """The days of `1-3 and 5` by their places: (0, 1), (2, 0)."""
+    stretches = [(0, 0)]
     ranged, k = False, 0
     for piece in pieces[1:]:
         if not piece["number"]:
@@ -81,9 +87,9 @@ def _stretches(pieces: list[re.Match[str]], days: list[int]) -> list[tuple[int, 
             continue
         k += 1
         if ranged and not stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], days[k])
+            stretches[-1] = (stretches[-1][0], k)
         else:
-            stretches.append((days[k], 0))
+            stretches.append((k, 0))
         ranged = False
     return stretches
 
@@ -131,6 +137,7 @@ class Page:
                 self.by_kind.setdefault(kind, []).append(hit)
         self.months.sort()
         self._idioms = [hit for hit in self.by_kind.get("relative", ()) if hit.phrase.key == "never"]
+        self.floor = 0  # up to where words belong to an earlier expression
         self._place, self._before = -1, Before("", 0, "", "")
 
     def before(self, position: int) -> Before:
@@ -148,13 +155,27 @@ class Page:
         for word, written in openers.ending(before.key):
             if before.text.endswith(word):
                 begin = before.end - len(word)
-                if self._prefix_border(begin) and self.written(begin, word, written):
+                if begin >= self.floor and self._prefix_border(begin) and self.written(begin, word, written):
                     return begin
         for word, written in openers.beginning(before.next):
             inside = self.text.startswith(word + " ", atom.start) and atom.start + len(word) < atom.end
             if inside and self.written(atom.start, word, written):
                 return atom.start
         return None
+
+    def tail(self, end: int, tails: tuple[str, ...]) -> int:
+        """Where one of `tails` ends that stands right behind `end`; 0 when none does."""
+        begin = end + (self.text[end : end + 1] == " ")
+        for tail in tails:
+            if self.text.startswith(tail, begin):
+                finish = begin + len(tail)
+                if is_unspaced(tail[-1]) or not self.text[finish : finish + 1].isalpha():
+                    return finish
+        return 0
+
+    def is_between(self, atom: Atom) -> bool:
+        """Whether two listed ends are those of a range: "between 12 and 14 October"."""
+        return self.opener(atom, self.grammar.between) is not None or bool(self.tail(atom.end, self.grammar.between_after))
 
     def near(self, kind: str, low: int, high: int) -> list[Hit]:
         """The hits of a kind that start from `low` to `high`."""
@@ -172,6 +193,7 @@ class Page:
                 continue
             found = self._year_range(position) or self._figures(position) or self._continued(atoms, position) or self._best(position)
             if found and not self._is_idiom(found[0].start, found[-1].end):
+                found = [self._with_own_weekday(atom) for atom in found]
                 atoms.extend(found)
                 reached = found[-1].end
         atoms += self._relatives(atoms)
@@ -179,8 +201,8 @@ class Page:
         for start, end in numbers:
             if start in taken:
                 continue
-            if end - start == 4 and _BARE_YEAR.match(text, start):
-                atoms.append(Atom(start, end, Parts(year=int(text[start:end])), "bare-year", weak="year"))
+            if end - start == 4 and self._is_bare_year(start):
+                atoms.append(Atom(start, end, Parts(year=self.grammar.numerals.year(text[start:end])), "bare-year", weak="year"))
             elif end - start <= 2 and (bare := self._bare(start)):
                 atoms.append(bare)
                 taken.update(range(bare.start, bare.end))
@@ -193,16 +215,33 @@ class Page:
         atoms.sort(key=lambda atom: (atom.start, -atom.end))
         return atoms
 
+    def _is_bare_year(self, start: int) -> bool:
+        if self.grammar.numerals.buddhist and _BARE_BUDDHIST_YEAR.match(self.text, start):
+            return True
+        return _BARE_YEAR.match(self.text, start) is not None
+
     def _days_before(self, atoms: Sequence[Atom]) -> list[Atom]:
         """`the 11th` of "of last month"."""
         found: list[Atom] = []
         for atom in atoms:
-            if atom.parts.relative.startswith(("month", "same_month")):
-                low = max(0, atom.start - LONGEST_PREFIX // 2)
-                match = _DAY_BEFORE.search(self.text, low, atom.start)
-                if match and 1 <= int(match["d"]) <= 31 and not any(a.start <= match.start() < a.end for a in atoms):
-                    found.append(Atom(match.start(), match.end("d"), Parts(day=int(match["d"])), "day", weak="day"))
+            if not atom.parts.relative.startswith(("month", "same_month")):
+                continue
+            match = _DAY_BEFORE.search(self.text, max(0, atom.start - LONGEST_PREFIX), atom.start)
+            if match is None or not 1 <= int(match["d"]) <= 31 or any(a.start <= match.start("d") < a.end for a in atoms):
+                continue
+            day = Atom(match.start("d"), match.end("s"), Parts(day=int(match["d"])), "day", weak="day")
+            whole = day._replace(start=match.start(), last=day.parts, parts=Parts(day=int(match["c"] or 1)))
+            gap = (match["g"] or "").strip()
+            ranged = gap in self.grammar.range_words or (gap in self.grammar.list_words and self.is_between(whole))
+            found.append(whole if match["c"] and ranged and int(match["c"]) < int(match["d"]) else day)
         return found
+
+    def _with_own_weekday(self, atom: Atom) -> Atom:
+        """A day alone whose template took its weekday along: `martes 25`."""
+        if atom.parts.day is None or atom.parts.month is not None:
+            return atom
+        weekdays = {hit.phrase.key for hit in self.near("weekday", atom.start, atom.end)}
+        return atom._replace(parts=atom.parts._replace(weekday=int(str(weekdays.pop())[7]))) if len(weekdays) == 1 else atom
 
     def _is_idiom(self, start: int, end: int) -> bool:
         """Whether a phrase of the file's `never` lies across an expression: "mai mult" (more) is no May."""
@@ -227,11 +266,18 @@ class Page:
                 place = self.text.find(word, place + 1)
 
     def _year_range(self, position: int) -> list[Atom] | None:
+        short = _SHORT_RANGE.match(self.text, position)
+        if short and (int(short["a"]) + 1) % 100 == int(short["b"]) and int(short["b"]) > 12:
+            year = int(short["a"])
+            return [Atom(short.start(), short.end(), Parts(year=year), "year-range", last=Parts(year=year + 1))]
         match = _YEAR_RANGE.match(self.text, position)
         if not match or int(match["a"]) >= int(match["b"]):
             return None
         numerals = self.grammar.numerals
         if match["a"] > "21" and not numerals.buddhist:
+            return None
+        counted = self.grammar.free.match(self.text, match.start("b"), month_near=False)
+        if counted and counted.code == "never":  # "1950–2000 lorries"
             return None
         first, last = Parts(year=numerals.year(match["a"])), Parts(year=numerals.year(match["b"]))
         return [Atom(match.start(), match.end(), first, "year-range", last=last)]
@@ -257,14 +303,16 @@ class Page:
     def _best(self, position: int) -> list[Atom] | None:
         """The longest template that fits at `position`, with what it wants before it."""
         grammar = self.grammar
+        best: tuple[int, bool, int] = (0, False, 0)
         found: list[Atom] | None = None
         free = grammar.free if self.text[position].isdigit() else grammar.free_words
         if self._left_border(position):
             match = free.match(self.text, position, self._month_near(position))
             found = self._read(position, match) if match else None
+            if match and found:
+                best = match.weight(position)
         window_start = max(0, position - LONGEST_PREFIX)
         before = self.text[window_start:position].rstrip(" \n-'\"(")
-        prefixed = False
         for template in grammar.prefixed.get(prefix_key(before, grammar.by_word), ()):
             begin = window_start + len(before) - len(template.prefix)
             if not before.endswith(template.prefix) or not self._prefix_border(begin):
@@ -272,14 +320,8 @@ class Page:
             if not self.written(begin, template.prefix, template.surface):
                 continue
             match = template.choice.match(self.text, position)
-            if match is None:
-                continue
-            end = match.match.end()
-            # of what reaches equally far, the longest phrase
-            if found is None or end > found[-1].end or (end == found[-1].end and not prefixed):
-                read = self._read(begin, match)
-                prefixed = prefixed or read is not None
-                found = read or found
+            if match and match.weight(begin) > best and (read := self._read(begin, match)):
+                best, found = match.weight(begin), read
         return found
 
     def _bare(self, position: int) -> Atom | None:
@@ -358,7 +400,7 @@ class Page:
         if base is None:
             return None
         if "d" in fields:
-            return self._days(begin, match, fields["d"], base)
+            return self._days(begin, found, fields["d"], base)
         other = self._month(fields, "2")
         if other is None or base.month is None:
             return [Atom(begin, match.end(), base, "template")]
@@ -387,7 +429,9 @@ class Page:
         following = self.source[self.folded.source_end(month_at + len(fields["M"])) :][:2]
         return following[:1] == " " and following[1:].isupper()
 
-    def _days(self, begin: int, match: re.Match[str], written: str, base: Parts) -> list[Atom] | None:
+    def _days(self, begin: int, found: Found, written: str, base: Parts) -> list[Atom] | None:
+        match = found.match
+        place = match.start(next(name for slot, name in found.groups if slot == "d"))
         number = self.grammar.numerals.number
         pieces = list(self.grammar.day_split.finditer(written))
         days = [number(piece["number"]) for piece in pieces if piece["number"]]
@@ -397,17 +441,21 @@ class Page:
         rule = f"numeric:{base.order}" if base.order else "template"
         if len(days) == 1:
             return [Atom(begin, match.end(), base, rule)]
-        first = DIGITS.search(self.text, match.start(), match.end())
-        cut = first.end() if first else match.end()
+        figures = [(place + piece.start("number"), place + piece.end("number")) for piece in pieces if piece["number"]]
         if days != sorted(set(days)):  # "the 14th for 3 days"
-            return [Atom(begin, cut, base, rule)]
+            return [Atom(begin, figures[0][1], base, rule)]
         whole = Atom(begin, match.end(), base, "day-range", last=base._replace(day=days[-1]))
         on_end = days == list(range(days[0], days[-1] + 1))  # on 10 and 11 September: two days on end
-        if on_end or (len(days) == 2 and (any(p["range"] for p in pieces) or self.opener(whole, self.grammar.between) is not None)):
+        if on_end or (len(days) == 2 and (any(p["range"] for p in pieces) or self.is_between(whole))):
             return [whole]
-        stretches = [(base._replace(day=low), base._replace(day=high) if high else None) for low, high in _stretches(pieces, days)]
-        (day, last), *others = stretches
-        return [Atom(begin, cut, day, "day-list", last), *(Atom(cut, match.end(), day, "day-list", last) for day, last in others)]
+        stretches = _stretches(pieces)
+        listed = []
+        for k, (low, high) in enumerate(stretches):
+            start = begin if k == 0 else figures[low][0]
+            end = match.end() if k == len(stretches) - 1 else figures[high or low][1]
+            last = base._replace(day=days[high]) if high else None
+            listed.append(Atom(start, end, base._replace(day=days[low]), "day-list", last))
+        return listed
 
     def _months(self, begin: int, found: Found, base: Parts, month: int) -> list[Atom] | None:
         """`January–March 2024`, `1-6/2025` as a range; `March and April 2024` as two months."""
@@ -420,9 +468,8 @@ class Page:
         )
         gap = self.text[first_end:last_start].strip(" \n.")
         listed = gap in self.grammar.list_words and gap not in self.grammar.range_words
-        if listed and self.opener(Atom(begin, match.end(), base, ""), self.grammar.between) is None:
-            cut = first_end
-            return [Atom(begin, cut, base, "day-list"), Atom(cut, match.end(), base._replace(month=month), "day-list")]
+        if listed and not self.is_between(Atom(begin, match.end(), base, "")):
+            return [Atom(begin, first_end, base, "day-list"), Atom(last_start, match.end(), base._replace(month=month), "day-list")]
         # "November to February 2025" begins in the year before
         first, last = span(base._replace(year=None), base._replace(month=month)) if base.year else (base, base._replace(month=month))
         return [Atom(begin, match.end(), first, "month-range", last=last)]

@@ -17,12 +17,12 @@ from timeline.dates.templates import (
     alternatives,
     bare_alternatives,
     cldr_words,
-    expand,
     never_phrases,
     numeric_alternatives,
     span_phrases,
 )
 from timeline.knowledge import Language, Phrase
+from timeline.knowledge.date_words import expand
 from timeline.text import UNSPACED, fold, fold_words, is_unspaced, script_of, surface
 
 _BLANK = r"[ \n]{0,2}"
@@ -36,6 +36,7 @@ _WEEKDAYS = (
     ("weekday_past", "-"),
     ("weekday_next", "+"),
     ("weekday_last_week", "<"),
+    ("weekday_this_week", "="),
     ("weekday_next_week", ">"),
 )
 _CALENDARS: tuple[Calendar, ...] = ("persian", "islamic", "lunar")
@@ -57,6 +58,15 @@ class Found(NamedTuple):
     match: re.Match[str]
     code: str
     groups: tuple[tuple[str, str], ...]  # slot, name of its group
+
+    def weight(self, begin: int) -> tuple[int, bool, int]:
+        """How much it says: the slots filled, whether it names a part of the year, then the characters from `begin`.
+
+        An idiom that is no date outweighs all.
+        """
+        filled = sum(self.match[name] is not None for _, name in self.groups)
+        named = bool(self.code) and not self.code.startswith("order:")
+        return (99 if self.code == "never" else filled), named, self.match.end() - begin
 
     def fields(self) -> dict[str, str]:
         """The slots that are filled, with their words."""
@@ -481,6 +491,8 @@ class _Builder:
                 elif code == "never":
                     slot = part[1:-1]
                     pieces.append(f"(?P<{slot}>{self.numerals.day_pattern() if slot == 'd' else self._slots[slot]})")
+                elif part == "{d}" and seen and code.startswith("order:"):  # "2/3 and 10/15" are fractions
+                    pieces.append(f"(?P<d>{self.numerals.day_pattern()})")
                 else:
                     pieces.append(self._slot(part[1:-1], after_month="{m}" in seen, days=days or body.count(part) > 1))
                 seen += [part, part.lower()]

@@ -64,8 +64,9 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
             continue
         value, precision, basis, rule, parts = found
         last_day = value if precision == "day" else last_day
-        if atom.parts.year is not None and (atom.last is None or atom.parts.day is not None):
-            year = atom.last.year if atom.last and atom.last.year else atom.parts.year
+        dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar")
+        if dated and (atom.last is None or atom.parts.day is not None):
+            year = (atom.last.year if atom.last else None) or atom.parts.year or 0
             stated = (atom.end, year, atom.parts.day is not None)
         previous = parts
         begin, finish = folded.source(atom.start), folded.source_end(atom.end)
@@ -125,8 +126,10 @@ def _value(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | No
         full, basis, rule = parts, _COMPLETED, "month-of-document"
     else:
         full, basis, rule = complete(parts, anchor, context)
+        if rule == "year-of-document" and not parts.part:
+            full = _not_ahead(atom, parts, full, anchor)
         if parts.same:
-            basis, rule = _COMPLETED, "same-" + parts.same
+            basis, rule = _COMPLETED, "same-" + parts.same.rstrip("+-1")
     value = _spanned(atom, full, anchor, context, previous)
     if value is None:
         return None
@@ -136,6 +139,17 @@ def _value(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | No
         return None
     name = atom.rule if rule in ("stated", "no-year") or (rule.startswith("relative:") and atom.rule != "relative") else rule
     return value, precision, basis, name, full
+
+
+def _not_ahead(atom: Atom, parts: Parts, full: Parts, anchor: Anchor) -> Parts:
+    """What began ("since January") did not begin after the document; of a range the last end gives the year."""
+    if atom.last is not None and atom.last.month is not None and atom.last.silent_of_year:
+        last, _, _ = complete(atom.last, anchor, None)
+        return span(parts, last)[0] if parts.month is not None else full
+    near = anchor.near
+    if atom.open_end and full.day is None and near and full.month and (full.year, full.month) > (near.year, near.month):
+        return full._replace(year=near.year - 1)
+    return full
 
 
 _COMPLETED: Basis = "completed"
@@ -186,9 +200,13 @@ def _closed(first: str, last: str) -> str:
 def _from_before(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts | None:
     """What the time told before lends: "of the same month", "that year", a month to a day alone. None where it is wanted and missing."""
     if parts.same:
-        if previous is None or previous.year is None or previous.relative or (parts.same == "month" and previous.month is None):
+        of_month, step = parts.same.startswith("month"), int(parts.same.lstrip("yearmonth") or 0)
+        if previous is None or previous.year is None or previous.relative or (of_month and previous.month is None):
             return None
-        return parts._replace(year=previous.year, month=previous.month if parts.same == "month" else parts.month)
+        if not of_month:
+            return parts._replace(year=previous.year + step)
+        count = previous.year * 12 + (previous.month or 1) - 1 + step
+        return parts._replace(year=count // 12, month=count % 12 + 1)
     if parts.day is None or parts.month is not None:
         return parts
     published = anchor.published

@@ -16,9 +16,10 @@ from timeline.text import is_unspaced
 # Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？।؟\n]|۔(?!\d)")
 _CLAUSE_BREAK = re.compile(r"[.!?,;:。！？，；،؛۔؟।\n]")
-_NEXT_FUTURE = 30  # and behind it
+_NEXT_FUTURE = 12  # and behind it
 _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
+_TURN_OF_YEAR = 9  # months between December and the January listed after it
 _OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 
@@ -30,13 +31,24 @@ def combined(page: Page, atoms: list[Atom]) -> list[Atom]:
         if done and atom.start < done[-1].end and not done[-1].rule.startswith("day-list"):
             continue
         done.append(atom)
-        if atom.weak == "weekday" and following is not None and following.parts.day and following.start <= atom.end + 2:
+        weekday = weekday_of(atom.parts.relative)
+        bracketed = page.text[atom.start - 1 : atom.start] == "("
+        if weekday and not bracketed and following is not None and following.parts.day and following.start <= atom.end + 2:
             continue  # "Friday 26 September, Saturday 27": it belongs to what follows
         while len(done) > 1 and (joined := _join(page, done[-2], done[-1])):
             done[-2:] = joined
             if len(joined) > 1:
+                _strengthen(page, done)
                 break
     return done
+
+
+def _strengthen(page: Page, done: list[Atom]) -> None:
+    """`2008, 2013 and 2023`: what makes the last years of a list strong makes those before them so."""
+    k = len(done) - 2
+    while k > 0 and done[k - 1].weak == "year" and (joined := _join(page, done[k - 1], done[k])) and len(joined) == 2:
+        done[k - 1 : k + 1] = joined
+        k -= 1
 
 
 def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
@@ -45,6 +57,7 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
         return None
     grammar = page.grammar
     between = page.text[left.end : right.start]
+    between = between.replace("،", ",").replace("，", ",")
     gap = _BRACKETED.sub("", between).strip(" \n()")
     if left.last or right.last:
         return _with_relative(page, left, right, between) if left.parts.relative or right.parts.relative else None
@@ -54,16 +67,29 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
         return _with_relative(page, left, right, between)
     if gap not in grammar.list_words:
         return None
-    if page.opener(left, grammar.between) is not None or _tail(page.text, right.end, grammar.between_after):
+    if gap not in ",、" and page.is_between(Atom(left.start, right.end, left.parts, "")):
         return _range(left, right, "")
     if _is_year(left) and _is_year(right) and not (left.weak and right.weak):  # "in 2023 and 2024"
         return [left._replace(weak=""), right._replace(weak="")]
     if left.weak or right.weak:
         return None
     if _same_kind(left.parts, right.parts):
-        first, last = span(left.parts, right.parts) if left.parts.year is None else (left.parts, right.parts)
-        return [left._replace(parts=first), right._replace(parts=last)]
+        return _listed(page, left, right)
     return None
+
+
+def _listed(page: Page, left: Atom, right: Atom) -> list[Atom]:
+    """Members of a list: the first has the year of the last, unless words beside it say which ("this spring and in the summer of 2022")."""
+    grammar = page.grammar
+    own = any(page.opener(left, openers) is not None for openers in (grammar.this, grammar.past, grammar.coming, grammar.last_year))
+    if own or not left.parts.silent_of_year:
+        return [left, right]
+    if right.parts.year_step is not None:
+        return [left._replace(parts=left.parts._replace(year_step=right.parts.year_step)), right]
+    if left.parts.month and right.parts.month and 0 < left.parts.month - right.parts.month < _TURN_OF_YEAR:
+        return [left._replace(parts=left.parts._replace(year=right.parts.year)), right]
+    first, last = span(left.parts, right.parts)
+    return [left._replace(parts=first), right._replace(parts=last)]
 
 
 def _same_kind(left: Parts, right: Parts) -> bool:
@@ -92,6 +118,8 @@ def _is_year(atom: Atom) -> bool:
 
 
 def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
+    if right.parts.relative and not left.parts.relative and gap in ("-", ""):  # "HANOI, 14 October – Today"
+        return None
     if weekday_of(left.parts.relative) and (weekday_of(right.parts.relative) or right.parts.day is not None) and not right.parts.part:
         return [left._replace(end=right.end, last=right.parts, rule="range", weak="")] if not left.weak or not right.weak else None
     if left.weak not in ("", "year") or right.weak not in ("", "year"):
@@ -130,6 +158,8 @@ def _with_relative(page: Page, left: Atom, right: Atom, between: str) -> list[At
     reach = (1 if page.grammar.numerals.han else _OF_REACH) + 6 * (dated.weak == "day")
     if dated.weak not in ("", "day") or len(gap) > reach or _NO_WORDS.search(gap):
         return None
+    if gap in page.grammar.list_words:  # "last month and on the 5th of next month"
+        return None
     if "," in between and (gap or told is right):  # "in February it fell, last year it rose"
         return None
     return _with_year(left, right, dated, told)
@@ -146,7 +176,7 @@ def _same_day(left: Atom, right: Atom, between: str) -> list[Atom] | None:
 def _with_day(left: Atom, right: Atom, dated: Atom, told: Atom, between: str) -> list[Atom] | None:
     """A weekday or "today" beside the day that it is: nothing between but a comma or a bracket."""
     parts, code = dated.parts, told.parts.relative
-    if parts.day is None or between.strip(" \n") not in ("", ",", "(", ", (") or not _agrees(parts, code, told.weak):
+    if parts.day is None or between.strip(" \n'") not in ("", ",", "(", ", (") or not _agrees(parts, code, told.weak):
         return None
     if code.startswith("day") and told is right and "," in between:  # "28 September, yesterday": two days
         return None
@@ -159,7 +189,7 @@ def _with_day(left: Atom, right: Atom, dated: Atom, told: Atom, between: str) ->
 
 def _agrees(parts: Parts, code: str, weak: str) -> bool:
     """Whether a weekday can be that day; one that could stand alone ("on Friday") is another day where it can't."""
-    if weak or not code.startswith("weekday") or not (parts.year and parts.month and parts.day):
+    if weak or parts.calendar or not code.startswith("weekday") or not (parts.year and parts.month and parts.day):
         return True
     try:
         return date(parts.year, parts.month, parts.day).isoweekday() == int(code[7])
@@ -179,8 +209,9 @@ def _with_year(left: Atom, right: Atom, dated: Atom, told: Atom) -> list[Atom] |
         step = int(code[5:])
         last = dated.last._replace(month_step=step) if dated.last is not None else None
         return [whole._replace(parts=parts._replace(month_step=step), last=last, rule="relative-month", weak="")]
-    if code in ("same_year", "same_month"):
-        wanted = parts.month is not None and parts.year is None if code == "same_year" else parts.month is None and parts.day is not None
+    if code.startswith(("same_year", "same_month")):
+        of_year = code.startswith("same_year")
+        wanted = parts.month is not None and parts.year is None if of_year else parts.month is None and parts.day is not None
         last = dated.last._replace(same=code[5:]) if dated.last is not None else None
         return [whole._replace(parts=parts._replace(same=code[5:]), last=last, rule="same-" + code[5:], weak="")] if wanted else None
     return None
@@ -193,6 +224,7 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
     """`since 2016`, `until August`, `about 2010`, `late December`: what the words around do to a time; weak ones dropped."""
     kept: list[Atom] = []
     for atom in atoms:
+        page.floor = kept[-1].end if kept else 0
         strong = _bounded(page, _sided(page, atom)) if atom.rule != "never" else atom
         # `to this day` belongs to the span that it closes, and is no day
         if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
@@ -202,7 +234,7 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
 
 def _sided(page: Page, atom: Atom) -> Atom:
     """`last September`, `8 de enero pasado`, `this May`; a weekday in a sentence that speaks of what will be."""
-    parts, grammar, text = atom.parts, page.grammar, page.text
+    parts, grammar = atom.parts, page.grammar
     if parts.relative.startswith("weekday") and len(parts.relative) == 8:
         return atom._replace(parts=parts._replace(relative=parts.relative + "+")) if _lies_ahead(page, atom) else atom
     if parts.relative or not (parts.month or parts.part or parts.day) or not parts.silent_of_year or parts.calendar:
@@ -214,10 +246,16 @@ def _sided(page: Page, atom: Atom) -> Atom:
         (grammar.last_year, grammar.last_year_after, 0, -1),
     ):
         start = page.opener(atom, openers)
-        end = 0 if start is not None else _tail(text, atom.end, tails) or _inner_tail(text, atom, tails)
+        end = 0 if start is not None else page.tail(atom.end, tails)
+        if start is None and not end and (parts.month or parts.part):
+            end = _inner_tail(page.text, atom, tails)
         if start is not None or end:
-            last = atom.last._replace(side=side, year_step=year_step) if atom.last is not None else None
-            parts = parts._replace(side=side, year_step=year_step)
+            if parts.month is None and not parts.part:  # "this 17th"
+                change = {"side": side, "month_step": year_step} if year_step in (0, None) else {}
+            else:
+                change = {"side": side, "year_step": year_step}
+            last = atom.last._replace(**change) if atom.last is not None else None  # type: ignore[arg-type]
+            parts = parts._replace(**change)  # type: ignore[arg-type]
             return atom._replace(start=atom.start if start is None else start, end=end or atom.end, parts=parts, last=last)
     return atom
 
@@ -233,20 +271,11 @@ def _lies_ahead(page: Page, atom: Atom) -> bool:
         low, high = (hit.end, atom.start) if hit.end <= atom.start else (atom.end, hit.start)
         low += page.text[low : low + 1] == "," and hit.start >= atom.end  # "Friday, the market will open"
         reach = _FUTURE_REACH if hit.end <= atom.start else _NEXT_FUTURE
-        if 0 <= high - low <= reach and not _CLAUSE_BREAK.search(page.text, low, high):
+        between = page.text[low:high]
+        joined = hit.start >= atom.end and not page.grammar.list_words.isdisjoint(between.split())
+        if 0 <= high - low <= reach and not joined and not _CLAUSE_BREAK.search(between):
             return True
     return False
-
-
-def _tail(text: str, end: int, tails: tuple[str, ...]) -> int:
-    """Where one of `tails` ends that stands right behind `end`; 0 when none does."""
-    begin = end + (text[end : end + 1] == " ")
-    for tail in tails:
-        if text.startswith(tail, begin):
-            finish = begin + len(tail)
-            if is_unspaced(tail[-1]) or not text[finish : finish + 1].isalpha():
-                return finish
-    return 0
 
 
 def _bounded(page: Page, atom: Atom) -> Atom:
@@ -268,9 +297,12 @@ def _bounded(page: Page, atom: Atom) -> Atom:
         start = page.opener(atom, openers)
         if start is not None:
             return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, start=start)
-    for tails, rule in ((grammar.since_after, "since"), (grammar.until_after, "until")):
-        if end := _tail(page.text, atom.end, tails):
-            return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, end=end)
+    ends = {"since": page.tail(atom.end, grammar.since_after), "until": page.tail(atom.end, grammar.until_after)}
+    if not any(ends.values()):
+        ends["until"] = _inner_tail(page.text, atom, grammar.until_after)
+    rule = max(ends, key=lambda name: ends[name])
+    if ends[rule]:
+        return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, end=ends[rule])
     if atom.parts.day is not None or atom.parts.relative.startswith(("day", "week", "same")):
         return atom
     return _blurred(page, atom)
@@ -287,7 +319,7 @@ def _blurred(page: Page, atom: Atom) -> Atom:
     about = page.opener(atom, page.grammar.about)
     if about is not None:
         return atom._replace(start=about, approximate=True, rule="about")
-    if end := _tail(page.text, atom.end, page.grammar.about_after):
+    if end := page.tail(atom.end, page.grammar.about_after):
         return atom._replace(end=end, approximate=True, rule="about")
     for hit in page.near("part", atom.start - LONGEST_PREFIX, atom.end):
         inside = hit.start >= atom.start and hit.end <= atom.end
@@ -305,7 +337,7 @@ def _leads(page: Page, hit: Hit, atom: Atom) -> bool:
     return (
         hit.end <= atom.start
         and len(gap) <= (6 if page.grammar.spaced else 0)
-        and gap.replace(" ", "").replace("-", "").isalpha() == bool(gap.strip(" -"))
+        and gap.replace(" ", "").replace("-", "").replace("'", "").isalpha() == bool(gap.strip(" -'"))
     )
 
 

@@ -124,6 +124,8 @@ def to_edtf(parts: Parts, anchor: Anchor) -> str | None:
         return relative(parts.relative, anchor)
     if parts.calendar:
         return _from_calendar(parts)
+    if parts.part.startswith("decade") and len(parts.part) > 6:  # "the nineties"
+        return f"{parts.part[6:9]}X"
     if parts.part:
         return _part_of_year(parts.part, parts.year) if parts.year is not None else None
     if parts.year is None and parts.month is None:
@@ -176,7 +178,7 @@ def _months_of(part: str) -> tuple[int, int] | None:
 def _part_of_year(part: str, year: int) -> str | None:
     """`half1`, `quarter3`, `months9` as spans of months; `spring` as an EDTF season; `decade`."""
     if part == "decade":
-        return f"{year // 10:03d}X"
+        return f"{year // 10:03d}X" if year % 10 == 0 else f"{year:04d}"
     if part in _SEASONS:
         return f"{year:04d}-{_SEASONS[part]}"
     months = _months_of(part)
@@ -216,9 +218,9 @@ def weekday_of(code: str) -> int:
 
 
 def _weekday(number: int, sign: str, published: date) -> date:
-    """The nearest past such day, the document's own included; `-`: before it, `+`: after it; `<`, `>`: of last or next week."""
-    if sign in ("<", ">"):
-        return published - timedelta(days=published.isoweekday() - number + (7 if sign == "<" else -7))
+    """The nearest past such day, the document's own included; `-`: before it, `+`: after it; `<`, `=`, `>`: of last, this or next week."""
+    if sign in ("<", "=", ">"):
+        return published + timedelta(days=number - published.isoweekday() + {"<": -7, "=": 0, ">": 7}[sign])
     if sign == "+":
         return published + timedelta(days=(number - published.isoweekday() - 1) % 7 + 1)
     back = (published.isoweekday() - number) % 7
@@ -231,6 +233,8 @@ def span(first: Parts, last: Parts) -> tuple[Parts, Parts]:
         last = last._replace(month=first.month, year=last.year or first.year)
     if first.month is None and first.day is not None and last.month is not None:
         first = first._replace(month=last.month, year=first.year or last.year)
+        if last.day is not None and first.day is not None and first.day > last.day:  # "from the 30th to 2 July"
+            first = first._replace(month=(last.month - 2) % 12 + 1, year=first.year - (last.month == 1) if first.year else None)
     if first.part and last.part and first.silent_of_year and last.year is not None:
         first = first._replace(year=last.year)
     if first.year is None and last.year is not None and first.month is not None:

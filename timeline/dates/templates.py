@@ -16,6 +16,7 @@ from itertools import product
 from babel import Locale, UnknownLocaleError, localedata
 
 from timeline.knowledge import Language
+from timeline.knowledge.date_words import expand
 from timeline.text import leading_script
 
 # All-number forms, by the order in which a language writes day, month and year; the other orders are tried after them.
@@ -74,23 +75,6 @@ def span_phrases(language: Language) -> Iterator[tuple[str, str]]:
     for code, texts in language.dates.get("spans", {}).items():
         for text in texts:
             yield from ((full.strip(), code) for full in expand(text) if "{" not in full and full.strip())
-
-
-def expand(template: str) -> list[str]:
-    """All the ways to read a template's `[…]` and `(a|b)`; nested brackets are allowed.
-
-    A round bracket without its other half stands for itself (`{w} {d})`), and so does one that may be absent (`[(]`).
-    """
-    hidden = template.replace("[(]", "[\x01]").replace("[)]", "[\x02]")
-    return [full.replace("\x01", "(").replace("\x02", ")") for full in _expand(hidden)]
-
-
-def _expand(template: str) -> list[str]:
-    match = re.search(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)", template)
-    if not match:
-        return [template]
-    choices = ["", match.group(1)] if match.group(1) is not None else match.group(2).split("|")
-    return [full for choice in choices for full in _expand(template[: match.start()] + choice + template[match.end() :])]
 
 
 def cldr_words(code: str, what: str, of_months: tuple[str, ...] = ("wide", "abbreviated")) -> list[tuple[int, str]]:

@@ -21,13 +21,14 @@ _TEMPLATES: dict[str, tuple[str, str]] = {
     "weekday_past": ("w", "w"),
     "weekday_next": ("w", "w"),
     "weekday_last_week": ("w", "w"),
+    "weekday_this_week": ("w", "w"),
     "weekday_next_week": ("w", "w"),
     "past": ("t", "t"),
     "next": ("t", "t"),
     "this": ("t", "t"),
     "last_year": ("t", "t"),
 }
-_SPAN_CODE = re.compile(r"half[12]|quarter[1-4]|months(?:[1-9]|1[01])|spring|summer|autumn|winter|decade")
+_SPAN_CODE = re.compile(r"half[12]|quarter[1-4]|months(?:[1-9]|1[01])|spring|summer|autumn|winter|decade(?:(?:19|20)\d0)?")
 _RELATIVE_CODE = re.compile(r"same_(?:day|month|year)(?:[+-]1)?|(?:day|week|month|year)[+-]\d|weekday[1-7][+-]?|half[12]|quarter[1-4]")
 _NUMBERED = {
     "months": 12,
@@ -60,6 +61,23 @@ def date_faults(file: str, dates: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{file}:dates.{key}.{number}: must be a number from 1 to {most}"
 
 
+def expand(template: str) -> list[str]:
+    """All the ways to read a template's `[…]` and `(a|b)`; nested brackets are allowed.
+
+    A round bracket without its other half stands for itself (`{w} {d})`), and so does one that may be absent (`[(]`).
+    """
+    hidden = template.replace("[(]", "[\x01]").replace("[)]", "[\x02]")
+    return [full.replace("\x01", "(").replace("\x02", ")") for full in _expand(hidden)]
+
+
+def _expand(template: str) -> list[str]:
+    match = re.search(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)", template)
+    if not match:
+        return [template]
+    choices = ["", match.group(1)] if match.group(1) is not None else match.group(2).split("|")
+    return [full for choice in choices for full in _expand(template[: match.start()] + choice + template[match.end() :])]
+
+
 def _template_faults(where: str, texts: Iterable[str], known: list[str], needed: list[str]) -> Iterator[str]:
     for text in texts:
         slots = _SLOT.findall(text)
@@ -68,6 +86,8 @@ def _template_faults(where: str, texts: Iterable[str], known: list[str], needed:
             yield f"{where}: {text!r} has the unknown slot {{{wrong[0]}}} (known: {', '.join(known)})"
         elif needed and not any(slot in needed for slot in slots):
             yield f"{where}: {text!r} needs the slot {' or '.join(f'{{{slot}}}' for slot in needed)}"
+        if any(full.count("{d}") > 1 for full in expand(text)):
+            yield f"{where}: {text!r} has {{d}} twice; one {{d}} reads several days"
         if not _is_balanced(_SLOT.sub("", text)):
             yield f"{where}: {text!r} has a bracket without its other half"
 

@@ -69,6 +69,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "about_after": "words",
         "between_after": "words",
         "weekday_last_week": "words",
+        "weekday_this_week": "words",
         "weekday_next_week": "words",
         "eras": "numbers",
         "short_years": "text",
