@@ -353,7 +353,7 @@ class Page:
 
     def _counted(self, hit: Hit, taken: set[int]) -> bool:
         """`75 years ago` is no "last year"; a figure that is a date's does not count."""
-        if not str(hit.phrase.key).startswith(("year-", "month-", "week-", "day-")):
+        if not str(hit.phrase.key).startswith(("year", "month", "week", "day-")):
             return False
         before = self.text[max(0, hit.start - 2) : hit.start].rstrip()
         return before[-1:].isdigit() and hit.start - 2 not in taken and hit.start - 1 not in taken

@@ -75,19 +75,18 @@ class Found(NamedTuple):
 
 
 class Choice:
-    """Templates as one pattern, the fullest first, so that the first to match is the longest.
-
-    Those that begin with the same slot share it: a list of days is read once, whatever may follow it. An empty group at
-    the end of each tells which it was.
+    """Templates as a few patterns: those that begin with the same slot share it, so that a list of days is read once,
+    whatever may follow it; the fullest first, so that the first to match is the longest. An empty group at the end of each
+    tells which it was.
     """
 
     def __init__(self, bodies: Iterable[Body]) -> None:
-        heads: dict[str, list[tuple[int, Body]]] = {}
+        # what has no second slot is apart: "2-9" is a day and month before it is a range of days
+        heads: dict[tuple[bool, str], list[tuple[int, Body]]] = {}
         for number, body in enumerate(bodies):
-            heads.setdefault(body.head, []).append((number, body))
+            heads.setdefault((body.text.count("{") < 2 and body.code != "never", body.head), []).append((number, body))
         self._found: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {}
-        choices = [self._shared(head, f"h{k}", rests) for k, (head, rests) in enumerate(heads.items())]
-        self._pattern = re.compile("|".join(choices) or "(?!)")
+        self._patterns = [re.compile(self._shared(head, f"h{k}", rests)) for k, ((_, head), rests) in enumerate(heads.items())]
 
     def _shared(self, head: str, name: str, rests: list[tuple[int, Body]]) -> str:
         choices = []
@@ -99,9 +98,9 @@ class Choice:
         return f"{_numbered(head, name)}(?:{'|'.join(choices)})"
 
     def match(self, text: str, position: int) -> Found | None:
-        """The first template that stands at `position`."""
-        match = self._pattern.match(text, position)
-        return Found(match, *self._found[str(match.lastgroup)]) if match else None
+        """The template that says most of those that stand at `position`."""
+        found = [Found(match, *self._found[str(match.lastgroup)]) for p in self._patterns if (match := p.match(text, position))]
+        return max(found, key=lambda one: one.weight(position)) if len(found) > 1 else (found[0] if found else None)
 
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
@@ -462,7 +461,9 @@ class _Builder:
 
     def continued(self) -> Template | None:
         """Days in all their forms, with or without the phrase that they want when they stand alone."""
-        chosen = [(body, code) for _, _, body, code in self._split() if "{d}" in body and "{m}" in body.lower() and code != "never"]
+        chosen = [
+            (body, code) for _, _, body, code in self._split() if "{d}" in body and "{m}" in body.lower() and code not in ("never", "lunar")
+        ]
         return self._template("", "", chosen) if chosen else None
 
     def bare(self, texts: Iterable[Alternative]) -> Template | None:

@@ -63,7 +63,7 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
         if found is None:
             continue
         value, precision, basis, rule, parts = found
-        last_day = value if precision == "day" else last_day
+        last_day = _last_day(value) or last_day
         dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar")
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
@@ -72,6 +72,12 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
         begin, finish = folded.source(atom.start), folded.source_end(atom.end)
         spans.append(TimeSpan(begin, finish, source[begin:finish], value, precision, basis, rule))
     return spans
+
+
+def _last_day(value: str) -> str:
+    """The day that "the next day" follows: a day, or the end of a span of days."""
+    end = value.split("/")[-1]
+    return end if len(end) == len("2025-09-12") and ".." not in value else ""
 
 
 def _same(code: str, last_day: str, previous: Parts | None) -> _Found | None:

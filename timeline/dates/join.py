@@ -15,8 +15,8 @@ from timeline.text import is_unspaced
 
 # Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？।؟\n]|۔(?!\d)")
-_CLAUSE_BREAK = re.compile(r"[.!?,;:。！？，；،؛۔؟।\n]")
-_NEXT_FUTURE = 12  # and behind it
+_CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
+_NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and behind it; "Friday, the market will open"
 _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
@@ -270,7 +270,8 @@ def _lies_ahead(page: Page, atom: Atom) -> bool:
     for hit in page.near("future", atom.start - 2 * _FUTURE_REACH, atom.end + _FUTURE_REACH):
         low, high = (hit.end, atom.start) if hit.end <= atom.start else (atom.end, hit.start)
         low += page.text[low : low + 1] == "," and hit.start >= atom.end  # "Friday, the market will open"
-        reach = _FUTURE_REACH if hit.end <= atom.start else _NEXT_FUTURE
+        comma = page.text[low - 1 : low] == "," and hit.start >= atom.end
+        reach = _FUTURE_REACH if hit.end <= atom.start else (_AFTER_COMMA if comma else _NEXT_FUTURE)
         between = page.text[low:high]
         joined = hit.start >= atom.end and not page.grammar.list_words.isdisjoint(between.split())
         if 0 <= high - low <= reach and not joined and not _CLAUSE_BREAK.search(between):

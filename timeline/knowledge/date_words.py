@@ -88,6 +88,8 @@ def _template_faults(where: str, texts: Iterable[str], known: list[str], needed:
             yield f"{where}: {text!r} needs the slot {' or '.join(f'{{{slot}}}' for slot in needed)}"
         if any(full.count("{d}") > 1 for full in expand(text)):
             yield f"{where}: {text!r} has {{d}} twice; one {{d}} reads several days"
+        if re.search(r"\[[^\[\]()]*\|[^\[\]()]*\]", text):
+            yield f"{where}: {text!r} has a choice in square brackets, write [(a|b)]"
         if not _is_balanced(_SLOT.sub("", text)):
             yield f"{where}: {text!r} has a bracket without its other half"
 
