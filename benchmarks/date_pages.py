@@ -138,9 +138,14 @@ def score(page: Page, tagger: Tagger) -> Score:
 def _days_on_end(found: Found, firm: list[Row], hit: set[int]) -> list[int]:
     """The rows that `found` covers as one span, where the reader listed each day of it ("14 and 15 April")."""
     try:
-        first, last = (date.fromisoformat(day) for day in found.value.split("/"))
+        first, last = (date.fromisoformat(_with_year(day)) for day in found.value.split("/"))
     except ValueError:
         return []
-    rows = {row.value: k for k, row in enumerate(firm) if k not in hit and row.overlaps(found, _BESIDE)}
+    rows = {_with_year(row.value): k for k, row in enumerate(firm) if k not in hit and row.overlaps(found, _BESIDE)}
     days = [(first + timedelta(days=n)).isoformat() for n in range(min((last - first).days, 5) + 1)]
     return [rows[day] for day in days] if all(day in rows for day in days) and days[-1] == last.isoformat() else []
+
+
+def _with_year(value: str) -> str:
+    """A day without its year as one of a leap year, to reckon with."""
+    return value.replace("XXXX", "2000")

@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from timeline import store
-from timeline.dates import Anchor, NumberOrder, find_times
+from timeline.dates import Anchor, NumberOrder, find_times, year_of_text
 from timeline.dating import date_document
 from timeline.documents import PageWords, make_document, read_documents
 from timeline.documents.language import language_finder
@@ -101,10 +101,17 @@ class Extractor:
         `language` may be any that CLDR knows; one without a file of its own gets all-number and month-name dates.
         """
         anchor = Anchor.of(published)
+        passages = self._plain_passages(text, language, for_dates=True)
+        found = self._dates_of(text, passages, anchor)
+        if anchor.near is None and (year := year_of_text(found)):
+            found = self._dates_of(text, passages, Anchor(year=year))
+        return found
+
+    def _dates_of(self, text: str, passages: list[Passage], anchor: Anchor) -> list[TimeSpan]:
         numbers = NumberOrder(text, anchor.published)
         found: list[TimeSpan] = []
         last_day = ""
-        for passage in self._plain_passages(text, language, for_dates=True):
+        for passage in passages:
             times = self._times_in(text[passage.start : passage.end], passage.language, anchor, last_day, numbers)
             last_day = next((t.date_edtf for t in reversed(times) if t.date_precision == "day"), last_day)
             found += [replace(t, start=t.start + passage.start, end=t.end + passage.start) for t in times]

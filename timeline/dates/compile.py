@@ -334,6 +334,8 @@ def calendar_words(language: Language, what: str) -> dict[str, int]:
     """Folded month or weekday word → number, from CLDR and the language file."""
     found: dict[str, int] = {}
     common = {fold(word).text for word in language.stopwords}
+    if what == "months" and language.script != "Latin":  # pages in other scripts carry English stamps
+        found.update({fold(name).text.strip(" ."): number for number, name in cldr_words("en", "months")})
     for number, name in cldr_words(language.code, what):
         key = fold(name).text.strip(" .")
         usable = len(key) > 2 or (key and script_of(key[0]) in UNSPACED)
@@ -517,10 +519,9 @@ class _Builder:
         return f"(?P<{name}>{self._slots[name]})"
 
     def _slot_patterns(self) -> dict[str, str]:
-        border = "" if self.months and is_unspaced(self.months[0]) else NO_LETTER
         return {
             "m": self.numerals.month_pattern(),
-            "M": f"(?:{self.months}){border}" if self.months else "(?!)",
+            "M": f"(?:{self.months})" if self.months else "(?!)",
             "y": self.numerals.year_pattern(),
             "yy": r"\d\d(?![\d:])",
             "q": r"(?:[1-4]|iv|i{1,3})(?!\d|(?<=[iv])[^\W\d_])",
@@ -556,9 +557,10 @@ def _wide_months(language: Language) -> frozenset[str]:
 
 
 def _alternation(words: Iterable[str], full: frozenset[str]) -> str:
-    """Month names, the longest first; an abbreviation may have its full stop."""
+    """Month names, the longest first; an abbreviation may have its full stop. No letter goes on where words have borders."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) + ("" if word in full else r"\.?") for word in ordered)
+    ends = (("" if word in full else r"\.?") + ("" if is_unspaced(word[-1]) else NO_LETTER) for word in ordered)
+    return "|".join(re.escape(word) + end for word, end in zip(ordered, ends, strict=True))
 
 
 def _word_alternation(words: set[str]) -> str:

@@ -5,6 +5,7 @@ Spans that are found never overlap, but for the members of a list that share wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
@@ -20,7 +21,11 @@ from timeline.text import Folded
 _NEARBY = 160  # characters to a dated clause that may give its year to the next sentence
 _SAME_SENTENCE = 1000  # and within one sentence: what is called a sentence and is longer is a table or a list
 _AHEAD = 14  # days ahead of the document's own that a weekday with its day may lie
-_MONTHS_APART = 2  # a day alone is of the month told before, if that lies no further from the document's own
+_MONTHS_APART = 6  # a day alone is of the month told before, if that lies no further from the document's own
+_PLAIN_YEAR = re.compile(r"\d{4}(?=-|$)")
+_LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
+_FAR = 3  # years from the others to a year that is a target or a memory
+_MODERN = 1990  # the border was opened again in 1991; a text whose latest year is older tells of history
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
 
 _Found = tuple[str, Precision, Basis, str, Parts]
@@ -72,6 +77,35 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
         begin, finish = folded.source(atom.start), folded.source_end(atom.end)
         spans.append(TimeSpan(begin, finish, source[begin:finish], value, precision, basis, rule))
     return spans
+
+
+def year_of_text(times: Iterable[TimeSpan]) -> int | None:
+    """The year that a text without a date of its own speaks of, where its own words tell; None where nothing needs it.
+
+    The end of an anniversary's span ("75 years, 1950–2025") is the year of writing; else the latest day or month that is
+    stated, unless it lies alone and far ahead. Years alone tell too little: they may be targets or memories.
+    """
+    listed = list(times)
+    if not any("XXXX" in time.date_edtf for time in listed):
+        return None
+    anniversaries = {year for time in listed if (year := _anniversary(time.date_edtf))}
+    if len(anniversaries) == 1:
+        return anniversaries.pop()
+    days = [t.date_edtf for t in listed if t.date_basis == "stated" and t.date_precision in ("day", "month")]
+    years = sorted(int(match[0]) for value in days if ".." not in value and (match := _PLAIN_YEAR.match(value)))
+    distinct = sorted(set(years))
+    if len(distinct) > 1 and distinct[-1] - distinct[-2] > _FAR and years.count(distinct[-1]) == 1:
+        distinct.pop()
+    return distinct[-1] if distinct and distinct[-1] >= _MODERN else None
+
+
+def _anniversary(value: str) -> int | None:
+    """The last year of a span that is an anniversary's: 1950/2025, 1950-01-18/2025-01-18."""
+    first, _, last = value.partition("/")
+    if not (first[:4].isdigit() and last[:4].isdigit()) or first[4:] != last[4:]:
+        return None
+    years = int(last[:4]) - int(first[:4])
+    return int(last[:4]) if years >= _LEAST_ANNIVERSARY and years % 5 == 0 else None
 
 
 def _last_day(value: str) -> str:

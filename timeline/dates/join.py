@@ -20,6 +20,8 @@ _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and behind it; "Friday, the market will op
 _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
+_DATELINE_REACH = 40
+_AGENCY = re.compile(r" ?(?:-|\([^()\d]{2,20}\) ?-)")
 _OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 
@@ -281,10 +283,10 @@ def _lies_ahead(page: Page, atom: Atom) -> bool:
 
 def _bounded(page: Page, atom: Atom) -> Atom:
     grammar = page.grammar
-    if atom.weak == "bare":
-        return atom._replace(weak="") if _is_bracketed_day(page.text, atom) else atom
-    if atom.weak == "weekday":
-        return atom
+    if atom.weak in ("bare", "weekday", "day"):
+        return atom._replace(weak="") if atom.weak == "bare" and _counts(page.text, atom) else atom
+    if atom.weak == "year" and page.text[atom.start - 1 : atom.start] == "(" and page.text[atom.end : atom.end + 1] == ")":
+        return atom._replace(weak="", rule="year-in-brackets")
     if now := _now_after(page, atom):
         opener = page.opener(atom, grammar.since)
         start = opener if opener is not None else page.opener(atom, grammar.starts)
@@ -293,6 +295,8 @@ def _bounded(page: Page, atom: Atom) -> Atom:
         start = page.opener(atom, grammar.starts)
         return atom._replace(start=atom.start if start is None else start)
     if atom.weak:
+        return atom
+    if atom.parts.relative.startswith("day"):  # "from today": that day
         return atom
     for openers, rule in ((grammar.since, "since"), (grammar.until, "until")):
         start = page.opener(atom, openers)
@@ -309,10 +313,20 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     return _blurred(page, atom)
 
 
+def _counts(text: str, atom: Atom) -> bool:
+    return _is_bracketed_day(text, atom) or _opens_report(text, atom)
+
+
 def _is_bracketed_day(text: str, atom: Atom) -> bool:
     """`(27/3)`; but `(2/3)` may be a fraction."""
     month, day = atom.parts.month or 0, atom.parts.day or 0
     return text[max(0, atom.start - 1) : atom.start] == "(" and text[atom.end : atom.end + 1] == ")" and day > max(month, 3)
+
+
+def _opens_report(text: str, atom: Atom) -> bool:
+    """`Jakarta, 21/2 – …`, `HÀ NỘI, 12/9 (VNA) –`: an agency's dateline at the head of a passage."""
+    line = text.rfind("\n", 0, atom.start) + 1
+    return atom.start - line <= _DATELINE_REACH and _AGENCY.match(text, atom.end) is not None and text[line : atom.start].endswith(", ")
 
 
 def _blurred(page: Page, atom: Atom) -> Atom:

@@ -47,6 +47,7 @@ class Anchor:
 
     published: date | None = None
     near: date | None = None  # the middle of the month, where only the month of publication is known
+    year: int | None = None  # the year that an undated text speaks of, as far as its own dates tell
 
     @classmethod
     def of(cls, published: str | date | None) -> Anchor:
@@ -79,6 +80,8 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
         return parts._replace(year=context_year), "completed", "year-of-clause"
     if near is not None and (parts.month is not None or parts.part):
         return parts._replace(year=_nearest_year(parts, near)), "completed", "year-of-document"
+    if anchor.year is not None and (parts.month is not None or parts.part):
+        return parts._replace(year=anchor.year), "completed", "year-of-text"
     return parts, "stated", "no-year"
 
 

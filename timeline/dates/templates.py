@@ -23,8 +23,10 @@ from timeline.text import leading_script
 _NUMERIC = {
     "dmy": ["{d}/{m}/{y}", "{d}.{m}.{y}", "{d}. {m}. {y}", "{d}-{m}-{y}", "{d}/{m}/{yy}", "{d}.{m}.{yy}"],
     "mdy": ["{m}/{d}/{y}", "{m}-{d}-{y}", "{m}/{d}/{yy}"],
-    "ymd": ["{y}/{m}/{d}", "{y}.{m}.{d}", "{y}. {m}. {d}", "{y}-{m}-{d}"],
+    "ymd": ["{y}/{m}/{d}", "{y}.{m}.{d}", "{y}. {m}. {d}", "{y}-{m}-{d}", "{y}:{m}:{d}"],
 }
+# What stands in English on pages in other scripts: stamps and datelines.
+_ENGLISH = ("{d} {M} {y}", "{M} {d}, {y}", "{d} {M}, {y}")
 _FALLBACKS = {"dmy": ("ymd", "mdy"), "mdy": ("ymd", "dmy"), "ymd": ("dmy",)}
 _BARE = {"dmy": ("{d}/{m}",), "mdy": ("{m}/{d}",), "ymd": ("{m}/{d}",)}
 _SKELETONS = ("yMMMMd", "yMMMd", "MMMMd", "MMMd", "yMMMM", "yMMM")
@@ -49,6 +51,8 @@ def alternatives(language: Language) -> Iterator[Alternative]:
             yield from ((full, code) for full in expand(text) if "{" in full)
     for text in _cldr_templates(language.code):
         yield text, ""
+    if language.script != "Latin":
+        yield from ((text, "") for text in _ENGLISH)
 
 
 def numeric_alternatives(language: Language) -> Iterator[Alternative]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from timeline.dates import Anchor, DateGrammar, NumberOrder, cldr_language, compile_grammar, find_times
+from timeline.dates import Anchor, DateGrammar, NumberOrder, cldr_language, compile_grammar, find_times, year_of_text
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase
 from timeline.model import Document, NameSpan, Passage, TimeSpan
@@ -63,6 +63,9 @@ class DateTools:
     lexicon: Lexicon
 
 
+_Scan = tuple[Passage, Folded, list[Hit], Tools]
+
+
 @dataclass
 class Reader:
     """Reads documents with one `Knowledge`; compiles each language when a text first needs it."""
@@ -97,7 +100,7 @@ class Reader:
 
     def read(self, document: Document) -> tuple[list[Reading], str]:
         """Every passage of the story, read; and the province that the document speaks of, if it clearly is one."""
-        scans: list[tuple[Passage, Folded, list[Hit], Tools]] = []
+        scans: list[_Scan] = []
         whole = fold(document.text)
         for passage in document.passages:
             if passage.kind in UNREAD:
@@ -108,15 +111,14 @@ class Reader:
             scans.append((passage, folded, tools.lexicon.scan(folded, text), tools))
         home = self._home(scans)
         anchor = Anchor.of(document.published)
-        numbers = NumberOrder(document.text, anchor.published)
+        timed = self._times_of(document, scans, anchor)
+        if anchor.near is None and (year := year_of_text(time for times in timed for time in times)):
+            timed = self._times_of(document, scans, Anchor(year=year))
         readings: list[Reading] = []
         gates: set[str] = set()
-        last_day = ""
         sought = {_MINISTRY} if document.published else {_MINISTRY, home}
-        for passage, folded, hits, tools in scans:
+        for (passage, folded, hits, tools), times in zip(scans, timed, strict=True):
             text = document.text[passage.start : passage.end]
-            times = find_times(folded, text, hits, tools.grammar, anchor, last_day, numbers)
-            last_day = next((t.date_edtf for t in reversed(times) if t.date_precision == "day"), last_day)
             telling = "/" in text or any(_tells(hit.phrase) for hit in hits)
             names: list[NameSpan] = []
             if telling or any(_is_sought(hit.phrase.key, sought) for hit in hits):
@@ -125,7 +127,19 @@ class Reader:
             readings.append(_shifted(passage, folded, hits if telling else [], times, names, text, tools))
         return _with_local_ministry(readings, document.text, home), home
 
-    def _home(self, scans: list[tuple[Passage, Folded, list[Hit], Tools]]) -> str:
+    @staticmethod
+    def _times_of(document: Document, scans: list[_Scan], anchor: Anchor) -> list[list[TimeSpan]]:
+        """The times of each passage; one told in a passage is "the same day" in the next."""
+        numbers = NumberOrder(document.text, anchor.published)
+        found: list[list[TimeSpan]] = []
+        last_day = ""
+        for passage, folded, hits, tools in scans:
+            text = document.text[passage.start : passage.end]
+            found.append(find_times(folded, text, hits, tools.grammar, anchor, last_day, numbers))
+            last_day = next((t.date_edtf for t in reversed(found[-1]) if t.date_precision == "day"), last_day)
+        return found
+
+    def _home(self, scans: list[_Scan]) -> str:
         """The Vietnamese province that the document clearly speaks of most; empty when none does."""
         counts: Counter[str] = Counter()
         for _, _, hits, _ in scans:
