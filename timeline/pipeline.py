@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from timeline import store
-from timeline.dates import Anchor, NumberOrder, find_times, year_of_text
+from timeline.dates import Anchor, NumberOrder, anchor_of_text, find_times
 from timeline.dating import date_document
 from timeline.documents import PageWords, make_document, read_documents
 from timeline.documents.language import language_finder
@@ -103,8 +103,8 @@ class Extractor:
         anchor = Anchor.of(published)
         passages = self._plain_passages(text, language, for_dates=True)
         found = self._dates_of(text, passages, anchor)
-        if anchor.near is None and (year := year_of_text(found)):
-            found = self._dates_of(text, passages, Anchor(year=year))
+        if anchor.near is None and (own := anchor_of_text(found)):
+            found = self._dates_of(text, passages, replace(own, year=anchor.year or own.year))
         return found
 
     def _dates_of(self, text: str, passages: list[Passage], anchor: Anchor) -> list[TimeSpan]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from timeline import edtf
 from timeline.dates.atoms import DIGITS, Atom, NumberOrder, Page
 from timeline.dates.compile import DateGrammar
-from timeline.dates.join import SENTENCE_BREAK, bounded, combined
+from timeline.dates.join import SENTENCE_BREAK, TODAY, bounded, combined
 from timeline.dates.resolve import Anchor, Parts, complete, span, to_edtf, weekday_of
 from timeline.knowledge import Hit
 from timeline.model import Basis, Precision, TimeSpan
@@ -86,7 +86,7 @@ def year_of_text(times: Iterable[TimeSpan]) -> int | None:
     stated, unless it lies alone and far ahead. Years alone tell too little: they may be targets or memories.
     """
     listed = list(times)
-    if not any("XXXX" in time.date_edtf for time in listed):
+    if not any("XXXX" in time.date_edtf or time.rule == TODAY for time in listed):
         return None
     anniversaries = {year for time in listed if (year := _anniversary(time.date_edtf))}
     if len(anniversaries) == 1:
@@ -97,6 +97,14 @@ def year_of_text(times: Iterable[TimeSpan]) -> int | None:
     if len(distinct) > 1 and distinct[-1] - distinct[-2] > _FAR and years.count(distinct[-1]) == 1:
         distinct.pop()
     return distinct[-1] if distinct and distinct[-1] >= _MODERN else None
+
+
+def anchor_of_text(times: Iterable[TimeSpan]) -> Anchor | None:
+    """What an undated text itself gives to complete a partial date with: its year, the day that it calls today."""
+    listed = list(times)
+    today = next((t.date_edtf for t in listed if t.rule == TODAY and t.date_precision == "day" and t.date_edtf.startswith("XXXX")), "")
+    year = year_of_text(listed)
+    return Anchor(year=year, today=(int(today[5:7]), int(today[8:10])) if today else None) if year or today else None
 
 
 def _anniversary(value: str) -> int | None:

@@ -21,9 +21,12 @@ _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
 _DATELINE_REACH = 40
-_AGENCY = re.compile(r" ?(?:-|\([^()\d]{2,20}\) ?-)")
+_AGENCY = re.compile(r"\.? ?(?:-|\([^()\d]{2,20}\))")
 _OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
+
+
+TODAY = "today-stated"  # a day that the text calls today, or that stands in its dateline
 
 
 def combined(page: Page, atoms: list[Atom]) -> list[Atom]:
@@ -186,7 +189,8 @@ def _with_day(left: Atom, right: Atom, dated: Atom, told: Atom, between: str) ->
     if parts.month is None and code.startswith("day"):  # "today (1)"
         return [told._replace(start=left.start, end=end)]
     weekday = int(code[7]) if parts.month is None else None
-    return [dated._replace(start=left.start, end=end, weak="", parts=parts._replace(weekday=weekday))]
+    rule = TODAY if code == "day+0" else dated.rule
+    return [dated._replace(start=left.start, end=end, weak="", rule=rule, parts=parts._replace(weekday=weekday))]
 
 
 def _agrees(parts: Parts, code: str, weak: str) -> bool:
@@ -228,6 +232,8 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
     for atom in atoms:
         page.floor = kept[-1].end if kept else 0
         strong = _bounded(page, _sided(page, atom)) if atom.rule != "never" else atom
+        if strong.rule == "template" and strong.parts.day and strong.parts.year is None and _opens_report(page.text, strong):
+            strong = strong._replace(rule=TODAY)
         # `to this day` belongs to the span that it closes, and is no day
         if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
             kept.append(strong)
@@ -326,7 +332,8 @@ def _is_bracketed_day(text: str, atom: Atom) -> bool:
 def _opens_report(text: str, atom: Atom) -> bool:
     """`Jakarta, 21/2 – …`, `HÀ NỘI, 12/9 (VNA) –`: an agency's dateline at the head of a passage."""
     line = text.rfind("\n", 0, atom.start) + 1
-    return atom.start - line <= _DATELINE_REACH and _AGENCY.match(text, atom.end) is not None and text[line : atom.start].endswith(", ")
+    before = text[line : atom.start]
+    return len(before) <= _DATELINE_REACH and _AGENCY.match(text, atom.end) is not None and before.rstrip().endswith(",")
 
 
 def _blurred(page: Page, atom: Atom) -> Atom:

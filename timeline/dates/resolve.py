@@ -48,13 +48,16 @@ class Anchor:
     published: date | None = None
     near: date | None = None  # the middle of the month, where only the month of publication is known
     year: int | None = None  # the year that an undated text speaks of, as far as its own dates tell
+    today: tuple[int, int] | None = None  # the month and day that it calls today, where no year is told
 
     @classmethod
     def of(cls, published: str | date | None) -> Anchor:
-        """From an ISO day, an ISO month (which completes a year, but is no "today"), or nothing."""
+        """From an ISO day, a month or a year (which complete a date, but are no "today"), or nothing."""
         if isinstance(published, date):
             return cls(published, published)
         try:
+            if published and len(published) == len("2023") and published.isdigit():
+                return cls(year=int(published))
             if published and len(published) == len("2023-12"):
                 return cls(None, date.fromisoformat(published + "-15"))
             day = date.fromisoformat(published) if published else None
@@ -192,7 +195,7 @@ def relative(code: str, anchor: Anchor) -> str | None:
     """`day-1`, `weekday3`, `weekday3-`, `week+0`, `month-1`, `year+1`, `part:half1`: reckoned from the document's day."""
     near, published = anchor.near, anchor.published
     if near is None:
-        return None
+        return _beside_today(code, anchor)
     if code.startswith("part:"):
         return _part_of_year(code[5:], _nearest_year(Parts(part=code[5:]), near))
     if code.startswith(("half", "quarter")):  # "the first half of this year"
@@ -213,6 +216,17 @@ def relative(code: str, anchor: Anchor) -> str | None:
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
         return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
     return None
+
+
+def _beside_today(code: str, anchor: Anchor) -> str | None:
+    """`yesterday` of a text that tells its day without a year ("HANOI, 12 September"): a day without a year."""
+    if anchor.today is None or not code.startswith("day"):
+        return None
+    try:
+        day = date(anchor.year or 2000, *anchor.today) + timedelta(days=int(code[3:]))
+    except ValueError:
+        return None
+    return day.isoformat() if anchor.year else f"XXXX{day.isoformat()[4:]}"
 
 
 def weekday_of(code: str) -> int:

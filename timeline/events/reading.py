@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from timeline.dates import Anchor, DateGrammar, NumberOrder, cldr_language, compile_grammar, find_times, year_of_text
+from timeline.dates import Anchor, DateGrammar, NumberOrder, anchor_of_text, cldr_language, compile_grammar, find_times
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase
 from timeline.model import Document, NameSpan, Passage, TimeSpan
@@ -112,8 +112,8 @@ class Reader:
         home = self._home(scans)
         anchor = Anchor.of(document.published)
         timed = self._times_of(document, scans, anchor)
-        if anchor.near is None and (year := year_of_text(time for times in timed for time in times)):
-            timed = self._times_of(document, scans, Anchor(year=year))
+        if anchor.near is None and (own := anchor_of_text(time for times in timed for time in times)):
+            timed = self._times_of(document, scans, replace(own, year=anchor.year or own.year))
         readings: list[Reading] = []
         gates: set[str] = set()
         sought = {_MINISTRY} if document.published else {_MINISTRY, home}
