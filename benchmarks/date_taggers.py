@@ -20,7 +20,6 @@ from timeline.pipeline import extractor
 
 _HERE = Path(__file__).parent
 _HEIDELTIME = {
-    "ar": "arabic",
     "de": "german",
     "en": "english",
     "es": "spanish",
@@ -28,9 +27,6 @@ _HEIDELTIME = {
     "it": "italian",
     "nl": "dutch",
     "pt": "portuguese",
-    "ru": "russian",
-    "vi": "vietnamese",
-    "zh": "chinese",
 }
 _SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}
 
