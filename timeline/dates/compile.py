@@ -35,6 +35,7 @@ _WEEKDAYS = (
     ("weekday", ""),
     ("weekday_past", "-"),
     ("weekday_next", "+"),
+    ("weekday_this", "~"),
     ("weekday_last_week", "<"),
     ("weekday_this_week", "="),
     ("weekday_next_week", ">"),

@@ -48,7 +48,7 @@ def find_times(
         return []
     page = Page(folded, source, hits, grammar, numbers or NumberOrder(folded.text, anchor.published))
     atoms = combined(page, page.atoms())
-    years = [atom for atom in atoms if atom.weak == "year"]
+    years = [atom for atom in atoms if atom.parts.year is not None and atom.parts.month is None and atom.last is None]
     return _resolved(folded, source, bounded(page, atoms), anchor, last_day, years)
 
 

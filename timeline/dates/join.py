@@ -118,8 +118,11 @@ def _begins_with_range(page: Page, atom: Atom) -> bool:
 
 
 def _is_year(atom: Atom) -> bool:
-    parts = atom.parts
-    return parts.year is not None and parts.month is None and parts.day is None and not parts.part and atom.weak in ("", "year")
+    return _is_plain_year(atom.parts) and atom.weak in ("", "year")
+
+
+def _is_plain_year(parts: Parts) -> bool:
+    return parts.year is not None and parts.month is None and parts.day is None and not parts.part
 
 
 def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
@@ -137,6 +140,8 @@ def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
 
 def _same_grain(left: Parts, right: Parts) -> bool:
     """A range joins years (a month may close it), months or days; never a day and a bare year."""
+    if right.relative == "year+0" and _is_plain_year(left):  # "since 1976 until this year"
+        return True
     if left.relative or right.relative:
         codes = (left.relative or right.relative, right.relative or left.relative)
         dated = right if left.relative else left
@@ -307,7 +312,9 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     for openers, rule in ((grammar.since, "since"), (grammar.until, "until")):
         start = page.opener(atom, openers)
         if start is not None:
-            return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, start=start)
+            ahead = rule == "until" and len(atom.parts.relative) == len("weekday3") and weekday_of(atom.parts.relative)
+            parts = atom.parts._replace(relative=atom.parts.relative + "+") if ahead else atom.parts  # "until Saturday"
+            return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, start=start, parts=parts)
     ends = {"since": page.tail(atom.end, grammar.since_after), "until": page.tail(atom.end, grammar.until_after)}
     if not any(ends.values()):
         ends["until"] = _inner_tail(page.text, atom, grammar.until_after)

@@ -235,7 +235,11 @@ def weekday_of(code: str) -> int:
 
 
 def _weekday(number: int, sign: str, published: date) -> date:
-    """The nearest past such day, the document's own included; `-`: before it, `+`: after it; `<`, `=`, `>`: of last, this or next week."""
+    """The nearest past such day, the document's own included; `-`: before it, `+`: after it; `~`: the nearest at all;
+    `<`, `=`, `>`: that of last, this or next week.
+    """
+    if sign == "~":
+        return published + timedelta(days=(number - published.isoweekday() + 3) % 7 - 3)
     if sign in ("<", "=", ">"):
         return published + timedelta(days=number - published.isoweekday() + {"<": -7, "=": 0, ">": 7}[sign])
     if sign == "+":

@@ -20,6 +20,7 @@ _TEMPLATES: dict[str, tuple[str, str]] = {
     "weekday": ("w", "w"),
     "weekday_past": ("w", "w"),
     "weekday_next": ("w", "w"),
+    "weekday_this": ("w", "w"),
     "weekday_last_week": ("w", "w"),
     "weekday_this_week": ("w", "w"),
     "weekday_next_week": ("w", "w"),

@@ -51,6 +51,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "weekday": "words",
         "weekday_past": "words",
         "weekday_next": "words",
+        "weekday_this": "words",
         "past": "words",
         "next": "words",
         "this": "words",
