@@ -6,6 +6,7 @@ With `--pages FOLDER` (see date_pages.py): value F1 by language and tagger, and 
 
 import argparse
 import statistics
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -89,7 +90,11 @@ def print_accuracy(pages: list[Page], taggers: dict[str, Tagger], verbose: bool)
     for page in pages:
         for name, tagger in taggers.items():
             begin = time.perf_counter()
-            scores[page.language][name] += score(page, tagger)
+            try:
+                scores[page.language][name] += score(page, tagger)
+            except Exception as error:  # another tool's fault costs it that page, and is told
+                print(f"{name} failed on {page.language}/{page.doc}: {error}", file=sys.stderr)
+                scores[page.language][name] += score(page, lambda *_: [])
             spent[name] += time.perf_counter() - begin
     print("| language | pages | dates | " + " | ".join(taggers) + " | ours: wrong, false |")
     print("|---|---|---|" + "---|" * (len(taggers) + 1))

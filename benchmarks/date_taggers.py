@@ -80,9 +80,9 @@ def available() -> dict[str, Tagger]:
 
 
 def _day(published: str | None) -> date:
-    """The page's day; its middle, where only a month is known; a day long past, where nothing is."""
+    """The page's day; the middle of the month or year, where only that is known; a day long past, where nothing is."""
     text = published or "2020-01-01"
-    return date.fromisoformat(text if len(text) == 10 else f"{text}-15")
+    return date.fromisoformat(f"{text}-07-01"[:10] if len(text) == len("2020") else f"{text}-15"[:10])
 
 
 def _node(tool: str, text: str, language: str, published: str | None) -> list[Found]:

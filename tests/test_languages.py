@@ -7,7 +7,8 @@ import pytest
 
 from timeline.knowledge import Knowledge, Language, load
 
-COVERED = "ar bn cs de el en es fa fr he hi hu id it ja km ko lo ms nl no pl pt ro ru sv th tl tr uk ur vi zh".split()
+COVERED = ["ar", "bn", "cs", "de", "el", "en", "es", "fa", "fr", "he", "hi", "hu", "id", "it", "ja", "km", "ko"]
+COVERED += ["lo", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tl", "tr", "uk", "ur", "vi", "zh"]
 CALENDARS = {
     "persian_months": "Persian",
     "islamic_months": "Islamic",

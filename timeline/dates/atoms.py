@@ -330,7 +330,12 @@ class Page:
             return None
         match = template.choice.match(self.text, position)
         found = self._read(position, match) if match else None
-        return found[0]._replace(weak="bare", rule="bare") if found and len(found) == 1 else None
+        if not found or len(found) != 1:
+            return None
+        last = found[0].last
+        if last is not None and (last.day or 0) > 12:  # `19-21/2`: a range of days can be no fraction
+            return found[0]
+        return found[0]._replace(weak="bare", rule="bare")
 
     def _relatives(self, atoms: Sequence[Atom]) -> list[Atom]:
         """`today`, `last month`: phrases whose value hangs on the document's day. The longest at a place counts."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from timeline import edtf
@@ -63,8 +64,10 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
         else:
             context = _year_nearby(folded.text, atom, stated, anchor)
             found = _value(atom, anchor, context, previous)
-            if found and "XXXX" in found[0] and (context := _year_of_name(folded.text, atom, years)):
-                found = _value(atom, anchor, context, previous)
+            ahead = found is not None and _is_ahead(found, anchor)
+            names = [year for year in years if year.weak] if ahead else years
+            if found and (ahead or "XXXX" in found[0]) and (context := _year_of_name(folded.text, atom, names)):
+                found = _value(atom, replace(anchor, near=None, published=None), context, previous)
         if found is None:
             continue
         value, precision, basis, rule, parts = found
@@ -120,6 +123,11 @@ def _last_day(value: str) -> str:
     """The day that "the next day" follows: a day, or the end of a span of days."""
     end = value.split("/")[-1]
     return end if len(end) == len("2025-09-12") and ".." not in value else ""
+
+
+def _is_ahead(found: _Found, anchor: Anchor) -> bool:
+    """Whether the document's day put a time after itself: the year of an event's name then knows better."""
+    return found[3] == "year-of-document" and anchor.published is not None and found[0][:10] > anchor.published.isoformat()
 
 
 def _same(code: str, last_day: str, previous: Parts | None) -> _Found | None:

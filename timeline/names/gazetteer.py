@@ -22,7 +22,11 @@ class NameKey:
 
 
 # A name that ends in a number (Bắc Luân II) takes no ending; neither does a phrase that says its own.
-_INFLECTED = re.compile(r"(?:[^\W\d_IVX*]|[^\W\d_*]{2})$(?<! I)(?<! II)(?<! III)(?<! IV)")
+# Vowel signs of the Indic scripts end a name as letters do; `re` does not count them among the letters.
+_INFLECTED = re.compile(
+    r"(?:[^\W\d_IVX*]|[^\W\d_*]{2}|[\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd])$"
+    r"(?<! I)(?<! II)(?<! III)(?<! IV)"
+)
 
 Transcriber = Callable[[str], tuple[str, ...]]
 
