@@ -124,3 +124,24 @@ def test_a_line_break_changes_nothing(engine: Extractor, cut: str) -> None:
 
 def test_marks_of_direction_change_nothing(engine: Extractor) -> None:
     assert values(engine, "\u200fSigned on \u200e12\u200f September\u202c 2025.") == ["2025-09-12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They met on 14 May. Ties were set up 75 years ago (1950-2025).", "2025-05-14"),  # an anniversary ends in the year of writing
+        ("The gate opened on 12 September 2024. There were many guests and much music. They met on 14 May.", "2024-05-14"),
+        ("They met on 14 May. By 2045 the region is to be rich.", "XXXX-05-14"),  # a target is no year of writing
+        ("HANOI, 14 May (VNA) - The two sides met yesterday.", "XXXX-05-13"),
+    ],
+)
+def test_a_text_without_a_date_of_its_own_is_dated_by_its_own_words(engine: Extractor, text: str, expected: str) -> None:
+    assert expected in values(engine, text)
+
+
+def test_a_year_of_publication_alone_completes_a_day(engine: Extractor) -> None:
+    assert values(engine, "They met on 14 May.", published="2025") == ["2025-05-14"]
+
+
+def test_idioms_that_hold_a_time_are_none(engine: Extractor) -> None:
+    assert values(engine, "Până la 15 mai multe camioane au trecut.", "ro", "2025-06-01") == []

@@ -68,7 +68,7 @@ def expand(template: str) -> list[str]:
     A round bracket without its other half stands for itself (`{w} {d})`), and so does one that may be absent (`[(]`).
     """
     hidden = template.replace("[(]", "[\x01]").replace("[)]", "[\x02]")
-    return [full.replace("\x01", "(").replace("\x02", ")") for full in _expand(hidden)]
+    return list(dict.fromkeys(full.replace("\x01", "(").replace("\x02", ")") for full in _expand(hidden)))
 
 
 def _expand(template: str) -> list[str]:
