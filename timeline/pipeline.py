@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -23,6 +23,8 @@ from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
 from timeline.names import find_names as names_in
 from timeline.tables import documents_frame, events_frame, evidence_frame, mentions_frame
 from timeline.text import fold
+
+_LONGEST_PIECE = 100_000  # characters: longer than any page; a dump of millions is read in such pieces
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -111,7 +113,7 @@ class Extractor:
         numbers = NumberOrder(text, anchor.published)
         found: list[TimeSpan] = []
         last_day = ""
-        for passage in passages:
+        for passage in (piece for whole in passages for piece in _pieces(text, whole)):
             times = self._times_in(text[passage.start : passage.end], passage.language, anchor, last_day, numbers)
             last_day = next((t.date_edtf for t in reversed(times) if t.date_precision == "day"), last_day)
             found += [replace(t, start=t.start + passage.start, end=t.end + passage.start) for t in times]
@@ -171,6 +173,17 @@ class Extractor:
         assert tools is not None, "the language was checked before"
         folded = fold(text)
         return find_times(folded, text, tools.lexicon.scan(folded, text), tools.grammar, anchor, last_day, numbers)
+
+
+def _pieces(text: str, passage: Passage) -> Iterator[Passage]:
+    """A passage of any length in pieces that memory does not notice, cut at the end of a line where there is one."""
+    start = passage.start
+    while passage.end - start > _LONGEST_PIECE:
+        limit = start + _LONGEST_PIECE
+        cut = max(text.rfind("\n", start, limit), text.rfind(". ", start, limit)) + 1 or text.rfind(" ", start, limit) + 1 or limit
+        yield replace(passage, start=start, end=cut)
+        start = cut
+    yield replace(passage, start=start)
 
 
 def _joined(passages: list[Passage]) -> list[Passage]:

@@ -145,3 +145,10 @@ def test_a_year_of_publication_alone_completes_a_day(engine: Extractor) -> None:
 
 def test_idioms_that_hold_a_time_are_none(engine: Extractor) -> None:
     assert values(engine, "Până la 15 mai multe camioane au trecut.", "ro", "2025-06-01") == []
+
+
+def test_a_text_of_any_length_is_read_to_its_end(engine: Extractor) -> None:
+    line = "The gate opened on 12 September 2025 and that was all. "
+    times = engine.find_dates(line * 8000, "en")
+    assert len(times) == 8000
+    assert all((line * 8000)[time.start : time.end] == time.text == "12 September 2025" for time in times)
