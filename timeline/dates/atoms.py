@@ -211,7 +211,7 @@ class Page:
             for hit in self.by_kind.get("weekday", ())
             if hit.start not in taken and hit.end - 1 not in taken
         ]
-        atoms += self._days_before(atoms)
+        atoms += self._days_before(atoms, taken)
         atoms.sort(key=lambda atom: (atom.start, -atom.end))
         return atoms
 
@@ -220,14 +220,14 @@ class Page:
             return True
         return _BARE_YEAR.match(self.text, start) is not None
 
-    def _days_before(self, atoms: Sequence[Atom]) -> list[Atom]:
+    def _days_before(self, atoms: Sequence[Atom], taken: set[int]) -> list[Atom]:
         """`the 11th` of "of last month"."""
         found: list[Atom] = []
         for atom in atoms:
             if not atom.parts.relative.startswith(("month", "same_month")):
                 continue
             match = _DAY_BEFORE.search(self.text, max(0, atom.start - LONGEST_PREFIX), atom.start)
-            if match is None or not 1 <= int(match["d"]) <= 31 or any(a.start <= match.start("d") < a.end for a in atoms):
+            if match is None or not 1 <= int(match["d"]) <= 31 or match.start("d") in taken:
                 continue
             day = Atom(match.start("d"), match.end("s"), Parts(day=int(match["d"])), "day", weak="day")
             whole = day._replace(start=match.start(), last=day.parts, parts=Parts(day=int(match["c"] or 1)))
@@ -245,7 +245,9 @@ class Page:
 
     def _is_idiom(self, start: int, end: int) -> bool:
         """Whether a phrase of the file's `never` lies across an expression: "mai mult" (more) is no May."""
-        return any(start < hit.end and hit.start < end and not (start <= hit.start and hit.end < end) for hit in self._idioms)
+        low = bisect_left(self._idioms, start - LONGEST_PREFIX, key=_start)
+        high = bisect_left(self._idioms, end, key=_start)
+        return any(start < hit.end and not (start <= hit.start and hit.end < end) for hit in self._idioms[low:high])
 
     def _positions(self, numbers: list[tuple[int, int]]) -> set[int]:
         """Where an expression's first slot may stand."""

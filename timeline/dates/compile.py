@@ -133,7 +133,7 @@ class Alternatives:
     """Templates that may begin anywhere, the fullest first; tried are only those whose words stand near.
 
     A language with inflected quarters has hundreds of templates, of which a bare figure can be none: those that want
-    a month's name or the word for a quarter are left out where neither follows. Four patterns at most are compiled.
+    a month's name or the word for a quarter are left out where neither follows: four choices of templates at most are compiled.
     """
 
     def __init__(self, bodies: Sequence[Body]) -> None:
@@ -143,7 +143,7 @@ class Alternatives:
         self._compiled: dict[tuple[bool, bool], Choice] = {}
 
     def match(self, text: str, position: int, month_near: bool) -> Found | None:
-        """The first template that stands at `position`; `month_near` says whether a month's name follows within `NEAR`."""
+        """The template that says most at `position`; `month_near` says whether a month's name follows within `NEAR`."""
         quarter_near = any(text.find(word, position, position + NEAR) >= 0 for word in self._quarters)
         near = month_near, quarter_near
         if near not in self._compiled:
@@ -200,7 +200,6 @@ class DateGrammar:
     prefixed: dict[str, list[Template]]  # by the prefix's last word; its last character where words are glued
     continued: Template | None  # days after "28/7 –", where no word before them is needed
     bare: Template | None  # day and month in figures, which need brackets or a weekday
-    day: re.Pattern[str]  # a day of the month, among the days of one expression
     exact: bool  # diacritics count (Vietnamese)
     capital_months: bool  # month names carry a capital letter
     small_months: bool  # or never do
@@ -252,7 +251,6 @@ def compile_grammar(language: Language) -> DateGrammar:
         prefixed=builder.prefixed(),
         continued=builder.continued(),
         bare=builder.bare(bare_alternatives(language)),
-        day=re.compile(numerals.day_pattern()),
         exact=language.code == "vi",
         capital_months=_all_months(language, str.isupper) and not words.get("any_case_months", False),
         small_months=_all_months(language, str.islower),
