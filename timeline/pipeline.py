@@ -11,7 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from timeline import store
-from timeline.dates import Anchor, NumberOrder, anchor_of_text, find_times
+from timeline.dates import Anchor, NumberOrder, Told, anchor_of_text, find_times
 from timeline.dating import date_document
 from timeline.documents import PageWords, make_document, read_documents
 from timeline.documents.language import language_finder
@@ -112,10 +112,9 @@ class Extractor:
     def _dates_of(self, text: str, passages: list[Passage], anchor: Anchor) -> list[TimeSpan]:
         numbers = NumberOrder(text, anchor.published)
         found: list[TimeSpan] = []
-        last_day = ""
+        told = Told()
         for passage in (piece for whole in passages for piece in _pieces(text, whole)):
-            times = self._times_in(text[passage.start : passage.end], passage.language, anchor, last_day, numbers)
-            last_day = next((t.date_edtf for t in reversed(times) if t.date_precision == "day"), last_day)
+            times = self._times_in(text[passage.start : passage.end], passage.language, anchor, told, numbers)
             found += [replace(t, start=t.start + passage.start, end=t.end + passage.start) for t in times]
         return found
 
@@ -131,23 +130,36 @@ class Extractor:
         return found
 
     def _plain_passages(self, text: str, language: str | None, for_dates: bool = False) -> list[Passage]:
-        """The lines of `text`, neighbours of one language together; a line too short to tell has the text's main one."""
-        if language is not None:
-            if not for_dates or self.reader.date_tools(language) is None:
-                self._check_language(language)
-            return [Passage(0, len(text), "body", language)] if text else []
+        """The lines of `text`, neighbours of one language together; a line too short to tell has the text's main one.
+
+        With `language`, only lines in another script, or in Vietnamese (captions that were left as they are), are read otherwise.
+        """
+        if language is not None and (not for_dates or self.reader.date_tools(language) is None):
+            self._check_language(language)
         lines: list[Passage] = []
         for line in text.splitlines(keepends=True):
             start = lines[-1].end if lines else 0
-            lines.append(Passage(start, start + len(line), "body", self.language_of(line)))
+            code = self.language_of(line, language or "")
+            if language is not None and not self._is_foreign(code, language):
+                code = language
+            lines.append(Passage(start, start + len(line), "body", code))
+        main = language or self._main_language(text, lines)
+        return _joined([replace(one, language=one.language or main) for one in lines])
+
+    def _is_foreign(self, code: str, language: str) -> bool:
+        """Whether a line told as `code` can't be in `language`: its letters say so, not its few words."""
+        languages = self.knowledge.languages
+        return code in languages and language in languages and (code == "vi" or languages[code].script != languages[language].script)
+
+    def _main_language(self, text: str, lines: list[Passage]) -> str:
         sizes: Counter[str] = Counter()
-        for line_read in lines:
-            sizes[line_read.language] += line_read.end - line_read.start
+        for line in lines:
+            sizes[line.language] += line.end - line.start
         del sizes[""]
         main = max(sizes, key=lambda code: (sizes[code], code)) if sizes else self.language_of(text)
         if lines and not main:
             raise InputError("text", "its language can't be told", f"name it, one of {', '.join(self.knowledge.languages)}")
-        return _joined([replace(one, language=one.language or main) for one in lines])
+        return main
 
     def _check_language(self, language: str) -> None:
         if language not in self.knowledge.languages:
@@ -168,11 +180,13 @@ class Extractor:
         """The document with its own day, where its text tells."""
         return date_document(document, self._times_in)
 
-    def _times_in(self, text: str, language: str, anchor: Anchor, last_day: str = "", numbers: NumberOrder | None = None) -> list[TimeSpan]:
+    def _times_in(
+        self, text: str, language: str, anchor: Anchor, told: Told | None = None, numbers: NumberOrder | None = None
+    ) -> list[TimeSpan]:
         tools = self.reader.date_tools(language)
         assert tools is not None, "the language was checked before"
         folded = fold(text)
-        return find_times(folded, text, tools.lexicon.scan(folded, text), tools.grammar, anchor, last_day, numbers)
+        return find_times(folded, text, tools.lexicon.scan(folded, text), tools.grammar, anchor, told, numbers)
 
 
 def _pieces(text: str, passage: Passage) -> Iterator[Passage]:

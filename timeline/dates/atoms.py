@@ -237,8 +237,8 @@ class Page:
         return found
 
     def _with_own_weekday(self, atom: Atom) -> Atom:
-        """A day alone whose template took its weekday along: `martes 25`."""
-        if atom.parts.day is None or atom.parts.month is not None:
+        """A day whose template took its weekday along: `martes 25`."""
+        if atom.parts.day is None:
             return atom
         weekdays = {hit.phrase.key for hit in self.near("weekday", atom.start, atom.end)}
         return atom._replace(parts=atom.parts._replace(weekday=int(str(weekdays.pop())[7]))) if len(weekdays) == 1 else atom

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from timeline import edtf
 from timeline.dates.atoms import DIGITS, Atom, NumberOrder, Page
 from timeline.dates.compile import DateGrammar
-from timeline.dates.join import SENTENCE_BREAK, TODAY, bounded, combined
+from timeline.dates.join import IN_BRACKETS, SENTENCE_BREAK, TODAY, bounded, combined
 from timeline.dates.resolve import Anchor, Parts, complete, span, to_edtf, weekday_of
 from timeline.knowledge import Hit
 from timeline.model import Basis, Precision, TimeSpan
@@ -29,7 +29,18 @@ _FAR = 3  # years from the others to a year that is a target or a memory
 _MODERN = 1990  # the border was opened again in 1991; a text whose latest year is older tells of history
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
 
+_NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
+
+_COMPLETED: Basis = "completed"
 _Found = tuple[str, Precision, Basis, str, Parts]
+
+
+@dataclass
+class Told:
+    """What a text has told so far, for words that lean on it ("the same day", "on Monday"): one for each reading of a text."""
+
+    last_day: str = ""
+    weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
 
 
 def find_times(
@@ -38,10 +49,10 @@ def find_times(
     hits: Sequence[Hit],
     grammar: DateGrammar,
     anchor: Anchor,
-    last_day: str = "",
+    told: Told | None = None,
     numbers: NumberOrder | None = None,
 ) -> list[TimeSpan]:
-    """The times in a passage; `hits` are the scan's finds there, `last_day` the last day told before it ("the same day").
+    """The times in a passage; `hits` are the scan's finds there, `told` what the text told before it, and is kept up to date.
 
     `numbers` tells in which order the whole text writes day and month, where it writes them in figures.
     """
@@ -50,17 +61,22 @@ def find_times(
     page = Page(folded, source, hits, grammar, numbers or NumberOrder(folded.text, anchor.published))
     atoms = combined(page, page.atoms())
     years = [atom for atom in atoms if atom.parts.year is not None and atom.parts.month is None and atom.last is None]
-    return _resolved(folded, source, bounded(page, atoms), anchor, last_day, years)
+    return _resolved(folded, source, bounded(page, atoms), anchor, told or Told(), years)
 
 
-def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor, last_day: str, years: Sequence[Atom]) -> list[TimeSpan]:
+def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor, told: Told, years: Sequence[Atom]) -> list[TimeSpan]:
     spans: list[TimeSpan] = []
     stated: tuple[int, int, bool] | None = None  # where the last full year stood, which, and whether with a day
     previous: Parts | None = None
+    previous_end = 0
     found: _Found | None
     for atom in atoms:
-        if atom.parts.relative.startswith("same_"):
-            found = _same(atom.parts.relative, last_day, previous)
+        code = atom.parts.relative
+        if code.startswith("same_"):
+            beside = previous is not None and not SENTENCE_BREAK.search(folded.text, previous_end, atom.start)
+            found = _same(code, told.last_day, previous, beside, anchor)
+        elif weekday_of(code) and (day := _weekday_told(code, told, anchor)) and atom.last is None:
+            found = day, "day", _COMPLETED, "weekday-of-text", atom.parts
         else:
             context = _year_nearby(folded.text, atom, stated, anchor)
             found = _value(atom, anchor, context, previous)
@@ -68,15 +84,21 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
             names = [year for year in years if year.weak] if ahead else years
             if found and (ahead or "XXXX" in found[0]) and (context := _year_of_name(folded.text, atom, names)):
                 found = _value(atom, replace(anchor, near=None, published=None), context, previous)
+            elif found and ahead and (context := _year_before(folded.text, atom, previous, previous_end)):
+                found = _value(atom, anchor, context, previous)
         if found is None:
             continue
         value, precision, basis, rule, parts = found
-        last_day = _last_day(value) or last_day
-        dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar")
+        told.last_day = _last_day(value) or told.last_day
+        if parts.weekday and precision == "day":
+            told.weekdays[parts.weekday] = value
+        dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and atom.rule != IN_BRACKETS
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
             stated = (atom.end, year, atom.parts.day is not None)
-        previous = parts
+        year_told = code.startswith("year") or (parts.year_step is not None and parts.month is None)
+        previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
+        previous_end = atom.end
         begin, finish = folded.source(atom.start), folded.source_end(atom.end)
         spans.append(TimeSpan(begin, finish, source[begin:finish], value, precision, basis, rule))
     return spans
@@ -94,7 +116,9 @@ def year_of_text(times: Iterable[TimeSpan]) -> int | None:
     anniversaries = {year for time in listed if (year := _anniversary(time.date_edtf))}
     if len(anniversaries) == 1:
         return anniversaries.pop()
-    days = [t.date_edtf for t in listed if t.date_basis == "stated" and t.date_precision in ("day", "month")]
+    days = [
+        t.date_edtf for t in listed if t.date_basis == "stated" and (t.date_precision in ("day", "month") or _is_within_year(t.date_edtf))
+    ]
     years = sorted(int(match[0]) for value in days if ".." not in value and (match := _PLAIN_YEAR.match(value)))
     distinct = sorted(set(years))
     if len(distinct) > 1 and distinct[-1] - distinct[-2] > _FAR and years.count(distinct[-1]) == 1:
@@ -108,6 +132,12 @@ def anchor_of_text(times: Iterable[TimeSpan]) -> Anchor | None:
     today = next((t.date_edtf for t in listed if t.rule == TODAY and t.date_precision == "day" and t.date_edtf.startswith("XXXX")), "")
     year = year_of_text(listed)
     return Anchor(year=year, today=(int(today[5:7]), int(today[8:10])) if today else None) if year or today else None
+
+
+def _is_within_year(value: str) -> bool:
+    """Whether a span of days or months begins and ends in one year."""
+    first, _, last = value.partition("/")
+    return len(first) > len("2025") and first[:4] == last[:4]
 
 
 def _anniversary(value: str) -> int | None:
@@ -130,24 +160,40 @@ def _is_ahead(found: _Found, anchor: Anchor) -> bool:
     return found[3] == "year-of-document" and anchor.published is not None and found[0][:10] > anchor.published.isoformat()
 
 
-def _same(code: str, last_day: str, previous: Parts | None) -> _Found | None:
-    """`the same day`, `that year`: what was told before, once more."""
+def _weekday_told(code: str, told: Told, anchor: Anchor) -> str:
+    """The day that the text told with this weekday before ("Monday 25 September … on Monday"); "" if none, or one too far away."""
+    value = told.weekdays.get(weekday_of(code), "")
+    if not value or code[8:] not in ("", "+"):
+        return ""
+    near = anchor.published is None or "X" in value or abs(date.fromisoformat(value) - anchor.published) <= _NEAR_WEEKDAY
+    return value if near else ""
+
+
+def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor: Anchor) -> _Found | None:
+    """`the same day`, `that year`, `the previous year`: what was told before, once more, or a step from it.
+
+    Where the sentence tells no year, `the previous year` is reckoned from the document's.
+    """
     step = int(code[-2:]) if code[-2:-1] in "+-" else 0
+    rule = code.rstrip("+-1").replace("_", "-")
     if code.startswith("same_day"):
         if not last_day:
             return None
         day = date.fromisoformat(last_day) + timedelta(days=step) if step and last_day[0].isdigit() else None
-        return (day.isoformat() if day else last_day), "day", "completed", "same-day", previous or Parts()
-    if previous is None or previous.year is None or previous.relative:
+        return (day.isoformat() if day else last_day), "day", _COMPLETED, rule, previous or Parts()
+    if step and not beside and anchor.near is not None:
+        previous = Parts(year=anchor.near.year, month=anchor.near.month)
+    if previous is None or previous.relative or (previous.year is None and previous.month is None):
         return None
-    parts = Parts(year=previous.year + step)
-    if code.startswith("same_month"):
-        if previous.month is None:
-            return None
-        count = previous.year * 12 + previous.month - 1 + step
-        parts = Parts(year=count // 12, month=count % 12 + 1)
+    if code.startswith("same_year"):
+        parts = Parts(year=previous.year + step) if previous.year is not None else Parts()
+    elif previous.month is None:
+        return None
+    else:
+        count = (previous.year or 0) * 12 + previous.month - 1 + step
+        parts = Parts(year=count // 12 if previous.year is not None else None, month=count % 12 + 1)
     value = to_edtf(parts, Anchor())
-    return (value, edtf.parse(value).precision, "completed", code.rstrip("+-1").replace("_", "-"), parts) if value else None
+    return (value, edtf.parse(value).precision, _COMPLETED, rule, parts) if value else None
 
 
 def _year_nearby(text: str, atom: Atom, stated: tuple[int, int, bool] | None, anchor: Anchor) -> int | None:
@@ -172,6 +218,15 @@ def _year_of_name(text: str, atom: Atom, years: Sequence[Atom]) -> int | None:
         if 0 <= high - low <= _NEARBY and not SENTENCE_BREAK.search(text, low, high):
             told.add(name.parts.year)
     return told.pop() if len(told) == 1 else None
+
+
+def _year_before(text: str, atom: Atom, previous: Parts | None, previous_end: int) -> int | None:
+    """The year that the time before told, for a month that may not lie ahead: "early this year … in January" of a page of November."""
+    bare_month = atom.parts.month is not None and atom.parts.day is None
+    if previous is None or previous.year is None or not bare_month or atom.start - previous_end > _NEARBY:
+        return None
+    sentences = [piece for piece in SENTENCE_BREAK.split(text[previous_end : atom.start]) if piece.strip(" .!?")]
+    return previous.year if len(sentences) <= 2 else None
 
 
 def _value(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | None) -> _Found | None:
@@ -206,9 +261,6 @@ def _not_ahead(atom: Atom, parts: Parts, full: Parts, anchor: Anchor) -> Parts:
     if atom.open_end and full.day is None and near and full.month and (full.year, full.month) > (near.year, near.month):
         return full._replace(year=near.year - 1)
     return full
-
-
-_COMPLETED: Basis = "completed"
 
 
 def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previous: Parts | None) -> str | None:
@@ -267,16 +319,18 @@ def _from_before(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts 
         return parts
     published = anchor.published
     if parts.month_step is not None:
-        return _months_from(parts, published, parts.month_step) if published else None
-    if parts.weekday is not None and published is not None:
-        return _on_weekday(parts, published)
+        return _months_from(parts, anchor.near, parts.month_step) if anchor.near else None
+    if parts.weekday is not None and anchor.near is not None:
+        return _on_weekday(parts, published or anchor.near)
     if parts.side and published is not None:  # "the coming 20th"
         step = (parts.day < published.day) if parts.side > 0 else -(parts.day > published.day)
         return _months_from(parts._replace(side=0), published, step)
     told = previous is not None and previous.month is not None and previous.year is not None and not previous.relative
     if told and previous is not None and (published is None or _months_between(previous, published) <= _MONTHS_APART):
         return parts._replace(year=previous.year, month=previous.month)
-    return _months_from(parts, published, -(parts.day > published.day)) if published else None
+    if published is None:  # of the month of publication, where that is all that is known
+        return _months_from(parts, anchor.near, 0) if anchor.near else None
+    return _months_from(parts, published, -(parts.day > published.day))
 
 
 def _on_weekday(parts: Parts, published: date) -> Parts | None:

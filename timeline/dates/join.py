@@ -17,6 +17,8 @@ from timeline.text import is_unspaced
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？।؟\n]|۔(?!\d)")
 _CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
 _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
+# a clock time beside an end: "12/9 9:00 - 14/9", "15日9时(北京时间10时)至"
+_CLOCK = re.compile(r"\(?[^\W\d]{0,4} ?\d{1,2}(?:[:.h]\d\d|h|[时時点點시](?:\d{1,2}[分분])?)\)?")
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
 _DATELINE_REACH = 40
@@ -25,6 +27,7 @@ _OF_REACH = 5  # characters of a preposition between "December" and "last year",
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
 
+IN_BRACKETS = "year-in-brackets"  # "25 years ago (2009)": an explanation, which gives no year to what follows
 TODAY = "today-stated"  # a day that the text calls today, or that stands in its dateline
 
 
@@ -67,6 +70,8 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
         return _with_relative(page, left, right, between) if left.parts.relative or right.parts.relative else None
     if gap in grammar.range_words or (gap == "" and _begins_with_range(page, right)):
         return _range(left, right, gap)
+    if left.parts.day and right.parts.day and _CLOCK.search(gap) and (untimed := _CLOCK.sub("", gap).strip()) in grammar.range_words:
+        return _range(left, right, untimed)
     if left.parts.relative or right.parts.relative:
         return _with_relative(page, left, right, between)
     if gap not in grammar.list_words:
@@ -127,7 +132,8 @@ def _is_plain_year(parts: Parts) -> bool:
 def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
     if right.parts.relative and not left.parts.relative and gap in ("-", ""):  # "HANOI, 14 October – Today"
         return None
-    if weekday_of(left.parts.relative) and (weekday_of(right.parts.relative) or right.parts.day is not None) and not right.parts.part:
+    dated = weekday_of(right.parts.relative) or right.parts.relative.startswith("day") or right.parts.day is not None
+    if weekday_of(left.parts.relative) and dated and not right.parts.part:
         return [left._replace(end=right.end, last=right.parts, rule="range", weak="")] if not left.weak or not right.weak else None
     if left.weak not in ("", "year") or right.weak not in ("", "year"):
         return None
@@ -192,7 +198,7 @@ def _with_day(left: Atom, right: Atom, dated: Atom, told: Atom, between: str) ->
     end = left.end if "(" in between and right is not dated else right.end
     if parts.month is None and code.startswith("day"):  # "today (1)"
         return [told._replace(start=left.start, end=end)]
-    weekday = int(code[7]) if parts.month is None else None
+    weekday = weekday_of(code) or None
     rule = TODAY if code == "day+0" else dated.rule
     return [dated._replace(start=left.start, end=end, weak="", rule=rule, parts=parts._replace(weekday=weekday))]
 
@@ -296,7 +302,7 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     if atom.weak in ("bare", "weekday", "day"):
         return atom._replace(weak="") if atom.weak == "bare" and _counts(page.text, atom) else atom
     if atom.weak == "year" and page.text[atom.start - 1 : atom.start] == "(" and page.text[atom.end : atom.end + 1] == ")":
-        return atom._replace(weak="", rule="year-in-brackets")
+        return atom._replace(weak="", rule=IN_BRACKETS)
     if now := _now_after(page, atom):
         opener = page.opener(atom, grammar.since)
         start = opener if opener is not None else page.opener(atom, grammar.starts)

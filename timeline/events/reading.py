@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from timeline.dates import Anchor, DateGrammar, NumberOrder, anchor_of_text, cldr_language, compile_grammar, find_times
+from timeline.dates import Anchor, DateGrammar, NumberOrder, Told, anchor_of_text, cldr_language, compile_grammar, find_times
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase
 from timeline.model import Document, NameSpan, Passage, TimeSpan
@@ -132,11 +132,10 @@ class Reader:
         """The times of each passage; one told in a passage is "the same day" in the next."""
         numbers = NumberOrder(document.text, anchor.published)
         found: list[list[TimeSpan]] = []
-        last_day = ""
+        told = Told()
         for passage, folded, hits, tools in scans:
             text = document.text[passage.start : passage.end]
-            found.append(find_times(folded, text, hits, tools.grammar, anchor, last_day, numbers))
-            last_day = next((t.date_edtf for t in reversed(found[-1]) if t.date_precision == "day"), last_day)
+            found.append(find_times(folded, text, hits, tools.grammar, anchor, told, numbers))
         return found
 
     def _home(self, scans: list[_Scan]) -> str:
