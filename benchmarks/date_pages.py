@@ -146,7 +146,8 @@ def _days_on_end(found: Found, firm: list[Row], hit: set[int]) -> list[int]:
         first, last = (date.fromisoformat(_with_year(day)) for day in found.value.split("/"))
     except ValueError:
         return []
-    rows = {_with_year(row.values[0]): k for k, row in enumerate(firm) if k not in hit and row.overlaps(found, _BESIDE)}
+    beside = [(k, row) for k, row in enumerate(firm) if k not in hit and row.overlaps(found, _BESIDE)]
+    rows = {_with_year(value): k for k, row in beside for value in row.values if value[:4] == found.value[:4]}
     days = [(first + timedelta(days=n)).isoformat() for n in range(min((last - first).days, 5) + 1)]
     return [rows[day] for day in days] if all(day in rows for day in days) and days[-1] == last.isoformat() else []
 

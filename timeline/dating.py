@@ -18,7 +18,12 @@ _FIRST_PASSAGES = 14
 _DIGIT = re.compile(r"\d")
 _WIDEST_LINE, _WORDS_BESIDE = 90, 40
 # Behind the date of an agency's opening: "(VNA) –", "/TTXVN/ -", " – " after a place, 电 ("wire") or 讯 in Chinese.
-_WIRE = re.compile(r"\s{0,2}(?:[电讯電訊]|(?:[^\W\d]{1,5}\.?\s{0,2})?[(/（][A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]\s{0,2}[-–—:]?|[-–—]{1,2}\s)")
+_WIRE = re.compile(
+    r"\.?\s{0,2}(?:[电讯電訊]|(?:[^\W\d]{1,5}\.?\s{0,2})?[(/（][A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]\s{0,2}[-–—:]?|[-–—]{1,2}\s)"
+)
+# `Lạng Sơn, 20 February 2023. `: a place and a full day that make a sentence of their own.
+_PLACE_AND_DAY = re.compile(r"(?:[^\W\d_][\w'’-]*[ ]?){1,4},\s?")
+_FULL_STOP = re.compile(r"\.\s+(?=\S)")
 _BEFORE_WIRE = re.compile(r"[^.!?;:\n]{0,48}")
 
 Times = Callable[[str, str, Anchor], list[TimeSpan]]
@@ -51,6 +56,8 @@ def _agency_dated(document: Document, times_in: Times) -> Document:
             continue
         for time in times_in(piece, passage.language, Anchor.of(document.published))[:1]:
             wire = _WIRE.match(piece, time.end)
+            if wire is None and time.date_basis == "stated" and _PLACE_AND_DAY.fullmatch(piece[: time.start]):
+                wire = _FULL_STOP.match(piece, time.end)
             if wire is None or time.date_precision != "day" or not _BEFORE_WIRE.fullmatch(piece[: time.start]):
                 continue
             cut = passage.start + wire.end()

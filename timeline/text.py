@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -185,14 +186,14 @@ class Folded:
 
     text: str
     words: str
-    offsets: Codes | None = None
+    offsets: Codes | list[int] | None = None  # of a passage a plain list, which is asked for single places faster
 
     def cut(self, start: int, end: int) -> Folded:
         """The part that folds `start:end` of the unfolded text, as if it had been folded alone."""
-        offsets = None
+        offsets: list[int] | None = None
         if self.offsets is not None:
             low, high = (int(place) for place in np.searchsorted(self.offsets, (start, end)))
-            offsets = self.offsets[low:high] - np.uint32(start)
+            offsets = (np.asarray(self.offsets[low:high], dtype=np.int64) - start).tolist()
             start, end = low, high
         return Folded(self.text[start:end], f" {self.words[start + 1 : end + 1]} ", offsets)
 
@@ -324,6 +325,7 @@ def _letters_by_script(text: str) -> npt.NDArray[np.int64]:
     return np.bincount(_SCRIPT[codes], minlength=len(SCRIPTS))
 
 
+@lru_cache(maxsize=1 << 14)
 def script_of(char: str) -> str:
     """The script of one character (`Other` for digits and punctuation)."""
     return SCRIPTS[_SCRIPT[ord(char)]]

@@ -127,10 +127,42 @@ def test_marks_of_direction_change_nothing(engine: Extractor) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("The talks of Monday, 29 September, went on. On Monday, a plan was signed.", None, ["XXXX-09-29", "XXXX-09-29"]),
+        ("He comes on Monday (6). On Monday, he will speak.", "2025-10-02", ["2025-10-06", "2025-10-06"]),
+        ("Closed from 10 February (the first day of the New Year) to 13 February.", "2024-02-01", ["2024-02-10/2024-02-13"]),
+        ("Trade rose from 4 billion in 2016 to 9 billion in 2022.", None, ["2016", "2022"]),
+        ("In 2023 it rose on the previous year.", None, ["2023", "2022"]),
+        ("The gates shut from 12 May 9:00 to 14 May 2025 17:00.", None, ["2025-05-12/2025-05-14"]),
+        ("Founded January 18, 1950–2025, they say.", None, ["1950-01-18/2025-01-18"]),
+        ("The bridge (2009) was the topic on 2 August.", None, ["2009", "XXXX-08-02"]),
+    ],
+)
+def test_a_time_leans_on_what_was_told(engine: Extractor, text: str, published: str | None, expected: list[str]) -> None:
+    assert [time.date_edtf for time in engine.find_dates(text, "en", published)] == expected
+
+
+@pytest.mark.parametrize(("language", "text"), [("vi", "Kim ngạch quý II, III/2024 tăng."), ("de", "Im 2. und 3. Quartal 2024 stieg er.")])
+def test_quarters_share_their_noun(engine: Extractor, language: str, text: str) -> None:
+    assert [time.date_edtf for time in engine.find_dates(text, language)] == ["2024-04/2024-09"]
+
+
+def test_a_caption_left_in_vietnamese_is_read_as_such(engine: Extractor) -> None:
+    text = "Obě strany jednaly o přechodu.\nSáng 12/9, lễ công bố nâng cấp cửa khẩu đã diễn ra tại thị trấn biên giới."
+    assert [time.date_edtf for time in engine.find_dates(text, "cs", "2025-09-20")] == ["2025-09-12"]
+
+
+def test_a_date_alone_in_a_line_is_japanese_in_a_japanese_text(engine: Extractor) -> None:
+    assert [time.date_edtf for time in engine.find_dates("令和元年7月31日\n両国の代表が会談しました。", "ja")] == ["2019-07-31"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("They met on 14 May. Ties were set up 75 years ago (1950-2025).", "2025-05-14"),  # an anniversary ends in the year of writing
-        ("The gate opened on 12 September 2024. There were many guests and much music. They met on 14 May.", "2024-05-14"),
+        ("The gate opened on 12 May 2024. There were many guests and much music. They met on 14 May.", "2024-05-14"),
+        ("The gate opened on 12 September 2024. There were many guests and much music. They met on 14 May.", "XXXX-05-14"),  # too far
         ("They met on 14 May. By 2045 the region is to be rich.", "XXXX-05-14"),  # a target is no year of writing
         ("HANOI, 14 May (VNA) - The two sides met yesterday.", "XXXX-05-13"),
     ],

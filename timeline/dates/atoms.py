@@ -25,23 +25,33 @@ _BARE_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[
 _BARE_BUDDHIST_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])25[0-9]\d(?![\d:]|[.,/]\d| \d)")
 # `2019-20`, `2019/20`: the year after, in short.
 _SHORT_RANGE = re.compile(r"(?<![\d./:-])(?P<a>(?:19|20)\d\d)[-/](?P<b>\d\d)(?![\d:/-]|[.,]\d| \d)")
-_YEAR_RANGE = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?P<a>(?:19|20|25)\d\d) ?[-~] ?(?P<b>(?:19|20|25)\d\d)(?![\d:/-]|[.,]\d| \d)")
+_YEAR_RANGE = re.compile(
+    r"(?<![\d/:])(?<!\d[.-])(?<!\d[ ,])(?P<a>(?:19|20|25)\d\d)(?: ?[-~] ?|/)(?P<b>(?:19|20|25)\d\d)(?![\d:/-]|[.,]\d| \d)"
+)
 _ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
 _HAN = re.compile(f"{HAN_NUMBER}{{1,4}}(?=[年月日号號])")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 # `13.09-15.09.2025`, `30/10-1/11/2022`: two days in figures, the year behind the last.
 _FIGURES = re.compile(
-    r"(?P<d>\d{1,2})(?P<s>[./])(?P<m>\d{1,2})\.? ?- ?(?P<e>\d{1,2})(?P=s)(?P<n>\d{1,2})(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
+    r"(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})\.? ?- ?(?P<e>\d{1,2})(?P=s) ?(?P<n>\d{1,2})(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
 )
+_DAYS_OF_MONTH = re.compile(r"(?P<d>\d{1,2})\. ?- ?(?P<e>\d{1,2})\.(?P<m>\d{1,2})(?!\.? ?\d)\.?")  # `03.-05.06`
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+# `II, III/2025`, `I-III 2024` behind "quarter"; `2. and` before "3rd quarter".
+_MORE_QUARTERS = re.compile(
+    r" ?(?P<g>[,、-]|[^\W\d_]{1,5}) ?(?P<q>iv|i{1,3}|[1-4])(?![\w.])(?:(?: ?/ ?| [^\W\d_]{0,8} ?)(?P<y>(?:19|20|25)\d\d)(?!\d))?"
+)
+_LATER_YEAR = re.compile(r" ?- ?(?P<y>(?:19|20)\d\d)(?!\d|[./:-]\d)")
+_QUARTER_BEFORE = re.compile(r"(?<![\w./-])(?:(?P<r>iv|i{1,3})\.?|(?P<q>[1-4])(?:[.ºª°]|[^\W\d_]{1,3})) ?(?P<g>[,、-]|[^\W\d_]{1,5}) ?$")
 _ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 # A day right before "of last month", "of the same month"; the language's own preposition may stand between.
 _DAY_BEFORE = re.compile(
-    r"(?<![\d.,/])(?<!\d-)(?:(?P<c>\d{1,2})(?P<g> ?- ?| (?:[^\W\d_]{1,3} ){1,2}))?"
+    r"(?<![\d.,/])(?<!\d-)(?:(?P<c>\d{1,2})\.?(?P<g> ?- ?| (?:[^\W\d_]{1,3} ){1,2}))?"
     r"(?P<d>\d{1,2})(?P<s>(?:[^\W\d_]{1,2}|[.º°])?)(?: [^\W\d_]{1,5}){0,2} ?$"
 )
 _BESIDE = 24  # characters between the word for a quarter and its number
 _CLOSE = timedelta(days=3)
+_LATE_DAY = 20  # a range of days that begins no earlier may run over the end of a month
 
 Weak = Literal["", "year", "bare", "weekday", "day"]
 
@@ -127,15 +137,16 @@ class Page:
         self.folded, self.text, self.source = folded, folded.text, source
         self.grammar, self.numbers = grammar, numbers
         self.exact = grammar.exact and has_vietnamese_marks(source)
-        self.months: list[int] = []
+        self._month_hits: list[Hit] = []
         self.by_kind: dict[str, list[Hit]] = {}
         for hit in hits:
             kind = hit.phrase.kind
             if kind == "month":
-                self.months.append(hit.start)
+                self._month_hits.append(hit)
             elif kind in _KINDS:
                 self.by_kind.setdefault(kind, []).append(hit)
-        self.months.sort()
+        self._month_hits.sort(key=_start)
+        self.months = [hit.start for hit in self._month_hits]
         self._idioms = [hit for hit in self.by_kind.get("relative", ()) if hit.phrase.key == "never"]
         self.floor = 0  # up to where words belong to an earlier expression
         self._place, self._before = -1, Before("", 0, "", "")
@@ -193,7 +204,7 @@ class Page:
                 continue
             found = self._year_range(position) or self._figures(position) or self._continued(atoms, position) or self._best(position)
             if found and not self._is_idiom(found[0].start, found[-1].end):
-                found = [self._with_own_weekday(atom) for atom in found]
+                found = [self._with_own_weekday(self._with_quarters(self._with_anniversary(atom), reached)) for atom in found]
                 atoms.extend(found)
                 reached = found[-1].end
         atoms += self._relatives(atoms)
@@ -211,7 +222,7 @@ class Page:
             for hit in self.by_kind.get("weekday", ())
             if hit.start not in taken and hit.end - 1 not in taken
         ]
-        atoms += self._days_before(atoms, taken)
+        atoms += [*self._days_before(atoms, taken), *self._months_beside(atoms, taken)]
         atoms.sort(key=lambda atom: (atom.start, -atom.end))
         return atoms
 
@@ -235,6 +246,62 @@ class Page:
             ranged = gap in self.grammar.range_words or (gap in self.grammar.list_words and self.is_between(whole))
             found.append(whole if match["c"] and ranged and int(match["c"]) < int(match["d"]) else day)
         return found
+
+    def _months_beside(self, atoms: Sequence[Atom], taken: set[int]) -> list[Atom]:
+        """`March` of "March last year", where the month's name by itself counts for nothing."""
+        found: list[Atom] = []
+        for atom in atoms:
+            if not atom.parts.relative.startswith(("year", "same_year")):
+                continue
+            low, high = bisect_left(self.months, atom.start - LONGEST_PREFIX), bisect_left(self.months, atom.end + 2)
+            for hit in self._month_hits[low:high]:
+                between = self.text[hit.end : atom.start] if hit.end <= atom.start else self.text[atom.end : hit.start]
+                named = self.grammar.months.get(self.text[hit.start : hit.end].rstrip("."))
+                apart = hit.end <= atom.start or hit.start >= atom.end
+                if named and apart and between in ("", " ") and hit.start not in taken and hit.end - 1 not in taken:
+                    found.append(Atom(hit.start, hit.end, Parts(month=named[1], calendar=named[0]), "month", weak="day"))
+        beside = {atom.start for atom in found}
+        free = [hit for hit in self._month_hits if hit.start not in taken and hit.end - 1 not in taken and hit.start not in beside]
+        return found + [month for hit in free if (month := self._month_by_side(hit))]
+
+    def _month_by_side(self, hit: Hit) -> Atom | None:
+        """`last November`, whatever the language wants before a month else."""
+        word = self.text[hit.start : hit.end].rstrip(".")
+        month = self.grammar.months.get(word)
+        if month is None or word in self.grammar.doubtful_months:
+            return None
+        atom = Atom(hit.start, hit.end, Parts(month=month[1], calendar=month[0]), "month")
+        openers = (self.grammar.past, self.grammar.coming, self.grammar.last_year)
+        return atom if any(self.opener(atom, words) is not None for words in openers) else None
+
+    def _with_anniversary(self, atom: Atom) -> Atom:
+        """`18 January 1950–2025`: the day, and what it is now the anniversary of."""
+        year = atom.parts.year
+        if year is None or atom.parts.day is None or atom.last is not None or atom.parts.calendar:
+            return atom
+        later = _LATER_YEAR.match(self.text, atom.end)
+        if later is None or int(later["y"]) <= year:
+            return atom
+        return atom._replace(end=later.end(), last=atom.parts._replace(year=int(later["y"])), rule="range")
+
+    def _with_quarters(self, atom: Atom, floor: int) -> Atom:
+        """`quarters II and III of 2025`: what their noun, said once, leaves to the others, as one span."""
+        parts = atom.parts
+        if not parts.part.startswith("quarter") or atom.last is not None:
+            return atom
+        joins = self.grammar.list_words | self.grammar.range_words
+        following = _MORE_QUARTERS.match(self.text, atom.end)
+        if following and following["g"] in joins and _QUARTERS[following["q"]] > int(parts.part[7:]):
+            year = self.grammar.numerals.year(following["y"]) if following["y"] else parts.year
+            last = parts._replace(part=f"quarter{_QUARTERS[following['q']]}", year=year)
+            return atom._replace(end=following.end(), parts=parts._replace(year=year), last=last, rule="range")
+        before = _QUARTER_BEFORE.search(self.text, max(floor, atom.start - LONGEST_PREFIX), atom.start)
+        if before is None or before["g"] not in joins:
+            return atom
+        first = _QUARTERS[before["q"] or before["r"]]
+        if first >= int(parts.part[7:]):
+            return atom
+        return atom._replace(start=before.start(), parts=parts._replace(part=f"quarter{first}"), last=parts, rule="range")
 
     def _with_own_weekday(self, atom: Atom) -> Atom:
         """A day whose template took its weekday along: `martes 25`."""
@@ -285,7 +352,13 @@ class Page:
         return [Atom(match.start(), match.end(), first, "year-range", last=last)]
 
     def _figures(self, position: int) -> list[Atom] | None:
-        match = _FIGURES.match(self.text, position) if self.grammar.order == "dmy" and self._left_border(position) else None
+        if self.grammar.order != "dmy" or not self._left_border(position):
+            return None
+        days = _DAYS_OF_MONTH.match(self.text, position)
+        if days and 1 <= int(days["d"]) < int(days["e"]) <= 31 and 1 <= int(days["m"]) <= 12:
+            first = Parts(month=int(days["m"]), day=int(days["d"]))
+            return [Atom(days.start(), days.end(), first, "day-range", last=first._replace(day=int(days["e"])))]
+        match = _FIGURES.match(self.text, position)
         if match is None or not (1 <= int(match["m"]) <= 12 and 1 <= int(match["n"]) <= 12):
             return None
         first = Parts(month=int(match["m"]), day=int(match["d"]))
@@ -315,9 +388,10 @@ class Page:
                 best = match.weight(position)
         window_start = max(0, position - LONGEST_PREFIX)
         before = self.text[window_start:position].rstrip(" \n-'\"(")
-        for template in grammar.prefixed.get(prefix_key(before, grammar.by_word), ()):
+        prefixed = grammar.prefixed.get(prefix_key(before, grammar.by_word))
+        for template in prefixed.before(before) if prefixed else ():
             begin = window_start + len(before) - len(template.prefix)
-            if not before.endswith(template.prefix) or not self._prefix_border(begin):
+            if not self._prefix_border(begin):
                 continue
             if not self.written(begin, template.prefix, template.surface):
                 continue
@@ -362,7 +436,11 @@ class Page:
         """`75 years ago` is no "last year"; a figure that is a date's does not count."""
         if not str(hit.phrase.key).startswith(("year", "month", "week", "day-")):
             return False
-        before = self.text[max(0, hit.start - 2) : hit.start].rstrip()
+        before = self.text[max(0, hit.start - 3) : hit.start].rstrip()
+        if str(hit.phrase.key).startswith("month") and (
+            hit.phrase.key == "month+0" or (before[-2:].isdigit() and 12 < int(before[-2:]) <= 31)
+        ):
+            return False  # "on 15-17 this month", "the 28th of last month"
         return before[-1:].isdigit() and hit.start - 2 not in taken and hit.start - 1 not in taken
 
     def _month_near(self, position: int) -> bool:
@@ -449,6 +527,12 @@ class Page:
         if len(days) == 1:
             return [Atom(begin, match.end(), base, rule)]
         figures = [(place + piece.start("number"), place + piece.end("number")) for piece in pieces if piece["number"]]
+        if days != sorted(set(days)) and any(piece["range"] for piece in pieces):
+            if len(days) == 3 and base.month is not None:
+                return self._figures_apart(begin, match.end(), base, days)
+            behind = any(match.start(name) > place for slot, name in found.groups if slot in ("m", "M"))
+            if behind and base.month is not None and not base.calendar and days[0] >= _LATE_DAY:
+                return [self._over_the_month(begin, match.end(), base, days[1])]
         if days != sorted(set(days)):  # "the 14th for 3 days"
             return [Atom(begin, figures[0][1], base, rule)]
         whole = Atom(begin, match.end(), base, "day-range", last=base._replace(day=days[-1]))
@@ -463,6 +547,19 @@ class Page:
             last = base._replace(day=days[high]) if high else None
             listed.append(Atom(start, end, base._replace(day=days[low]), "day-list", last))
         return listed
+
+    def _figures_apart(self, begin: int, end: int, base: Parts, days: list[int]) -> list[Atom] | None:
+        """ "29-9 to 2" of "29-9 to 2-10-2025" is no list of days: the second figure is the month of the first."""
+        if not 1 <= days[1] <= 12:
+            return None
+        first, last = span(base._replace(day=days[0], month=days[1], year=None), base._replace(day=days[2]))
+        return [Atom(begin, end, first, "day-range", last=last)]
+
+    def _over_the_month(self, begin: int, end: int, base: Parts, last_day: int) -> Atom:
+        """`from 30 to 2 October` begins in September."""
+        year = base.year - (base.month == 1) if base.year is not None else None
+        first = base._replace(month=((base.month or 0) - 2) % 12 + 1, year=year)
+        return Atom(begin, end, first, "day-range", last=base._replace(day=last_day))
 
     def _months(self, begin: int, found: Found, base: Parts, month: int) -> list[Atom] | None:
         """`January–March 2024`, `1-6/2025` as a range; `March and April 2024` as two months."""

@@ -129,6 +129,24 @@ class Template:
         return Choice(self.bodies)
 
 
+class Prefixed:
+    """Templates by the phrase that they want before them, for phrases that end alike ("roku", of which Czech has hundreds)."""
+
+    def __init__(self) -> None:
+        self._by_prefix: dict[str, list[Template]] = {}
+        self._lengths: list[int] = []
+
+    def add(self, template: Template) -> None:
+        """Take in a template; those with longer phrases are given first."""
+        self._by_prefix.setdefault(template.prefix, []).append(template)
+        self._lengths = sorted({len(prefix) for prefix in self._by_prefix}, reverse=True)
+
+    def before(self, text: str) -> Iterator[Template]:
+        """The templates whose phrase `text` ends with."""
+        for length in self._lengths:
+            yield from self._by_prefix.get(text[-length:], ())
+
+
 class Alternatives:
     """Templates that may begin anywhere, the fullest first; tried are only those whose words stand near.
 
@@ -197,7 +215,7 @@ class DateGrammar:
     persian: bool  # years of the Persian calendar occur
     free: Alternatives  # what may begin anywhere with a figure
     free_words: Alternatives  # and with a word: a month, an era
-    prefixed: dict[str, list[Template]]  # by the prefix's last word; its last character where words are glued
+    prefixed: dict[str, Prefixed]  # by the prefix's last word; its last character where words are glued
     continued: Template | None  # days after "28/7 –", where no word before them is needed
     bare: Template | None  # day and month in figures, which need brackets or a weekday
     exact: bool  # diacritics count (Vietnamese)
@@ -449,15 +467,15 @@ class _Builder:
         chosen = [(body, code) for prefix, _, body, code in self._split() if not prefix and body.startswith(starts)]
         return Alternatives(self._bodies(chosen))
 
-    def prefixed(self) -> dict[str, list[Template]]:
+    def prefixed(self) -> dict[str, Prefixed]:
         """What wants a phrase before it, by `prefix_key`, the longest phrase first."""
         groups: dict[tuple[str, str], list[Alternative]] = defaultdict(list)
         for prefix, written, body, code in self._split():
             if prefix:
                 groups[prefix, written].append((body, code))
-        found: dict[str, list[Template]] = defaultdict(list)
+        found: dict[str, Prefixed] = defaultdict(Prefixed)
         for (prefix, written), group in sorted(groups.items(), key=lambda item: (-len(item[0][0]), item[0])):
-            found[prefix_key(prefix, self.by_word)].append(self._template(prefix, written, group))
+            found[prefix_key(prefix, self.by_word)].add(self._template(prefix, written, group))
         return dict(found)
 
     def continued(self) -> Template | None:

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from timeline import edtf
 from timeline.dates.atoms import DIGITS, Atom, NumberOrder, Page
 from timeline.dates.compile import DateGrammar
-from timeline.dates.join import IN_BRACKETS, SENTENCE_BREAK, TODAY, bounded, combined
-from timeline.dates.resolve import Anchor, Parts, complete, span, to_edtf, weekday_of
+from timeline.dates.join import SENTENCE_BREAK, TODAY, bounded, combined
+from timeline.dates.resolve import FORETOLD, Anchor, Parts, complete, span, to_edtf, weekday_of
 from timeline.knowledge import Hit
 from timeline.model import Basis, Precision, TimeSpan
 from timeline.text import Folded
@@ -22,10 +22,10 @@ from timeline.text import Folded
 _NEARBY = 160  # characters to a dated clause that may give its year to the next sentence
 _SAME_SENTENCE = 1000  # and within one sentence: what is called a sentence and is longer is a table or a list
 _AHEAD = 14  # days ahead of the document's own that a weekday with its day may lie
+_SOON, _LONG_AGO = 7, 20  # days: a day alone lies ahead if it comes so soon, and the last such day is so long ago
 _MONTHS_APART = 6  # a day alone is of the month told before, if that lies no further from the document's own
-_PLAIN_YEAR = re.compile(r"\d{4}(?=-|$)")
+_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=/\d|$)")
 _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
-_FAR = 3  # years from the others to a year that is a target or a memory
 _MODERN = 1990  # the border was opened again in 1991; a text whose latest year is older tells of history
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
 
@@ -61,6 +61,7 @@ def find_times(
     page = Page(folded, source, hits, grammar, numbers or NumberOrder(folded.text, anchor.published))
     atoms = combined(page, page.atoms())
     years = [atom for atom in atoms if atom.parts.year is not None and atom.parts.month is None and atom.last is None]
+    years = [year for year in years if not _explains(folded.text, year)]
     return _resolved(folded, source, bounded(page, atoms), anchor, told or Told(), years)
 
 
@@ -76,7 +77,8 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
             beside = previous is not None and not SENTENCE_BREAK.search(folded.text, previous_end, atom.start)
             found = _same(code, told.last_day, previous, beside, anchor)
         elif weekday_of(code) and (day := _weekday_told(code, told, anchor)) and atom.last is None:
-            found = day, "day", _COMPLETED, "weekday-of-text", atom.parts
+            value = f"{day}/.." if atom.open_end else day
+            found = value, edtf.parse(value).precision, _COMPLETED, "weekday-of-text", atom.parts
         else:
             context = _year_nearby(folded.text, atom, stated, anchor)
             found = _value(atom, anchor, context, previous)
@@ -92,52 +94,37 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
         told.last_day = _last_day(value) or told.last_day
         if parts.weekday and precision == "day":
             told.weekdays[parts.weekday] = value
-        dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and atom.rule != IN_BRACKETS
+        dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and not _explains(folded.text, atom)
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
             stated = (atom.end, year, atom.parts.day is not None)
         year_told = code.startswith("year") or (parts.year_step is not None and parts.month is None)
-        previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
+        if not code.startswith("same_") or code[-2:-1] not in "+-":  # the next "previous year" is reckoned from the same one
+            previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
         previous_end = atom.end
         begin, finish = folded.source(atom.start), folded.source_end(atom.end)
         spans.append(TimeSpan(begin, finish, source[begin:finish], value, precision, basis, rule))
     return spans
 
 
-def year_of_text(times: Iterable[TimeSpan]) -> int | None:
-    """The year that a text without a date of its own speaks of, where its own words tell; None where nothing needs it.
+def anchor_of_text(times: Iterable[TimeSpan]) -> Anchor | None:
+    """What an undated text itself gives to complete a partial date with: its full days, its year, the day that it calls today.
 
-    The end of an anniversary's span ("75 years, 1950–2025") is the year of writing; else the latest day or month that is
-    stated, unless it lies alone and far ahead. Years alone tell too little: they may be targets or memories.
+    Only the end of an anniversary's span ("75 years, 1950–2025") is the text's year, and only full days tell the year of
+    others close to them: months and years alone may be targets or memories.
     """
     listed = list(times)
-    if not any("XXXX" in time.date_edtf or time.rule == TODAY for time in listed):
-        return None
-    anniversaries = {year for time in listed if (year := _anniversary(time.date_edtf))}
-    if len(anniversaries) == 1:
-        return anniversaries.pop()
-    days = [
-        t.date_edtf for t in listed if t.date_basis == "stated" and (t.date_precision in ("day", "month") or _is_within_year(t.date_edtf))
-    ]
-    years = sorted(int(match[0]) for value in days if ".." not in value and (match := _PLAIN_YEAR.match(value)))
-    distinct = sorted(set(years))
-    if len(distinct) > 1 and distinct[-1] - distinct[-2] > _FAR and years.count(distinct[-1]) == 1:
-        distinct.pop()
-    return distinct[-1] if distinct and distinct[-1] >= _MODERN else None
-
-
-def anchor_of_text(times: Iterable[TimeSpan]) -> Anchor | None:
-    """What an undated text itself gives to complete a partial date with: its year, the day that it calls today."""
-    listed = list(times)
     today = next((t.date_edtf for t in listed if t.rule == TODAY and t.date_precision == "day" and t.date_edtf.startswith("XXXX")), "")
-    year = year_of_text(listed)
-    return Anchor(year=year, today=(int(today[5:7]), int(today[8:10])) if today else None) if year or today else None
-
-
-def _is_within_year(value: str) -> bool:
-    """Whether a span of days or months begins and ends in one year."""
-    first, _, last = value.partition("/")
-    return len(first) > len("2025") and first[:4] == last[:4]
+    if not today and not any("XXXX" in time.date_edtf or time.rule == TODAY for time in listed):
+        return None
+    years = {year for time in listed if (year := _anniversary(time.date_edtf))}
+    stated = [t.date_edtf for t in listed if t.date_basis == "stated" and not _anniversary(t.date_edtf)]
+    days = {date.fromisoformat(match[0]) for value in stated if (match := _FULL_DAY.match(value))}
+    return Anchor(
+        year=years.pop() if len(years) == 1 else None,
+        today=(int(today[5:7]), int(today[8:10])) if today else None,
+        days=tuple(sorted(day for day in days if day.year >= _MODERN)),
+    )
 
 
 def _anniversary(value: str) -> int | None:
@@ -160,10 +147,15 @@ def _is_ahead(found: _Found, anchor: Anchor) -> bool:
     return found[3] == "year-of-document" and anchor.published is not None and found[0][:10] > anchor.published.isoformat()
 
 
+def _explains(text: str, atom: Atom) -> bool:
+    """`25 years ago (2009)`: a year in brackets explains what stands before it, and gives no year to what follows."""
+    return atom.parts.month is None and "(" in text[max(0, atom.start - 1) : atom.end]
+
+
 def _weekday_told(code: str, told: Told, anchor: Anchor) -> str:
     """The day that the text told with this weekday before ("Monday 25 September … on Monday"); "" if none, or one too far away."""
     value = told.weekdays.get(weekday_of(code), "")
-    if not value or code[8:] not in ("", "+"):
+    if not value or code[8:] not in ("", FORETOLD):
         return ""
     near = anchor.published is None or "X" in value or abs(date.fromisoformat(value) - anchor.published) <= _NEAR_WEEKDAY
     return value if near else ""
@@ -181,7 +173,8 @@ def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor
             return None
         day = date.fromisoformat(last_day) + timedelta(days=step) if step and last_day[0].isdigit() else None
         return (day.isoformat() if day else last_day), "day", _COMPLETED, rule, previous or Parts()
-    if step and not beside and anchor.near is not None:
+    apart = previous is None or bool(previous.relative) or not beside
+    if step and apart and anchor.near is not None:
         previous = Parts(year=anchor.near.year, month=anchor.near.month)
     if previous is None or previous.relative or (previous.year is None and previous.month is None):
         return None
@@ -258,9 +251,10 @@ def _not_ahead(atom: Atom, parts: Parts, full: Parts, anchor: Anchor) -> Parts:
         last, _, _ = complete(atom.last, anchor, None)
         return span(parts, last)[0] if parts.month is not None else full
     near = anchor.near
-    if atom.open_end and full.day is None and near and full.month and (full.year, full.month) > (near.year, near.month):
-        return full._replace(year=near.year - 1)
-    return full
+    if near is None or not atom.open_end or full.year is None or full.month is None or (full.day is not None and atom.rule != "until-now"):
+        return full
+    ahead = (full.year, full.month, full.day or 0) > (near.year, near.month, near.day)
+    return full._replace(year=near.year - 1) if ahead else full
 
 
 def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previous: Parts | None) -> str | None:
@@ -309,28 +303,43 @@ def _from_before(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts 
     """What the time told before lends: "of the same month", "that year", a month to a day alone. None where it is wanted and missing."""
     if parts.same:
         of_month, step = parts.same.startswith("month"), int(parts.same.lstrip("yearmonth") or 0)
+        if step and anchor.near is not None and (previous is None or previous.relative or previous.year is None):
+            previous = Parts(year=anchor.near.year, month=anchor.near.month)  # "December of the previous year": before the document's
         if previous is None or previous.year is None or previous.relative or (of_month and previous.month is None):
             return None
         if not of_month:
             return parts._replace(year=previous.year + step)
         count = previous.year * 12 + (previous.month or 1) - 1 + step
         return parts._replace(year=count // 12, month=count % 12 + 1)
-    if parts.day is None or parts.month is not None:
-        return parts
-    published = anchor.published
-    if parts.month_step is not None:
-        return _months_from(parts, anchor.near, parts.month_step) if anchor.near else None
-    if parts.weekday is not None and anchor.near is not None:
-        return _on_weekday(parts, published or anchor.near)
+    return parts if parts.day is None or parts.month is not None else _with_month(parts, anchor, previous)
+
+
+def _with_month(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts | None:
+    """A day alone with its month: as the words beside it say, of the month told before, or of the document's."""
+    published, near = anchor.published, anchor.near
+    if parts.month_step is not None and near is not None:
+        return _months_from(parts, near, parts.month_step)
+    if parts.month_step is not None:  # "of this month" of a text that tells its day without the year
+        return parts._replace(month=anchor.today[0], year=anchor.year) if anchor.today and parts.month_step == 0 else None
+    if parts.weekday is not None and near is not None:
+        return _on_weekday(parts, published or near)
     if parts.side and published is not None:  # "the coming 20th"
-        step = (parts.day < published.day) if parts.side > 0 else -(parts.day > published.day)
+        step = (parts.day or 0) < published.day if parts.side > 0 else -((parts.day or 0) > published.day)
         return _months_from(parts._replace(side=0), published, step)
-    told = previous is not None and previous.month is not None and previous.year is not None and not previous.relative
-    if told and previous is not None and (published is None or _months_between(previous, published) <= _MONTHS_APART):
-        return parts._replace(year=previous.year, month=previous.month)
+    if previous is not None and previous.month is not None and not previous.relative:
+        close = published is None or (previous.year is not None and _months_between(previous, published) <= _MONTHS_APART)
+        if close:
+            return parts._replace(year=previous.year, month=previous.month)
+    return _in_month(parts, anchor)
+
+
+def _in_month(parts: Parts, anchor: Anchor) -> Parts | None:
+    """Of the document's own month or the one before: a day that lies no further ahead than the last such one is back."""
+    published, day = anchor.published, parts.day or 0
     if published is None:  # of the month of publication, where that is all that is known
         return _months_from(parts, anchor.near, 0) if anchor.near else None
-    return _months_from(parts, published, -(parts.day > published.day))
+    soon = day - published.day <= _SOON and published.day - day + 31 >= _LONG_AGO  # "the 4th" of a page of the 1st
+    return _months_from(parts, published, 0 if soon else -(day > published.day))
 
 
 def _on_weekday(parts: Parts, published: date) -> Parts | None:

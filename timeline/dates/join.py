@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from timeline.dates.atoms import Atom, Page
 from timeline.dates.compile import LONGEST_PREFIX
-from timeline.dates.resolve import Parts, span, weekday_of
+from timeline.dates.resolve import FORETOLD, Parts, span, weekday_of
 from timeline.knowledge import Hit
 from timeline.text import is_unspaced
 
@@ -18,16 +18,19 @@ SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[�
 _CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
 _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 # a clock time beside an end: "12/9 9:00 - 14/9", "15日9时(北京时间10时)至"
-_CLOCK = re.compile(r"\(?[^\W\d]{0,4} ?\d{1,2}(?:[:.h]\d\d|h|[时時点點시](?:\d{1,2}[分분])?)\)?")
+_CLOCK = re.compile(r"\(?(?P<word>[^\W\d]{0,4}) ?\d{1,2}(?:[:.h]\d\d|h|[时時点點시](?:\d{1,2}[分분])?)\)?")
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
+_AMOUNT = re.compile(r"\d")
+_ASIDE = re.compile(r" ?\([^()\d]{1,60}\)")
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
 _DATELINE_REACH = 40
 _AGENCY = re.compile(r"\.? ?(?:-|\([^()\d]{2,20}\))")
+_MONTHS = 12
+_EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z ]{2,20}】|】)")  # `新华社南宁12月21日电`, `【8月29日 …】`
 _OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
 
-IN_BRACKETS = "year-in-brackets"  # "25 years ago (2009)": an explanation, which gives no year to what follows
 TODAY = "today-stated"  # a day that the text calls today, or that stands in its dateline
 
 
@@ -60,7 +63,7 @@ def _strengthen(page: Page, done: list[Atom]) -> None:
 
 def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     """Two neighbours as a range, or as a list whose members share a year; None when they have nothing to do with each other."""
-    if "never" in (left.rule, right.rule):
+    if "never" in (left.rule, right.rule) or "\n\n" in page.text[left.end : right.start]:
         return None
     grammar = page.grammar
     between = page.text[left.end : right.start]
@@ -70,8 +73,15 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
         return _with_relative(page, left, right, between) if left.parts.relative or right.parts.relative else None
     if gap in grammar.range_words or (gap == "" and _begins_with_range(page, right)):
         return _range(left, right, gap)
-    if left.parts.day and right.parts.day and _CLOCK.search(gap) and (untimed := _CLOCK.sub("", gap).strip()) in grammar.range_words:
+    if (
+        left.parts.day
+        and right.parts.day
+        and _CLOCK.search(gap)
+        and (untimed := _without_clock(gap, grammar.range_words)) in grammar.range_words
+    ):
         return _range(left, right, untimed)
+    if left.parts.day and right.parts.day and "(" in between and _ASIDE.sub("", between).strip(" \n()") in grammar.range_words - {"-"}:
+        return _range(left, right, "")  # "from 10 February (the first day of the New Year) to 13 February"
     if left.parts.relative or right.parts.relative:
         return _with_relative(page, left, right, between)
     if gap not in grammar.list_words:
@@ -85,6 +95,10 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     if _same_kind(left.parts, right.parts):
         return _listed(page, left, right)
     return None
+
+
+def _without_clock(gap: str, range_words: frozenset[str]) -> str:
+    return _CLOCK.sub(lambda clock: clock["word"] if clock["word"] in range_words else "", gap).strip()
 
 
 def _listed(page: Page, left: Atom, right: Atom) -> list[Atom]:
@@ -132,15 +146,31 @@ def _is_plain_year(parts: Parts) -> bool:
 def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
     if right.parts.relative and not left.parts.relative and gap in ("-", ""):  # "HANOI, 14 October – Today"
         return None
+    if gap == "-" and weekday_of(left.parts.relative) and right.parts.year and _agrees(right.parts, left.parts.relative, ""):
+        return [right._replace(start=left.start)]  # "Monday - 16/12/2024": a dateline
     dated = weekday_of(right.parts.relative) or right.parts.relative.startswith("day") or right.parts.day is not None
     if weekday_of(left.parts.relative) and dated and not right.parts.part:
         return [left._replace(end=right.end, last=right.parts, rule="range", weak="")] if not left.weak or not right.weak else None
+    if (
+        left.weak == right.weak == "bare"
+        and left.parts.month != right.parts.month
+        and max(left.parts.day or 0, right.parts.day or 0) > _MONTHS
+    ):
+        left, right = left._replace(weak=""), right._replace(weak="")  # "28/9 - 2/10": such figures are no fractions
+    if left.weak == "bare" and not right.weak and right.rule == "template" and right.parts.order and right.parts.year and right.parts.day:
+        left = left._replace(weak="")  # "from 30/9 to 2/10/2025"
     if left.weak not in ("", "year") or right.weak not in ("", "year"):
         return None
     if (left.weak and right.weak and gap == "-") or not _same_grain(left.parts, right.parts):
         return None
     first, last = span(left.parts, right.parts)
+    if _is_full(left.parts) and _is_full(right.parts) and right.parts[:3] < left.parts[:3]:  # two dates, not a range that runs backwards
+        return None
     return [Atom(left.start, right.end, first, "range", last=last)]
+
+
+def _is_full(parts: Parts) -> bool:
+    return None not in parts[:3] and not parts.calendar
 
 
 def _same_grain(left: Parts, right: Parts) -> bool:
@@ -157,7 +187,8 @@ def _same_grain(left: Parts, right: Parts) -> bool:
         return left.year is not None and right.year is not None and left.year < right.year
     if left.day is None and right.day is None:
         return True
-    return left.day is not None and right.day is not None
+    # "from 15 September last year until August"
+    return left.day is not None and (right.day is not None or (right.month is not None and not right.part))
 
 
 def _with_relative(page: Page, left: Atom, right: Atom, between: str) -> list[Atom] | None:
@@ -185,13 +216,17 @@ def _same_day(left: Atom, right: Atom, between: str) -> list[Atom] | None:
     day, weekday = (left, right) if left.parts.relative.startswith("day") else (right, left)
     if not (day.parts.relative.startswith("day") and weekday.parts.relative.startswith("weekday")):
         return None
-    return [day._replace(start=left.start, end=right.end)] if between.strip(" \n") in ("", ",", "(") else None
+    # the weekday tells better which day, where a page came out a day later
+    said = day if day.parts.relative != "day+0" else day._replace(parts=weekday.parts)
+    return [said._replace(start=left.start, end=right.end)] if between.strip(" \n") in ("", ",", "(") else None
 
 
 def _with_day(left: Atom, right: Atom, dated: Atom, told: Atom, between: str) -> list[Atom] | None:
     """A weekday or "today" beside the day that it is: nothing between but a comma or a bracket."""
     parts, code = dated.parts, told.parts.relative
     if parts.day is None or between.strip(" \n'") not in ("", ",", "(", ", (") or not _agrees(parts, code, told.weak):
+        return None
+    if weekday_of(code) and parts.weekday not in (None, weekday_of(code)):  # "Tuesday (30), this Wednesday"
         return None
     if code.startswith("day") and told is right and "," in between:  # "28 September, yesterday": two days
         return None
@@ -220,7 +255,7 @@ def _with_year(left: Atom, right: Atom, dated: Atom, told: Atom) -> list[Atom] |
     if code.startswith("year") and parts.silent_of_year and (parts.month is not None or parts.part):
         step = int(code[4:])
         last = dated.last._replace(year_step=step) if dated.last is not None else None
-        return [whole._replace(parts=parts._replace(year_step=step), last=last, rule="relative-year")]
+        return [whole._replace(parts=parts._replace(year_step=step), last=last, rule="relative-year", weak="")]
     if code.startswith("month") and parts.month is None and parts.day is not None:
         step = int(code[5:])
         last = dated.last._replace(month_step=step) if dated.last is not None else None
@@ -247,15 +282,30 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
         # `to this day` belongs to the span that it closes, and is no day
         if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
             kept.append(strong)
+    for k in range(1, len(kept)):
+        if _compares(page.text, kept[k - 1], kept[k]):
+            kept[k - 1], kept[k] = kept[k - 1]._replace(open_end=False), kept[k]._replace(open_start=False)
     return kept
+
+
+def _compares(text: str, left: Atom, right: Atom) -> bool:
+    """`from 4 billion in 2016 to 9 billion in 2022`: two years that are compared, no stretch of time."""
+    opened = left.open_end and right.open_start and _is_plain_year(left.parts) and _is_plain_year(right.parts)
+    return opened and bool(_AMOUNT.search(text, left.end, right.start)) and not SENTENCE_BREAK.search(text, left.end, right.start)
 
 
 def _sided(page: Page, atom: Atom) -> Atom:
     """`last September`, `8 de enero pasado`, `this May`; a weekday in a sentence that speaks of what will be."""
     parts, grammar = atom.parts, page.grammar
     if parts.relative.startswith("weekday") and len(parts.relative) == 8:
-        return atom._replace(parts=parts._replace(relative=parts.relative + "+")) if _lies_ahead(page, atom) else atom
-    if parts.relative or not (parts.month or parts.part or parts.day) or not parts.silent_of_year or parts.calendar:
+        return atom._replace(parts=parts._replace(relative=parts.relative + FORETOLD)) if _lies_ahead(page, atom) else atom
+    if (
+        parts.relative
+        or not (parts.month or parts.part or parts.day)
+        or not parts.silent_of_year
+        or parts.calendar
+        or parts.month_step is not None
+    ):
         return atom
     for openers, tails, side, year_step in (
         (grammar.past, grammar.past_after, -1, None),
@@ -265,7 +315,7 @@ def _sided(page: Page, atom: Atom) -> Atom:
     ):
         start = page.opener(atom, openers)
         end = 0 if start is not None else page.tail(atom.end, tails)
-        if start is None and not end and (parts.month or parts.part):
+        if start is None and not end:
             end = _inner_tail(page.text, atom, tails)
         if start is not None or end:
             if parts.month is None and not parts.part:  # "this 17th"
@@ -302,7 +352,7 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     if atom.weak in ("bare", "weekday", "day"):
         return atom._replace(weak="") if atom.weak == "bare" and _counts(page.text, atom) else atom
     if atom.weak == "year" and page.text[atom.start - 1 : atom.start] == "(" and page.text[atom.end : atom.end + 1] == ")":
-        return atom._replace(weak="", rule=IN_BRACKETS)
+        return atom._replace(weak="", rule="year-in-brackets")
     if now := _now_after(page, atom):
         opener = page.opener(atom, grammar.since)
         start = opener if opener is not None else page.opener(atom, grammar.starts)
@@ -314,21 +364,28 @@ def _bounded(page: Page, atom: Atom) -> Atom:
         return atom
     if atom.parts.relative.startswith("day"):  # "from today": that day
         return atom
-    for openers, rule in ((grammar.since, "since"), (grammar.until, "until")):
-        start = page.opener(atom, openers)
-        if start is not None:
-            ahead = rule == "until" and len(atom.parts.relative) == len("weekday3") and weekday_of(atom.parts.relative)
-            parts = atom.parts._replace(relative=atom.parts.relative + "+") if ahead else atom.parts  # "until Saturday"
-            return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, start=start, parts=parts)
-    ends = {"since": page.tail(atom.end, grammar.since_after), "until": page.tail(atom.end, grammar.until_after)}
+    starts = {"since": page.opener(atom, grammar.since), "until": page.opener(atom, grammar.until)}
+    told = {rule: start for rule, start in starts.items() if start is not None}
+    if told:
+        rule = min(told, key=lambda name: told[name])  # the longer phrase: "before the end of" holds "from the end of" in Greek
+        return _opened(atom, rule)._replace(start=told[rule])
+    tails = {"since": grammar.since_after, "until": grammar.until_after}
+    ends = {rule: page.tail(atom.end, words) for rule, words in tails.items()}
     if not any(ends.values()):
-        ends["until"] = _inner_tail(page.text, atom, grammar.until_after)
+        ends = {rule: _inner_tail(page.text, atom, words) for rule, words in tails.items()}
     rule = max(ends, key=lambda name: ends[name])
     if ends[rule]:
-        return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, end=ends[rule])
+        return _opened(atom, rule)._replace(end=ends[rule])
     if atom.parts.day is not None or atom.parts.relative.startswith(("day", "week", "same")):
         return atom
     return _blurred(page, atom)
+
+
+def _opened(atom: Atom, rule: str) -> Atom:
+    """`since 2016`, `until August`; "until Saturday" is of the one that lies ahead."""
+    ahead = rule == "until" and len(atom.parts.relative) == len("weekday3") and weekday_of(atom.parts.relative)
+    parts = atom.parts._replace(relative=atom.parts.relative + "+") if ahead else atom.parts
+    return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, parts=parts)
 
 
 def _counts(text: str, atom: Atom) -> bool:
@@ -345,7 +402,11 @@ def _opens_report(text: str, atom: Atom) -> bool:
     """`Jakarta, 21/2 – …`, `HÀ NỘI, 12/9 (VNA) –`: an agency's dateline at the head of a passage."""
     line = text.rfind("\n", 0, atom.start) + 1
     before = text[line : atom.start]
-    return len(before) <= _DATELINE_REACH and _AGENCY.match(text, atom.end) is not None and before.rstrip().endswith(",")
+    if len(before) > _DATELINE_REACH:
+        return False
+    if _EASTERN_WIRE.match(text, atom.end):
+        return True
+    return _AGENCY.match(text, atom.end) is not None and before.rstrip().endswith((",", "،"))
 
 
 def _blurred(page: Page, atom: Atom) -> Atom:

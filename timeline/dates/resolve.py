@@ -15,6 +15,7 @@ from timeline.model import Basis
 # looking back further than ahead: up to nine months back, three ahead.
 _BACK = timedelta(days=275)
 _AHEAD = timedelta(days=91)
+_BESIDE_A_DAY = timedelta(days=45)  # from a full day to one whose year it tells
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _NUMBERED_PART = re.compile(r"(half|quarter|months)(\d{1,2})")
 
@@ -49,6 +50,7 @@ class Anchor:
     near: date | None = None  # the middle of the month, where only the month of publication is known
     year: int | None = None  # the year that an undated text speaks of, as far as its own dates tell
     today: tuple[int, int] | None = None  # the month and day that it calls today, where no year is told
+    days: tuple[date, ...] = ()  # the full days that an undated text states
 
     @classmethod
     def of(cls, published: str | date | None) -> Anchor:
@@ -74,7 +76,8 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
         return parts, "stated", "stated"
     near = anchor.near
     if parts.year_step is not None and near is not None:
-        return parts._replace(year=near.year + parts.year_step), "completed", "relative-year"
+        this = year_in(parts.calendar, near) if parts.calendar else near.year
+        return parts._replace(year=this + parts.year_step), "completed", "relative-year"
     if parts.calendar and near is not None:
         return parts._replace(year=_nearest_in_calendar(parts, near)), "completed", f"year-of-document:{parts.calendar}"
     if parts.side and near is not None:
@@ -82,10 +85,20 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
     if context_year is not None:
         return parts._replace(year=context_year), "completed", "year-of-clause"
     if near is not None and (parts.month is not None or parts.part):
-        return parts._replace(year=_nearest_year(parts, near)), "completed", "year-of-document"
-    if anchor.year is not None and (parts.month is not None or parts.part):
-        return parts._replace(year=anchor.year), "completed", "year-of-text"
+        return parts._replace(year=_by_weekday(parts, _nearest_year(parts, near))), "completed", "year-of-document"
+    year = year_beside(anchor, *_place(parts)) if parts.month is not None or parts.part else None
+    if year is not None:
+        return parts._replace(year=_by_weekday(parts, year)), "completed", "year-of-text"
     return parts, "stated", "no-year"
+
+
+def year_beside(anchor: Anchor, month: int, day: int) -> int | None:
+    """The year that an undated text tells for one of its days: of a full day that lies close to it, else the text's own."""
+    places = [
+        (abs(date(stated.year + step, month, min(day, 28)) - stated), stated.year + step) for stated in anchor.days for step in (-1, 0, 1)
+    ]
+    nearest = min(places, default=None)
+    return nearest[1] if nearest and nearest[0] <= _BESIDE_A_DAY else anchor.year
 
 
 def _place(parts: Parts) -> tuple[int, int]:
@@ -107,6 +120,19 @@ def _nearest_year(parts: Parts, published: date) -> int:
         if -_BACK <= gap <= _AHEAD:
             return year
     return published.year
+
+
+def _by_weekday(parts: Parts, year: int) -> int:
+    """The year, or one beside it, in which the day falls on the weekday that it is told with ("Monday, 8 January")."""
+    if parts.weekday is None or parts.month is None or parts.day is None:
+        return year
+    for candidate in (year, year + 1, year - 1):
+        try:
+            if date(candidate, parts.month, parts.day).isoweekday() == parts.weekday:
+                return candidate
+        except ValueError:
+            continue
+    return year
 
 
 def _beside(parts: Parts, published: date) -> int:
@@ -220,13 +246,19 @@ def relative(code: str, anchor: Anchor) -> str | None:
 
 def _beside_today(code: str, anchor: Anchor) -> str | None:
     """`yesterday` of a text that tells its day without a year ("HANOI, 12 September"): a day without a year."""
+    if anchor.today is not None and code == "month+0":
+        return f"{year_beside(anchor, *anchor.today) or 'XXXX'}-{anchor.today[0]:02d}"
     if anchor.today is None or not code.startswith("day"):
         return None
+    year = year_beside(anchor, *anchor.today)
     try:
-        day = date(anchor.year or 2000, *anchor.today) + timedelta(days=int(code[3:]))
+        day = date(year or 2000, *anchor.today) + timedelta(days=int(code[3:]))
     except ValueError:
         return None
-    return day.isoformat() if anchor.year else f"XXXX{day.isoformat()[4:]}"
+    return day.isoformat() if year else f"XXXX{day.isoformat()[4:]}"
+
+
+FORETOLD = "!"  # a weekday of a sentence that speaks of what will be
 
 
 def weekday_of(code: str) -> int:
@@ -235,13 +267,16 @@ def weekday_of(code: str) -> int:
 
 
 def _weekday(number: int, sign: str, published: date) -> date:
-    """The nearest past such day, the document's own included; `-`: before it, `+`: after it; `~`: the nearest at all;
+    """The nearest past such day, the document's own included; `-`: before it, `+`: after it, `!`: after it or the day itself;
+    `~`: the nearest at all;
     `<`, `=`, `>`: that of last, this or next week.
     """
     if sign == "~":
         return published + timedelta(days=(number - published.isoweekday() + 3) % 7 - 3)
     if sign in ("<", "=", ">"):
         return published + timedelta(days=number - published.isoweekday() + {"<": -7, "=": 0, ">": 7}[sign])
+    if sign == FORETOLD:  # "on Friday he will meet": today, if it is Friday
+        return published + timedelta(days=(number - published.isoweekday()) % 7)
     if sign == "+":
         return published + timedelta(days=(number - published.isoweekday() - 1) % 7 + 1)
     back = (published.isoweekday() - number) % 7
@@ -250,6 +285,8 @@ def _weekday(number: int, sign: str, published: date) -> date:
 
 def span(first: Parts, last: Parts) -> tuple[Parts, Parts]:
     """Two ends of a range share what one of them leaves out."""
+    if first.month is None and first.day is not None and last.month_step is not None and first.month_step is None:
+        first = first._replace(month_step=last.month_step - (first.day > (last.day or 31)))  # "from the 30th to the 2nd of next month"
     if last.month is None and last.day is not None and first.month is not None:
         last = last._replace(month=first.month, year=last.year or first.year)
     if first.month is None and first.day is not None and last.month is not None:

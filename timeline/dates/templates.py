@@ -21,9 +21,9 @@ from timeline.text import leading_script
 
 # All-number forms, by the order in which a language writes day, month and year; the other orders are tried after them.
 _NUMERIC = {
-    "dmy": ["{d}/{m}/{y}", "{d}.{m}.{y}", "{d}. {m}. {y}", "{d}-{m}-{y}", "{d}/{m}/{yy}", "{d}.{m}.{yy}"],
-    "mdy": ["{m}/{d}/{y}", "{m}-{d}-{y}", "{m}/{d}/{yy}"],
-    "ymd": ["{y}/{m}/{d}", "{y}.{m}.{d}", "{y}. {m}. {d}", "{y}-{m}-{d}", "{y}:{m}:{d}"],
+    "dmy": ["{d} / {m} / {y}", "{d} . {m} . {y}", "{d} - {m} - {y}", "{d}/{m}/{yy}", "{d}.{m}.{yy}"],
+    "mdy": ["{m} / {d} / {y}", "{m}-{d}-{y}", "{m}/{d}/{yy}"],
+    "ymd": ["{y} / {m} / {d}", "{y}. {m}. {d}", "{y}-{m}-{d}", "{y}:{m}:{d}"],
 }
 # What stands in English on pages in other scripts: stamps and datelines.
 _ENGLISH = ("{d} {M} {y}", "{M} {d}, {y}", "{d} {M}, {y}")

@@ -28,10 +28,14 @@ _SUBORDINATE_REACH = 26  # characters between "since", "to mark the … annivers
 _OCCASION_REACH = 40
 _OBJECT_REACH = 12
 _ANNIVERSARY = re.compile(r"\d{1,3}周年")  # what comes before it is what is remembered: 恢复通关20周年
+_LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
 _CLAUSE_BREAK = re.compile(r"[,;:，；：]")
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 _PART_REACH = 48  # characters between "within the framework of" and the whole it names
 _QUOTED_REACH = 24
+_ROLES = frozenset(("person", "party_secretary"))
+_ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
+_APPOSITION_REACH = 60  # and between that title and its bearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +120,10 @@ def _first_cues(marks: Sequence[Mark]) -> dict[str, Mark]:
     return {str(mark.key): mark for mark in reversed(marks) if mark.kind == "cue"}
 
 
-def sentences_of(reading: Reading, text: str, lead: bool) -> list[Sentence]:
+def sentences_of(reading: Reading, text: str) -> list[Sentence]:
     """The sentences of a passage with their marks, times and names."""
     found = []
-    for k, (low, high) in enumerate(reading.sentences):
+    for low, high in reading.sentences:
         marks = tuple([m for m in reading.marks if low <= m.start < high])
         found.append(
             Sentence(
@@ -130,7 +134,6 @@ def sentences_of(reading: Reading, text: str, lead: bool) -> list[Sentence]:
                 text,
                 title=reading.passage.kind in ("title", "heading"),
                 caption=reading.passage.kind == "caption",
-                lead=lead and k == 0,
                 cues=_first_cues(marks),
             )
         )
@@ -411,6 +414,8 @@ def _time(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[Tim
         times = [t for t in scope.times if not _taken_away(t, scope) and not _in_legal(t, scope)]
         times = [t for t in times if _issues(t, scope) == (main.event_type == "policy")]
         times = [t for t in times if not _belongs_to_another(t, group, scope)]
+        if main.event_type not in _LASTING:  # "has had ties since 1996": what has lasted since is no meeting
+            times = [t for t in times if not t.date_edtf.endswith("..") or _opens_day(t)]
         if main.event_type in ("agreement", "policy"):  # "signed a plan for 2023–2027": the plan's time
             times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
         if scope is sentence:
@@ -419,6 +424,10 @@ def _time(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[Tim
             best = min(times, key=lambda t: (_grain(t), min(_distance(g, t, part.text) for g in group), t.start))
             return best, rule
     return None, ""
+
+
+def _opens_day(time: TimeSpan) -> bool:
+    return time.date_edtf.count("-") >= 2
 
 
 def _grain(time: TimeSpan) -> int:
@@ -492,11 +501,22 @@ def _names(group: list[Trigger], part: Sentence, sentence: Sentence) -> list[Nam
 
 
 def _is_title(body: NameSpan, sentence: Sentence) -> bool:
-    """A body that only tells whose chairman a person is ("Chairman of the Assembly X") took no part by itself."""
-    person = next((n for n in sentence.names if n.kind == "person" and n.start >= body.end), None)
-    if person is None or person.start - body.end > 40:
+    """A body that only tells whose chairman a person is took no part by itself.
+
+    Behind a role word ("Chairman of the Assembly"), with the person right behind the body, or named before in the clause
+    ("X, Chairman of the Assembly").
+    """
+    role = max((m.end for m in sentence.marks if m.kind == "word" and m.key in _ROLES and m.end <= body.start), default=-1)
+    led = role >= 0 and body.start - role <= _ROLE_REACH and not _CLAUSE_BREAK.search(sentence.text, role, body.start)
+    people = [n for n in sentence.names if n.kind == "person"]
+    if led and any(0 <= role - n.end <= _APPOSITION_REACH for n in people):
+        return True
+    person = next((n for n in people if n.start >= body.end), None)
+    if person is None or person.start - body.end > _APPOSITION_REACH:
         return False
     gap = sentence.text[body.end : person.start]
+    if led and not re.search(r"[.;:()]", gap):
+        return True
     for mark in sentence.marks:
         if mark.kind == "word" and mark.key == "person" and body.end <= mark.start and mark.end <= person.start:
             gap = gap.replace(sentence.text[mark.start : mark.end], "")
@@ -591,7 +611,7 @@ def _judge(draft: Draft, part: Sentence, sentence: Sentence, knowledge: Knowledg
         (actors, 0.5 if actors == 1 else 0.8, "actors"),
         (any(n.kind in ("province", "place", "gate") for n in draft.names), 0.5, "place"),
         (_two_sides(draft, knowledge), 0.5, "both sides"),
-        (len(draft.triggers) > 1, 0.4, "triggers"),
+        (len(draft.triggers) > 1 and (draft.time or actors), 0.4, "triggers"),
         (not draft.series and _counted(draft, part), -3.0, "counted"),
         (not draft.recurrence and part.cue("total"), -3.0, "total"),
         (part.cue("wish"), -1.0 if dated else -2.5, "wish"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline import edtf
 from timeline.events.clauses import Draft, Sentence, Trigger, drafts_of, sentences_of, spans_of
@@ -14,7 +14,8 @@ from timeline.model import Basis, Document, Evidence, Mention, NameSpan, Precisi
 from timeline.text import fold_words
 
 # A draft below this weight is no event. Chosen on the development pages; see docs/accuracy.md.
-_THRESHOLD = 2.5
+_THRESHOLD = 2.1
+_SHORTEST_LEAD = 60  # characters
 # What is said to hold "from 11 December" happened on 11 December.
 _STARTING = frozenset(("border_gate", "policy", "infrastructure", "agreement"))
 _PARTS = frozenset(("session", "seminar"))
@@ -33,6 +34,7 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
         faint += [draft for draft in told if draft.score < _THRESHOLD]
         faint += _pointers(sentence) if all(draft.score < _THRESHOLD for draft in told) else []
     _adopt_times(drafts, sentences)
+    _adopt_occasions(drafts, sentences)
     pointed: set[tuple[int, int]] = set()
     for draft in faint:
         if draft.sentence not in pointed and (_names_the_story(draft, drafts) or _is_part(draft, drafts)):
@@ -59,11 +61,15 @@ class _Story:
 
 
 def _sentences(document: Document, readings: list[Reading]) -> list[tuple[Sentence, Reading]]:
+    """Every sentence; the lead is the first of the running text that is one, not a place or an agency's name."""
     found: list[tuple[Sentence, Reading]] = []
     lead = True
     for reading in readings:
-        body = reading.passage.kind == "body" and reading.passage.end - reading.passage.start > 60
-        found += [(sentence, reading) for sentence in sentences_of(reading, document.text, lead and body)]
+        body = reading.passage.kind == "body" and reading.passage.end - reading.passage.start > _SHORTEST_LEAD
+        for sentence in sentences_of(reading, document.text):
+            first = lead and body and sentence.span[1] - sentence.span[0] > _SHORTEST_LEAD
+            found.append((replace(sentence, lead=first) if first else sentence, reading))
+            lead = lead and not first
         lead = lead and not body
     return found
 
@@ -86,7 +92,7 @@ def _pointers(sentence: Sentence) -> list[Draft]:
     told = sentence.title or sentence.caption or bool(sentence.cue("held")) or bool(days)
     found: list[Draft] = []
     for mark in sentence.marks:
-        if mark.kind != "at_event" and not (mark.kind == "trigger" and told):
+        if mark.key == "any" or (mark.kind != "at_event" and not (mark.kind == "trigger" and told)):
             continue
         if any(n.kind == "series" and n.start <= mark.start and mark.end <= n.end for n in sentence.names):
             continue
@@ -113,6 +119,20 @@ def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]])
             if sentence.span not in busy and len(days) == 1 and not sentence.cue("subordinate"):
                 draft.time, draft.time_rule = days[0], "sentence-beside"
                 break
+
+
+def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+    """What was done "at the meeting", "on this occasion" without a time of its own was done when that was."""
+    by_span = {sentence.span: sentence for sentence, _ in sentences}
+    for draft in drafts:
+        if draft.time is not None or draft.legal is not None or draft.title:
+            continue
+        kinds = {m.key for m in by_span[draft.sentence].marks if m.kind == "at_event" and m.end <= draft.main.start}
+        told = [d for d in drafts if d.time and d.main.start < draft.sentence[0] and ("any" in kinds or d.main.event_type in kinds)]
+        days = [d for d in told if d.time and d.time.date_precision in ("day", "span") and not d.time.date_edtf.startswith("..")]
+        if days:
+            occasion = max(days, key=lambda d: d.main.start)
+            draft.time, draft.time_rule = occasion.time, "time-of-occasion"
 
 
 def _names_the_story(faint: Draft, drafts: list[Draft]) -> bool:

@@ -154,7 +154,9 @@ class Lexicon:
                 patterns = entry.glued if is_unspaced(window[finish]) else entry.open
             if entry.gapped:
                 ahead = window[finish : finish + _REACH]  # far cheaper than their patterns, and for most the end of it
-                patterns = (*patterns, *[p for needs, p in entry.gapped if needs in ahead])
+                for needs, pattern in entry.gapped:
+                    if needs in ahead:
+                        patterns = (*patterns, pattern)
             for pattern in patterns:
                 bordered = spaced and not pattern.glued and not pattern.phrase.by_figures
                 first = begin + 1 if bordered else begin

@@ -1,73 +1,172 @@
-"""People outside the gazetteer, found by form: a role word and beside it a name that can only be one."""
+"""People outside the gazetteer, found by form: Vietnamese names by their syllables, others by the role word before them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
-from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES, is_vietnamese_syllable
-from timeline.text import Folded, fold_words
+from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES, cyrillic_syllables, is_vietnamese_syllable
+from timeline.text import Folded, fold_words, script_of
 
-_NAME = re.compile(r"[^\W\d_]+(?:[ \-][^\W\d_]+){1,4}")
-_FAMILY = frozenset(fold_words(name) for name in VIETNAMESE_FAMILY_NAMES)
+_WORD = re.compile(r"[^\W\d_]+")
 _MOST_SYLLABLES = 4
+_ALONE = 3  # syllables of a Vietnamese name that needs no role word beside it
 _AFTER_ROLE = 30  # characters between a role and the name that follows ("Chairman of the committee, Mr …")
+_MOST_WORDS = 4  # of a name that is not Vietnamese
+_CLAUSE_END = re.compile(r"[.;:(\n]")
+# Between the role and a foreign name: a district or a country in small letters ("губернатор … области"); English writes
+# such names with capitals like people's, so there the name must follow at once.
+_BETWEEN_ROLE_AND_NAME = 40
+_CAPITALISES_TITLES = frozenset(("en", "de", "tl", "id", "ms"))
+
+_CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚŁŃŇŌŘŚŠŤŪŮŹŻŽƠƯА-ЯЁЄІЇҐẠ-Ỹ]"
+_TWO_CAPITALS = re.compile(rf"{_CAPITAL}[^\W\d_]+[ -]{_CAPITAL}")  # what two words of a name look like; the rest is looked at closely
+_THREE_CAPITALS = re.compile(rf"{_CAPITAL}[^\W\d_]+[ -]{_CAPITAL}[^\W\d_]+[ -]{_CAPITAL}")
+_TWO_WORDS = 20  # characters of them
+
+Syllable = Callable[[str], str]
 
 
 def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: list[tuple[int, int]], language: Language) -> list[NameSpan]:
-    """Vietnamese names in Latin script next to a role word of the language. Folded offsets."""
-    if language.script != "Latin":
+    """Names of people in a language that writes them with capitals. Folded offsets.
+
+    A Vietnamese family name and two or three Vietnamese syllables behind it are a person anywhere; with one syllable,
+    and names of other languages, only beside a role word.
+    """
+    if not language.names_capitalised or language.script not in _FAMILIES:
         return []
     spans: list[NameSpan] = []
     used = list(taken)
-    for hit in hits:
-        if hit.phrase.kind != "word" or hit.phrase.key != "person":
-            continue
-        span = _after(folded, source, hit, language.endings)
+
+    def keep(span: NameSpan | None) -> None:
         if span and not any(a < span.end and span.start < b for a, b in used):
             spans.append(span)
             used.append((span.start, span.end))
+
+    roles = [hit for hit in hits if hit.phrase.kind == "word" and hit.phrase.key == "person" and _names_follow(folded, source, hit)]
+    for hit in roles:
+        keep(_after(folded, source, hit, language))
+    for match in _families(language.script).finditer(folded.text) if _THREE_CAPITALS.search(source) else ():
+        if source[folded.source(match.start())].isupper():
+            keep(_vietnamese_at(folded, source, match.start(), language, _ALONE))
+    for hit in roles:
+        keep(_foreign_after(folded, source, hit, used, language))
     return spans
 
 
-def _after(folded: Folded, source: str, hit: Hit, endings: frozenset[str]) -> NameSpan | None:
+_FAMILIES = frozenset(("Latin", "Cyrillic"))
+
+
+@cache
+def _families(script: str) -> re.Pattern[str]:
+    """A family name, folded, as the script writes it."""
+    names = {fold_words(name) for name in VIETNAMESE_FAMILY_NAMES}
+    if script == "Cyrillic":
+        names = {word for word, latin in cyrillic_syllables().items() if latin in names}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?!\w)")
+
+
+def _names_follow(folded: Folded, source: str, role: Hit) -> bool:
+    """Whether two words with capitals stand behind a role: most roles have none."""
+    begin = folded.source(role.end)
+    return _TWO_CAPITALS.search(source, begin, begin + _BETWEEN_ROLE_AND_NAME + _TWO_WORDS) is not None
+
+
+def _after(folded: Folded, source: str, hit: Hit, language: Language) -> NameSpan | None:
     """The first Vietnamese name within reach behind a role, in the same clause."""
-    text = folded.text
-    for word in re.finditer(r"[^\W\d_]+", text[hit.end : hit.end + _AFTER_ROLE + 24]):
-        begin = hit.end + word.start()
-        if word.start() > _AFTER_ROLE or re.search(r"[.;:(\n]", text[hit.end : begin]):
+    match = _families(language.script).search(folded.text, hit.end, hit.end + _AFTER_ROLE + 24)
+    if match is None or match.start() - hit.end > _AFTER_ROLE or _CLAUSE_END.search(folded.text, hit.end, match.start()):
+        return None
+    return _vietnamese_at(folded, source, match.start(), language, 2)
+
+
+def _vietnamese_at(folded: Folded, source: str, begin: int, language: Language, least: int) -> NameSpan | None:
+    """The run of capitalised Vietnamese syllables from `begin`; the last may carry an ending of the language."""
+    syllable_of = _latin if language.script == "Latin" else _cyrillic
+    syllables: list[str] = []
+    end = begin
+    for word, _, finish in _run(folded, source, begin):
+        syllable = _freed(word, language.endings, syllable_of)
+        if not syllable or len(syllables) == _MOST_SYLLABLES:
+            break
+        syllables.append(syllable)
+        end = finish
+        if not syllable_of(word):  # an ending closes the name
+            break
+    return NameSpan(begin, end, "", "person", " ".join(syllables), "name-by-form") if len(syllables) >= least else None
+
+
+def _run(folded: Folded, source: str, begin: int) -> Iterator[tuple[str, int, int]]:
+    """Capitalised words from `begin` on, with a blank or a hyphen between, as written and with their folded ends."""
+    reached = begin
+    for word in _WORD.finditer(folded.text, begin):
+        written = source[folded.source(word.start()) : folded.source_end(word.end())]
+        if (word.start() > begin and folded.text[reached : word.start()] not in (" ", "-")) or not written[:1].isupper():
+            return
+        yield written, word.start(), word.end()
+        reached = word.end()
+
+
+def _latin(written: str) -> str:
+    return written if is_vietnamese_syllable(written) else ""
+
+
+def _cyrillic(written: str) -> str:
+    return cyrillic_syllables().get(written.lower(), "").capitalize()
+
+
+def _freed(written: str, endings: frozenset[str], syllable_of: Syllable) -> str:
+    """A Vietnamese syllable, freed of an ending of the language (`Dongem` → `Dong`); empty when it is none."""
+    if syllable := syllable_of(written):
+        return syllable
+    for ending in sorted(endings - {""}, key=len, reverse=True):
+        if written.endswith(ending) and len(written) > len(ending) + 1 and (syllable := syllable_of(written[: -len(ending)])):
+            return syllable
+    return ""
+
+
+def _foreign_after(folded: Folded, source: str, hit: Hit, used: Sequence[tuple[int, int]], language: Language) -> NameSpan | None:
+    """Two to four capitalised words behind a role: "mayor Jean-Luc Moudenc"."""
+    limit = hit.end + (2 if language.code in _CAPITALISES_TITLES else _BETWEEN_ROLE_AND_NAME)
+    position = hit.end
+    while word := _WORD.search(folded.text, position):
+        if word.start() > limit or _CLAUSE_END.search(folded.text, hit.end, word.start()):
             return None
-        if word.group() in _FAMILY and source[folded.source(begin)].isupper():
-            return _name_at(folded, source, begin, endings)
+        position = word.end()
+        if not source[folded.source(word.start())].isupper():
+            continue
+        run = list(_run(folded, source, word.start()))
+        free = [piece for piece in run if not any(a < piece[2] and piece[1] < b for a, b in used)]
+        before = _WORD.findall(folded.text, hit.end, word.start())
+        of_place = bool(before) and before[-1] in language.stopwords  # "mayor of Saint-Ouen"
+        named = len(free) == len(run) <= _MOST_WORDS and all(_is_name_word(piece[0], language) for piece in run)
+        if len(run) > 1 and named and not of_place:
+            return NameSpan(run[0][1], run[-1][2], "", "person", " ".join(piece[0] for piece in run), "name-after-role")
+        position = run[-1][2]
     return None
 
 
-def _name_at(folded: Folded, source: str, begin: int, endings: frozenset[str]) -> NameSpan | None:
-    """The run of capitalised Vietnamese syllables from `begin`; the last may carry an ending of the language."""
-    match = _NAME.match(folded.text, begin)
-    if not match:
-        return None
-    syllables: list[str] = []
-    end = begin
-    for word in re.finditer(r"[^\W\d_]+", match.group()):
-        written = source[folded.source(begin + word.start()) : folded.source_end(begin + word.end())]
-        syllable = _syllable(written, endings)
-        if not written[0].isupper() or not syllable or len(syllables) == _MOST_SYLLABLES:
-            break
-        syllables.append(syllable)
-        end = begin + word.end()
-        if syllable != written:  # an ending closes the name
-            break
-    return NameSpan(begin, end, "", "person", " ".join(syllables), "name-by-form") if len(syllables) >= 2 else None
+def _is_name_word(written: str, language: Language) -> bool:
+    if script_of(written[0]) != language.script or len(written) == 1 or written.isupper():
+        return False
+    words, stems = _common_words(language)
+    word = fold_words(written)
+    return word not in words and not any(word[:length] in stems for length in range(_STEM, len(word) + 1))
 
 
-def _syllable(written: str, endings: frozenset[str]) -> str:
-    """A Vietnamese syllable, freed of an ending of the language (`Dongem` → `Dong`); empty when it is none."""
-    if is_vietnamese_syllable(written):
-        return written
-    for ending in sorted(endings - {""}, key=len, reverse=True):
-        if written.endswith(ending) and len(written) > len(ending) + 1 and is_vietnamese_syllable(written[: -len(ending)]):
-            return written[: -len(ending)]
-    return ""
+_STEM = 5  # letters of `komitet*`
+_common: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+
+def _common_words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """The words and the stems that the language's file lists for bodies, roles and events: no people's names."""
+    if language.code not in _common:
+        tables = (language.words, language.cues, language.triggers, language.at_event, language.names)
+        listed = [word for table in tables for phrases in table.values() for phrase in phrases for word in phrase.split()]
+        stems = frozenset(fold_words(word.rstrip("*")) for word in listed if word.endswith("*"))
+        words = frozenset(fold_words(word) for word in listed if not word.endswith("*"))
+        _common[language.code] = words | {fold_words(word) for word in language.stopwords}, stems
+    return _common[language.code]

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, product
 
 __all__ = [
@@ -61,6 +61,18 @@ _FAMILY_NAMES = """
     Nông Bế Vi Hầu Giàng Sùng Thào Vàng Ma Lò Lù Vừ Mùa Quàng Cầm Chẩu Sầm Tòng Lường
 """
 VIETNAMESE_FAMILY_NAMES = frozenset(_FAMILY_NAMES.split())
+
+# The syllables that most given and middle names are made of: they decide where a transcription leaves several.
+_NAMES_OF_PEOPLE = """
+    an anh ba bao bich binh bui canh chau chi chien chinh chung cong cuong dai dan dang danh dao dat diep dinh do doan dong duc
+    dung duy duyen gia giang ha hai han hang hanh hao hau hien hieu ho hoa hoai hoan hoang hong hop hue hung huong huu huy huyen
+    khac khai khanh khoa khoi kien kieu kim ky lam lan lanh le lien linh loan loc loi long luan luong ly mai manh mau minh my
+    nam nga ngan nghia ngo ngoc nguyen nhan nhat nhu nhung ninh oanh pham phan phat phi phong phu phuc phung phuong quan quang
+    que quoc quy quyen quyet quynh sang sinh son sy tai tam tan thach thai than thang thanh thao the thi thien thinh tho thong
+    thu thuan thuong thuy tien tin tinh toan ton tra tran tri trinh trong trung truong tu tuan tue tung tuoc tuong tuyen uyen
+    van viet vinh vo vu vuong xuan y yen
+"""
+_NAME_SYLLABLES = frozenset(_NAMES_OF_PEOPLE.split())
 
 _INITIALS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
@@ -161,6 +173,22 @@ def is_vietnamese_syllable(syllable: str) -> bool:
 def cyrillic_vietnamese(name: str) -> tuple[str, ...]:
     """Russian spellings: `Cao Bằng` → Каобанг, Као Банг."""
     return _vietnamese(name, _russian_syllable, _RUSSIAN_TRADITION, joined_first=True)
+
+
+@cache
+def cyrillic_syllables() -> dict[str, str]:
+    """Every Vietnamese syllable in Russian transcription, in small letters → its plain Latin form, the likeliest in a name."""
+    found: dict[str, str] = {}
+    for initial in _INITIALS:
+        for rime in _RIMES.split():
+            if _fits(initial, rime):
+                syllable = _spell(initial, rime)
+                plain = syllable.translate(_PLAIN)
+                for written in cyrillic_vietnamese(syllable):
+                    kept = found.get(written.lower())
+                    if kept is None or (plain in _NAME_SYLLABLES and kept not in _NAME_SYLLABLES):
+                        found[written.lower()] = plain
+    return found
 
 
 def ukrainian_vietnamese(name: str) -> tuple[str, ...]:
