@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
 from timeline import store
-from timeline.dates import Anchor, NumberOrder, Told, anchor_of_text, find_times
+from timeline.dates import Anchor, DateGrammar, NumberOrder, Told, anchor_of_text, find_times
 from timeline.dating import date_document
 from timeline.documents import PageWords, make_document, read_documents
-from timeline.documents.language import language_finder
+from timeline.documents.language import foreign_language, language_finder
 from timeline.errors import InputError
 from timeline.events import Reader, extract_mentions
 from timeline.fusion import fuse
-from timeline.knowledge import Knowledge, load
+from timeline.knowledge import Hit, Knowledge, load
 from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
 from timeline.names import find_names as names_in
 from timeline.tables import documents_frame, events_frame, evidence_frame, mentions_frame
-from timeline.text import fold
+from timeline.text import Folded, fold
 
 _LONGEST_PIECE = 100_000  # characters: longer than any page; a dump of millions is read in such pieces
 
@@ -104,19 +105,30 @@ class Extractor:
         """
         anchor = Anchor.of(published)
         passages = self._plain_passages(text, language, for_dates=True)
-        found = self._dates_of(text, passages, anchor)
+        scans: Iterable[_Scan] = _Scans(self._scan, text, passages)
+        if len(text) <= _LONGEST_PIECE:  # a page's are kept, in case it is read a second time
+            scans = list(scans)
+        found = self._dates_of(text, scans, anchor)
         if anchor.near is None and (own := anchor_of_text(found)):
-            found = self._dates_of(text, passages, replace(own, year=anchor.year or own.year))
+            found = self._dates_of(text, scans, replace(own, year=anchor.year or own.year))
         return found
 
-    def _dates_of(self, text: str, passages: list[Passage], anchor: Anchor) -> list[TimeSpan]:
+    @staticmethod
+    def _dates_of(text: str, scans: Iterable[_Scan], anchor: Anchor) -> list[TimeSpan]:
         numbers = NumberOrder(text, anchor.published)
         found: list[TimeSpan] = []
         told = Told()
-        for passage in (piece for whole in passages for piece in _pieces(text, whole)):
-            times = self._times_in(text[passage.start : passage.end], passage.language, anchor, told, numbers)
-            found += [replace(t, start=t.start + passage.start, end=t.end + passage.start) for t in times]
+        for start, piece, folded, hits, grammar in scans:
+            times = find_times(folded, piece, hits, grammar, anchor, told, numbers)
+            found += [replace(t, start=t.start + start, end=t.end + start) for t in times] if start else times
         return found
+
+    def _scan(self, text: str, passage: Passage) -> _Scan:
+        tools = self.reader.date_tools(passage.language)
+        assert tools is not None, "the language was checked before"
+        piece = text[passage.start : passage.end]
+        folded = fold(piece)
+        return _Scan(passage.start, piece, folded, tools.lexicon.scan(folded, piece), tools.grammar)
 
     def find_names(self, text: str, language: str | None = None) -> list[NameSpan]:
         """The names in `text`."""
@@ -136,20 +148,16 @@ class Extractor:
         """
         if language is not None and (not for_dates or self.reader.date_tools(language) is None):
             self._check_language(language)
+        own = self.knowledge.languages.get(language or "")
+        if language is not None and (own is None or (own.script == "Latin" and text.isascii())):
+            return [Passage(0, len(text), "body", language)] if text else []
         lines: list[Passage] = []
         for line in text.splitlines(keepends=True):
             start = lines[-1].end if lines else 0
-            code = self.language_of(line, language or "")
-            if language is not None and not self._is_foreign(code, language):
-                code = language
+            code = foreign_language(line, own.script, self.language_of) if own else self.language_of(line)
             lines.append(Passage(start, start + len(line), "body", code))
         main = language or self._main_language(text, lines)
-        return _joined([replace(one, language=one.language or main) for one in lines])
-
-    def _is_foreign(self, code: str, language: str) -> bool:
-        """Whether a line told as `code` can't be in `language`: its letters say so, not its few words."""
-        languages = self.knowledge.languages
-        return code in languages and language in languages and (code == "vi" or languages[code].script != languages[language].script)
+        return _joined(lines, main)
 
     def _main_language(self, text: str, lines: list[Passage]) -> str:
         sizes: Counter[str] = Counter()
@@ -180,13 +188,31 @@ class Extractor:
         """The document with its own day, where its text tells."""
         return date_document(document, self._times_in)
 
-    def _times_in(
-        self, text: str, language: str, anchor: Anchor, told: Told | None = None, numbers: NumberOrder | None = None
-    ) -> list[TimeSpan]:
-        tools = self.reader.date_tools(language)
-        assert tools is not None, "the language was checked before"
-        folded = fold(text)
-        return find_times(folded, text, tools.lexicon.scan(folded, text), tools.grammar, anchor, told, numbers)
+    def _times_in(self, text: str, language: str, anchor: Anchor) -> list[TimeSpan]:
+        scan = self._scan(text, Passage(0, len(text), "body", language))
+        return find_times(scan.folded, text, scan.hits, scan.grammar, anchor)
+
+
+class _Scan(NamedTuple):
+    """A piece of a text with what the scan for dates found in it."""
+
+    start: int
+    text: str
+    folded: Folded
+    hits: list[Hit]
+    grammar: DateGrammar
+
+
+@dataclass(frozen=True)
+class _Scans:
+    """The scans of a text, made whenever they are asked for: those of megabytes are not kept."""
+
+    scan: Callable[[str, Passage], _Scan]
+    text: str
+    passages: list[Passage]
+
+    def __iter__(self) -> Iterator[_Scan]:
+        return (self.scan(self.text, piece) for passage in self.passages for piece in _pieces(self.text, passage))
 
 
 def _pieces(text: str, passage: Passage) -> Iterator[Passage]:
@@ -200,14 +226,16 @@ def _pieces(text: str, passage: Passage) -> Iterator[Passage]:
     yield replace(passage, start=start)
 
 
-def _joined(passages: list[Passage]) -> list[Passage]:
-    """Neighbouring lines of one language as one passage, so that a date may run over a line's end."""
+def _joined(lines: list[Passage], main: str) -> list[Passage]:
+    """Neighbouring lines of one language as one passage, so that a date may run over a line's end; lines of none are of `main`."""
     joined: list[Passage] = []
-    for passage in passages:
-        if joined and joined[-1].language == passage.language:
-            joined[-1] = replace(joined[-1], end=passage.end)
-        else:
-            joined.append(passage)
+    start = 0
+    for k, line in enumerate(lines):
+        language = line.language or main
+        following = lines[k + 1].language or main if k + 1 < len(lines) else ""
+        if following != language:
+            joined.append(Passage(start, line.end, "body", language))
+            start = line.end
     return joined
 
 

@@ -119,11 +119,13 @@ def anchor_of_text(times: Iterable[TimeSpan]) -> Anchor | None:
         return None
     years = {year for time in listed if (year := _anniversary(time.date_edtf))}
     stated = [t.date_edtf for t in listed if t.date_basis == "stated" and not _anniversary(t.date_edtf)]
-    days = {date.fromisoformat(match[0]) for value in stated if (match := _FULL_DAY.match(value))}
+    days = {day for value in stated if (match := _FULL_DAY.match(value)) and (day := date.fromisoformat(match[0])).year >= _MODERN}
+    if not (today or years or days):
+        return None
     return Anchor(
         year=years.pop() if len(years) == 1 else None,
         today=(int(today[5:7]), int(today[8:10])) if today else None,
-        days=tuple(sorted(day for day in days if day.year >= _MODERN)),
+        days=tuple(sorted(days)),
     )
 
 

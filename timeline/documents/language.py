@@ -117,6 +117,15 @@ def language_finder(languages: Iterable[Language]) -> LanguageOf:
     return language_of
 
 
+def foreign_language(line: str, script: str, language_of: LanguageOf) -> str:
+    """The language of a line within a text in another, written in `script`: where its letters alone tell; else ""."""
+    sample = line[: _SAMPLES[0]].lower()
+    leading = leading_script(sample)
+    if leading in ("", script) or {leading, script} == {"Han", "Kana"}:
+        return "vi" if leading == "Latin" and _is_vietnamese(sample) else ""
+    return language_of(line)
+
+
 def _letters(language: Language) -> frozenset[str]:
     """The marked letters that a language is written with, read off its own file."""
     tables = (language.words, language.cues, language.triggers, language.at_event)
