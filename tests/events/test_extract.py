@@ -65,3 +65,29 @@ def test_the_words_of_every_cell_are_kept(engine: Extractor) -> None:
     assert "12 September 2025" in words["date_edtf"]
     assert "Ta Lung" in words["border_gates"]
     assert all(text[row.start : row.end] == row.text for row in mention.evidence)
+
+
+def test_what_was_done_on_an_occasion_was_done_when_that_was(engine: Extractor) -> None:
+    text = (
+        "On 12 May 2022 Cao Bang province held a conference on tourism. Many guests came, and the hall was full. "
+        "The food was good and so was the music. On this occasion, Cao Bang province and Guangxi signed a cooperation agreement."
+    )
+    dates = {m.event_type: m.date_edtf for m in told(engine, text, "en")}
+    assert dates["agreement"] == dates["conference"] == "2022-05-12"
+
+
+def test_ties_since_a_year_are_no_time_of_a_meeting(engine: Extractor) -> None:
+    text = "The delegation of Cao Bang province, which has had ties with Guangxi since 1996, held talks with leaders of Nanning city."
+    assert all(not m.date_edtf.startswith("1996") for m in told(engine, text, "en"))
+
+
+def test_a_place_and_a_day_that_open_a_text_are_its_dateline(engine: Extractor) -> None:
+    document = engine.document("Lang Son, 20 February 2023. The governor held talks today with leaders of Guangxi on border gates.", "en")
+    assert document.published == "2023-02-20"
+
+
+def test_a_body_in_somebodys_title_took_no_part(engine: Extractor) -> None:
+    text = "On 12 May 2022 Nguyen Van Bac, Secretary of the Cao Bang Party Committee, held talks with leaders of Guangxi in Nanning."
+    (meeting,) = told(engine, text, "en")
+    assert "Nguyen Van Bac" in meeting.actors
+    assert "Cao Bằng Party Committee" not in meeting.actors

@@ -62,3 +62,25 @@ def test_a_person_beside_an_office_is_found_by_form(engine: Extractor) -> None:
 def test_party_secretaries_stand_for_their_committees(engine: Extractor) -> None:
     found = names(engine, "provinční tajemníci strany z provincií Quang Ninh, Lang Son a Cao Bang", "cs")
     assert {"Quảng Ninh Party Committee", "Lạng Sơn Party Committee", "Cao Bằng Party Committee"} <= found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Led by Do Duc Khanh, the delegation left", "Do Duc Khanh"),  # three syllables need no role
+        ("ru", "Провинцию представлял Нгуен Ван Тхо", "Nguyen Van Tho"),
+        ("uk", "Делегацію очолив Чан Ван Минь", "Tran Van Minh"),
+        ("fr", "le maire Jean-Paul Martin", "Jean Paul Martin"),
+        ("cs", "hejtman Karlovarského kraje Petr Novák přivítal", "Petr Novák"),
+    ],
+)
+def test_people_outside_the_gazetteer_are_found_by_form(engine: Extractor, language: str, text: str, name: str) -> None:
+    assert name in names(engine, text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("fr", "le maire de Saint-Denis est venu"), ("en", "the Deputy Secretary General spoke"), ("pl", "przewodniczący Komitetu Ludowego")],
+)
+def test_a_role_before_a_place_or_a_body_names_nobody(engine: Extractor, language: str, text: str) -> None:
+    assert [span.name for span in engine.find_names(text, language) if span.kind == "person"] == []

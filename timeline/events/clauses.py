@@ -606,6 +606,7 @@ def _judge(draft: Draft, part: Sentence, sentence: Sentence, knowledge: Knowledg
         (draft.main.event_type == "border_gate" and any(n.kind == "gate" for n in draft.names), 2.0, "gate"),
         (part.cue("held"), 1.0, "held"),
         (draft.status_mark, 0.8, draft.status),
+        (_on_an_occasion(draft, part), 1.2, "occasion"),
         (sentence.title or sentence.caption, 0.8, place),
         (sentence.lead, 1.5, place),
         (actors, 0.5 if actors == 1 else 0.8, "actors"),
@@ -621,6 +622,11 @@ def _judge(draft: Draft, part: Sentence, sentence: Sentence, knowledge: Knowledg
         if holds:
             draft.score += weight
             draft.reasons.append(f"{reason} {weight:+.1f}")
+
+
+def _on_an_occasion(draft: Draft, part: Sentence) -> bool:
+    """ "On this occasion they signed …": done when something was done that the text told."""
+    return any(m.kind == "at_event" and m.key == "any" and m.end <= draft.main.start for m in part.marks)
 
 
 def _two_sides(draft: Draft, knowledge: Knowledge) -> bool:
