@@ -535,11 +535,14 @@ def _ordinal(group: list[Trigger], part: Sentence, tools: Tools) -> int | None:
 
 
 def _ordinal_at(start: int, end: int, part: Sentence, tools: Tools) -> int | None:
+    low, high = max(part.span[0], start - 26), min(part.span[1], end + 22)
+    figures = [figure.start() for figure in _FIGURE.finditer(part.text, low, high)]
+    if not figures:
+        return None
     roman = _ROMAN.search(part.text, max(part.span[0], start - 12), start)
     if roman:
         return _number(roman["n"].lower())
-    low, high = max(part.span[0], start - 26), min(part.span[1], end + 22)
-    if all(_is_time(figure.start(), part) for figure in _FIGURE.finditer(part.text, low, high)):
+    if all(_is_time(figure, part) for figure in figures):
         return None
     window = fold_short(part.text[low:high])
     best: tuple[int, int] | None = None

@@ -123,10 +123,9 @@ def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]])
 
 def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
     """What was done "at the meeting", "on this occasion" without a time of its own was done when that was."""
-    by_span = {sentence.span: sentence for sentence, _ in sentences}
-    for draft in drafts:
-        if draft.time is not None or draft.legal is not None or draft.title:
-            continue
+    undated = [draft for draft in drafts if draft.time is None and draft.legal is None and not draft.title]
+    by_span = {sentence.span: sentence for sentence, _ in sentences} if undated else {}
+    for draft in undated:
         kinds = {m.key for m in by_span[draft.sentence].marks if m.kind == "at_event" and m.end <= draft.main.start}
         told = [d for d in drafts if d.time and d.main.start < draft.sentence[0] and ("any" in kinds or d.main.event_type in kinds)]
         days = [d for d in told if d.time and d.time.date_precision in ("day", "span") and not d.time.date_edtf.startswith("..")]

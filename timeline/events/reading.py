@@ -122,7 +122,7 @@ class Reader:
             telling = "/" in text or any(_tells(hit.phrase) for hit in hits)
             names: list[NameSpan] = []
             if telling or any(_is_sought(hit.phrase.key, sought) for hit in hits):
-                names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates))
+                names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates), with_people=telling)
                 gates |= {name.name for name in names if name.kind == "gate"}
             readings.append(_shifted(passage, folded, hits if telling else [], times, names, text, tools))
         return _with_local_ministry(readings, document.text, home), home
@@ -210,16 +210,16 @@ def _shifted(
 ) -> Reading:
     base = passage.start
     source, source_end = folded.source, folded.source_end
-    marks: list[Mark] = []
-    for hit in hits:
-        start, end, phrase = hit
-        if phrase.kind in _MARKED or (phrase.kind == "word" and phrase.key in _WORDS_OF_EVENTS):
-            marks.append(Mark(base + source(start), base + source_end(end), phrase.kind, phrase.key, _literal(hit)))
+    marks = [
+        Mark(base + source(hit.start), base + source_end(hit.end), hit.phrase.kind, hit.phrase.key, _literal(hit))
+        for hit in hits
+        if (kind := hit.phrase.kind) in _MARKED or (kind == "word" and hit.phrase.key in _WORDS_OF_EVENTS)
+    ]
     return Reading(
         passage,
         tuple(marks),
-        tuple(TimeSpan(base + t.start, base + t.end, t.text, t.date_edtf, t.date_precision, t.date_basis, t.rule) for t in times),
-        tuple(NameSpan(base + n.start, base + n.end, n.text, n.kind, n.name, n.rule) for n in names),
+        tuple([TimeSpan(base + t.start, base + t.end, t.text, t.date_edtf, t.date_precision, t.date_basis, t.rule) for t in times]),
+        tuple([NameSpan(base + n.start, base + n.end, n.text, n.kind, n.name, n.rule) for n in names]),
         tuple((base + a, base + b) for a, b in sentences(text, 0, len(text), tools.language.abbreviations, tools.ordinal_dot))
         if marks or names
         else (),

@@ -34,11 +34,12 @@ def find_names(
     language: Language,
     home: str = "",
     known: frozenset[str] = frozenset(),
+    with_people: bool = True,
 ) -> list[NameSpan]:
     """The names in one passage.
 
     `home` is the province that the document speaks of, for bodies named without theirs; `known` the gates that it has
-    named before, for spellings that alone mean something else too.
+    named before, for spellings that alone mean something else too. Without `with_people` only listed people are sought.
     """
     raw = _raw(folded, source, hits, language)
     gates = _gates(folded, _longest(raw), hits, knowledge, known)
@@ -51,7 +52,8 @@ def find_names(
     secretaries = _secretaries(folded.text, places, hits)
     found = [NameSpan(f.start, f.end, "", f.key.kind, f.key.name, "gazetteer") for f in places if f.key.kind != "body_pattern"]
     found += bodies + secretaries + gates
-    found += people_by_form(folded, source, hits, [(span.start, span.end) for span in found], language)
+    if with_people:
+        found += people_by_form(folded, source, hits, [(span.start, span.end) for span in found], language)
     found = [span for span in found if span.rule != "party-secretary" or not _named(folded.text, span, found)]
     return sorted((_sourced(folded, source, span) for span in found), key=lambda span: (span.start, -span.end, span.kind, span.name))
 

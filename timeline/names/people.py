@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
@@ -153,8 +153,13 @@ def _is_name_word(written: str, language: Language) -> bool:
     if script_of(written[0]) != language.script or len(written) == 1 or written.isupper():
         return False
     words, stems = _common_words(language)
-    word = fold_words(written)
+    word = _folded(written)
     return word not in words and not any(word[:length] in stems for length in range(_STEM, len(word) + 1))
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded(word: str) -> str:
+    return fold_words(word)
 
 
 _STEM = 5  # letters of `komitet*`
