@@ -1,4 +1,4 @@
-"""How fast, and on annotated pages how right, `find_dates` is beside other date taggers. Run by `make bench`.
+"""How fast, and on annotated pages how right, `find_dates` is beside other date taggers: `python -m benchmarks.bench_dates`.
 
 Without arguments: times on the seeds as ratios in one run, growth with the length of a text, and hostile texts.
 With `--pages FOLDER` (see date_pages.py): value F1 by language and tagger, and the time that each takes.

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cache, lru_cache, partial
 
 import pandas as pd
 
 from timeline import store
-from timeline.dates import Anchor, DateGrammar, NumberOrder, Told, anchor_of_text, find_times
+from timeline.dates import Anchor, Scan, find_times, times_of_text
 from timeline.dating import date_document
 from timeline.documents import PageWords, make_document, read_documents
 from timeline.documents.language import foreign_language, language_finder
 from timeline.errors import InputError
 from timeline.events import Reader, extract_mentions
 from timeline.fusion import fuse
-from timeline.knowledge import Hit, Knowledge, load
+from timeline.knowledge import Knowledge, load
 from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
 from timeline.names import find_names as names_in
 from timeline.tables import documents_frame, events_frame, evidence_frame, mentions_frame
-from timeline.text import Folded, fold
+from timeline.text import fold
 
 _LONGEST_PIECE = 100_000  # characters: longer than any page; a dump of millions is read in such pieces
+_KEPT_PIECES = 1000
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -103,32 +103,23 @@ class Extractor:
 
         `language` may be any that CLDR knows; one without a file of its own gets all-number and month-name dates.
         """
-        anchor = Anchor.of(published)
-        passages = self._plain_passages(text, language, for_dates=True)
-        scans: Iterable[_Scan] = _Scans(self._scan, text, passages)
-        if len(text) <= _LONGEST_PIECE:  # a page's are kept, in case it is read a second time
-            scans = list(scans)
-        found = self._dates_of(text, scans, anchor)
-        if anchor.near is None and (own := anchor_of_text(found)):
-            found = self._dates_of(text, scans, replace(own, year=anchor.year or own.year))
-        return found
+        pieces = [piece for passage in self._plain_passages(text, language, for_dates=True) for piece in _pieces(text, passage)]
+        scan = partial(self._scan, text)
+        if len(pieces) <= _KEPT_PIECES:  # in case the text is read a second time; those of megabytes are made anew
+            scan = cache(scan)  # type: ignore[assignment]
+        found = times_of_text(text, lambda: map(scan, pieces), Anchor.of(published))
+        return [
+            replace(t, start=t.start + piece.start, end=t.end + piece.start) if piece.start else t
+            for piece, times in zip(pieces, found, strict=True)
+            for t in times
+        ]
 
-    @staticmethod
-    def _dates_of(text: str, scans: Iterable[_Scan], anchor: Anchor) -> list[TimeSpan]:
-        numbers = NumberOrder(text, anchor.published)
-        found: list[TimeSpan] = []
-        told = Told()
-        for start, piece, folded, hits, grammar in scans:
-            times = find_times(folded, piece, hits, grammar, anchor, told, numbers)
-            found += [replace(t, start=t.start + start, end=t.end + start) for t in times] if start else times
-        return found
-
-    def _scan(self, text: str, passage: Passage) -> _Scan:
+    def _scan(self, text: str, passage: Passage) -> Scan:
         tools = self.reader.date_tools(passage.language)
         assert tools is not None, "the language was checked before"
         piece = text[passage.start : passage.end]
         folded = fold(piece)
-        return _Scan(passage.start, piece, folded, tools.lexicon.scan(folded, piece), tools.grammar)
+        return Scan(folded, piece, tools.lexicon.scan(folded, piece), tools.grammar)
 
     def find_names(self, text: str, language: str | None = None) -> list[NameSpan]:
         """The names in `text`."""
@@ -189,30 +180,7 @@ class Extractor:
         return date_document(document, self._times_in)
 
     def _times_in(self, text: str, language: str, anchor: Anchor) -> list[TimeSpan]:
-        scan = self._scan(text, Passage(0, len(text), "body", language))
-        return find_times(scan.folded, text, scan.hits, scan.grammar, anchor)
-
-
-class _Scan(NamedTuple):
-    """A piece of a text with what the scan for dates found in it."""
-
-    start: int
-    text: str
-    folded: Folded
-    hits: list[Hit]
-    grammar: DateGrammar
-
-
-@dataclass(frozen=True)
-class _Scans:
-    """The scans of a text, made whenever they are asked for: those of megabytes are not kept."""
-
-    scan: Callable[[str, Passage], _Scan]
-    text: str
-    passages: list[Passage]
-
-    def __iter__(self) -> Iterator[_Scan]:
-        return (self.scan(self.text, piece) for passage in self.passages for piece in _pieces(self.text, passage))
+        return find_times(*self._scan(text, Passage(0, len(text), "body", language)), anchor)
 
 
 def _pieces(text: str, passage: Passage) -> Iterator[Passage]:

@@ -134,6 +134,8 @@ def test_marks_of_direction_change_nothing(engine: Extractor) -> None:
         ("Closed from 10 February (the first day of the New Year) to 13 February.", "2024-02-01", ["2024-02-10/2024-02-13"]),
         ("Trade rose from 4 billion in 2016 to 9 billion in 2022.", None, ["2016", "2022"]),
         ("In 2023 it rose on the previous year.", None, ["2023", "2022"]),
+        ("They met on 31 January. The next day they left.", None, ["XXXX-01-31", "XXXX-02-01"]),
+        ("Trade rose in March last year.", "2025-10-01", ["2024-03"]),
         ("The gates shut from 12 May 9:00 to 14 May 2025 17:00.", None, ["2025-05-12/2025-05-14"]),
         ("Founded January 18, 1950–2025, they say.", None, ["1950-01-18/2025-01-18"]),
         ("The bridge (2009) was the topic on 2 August.", None, ["2009", "XXXX-08-02"]),

@@ -80,7 +80,12 @@ def test_people_outside_the_gazetteer_are_found_by_form(engine: Extractor, langu
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("fr", "le maire de Saint-Denis est venu"), ("en", "the Deputy Secretary General spoke"), ("pl", "przewodniczący Komitetu Ludowego")],
+    [
+        ("fr", "le maire de Saint-Denis est venu"),
+        ("en", "the Deputy Secretary General spoke"),
+        ("pl", "przewodniczący Komitetu Ludowego"),
+        ("vi", "lãnh đạo Tổng Bí thư"),
+    ],
 )
 def test_a_role_before_a_place_or_a_body_names_nobody(engine: Extractor, language: str, text: str) -> None:
     assert [span.name for span in engine.find_names(text, language) if span.kind == "person"] == []

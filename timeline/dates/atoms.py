@@ -222,7 +222,8 @@ class Page:
             for hit in self.by_kind.get("weekday", ())
             if hit.start not in taken and hit.end - 1 not in taken
         ]
-        atoms += [*self._days_before(atoms, taken), *self._months_beside(atoms, taken)]
+        free = [hit for hit in self._month_hits if hit.start not in taken and hit.end - 1 not in taken]
+        atoms += [*self._days_before(atoms, taken), *self._months_beside(atoms, free)]
         atoms.sort(key=lambda atom: (atom.start, -atom.end))
         return atoms
 
@@ -247,32 +248,25 @@ class Page:
             found.append(whole if match["c"] and ranged and int(match["c"]) < int(match["d"]) else day)
         return found
 
-    def _months_beside(self, atoms: Sequence[Atom], taken: set[int]) -> list[Atom]:
-        """`March` of "March last year", where the month's name by itself counts for nothing."""
-        found: list[Atom] = []
-        for atom in atoms:
-            if not atom.parts.relative.startswith(("year", "same_year")):
+    def _months_beside(self, atoms: Sequence[Atom], free: Sequence[Hit]) -> Iterator[Atom]:
+        """`March` of "March last year", "last November": months whose name by itself counts for nothing here."""
+        years = [atom for atom in atoms if atom.parts.relative.startswith(("year", "same_year"))]
+        starts, ends = {atom.start for atom in years}, {atom.end for atom in years}
+        for hit in free:
+            word = self.text[hit.start : hit.end].rstrip(".")
+            if word not in self.grammar.months:
                 continue
-            low, high = bisect_left(self.months, atom.start - LONGEST_PREFIX), bisect_left(self.months, atom.end + 2)
-            for hit in self._month_hits[low:high]:
-                between = self.text[hit.end : atom.start] if hit.end <= atom.start else self.text[atom.end : hit.start]
-                named = self.grammar.months.get(self.text[hit.start : hit.end].rstrip("."))
-                apart = hit.end <= atom.start or hit.start >= atom.end
-                if named and apart and between in ("", " ") and hit.start not in taken and hit.end - 1 not in taken:
-                    found.append(Atom(hit.start, hit.end, Parts(month=named[1], calendar=named[0]), "month", weak="day"))
-        beside = {atom.start for atom in found}
-        free = [hit for hit in self._month_hits if hit.start not in taken and hit.end - 1 not in taken and hit.start not in beside]
-        return found + [month for hit in free if (month := self._month_by_side(hit))]
+            calendar, number = self.grammar.months[word]
+            month = Atom(hit.start, hit.end, Parts(month=number, calendar=calendar), "month")
+            behind, before = hit.end + (self.text[hit.end : hit.end + 1] == " "), hit.start - (self.text[hit.start - 1 : hit.start] == " ")
+            if behind in starts or before in ends:
+                yield month._replace(weak="day")
+            elif word not in self.grammar.doubtful_months and self._is_last_or_next(month):
+                yield month
 
-    def _month_by_side(self, hit: Hit) -> Atom | None:
-        """`last November`, whatever the language wants before a month else."""
-        word = self.text[hit.start : hit.end].rstrip(".")
-        month = self.grammar.months.get(word)
-        if month is None or word in self.grammar.doubtful_months:
-            return None
-        atom = Atom(hit.start, hit.end, Parts(month=month[1], calendar=month[0]), "month")
+    def _is_last_or_next(self, month: Atom) -> bool:
         openers = (self.grammar.past, self.grammar.coming, self.grammar.last_year)
-        return atom if any(self.opener(atom, words) is not None for words in openers) else None
+        return any(self.opener(month, words) is not None for words in openers)
 
     def _with_anniversary(self, atom: Atom) -> Atom:
         """`18 January 1950–2025`: the day, and what it is now the anniversary of."""

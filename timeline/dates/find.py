@@ -6,15 +6,16 @@ Spans that are found never overlap, but for the members of a list that share wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from timeline import edtf
 from timeline.dates.atoms import DIGITS, Atom, NumberOrder, Page
 from timeline.dates.compile import DateGrammar
 from timeline.dates.join import SENTENCE_BREAK, TODAY, bounded, combined
-from timeline.dates.resolve import FORETOLD, Anchor, Parts, complete, span, to_edtf, weekday_of
+from timeline.dates.resolve import FORETOLD, Anchor, Parts, complete, days_from, span, to_edtf, weekday_of
 from timeline.knowledge import Hit
 from timeline.model import Basis, Precision, TimeSpan
 from timeline.text import Folded
@@ -26,9 +27,8 @@ _SOON, _LONG_AGO = 7, 20  # days: a day alone lies ahead if it comes so soon, an
 _MONTHS_APART = 6  # a day alone is of the month told before, if that lies no further from the document's own
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=/\d|$)")
 _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
-_MODERN = 1990  # the border was opened again in 1991; a text whose latest year is older tells of history
+_MODERN = 1990  # the border was opened again in 1991; an older day is history, and dates nothing else
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
-
 _NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
 
 _COMPLETED: Basis = "completed"
@@ -41,6 +41,30 @@ class Told:
 
     last_day: str = ""
     weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
+
+
+class Scan(NamedTuple):
+    """A piece of a text with what the scan for phrases found in it."""
+
+    folded: Folded
+    source: str
+    hits: Sequence[Hit]
+    grammar: DateGrammar
+
+
+def times_of_text(text: str, scans: Callable[[], Iterable[Scan]], anchor: Anchor) -> list[list[TimeSpan]]:
+    """The times of each piece of a text; what one piece told serves the next.
+
+    A text without a day of its own is read a second time, with what its own times tell of its year and its day.
+    """
+
+    def read(anchor: Anchor) -> list[list[TimeSpan]]:
+        numbers, told = NumberOrder(text, anchor.published), Told()
+        return [find_times(*scan, anchor, told, numbers) for scan in scans()]
+
+    found = read(anchor)
+    own = anchor_of_text(time for times in found for time in times) if anchor.near is None else None
+    return read(replace(own, year=anchor.year or own.year)) if own else found
 
 
 def find_times(
@@ -173,8 +197,7 @@ def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor
     if code.startswith("same_day"):
         if not last_day:
             return None
-        day = date.fromisoformat(last_day) + timedelta(days=step) if step and last_day[0].isdigit() else None
-        return (day.isoformat() if day else last_day), "day", _COMPLETED, rule, previous or Parts()
+        return days_from(last_day, step), "day", _COMPLETED, rule, previous or Parts()
     apart = previous is None or bool(previous.relative) or not beside
     if step and apart and anchor.near is not None:
         previous = Parts(year=anchor.near.year, month=anchor.near.month)

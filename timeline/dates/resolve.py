@@ -33,7 +33,7 @@ class Parts(NamedTuple):
     side: int = 0  # "last September": -1, "next September": 1
     calendar: Calendar = ""
     same: str = ""  # "of that year", "of the same month": what the time told before lends
-    weekday: int | None = None  # said beside a day alone: "Tuesday (25)"
+    weekday: int | None = None  # said beside the day: "Tuesday (25)", "Monday, 8 January"
     order: str = ""  # of an all-number date: dmy, mdy, ymd
 
     @property
@@ -250,12 +250,15 @@ def _beside_today(code: str, anchor: Anchor) -> str | None:
         return f"{year_beside(anchor, *anchor.today) or 'XXXX'}-{anchor.today[0]:02d}"
     if anchor.today is None or not code.startswith("day"):
         return None
-    year = year_beside(anchor, *anchor.today)
-    try:
-        day = date(year or 2000, *anchor.today) + timedelta(days=int(code[3:]))
-    except ValueError:
-        return None
-    return day.isoformat() if year else f"XXXX{day.isoformat()[4:]}"
+    month, day = anchor.today
+    year = year_beside(anchor, month, day)
+    return days_from(f"{year or 'XXXX'}-{month:02d}-{day:02d}", int(code[3:])) if edtf.day(year or 2000, month, day) else None
+
+
+def days_from(day: str, step: int) -> str:
+    """The day so many days later, or earlier; one whose year nothing tells stays so ("XXXX-01-01", reckoned in a leap year)."""
+    moved = (date.fromisoformat(day.replace("XXXX", "2000")) + timedelta(days=step)).isoformat()
+    return moved if day[0] != "X" else f"XXXX{moved[4:]}"
 
 
 FORETOLD = "!"  # a weekday of a sentence that speaks of what will be

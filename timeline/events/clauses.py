@@ -427,6 +427,7 @@ def _time(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[Tim
 
 
 def _opens_day(time: TimeSpan) -> bool:
+    """Whether an open time begins with a day: "from 5 May" dates a meeting, "since 1996" does not."""
     return time.date_edtf.count("-") >= 2
 
 

@@ -123,15 +123,17 @@ def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]])
 
 def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
     """What was done "at the meeting", "on this occasion" without a time of its own was done when that was."""
-    undated = [draft for draft in drafts if draft.time is None and draft.legal is None and not draft.title]
-    by_span = {sentence.span: sentence for sentence, _ in sentences} if undated else {}
-    for draft in undated:
-        kinds = {m.key for m in by_span[draft.sentence].marks if m.kind == "at_event" and m.end <= draft.main.start}
-        told = [d for d in drafts if d.time and d.main.start < draft.sentence[0] and ("any" in kinds or d.main.event_type in kinds)]
-        days = [d for d in told if d.time and d.time.date_precision in ("day", "span") and not d.time.date_edtf.startswith("..")]
-        if days:
-            occasion = max(days, key=lambda d: d.main.start)
-            draft.time, draft.time_rule = occasion.time, "time-of-occasion"
+    marked = {sentence.span: [m for m in sentence.marks if m.kind == "at_event"] for sentence, _ in sentences}
+    told: dict[object, Draft] = {}  # by type, and of any: the last with a day
+    for draft in drafts:
+        if draft.time is None and draft.legal is None and not draft.title:
+            kinds = {m.key for m in marked[draft.sentence] if m.end <= draft.main.start}
+            occasions = [told[kind] for kind in kinds if kind in told and told[kind].sentence != draft.sentence]
+            if occasions:
+                occasion = max(occasions, key=lambda d: d.main.start)
+                draft.time, draft.time_rule = occasion.time, "time-of-occasion"
+        elif draft.time and draft.time.date_precision in ("day", "span") and not draft.time.date_edtf.startswith(".."):
+            told[draft.main.event_type] = told["any"] = draft
 
 
 def _names_the_story(faint: Draft, drafts: list[Draft]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from timeline.dates import Anchor, DateGrammar, NumberOrder, Told, anchor_of_text, cldr_language, compile_grammar, find_times
+from timeline.dates import Anchor, DateGrammar, Scan, cldr_language, compile_grammar, times_of_text
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase
 from timeline.model import Document, NameSpan, Passage, TimeSpan
@@ -110,10 +110,8 @@ class Reader:
             folded = whole.cut(passage.start, passage.end)
             scans.append((passage, folded, tools.lexicon.scan(folded, text), tools))
         home = self._home(scans)
-        anchor = Anchor.of(document.published)
-        timed = self._times_of(document, scans, anchor)
-        if anchor.near is None and (own := anchor_of_text(time for times in timed for time in times)):
-            timed = self._times_of(document, scans, replace(own, year=anchor.year or own.year))
+        pieces = [Scan(folded, document.text[p.start : p.end], hits, tools.grammar) for p, folded, hits, tools in scans]
+        timed = times_of_text(document.text, lambda: pieces, Anchor.of(document.published))
         readings: list[Reading] = []
         gates: set[str] = set()
         sought = {_MINISTRY} if document.published else {_MINISTRY, home}
@@ -126,17 +124,6 @@ class Reader:
                 gates |= {name.name for name in names if name.kind == "gate"}
             readings.append(_shifted(passage, folded, hits if telling else [], times, names, text, tools))
         return _with_local_ministry(readings, document.text, home), home
-
-    @staticmethod
-    def _times_of(document: Document, scans: list[_Scan], anchor: Anchor) -> list[list[TimeSpan]]:
-        """The times of each passage; one told in a passage is "the same day" in the next."""
-        numbers = NumberOrder(document.text, anchor.published)
-        found: list[list[TimeSpan]] = []
-        told = Told()
-        for passage, folded, hits, tools in scans:
-            text = document.text[passage.start : passage.end]
-            found.append(find_times(folded, text, hits, tools.grammar, anchor, told, numbers))
-        return found
 
     def _home(self, scans: list[_Scan]) -> str:
         """The Vietnamese province that the document clearly speaks of most; empty when none does."""

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from timeline.text import SCRIPTS
+from timeline.text import SCRIPTS, fold_words
 
 # key → what it holds. `words` is a list of strings, `table` maps to lists of strings, `map` to strings.
 _SECTIONS: dict[str, dict[str, str]] = {
@@ -22,6 +23,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "abbreviations": "words",
         "variants": "text",
         "names_capitalised": "flag",
+        "titles_capitalised": "flag",
     },
     "page": {"comments": "words", "source": "words", "related": "words", "published": "words"},
     "dates": {
@@ -120,7 +122,7 @@ class Example:
     events: tuple[dict[str, Any], ...] | None = None  # None: not compared; (): there is none
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
     """One language, as its file has it."""
 
@@ -132,6 +134,7 @@ class Language:
     stopwords: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     names_capitalised: bool = True
+    titles_capitalised: bool = False
     page: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: dict[str, Any] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -141,6 +144,15 @@ class Language:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
     variants: str = ""
+
+    @cached_property
+    def common_words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words, and the stems (`komitet*`), folded, that the file lists for bodies, roles and events: no people's names."""
+        tables = (self.words, self.cues, self.triggers, self.at_event, self.names)
+        listed = [word for table in tables for phrases in table.values() for phrase in phrases for word in phrase.split()]
+        words = [word for word in (*listed, *self.stopwords) if not word.endswith("*")]
+        stems = [word.rstrip("*") for word in listed if word.endswith("*")]
+        return frozenset(map(fold_words, words)), frozenset(map(fold_words, stems))
 
 
 class _Reader:
@@ -263,6 +275,7 @@ def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language
         stopwords=frozenset(top.get("stopwords", ())),
         abbreviations=frozenset(word.casefold() for word in top.get("abbreviations", ())),
         names_capitalised=top.get("names_capitalised", True),
+        titles_capitalised=top.get("titles_capitalised", False),
         variants=top.get("variants", ""),
         page=reader.section("page"),
         dates=reader.section("dates"),

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
 from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES, cyrillic_syllables, is_vietnamese_syllable
-from timeline.text import Folded, fold_words, script_of
+from timeline.text import Folded, fold_words, has_vietnamese_marks, script_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_SYLLABLES = 4
@@ -18,9 +18,8 @@ _AFTER_ROLE = 30  # characters between a role and the name that follows ("Chairm
 _MOST_WORDS = 4  # of a name that is not Vietnamese
 _CLAUSE_END = re.compile(r"[.;:(\n]")
 # Between the role and a foreign name: a district or a country in small letters ("губернатор … области"); English writes
-# such names with capitals like people's, so there the name must follow at once.
+# such names with capitals like people's, so there (`titles_capitalised`) the name must follow at once.
 _BETWEEN_ROLE_AND_NAME = 40
-_CAPITALISES_TITLES = frozenset(("en", "de", "tl", "id", "ms"))
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĘĚŁŃŇŌŘŚŠŤŪŮŹŻŽƠƯА-ЯЁЄІЇҐẠ-Ỹ]"
 _TWO_CAPITALS = re.compile(rf"{_CAPITAL}[^\W\d_]+[ -]{_CAPITAL}")  # what two words of a name look like; the rest is looked at closely
@@ -39,12 +38,14 @@ def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: list
     if not language.names_capitalised or language.script not in _FAMILIES:
         return []
     spans: list[NameSpan] = []
-    used = list(taken)
+    used = bytearray(len(folded.text))  # a mark on each character that a name has, so that a crowd of names stays linear
+    for start, end in taken:
+        used[start:end] = _USED * (end - start)
 
     def keep(span: NameSpan | None) -> None:
-        if span and not any(a < span.end and span.start < b for a, b in used):
+        if span and used.find(_USED, span.start, span.end) < 0:
             spans.append(span)
-            used.append((span.start, span.end))
+            used[span.start : span.end] = _USED * (span.end - span.start)
 
     roles = [hit for hit in hits if hit.phrase.kind == "word" and hit.phrase.key == "person" and _names_follow(folded, source, hit)]
     for hit in roles:
@@ -57,6 +58,7 @@ def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: list
     return spans
 
 
+_USED = b"\x01"
 _FAMILIES = frozenset(("Latin", "Cyrillic"))
 
 
@@ -86,6 +88,9 @@ def _after(folded: Folded, source: str, hit: Hit, language: Language) -> NameSpa
 def _vietnamese_at(folded: Folded, source: str, begin: int, language: Language, least: int) -> NameSpan | None:
     """The run of capitalised Vietnamese syllables from `begin`; the last may carry an ending of the language."""
     syllable_of = _latin if language.script == "Latin" else _cyrillic
+    first = _WORD.match(source, folded.source(begin))
+    if first and has_vietnamese_marks(first[0]) and first[0] not in VIETNAMESE_FAMILY_NAMES:  # "Tổng Bí thư" is no Mr Tống
+        return None
     syllables: list[str] = []
     end = begin
     for word, _, finish in _run(folded, source, begin):
@@ -128,9 +133,9 @@ def _freed(written: str, endings: frozenset[str], syllable_of: Syllable) -> str:
     return ""
 
 
-def _foreign_after(folded: Folded, source: str, hit: Hit, used: Sequence[tuple[int, int]], language: Language) -> NameSpan | None:
+def _foreign_after(folded: Folded, source: str, hit: Hit, used: bytearray, language: Language) -> NameSpan | None:
     """Two to four capitalised words behind a role: "mayor Jean-Luc Moudenc"."""
-    limit = hit.end + (2 if language.code in _CAPITALISES_TITLES else _BETWEEN_ROLE_AND_NAME)
+    limit = hit.end + (2 if language.titles_capitalised else _BETWEEN_ROLE_AND_NAME)
     position = hit.end
     while word := _WORD.search(folded.text, position):
         if word.start() > limit or _CLAUSE_END.search(folded.text, hit.end, word.start()):
@@ -139,11 +144,10 @@ def _foreign_after(folded: Folded, source: str, hit: Hit, used: Sequence[tuple[i
         if not source[folded.source(word.start())].isupper():
             continue
         run = list(_run(folded, source, word.start()))
-        free = [piece for piece in run if not any(a < piece[2] and piece[1] < b for a, b in used)]
         before = _WORD.findall(folded.text, hit.end, word.start())
         of_place = bool(before) and before[-1] in language.stopwords  # "mayor of Saint-Ouen"
-        named = len(free) == len(run) <= _MOST_WORDS and all(_is_name_word(piece[0], language) for piece in run)
-        if len(run) > 1 and named and not of_place:
+        free = used.find(_USED, run[0][1], run[-1][2]) < 0
+        if free and not of_place and 2 <= len(run) <= _MOST_WORDS and all(_is_name_word(piece[0], language) for piece in run):
             return NameSpan(run[0][1], run[-1][2], "", "person", " ".join(piece[0] for piece in run), "name-after-role")
         position = run[-1][2]
     return None
@@ -152,7 +156,7 @@ def _foreign_after(folded: Folded, source: str, hit: Hit, used: Sequence[tuple[i
 def _is_name_word(written: str, language: Language) -> bool:
     if script_of(written[0]) != language.script or len(written) == 1 or written.isupper():
         return False
-    words, stems = _common_words(language)
+    words, stems = language.common_words
     word = _folded(written)
     return word not in words and not any(word[:length] in stems for length in range(_STEM, len(word) + 1))
 
@@ -163,15 +167,3 @@ def _folded(word: str) -> str:
 
 
 _STEM = 5  # letters of `komitet*`
-_common: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-
-
-def _common_words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
-    """The words and the stems that the language's file lists for bodies, roles and events: no people's names."""
-    if language.code not in _common:
-        tables = (language.words, language.cues, language.triggers, language.at_event, language.names)
-        listed = [word for table in tables for phrases in table.values() for phrase in phrases for word in phrase.split()]
-        stems = frozenset(fold_words(word.rstrip("*")) for word in listed if word.endswith("*"))
-        words = frozenset(fold_words(word) for word in listed if not word.endswith("*"))
-        _common[language.code] = words | {fold_words(word) for word in language.stopwords}, stems
-    return _common[language.code]
