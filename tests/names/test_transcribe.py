@@ -25,7 +25,8 @@ CHINESE = (palladius, ukrainian_pinyin, czech, polish, hebrew_pinyin)
 
 def test_public_names():
     assert sorted(transcribe.__all__) == sorted(
-        ["VIETNAMESE_FAMILY_NAMES", "is_vietnamese_syllable", "pinyin_syllables"] + [function.__name__ for function in VIETNAMESE + CHINESE]
+        ["VIETNAMESE_FAMILY_NAMES", "cyrillic_syllables", "is_vietnamese_syllable", "pinyin_syllables"]
+        + [function.__name__ for function in VIETNAMESE + CHINESE]
     )
 
 

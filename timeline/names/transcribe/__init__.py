@@ -1,0 +1,34 @@
+"""Vietnamese and Chinese names in other scripts: the spellings that a rule makes, so that no table need list them.
+
+Every function takes a canonical name (`Cao Bằng`, `Ngô Lê Văn`; `Longbang`, `Xi Jinping`) and gives at most twelve
+spellings, the most usual first; a name that is not made of such syllables gives none.
+
+First choices follow the Vietnamese–Russian practical transcription (ЦНИИГАиК, 1973), Palladius's Chinese–Russian one,
+Švarný's Czech one (1951), the Polish way before pinyin, and what Hebrew news and encyclopedias write; later choices
+are those of news agencies and machine translations.
+"""
+
+from timeline.names.transcribe.chinese import czech, hebrew_pinyin, palladius, pinyin_syllables, polish, ukrainian_pinyin
+from timeline.names.transcribe.vietnamese import (
+    VIETNAMESE_FAMILY_NAMES,
+    cyrillic_syllables,
+    cyrillic_vietnamese,
+    hebrew_vietnamese,
+    is_vietnamese_syllable,
+    ukrainian_vietnamese,
+)
+
+__all__ = [
+    "VIETNAMESE_FAMILY_NAMES",
+    "cyrillic_syllables",
+    "cyrillic_vietnamese",
+    "czech",
+    "hebrew_pinyin",
+    "hebrew_vietnamese",
+    "is_vietnamese_syllable",
+    "palladius",
+    "pinyin_syllables",
+    "polish",
+    "ukrainian_pinyin",
+    "ukrainian_vietnamese",
+]
