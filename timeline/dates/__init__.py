@@ -1,7 +1,8 @@
 """Text → times: finding expressions, completing them from the document, giving each an EDTF value."""
 
-from timeline.dates.compile import DateGrammar, compile_grammar
+from timeline.dates.compile import compile_grammar
 from timeline.dates.find import Scan, find_times, times_of_text
+from timeline.dates.grammar import DateGrammar
 from timeline.dates.resolve import Anchor
 from timeline.dates.templates import cldr_language
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from timeline.dates.compile import LONGEST_PREFIX, NEAR, DateGrammar, Found, Openers, Template, first_key, prefix_key
+from timeline.dates.grammar import LONGEST_PREFIX, NEAR, DateGrammar, Found, Openers, Template, first_key, prefix_key
 from timeline.dates.numerals import HAN_NUMBER
 from timeline.dates.resolve import Parts, span
 from timeline.knowledge import Hit

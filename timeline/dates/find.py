@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from timeline import edtf
 from timeline.dates.atoms import DIGITS, Atom, NumberOrder, Page
-from timeline.dates.compile import DateGrammar
+from timeline.dates.grammar import DateGrammar
 from timeline.dates.join import SENTENCE_BREAK, TODAY, bounded, combined
 from timeline.dates.resolve import FORETOLD, Anchor, Parts, complete, days_from, span, to_edtf, weekday_of
 from timeline.knowledge import Hit

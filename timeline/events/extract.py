@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from timeline import edtf
-from timeline.events.clauses import Draft, Sentence, Trigger, drafts_of, sentences_of, spans_of
+from timeline.events.clauses import drafts_of
 from timeline.events.reading import Reader, Reading
+from timeline.events.sentence import Draft, Sentence, Trigger, sentences_of, spans_of
 from timeline.knowledge import Knowledge
 from timeline.model import Basis, Document, Evidence, Mention, NameSpan, Precision, TimeSpan
 from timeline.text import fold_words

@@ -1,0 +1,241 @@
+"""What reading the times of one language needs: its templates, tried where they may stand, and the words around a time."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from timeline.dates.calendars import Calendar
+from timeline.dates.numerals import Numerals
+from timeline.dates.templates import (
+    SLOT,
+)
+from timeline.knowledge import Phrase
+from timeline.text import fold, surface
+
+NEAR = 80  # characters: longer than any template with six days in it
+LONGEST_PREFIX = 40  # characters of the words before a time
+_STEM = 4  # letters that the inflected forms of a word share
+Month = tuple[Calendar, int]
+
+
+class Body(NamedTuple):
+    """A template from its first slot on: the pattern of that slot, of the rest, and what its value is where slots do not say."""
+
+    text: str
+    head: str
+    rest: str
+    code: str
+
+
+class Found(NamedTuple):
+    """A template that stands in a text: where, what its value is where the slots do not say, and the groups of its slots."""
+
+    match: re.Match[str]
+    code: str
+    groups: tuple[tuple[str, str], ...]  # slot, name of its group
+
+    def weight(self, begin: int) -> tuple[int, bool, int]:
+        """How much it says: the slots filled, whether it names a part of the year, then the characters from `begin`.
+
+        An idiom that is no date outweighs all.
+        """
+        filled = sum(self.match[name] is not None for _, name in self.groups)
+        named = bool(self.code) and not self.code.startswith("order:")
+        return (99 if self.code == "never" else filled), named, self.match.end() - begin
+
+    def fields(self) -> dict[str, str]:
+        """The slots that are filled, with their words."""
+        match = self.match
+        return {slot: words for slot, name in self.groups if (words := match[name]) is not None}
+
+
+class Choice:
+    """Templates as a few patterns: those that begin with the same slot share it, so that a list of days is read once,
+    whatever may follow it; the fullest first, so that the first to match is the longest. An empty group at the end of each
+    tells which it was.
+    """
+
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        # what has no second slot is apart: "2-9" is a day and month before it is a range of days
+        heads: dict[tuple[bool, str], list[tuple[int, Body]]] = {}
+        for number, body in enumerate(bodies):
+            heads.setdefault((body.text.count("{") < 2 and body.code != "never", body.head), []).append((number, body))
+        self._found: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {}
+        self._patterns = [re.compile(self._shared(head, f"h{k}", rests)) for k, ((_, head), rests) in enumerate(heads.items())]
+
+    def _shared(self, head: str, name: str, rests: list[tuple[int, Body]]) -> str:
+        choices = []
+        for number, body in rests:
+            groups = [(slot, f"{slot}_{name}") for slot in _GROUP.findall(head)]
+            groups += [(slot, f"{slot}_{number}") for slot in _GROUP.findall(body.rest)]
+            self._found[f"k_{number}"] = (body.code, tuple(groups))
+            choices.append(_numbered(body.rest, str(number)) + f"(?P<k_{number}>)")
+        return f"{_numbered(head, name)}(?:{'|'.join(choices)})"
+
+    def match(self, text: str, position: int) -> Found | None:
+        """The template that says most of those that stand at `position`."""
+        found = [Found(match, *self._found[str(match.lastgroup)]) for p in self._patterns if (match := p.match(text, position))]
+        return max(found, key=lambda one: one.weight(position)) if len(found) > 1 else (found[0] if found else None)
+
+
+_GROUP = re.compile(r"\(\?P<(\w+)>")
+
+
+def _numbered(pattern: str, number: str) -> str:
+    """The pattern with names of groups of its own."""
+    return _GROUP.sub(lambda match: f"(?P<{match.group(1)}_{number}>", pattern)
+
+
+@dataclass
+class Template:
+    """Alternatives that want one phrase before their first slot; `surface` is the phrase with its diacritics.
+
+    Compiled when a text first has the phrase: a language has hundreds, of which a text uses a few.
+    """
+
+    prefix: str
+    surface: str
+    bodies: tuple[Body, ...]
+
+    @cached_property
+    def choice(self) -> Choice:
+        """The compiled alternatives."""
+        return Choice(self.bodies)
+
+
+class Prefixed:
+    """Templates by the phrase that they want before them, for phrases that end alike ("roku", of which Czech has hundreds)."""
+
+    def __init__(self) -> None:
+        self._by_prefix: dict[str, list[Template]] = {}
+        self._lengths: list[int] = []
+
+    def add(self, template: Template) -> None:
+        """Take in a template; those with longer phrases are given first."""
+        self._by_prefix.setdefault(template.prefix, []).append(template)
+        self._lengths = sorted({len(prefix) for prefix in self._by_prefix}, reverse=True)
+
+    def before(self, text: str) -> Iterator[Template]:
+        """The templates whose phrase `text` ends with."""
+        for length in self._lengths:
+            yield from self._by_prefix.get(text[-length:], ())
+
+
+class Alternatives:
+    """Templates that may begin anywhere, the fullest first; tried are only those whose words stand near.
+
+    A language with inflected quarters has hundreds of templates, of which a bare figure can be none: those that want
+    a month's name or the word for a quarter are left out where neither follows: four choices of templates at most are compiled.
+    """
+
+    def __init__(self, bodies: Sequence[Body]) -> None:
+        """`bodies`: in the order in which they are tried."""
+        self._bodies = bodies
+        self._quarters = shortest({stem(body.text) for body in bodies if "{q}" in body.text})
+        self._compiled: dict[tuple[bool, bool], Choice] = {}
+
+    def match(self, text: str, position: int, month_near: bool) -> Found | None:
+        """The template that says most at `position`; `month_near` says whether a month's name follows within `NEAR`."""
+        quarter_near = any(text.find(word, position, position + NEAR) >= 0 for word in self._quarters)
+        near = month_near, quarter_near
+        if near not in self._compiled:
+            self._compiled[near] = self._compile(*near)
+        return self._compiled[near].match(text, position)
+
+    def _compile(self, month_near: bool, quarter_near: bool) -> Choice:
+        return Choice(b for b in self._bodies if (month_near or "{M}" not in b.text) and (quarter_near or "{q}" not in b.text))
+
+
+def stem(body: str) -> str:
+    """The beginning of a template's longest word: it must follow for the template to fit."""
+    words = re.findall(r"[^\W\d_]+", SLOT.sub(" ", body))
+    return max(words, key=len, default="")[:_STEM]
+
+
+def shortest(stems: set[str]) -> list[str]:
+    """Stems of which none begins another: what finds them all."""
+    return sorted(word for word in stems if not any(word != other and word.startswith(other) for other in stems))
+
+
+class Openers:
+    """Words that stand right before a time, or begin it, looked up by their last and first word.
+
+    Where words are glued, the last and first character serve instead.
+    """
+
+    def __init__(self, words: Iterable[str], by_word: bool) -> None:
+        self._by_last: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for folded, written in sorted({(fold(word).text.strip(), surface(word)) for word in words}, key=lambda pair: (-len(pair[0]), pair)):
+            self._by_last[prefix_key(folded, by_word)].append((folded, written))
+            self._by_first[first_key(folded, 0)].append((folded, written))
+
+    def ending(self, key: str) -> Sequence[tuple[str, str]]:
+        """Those that a text with this `prefix_key` may end with, folded and written, the longest first."""
+        return self._by_last.get(key, ())
+
+    def beginning(self, key: str) -> Sequence[tuple[str, str]]:
+        """Those that a text with this `first_key` may begin with."""
+        return self._by_first.get(key, ())
+
+
+@dataclass(frozen=True)
+class DateGrammar:
+    """All that finding dates in one language needs."""
+
+    months: dict[str, Month]
+    numerals: Numerals
+    order: str
+    persian: bool  # years of the Persian calendar occur
+    free: Alternatives  # what may begin anywhere with a figure
+    free_words: Alternatives  # and with a word: a month, an era
+    prefixed: dict[str, Prefixed]  # by the prefix's last word; its last character where words are glued
+    continued: Template | None  # days after "28/7 –", where no word before them is needed
+    bare: Template | None  # day and month in figures, which need brackets or a weekday
+    exact: bool  # diacritics count (Vietnamese)
+    capital_months: bool  # month names carry a capital letter
+    small_months: bool  # or never do
+    doubtful_months: frozenset[str]  # words that name a month only behind a day
+    written_months: frozenset[str]  # month names as they are written, for a language whose diacritics count
+    range_words: frozenset[str]
+    list_words: frozenset[str]
+    since: Openers
+    starts: Openers
+    until: Openers
+    since_after: tuple[str, ...]
+    until_after: tuple[str, ...]
+    about_after: tuple[str, ...]
+    about: Openers
+    past: Openers
+    past_after: tuple[str, ...]
+    coming: Openers
+    coming_after: tuple[str, ...]
+    this: Openers
+    this_after: tuple[str, ...]
+    last_year: Openers
+    last_year_after: tuple[str, ...]
+    between: Openers
+    between_after: tuple[str, ...]
+    spaced: bool
+    by_word: bool
+    short_months: bool  # some month is one letter, for which the scan does not look
+    roman_words: tuple[str, ...]  # a Roman number counts only beside one of these ("quarter")
+    phrases: tuple[Phrase, ...] = field(default=(), repr=False)
+    day_split: re.Pattern[str] = field(default=re.compile(r"-"), repr=False)
+    glued_prefixes: frozenset[str] = frozenset()
+
+
+def prefix_key(before: str, by_word: bool) -> str:
+    """By what the phrase before an expression is looked up."""
+    return before[before.rfind(" ") + 1 :].rpartition("\n")[2].lstrip("([\"'") if by_word else before[-1:]
+
+
+def first_key(text: str, start: int) -> str:
+    """The word that begins at `start`."""
+    end = text.find(" ", start, start + LONGEST_PREFIX)
+    return text[start : end if end >= 0 else start + LONGEST_PREFIX]

@@ -1,0 +1,73 @@
+"""The names that belong to a happening, the whole it is a part of, and its status."""
+
+from __future__ import annotations
+
+import re
+
+from timeline.events.sentence import CLAUSE_BREAK, Draft, Sentence, Trigger
+from timeline.model import NameSpan
+
+_QUOTED_REACH = 24
+_ROLES = frozenset(("person", "party_secretary"))
+_ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
+_APPOSITION_REACH = 60  # and between that title and its bearer
+
+
+def names_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> list[NameSpan]:
+    """Names of the segment; people and bodies of the whole sentence, since list items share their subject."""
+    quoted = [m for m in sentence.marks if m.kind == "cue" and m.key == "quoted"]
+    if group[0].legal is not None:
+        return []
+    own = list(part.names)
+    actors = [n for n in sentence.names if n.kind in ("person", "body") and n not in own]
+    found = own + actors
+
+    def is_quoted(name: NameSpan) -> bool:
+        return name.kind in ("person", "body") and any(0 <= name.start - m.end <= _QUOTED_REACH for m in quoted)
+
+    titles = {id(n) for n in found if n.kind == "body" and _is_title(n, sentence)}
+    return sorted((n for n in found if not is_quoted(n) and id(n) not in titles), key=lambda n: n.start)
+
+
+def _is_title(body: NameSpan, sentence: Sentence) -> bool:
+    """A body that only tells whose chairman a person is took no part by itself.
+
+    Behind a role word ("Chairman of the Assembly"), with the person right behind the body, or named before in the clause
+    ("X, Chairman of the Assembly").
+    """
+    role = max((m.end for m in sentence.marks if m.kind == "word" and m.key in _ROLES and m.end <= body.start), default=-1)
+    led = role >= 0 and body.start - role <= _ROLE_REACH and not CLAUSE_BREAK.search(sentence.text, role, body.start)
+    people = [n for n in sentence.names if n.kind == "person"]
+    if led and any(0 <= role - n.end <= _APPOSITION_REACH for n in people):
+        return True
+    person = next((n for n in people if n.start >= body.end), None)
+    if person is None or person.start - body.end > _APPOSITION_REACH:
+        return False
+    gap = sentence.text[body.end : person.start]
+    if led and not re.search(r"[.;:()]", gap):
+        return True
+    for mark in sentence.marks:
+        if mark.kind == "word" and mark.key == "person" and body.end <= mark.start and mark.end <= person.start:
+            gap = gap.replace(sentence.text[mark.start : mark.end], "")
+    for name in sentence.names:
+        if name.kind == "province" and body.end <= name.start and name.end <= person.start:
+            gap = gap.replace(name.text, "")
+    return not re.sub(r"[\s.]", "", gap)
+
+
+def whole_of(group: list[Trigger], part: Sentence) -> NameSpan | None:
+    """The named series within whose frame it happened, when another trigger gives the event itself."""
+    main = group[0]
+    for name in part.names:
+        if name.kind == "series" and name.name != main.series and main.event_type not in ("conference",):
+            return name
+    return None
+
+
+def set_status(draft: Draft, part: Sentence, sentence: Sentence) -> None:
+    """Scheduled, postponed, cancelled or ongoing, where a cue near the trigger says so."""
+    for status in ("cancelled", "postponed", "scheduled", "ongoing"):
+        mark = part.cue(status) or (sentence.cue(status) if len(part.marks) < 2 else None)
+        if mark and abs(mark.start - draft.main.start) < 120:
+            draft.status, draft.status_mark = status, mark
+            return

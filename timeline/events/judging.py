@@ -1,0 +1,67 @@
+"""How sure a draft is to be an event: what speaks for it and against it."""
+
+from __future__ import annotations
+
+import re
+
+from timeline.events.ordinals import is_time
+from timeline.events.sentence import Draft, Sentence
+from timeline.knowledge import Knowledge
+
+_CARDINAL = re.compile(r"(?<![\w/.-])\d[\d., \u00a0]*\s*$")
+_TIME_WEIGHTS = {"day": 3.0, "span": 2.5, "month": 2.5, "season": 2.0, "year": 1.5, "period": 1.0, "none": 0.0}
+
+
+def judge(draft: Draft, part: Sentence, sentence: Sentence, knowledge: Knowledge) -> None:
+    """Add up what speaks for a happening and against; each reason is kept."""
+    precision = draft.time.date_precision if draft.time else "none"
+    dated = precision in ("day", "span")
+    actors = sum(n.kind in ("person", "body") for n in draft.names)
+    place = "title" if sentence.title else ("lead" if sentence.lead else "caption")
+    scale = [
+        (True, _TIME_WEIGHTS[precision], f"time:{precision}"),
+        (draft.legal, 3.0, "document-number"),
+        (draft.series, 2.5, "series"),
+        (draft.ordinal, 1.0, "ordinal"),
+        (draft.main.event_type == "border_gate" and any(n.kind == "gate" for n in draft.names), 2.0, "gate"),
+        (part.cue("held"), 1.0, "held"),
+        (draft.status_mark, 0.8, draft.status),
+        (_on_an_occasion(draft, part), 1.2, "occasion"),
+        (sentence.title or sentence.caption, 0.8, place),
+        (sentence.lead, 1.5, place),
+        (actors, 0.5 if actors == 1 else 0.8, "actors"),
+        (any(n.kind in ("province", "place", "gate") for n in draft.names), 0.5, "place"),
+        (_two_sides(draft, knowledge), 0.5, "both sides"),
+        (len(draft.triggers) > 1 and (draft.time or actors), 0.4, "triggers"),
+        (not draft.series and _counted(draft, part), -3.0, "counted"),
+        (not draft.recurrence and part.cue("total"), -3.0, "total"),
+        (part.cue("wish"), -1.0 if dated else -2.5, "wish"),
+        (draft.main.event_type == "policy" and not draft.legal, -1.0 if dated else -2.5, "policy-without-number"),
+    ]
+    for holds, weight, reason in scale:
+        if holds:
+            draft.score += weight
+            draft.reasons.append(f"{reason} {weight:+.1f}")
+
+
+def _on_an_occasion(draft: Draft, part: Sentence) -> bool:
+    """ "On this occasion they signed …": done when something was done that the text told."""
+    return any(m.kind == "at_event" and m.key == "any" and m.end <= draft.main.start for m in part.marks)
+
+
+def _two_sides(draft: Draft, knowledge: Knowledge) -> bool:
+    """Whether units of Vietnam and of another country are named: parties of something shared."""
+    tables = knowledge.tables
+    rows = [tables.provinces.get(n.name) or tables.places.get(n.name) for n in draft.names if n.kind in ("province", "place", "country")]
+    return len({row.country for row in rows if row}) > 1
+
+
+def _counted(draft: Draft, part: Sentence) -> bool:
+    """A cardinal right before the trigger ("200 agreements") makes it a total, unless it is an ordinal or a time."""
+    if draft.ordinal:
+        return False
+    for trigger in draft.triggers:
+        match = _CARDINAL.search(part.text, max(part.span[0], trigger.start - 14), trigger.start)
+        if match and not is_time(match.start(), part) and not any(n.start <= match.start() < n.end for n in part.names):
+            return True
+    return False

@@ -1,0 +1,123 @@
+"""A sentence with what stands in it, and the drafts of events that it tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from timeline.events.legal import LegalNumber
+from timeline.events.reading import Mark, Reading
+from timeline.model import NameSpan, TimeSpan
+
+Span = tuple[int, int]
+SEGMENT_END = re.compile(r"[;；]")
+CLAUSE_BREAK = re.compile(r"[,;:，；：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that name a happening."""
+
+    start: int
+    end: int
+    event_type: str
+    event_subtype: str
+    series: str = ""
+    ordinal: int | None = None
+    legal: LegalNumber | None = None
+    literal: int = 0
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event as one sentence tells it, before it becomes a mention."""
+
+    triggers: list[Trigger]
+    segment: Span
+    sentence: Span
+    time: TimeSpan | None = None
+    time_rule: str = ""
+    names: list[NameSpan] = field(default_factory=list)
+    series: str = ""
+    ordinal: int | None = None
+    legal: LegalNumber | None = None
+    status: str = "held"
+    status_mark: Mark | None = None
+    recurrence: str = ""
+    part_of: NameSpan | None = None
+    score: float = 0.0
+    reasons: list[str] = field(default_factory=list)
+    refers_to: Draft | None = None  # the draft of the same event that tells it
+    whole: Draft | None = None  # the draft of the event that it is a part of
+    title: bool = False
+
+    @property
+    def main(self) -> Trigger:
+        return self.triggers[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with what stands in it."""
+
+    span: Span
+    marks: tuple[Mark, ...]
+    times: tuple[TimeSpan, ...]
+    names: tuple[NameSpan, ...]
+    text: str  # the whole document's text
+    title: bool = False
+    caption: bool = False
+    lead: bool = False
+    cues: Mapping[str, Mark] = field(default_factory=dict)  # the first of each cue
+
+    def within(self, segment: Span) -> Sentence:
+        """What of the sentence stands in one of its segments."""
+        if segment == self.span:
+            return self
+        low, high = segment
+        marks = tuple([m for m in self.marks if low <= m.start < high])
+        return Sentence(
+            segment,
+            marks,
+            tuple([t for t in self.times if low <= t.start < high]),
+            tuple([n for n in self.names if low <= n.start < high]),
+            self.text,
+            self.title,
+            self.caption,
+            self.lead,
+            _first_cues(marks),
+        )
+
+    def cue(self, name: str) -> Mark | None:
+        return self.cues.get(name)
+
+
+def _first_cues(marks: Sequence[Mark]) -> dict[str, Mark]:
+    return {str(mark.key): mark for mark in reversed(marks) if mark.kind == "cue"}
+
+
+def sentences_of(reading: Reading, text: str) -> list[Sentence]:
+    """The sentences of a passage with their marks, times and names."""
+    found = []
+    for low, high in reading.sentences:
+        marks = tuple([m for m in reading.marks if low <= m.start < high])
+        found.append(
+            Sentence(
+                (low, high),
+                marks,
+                tuple([t for t in reading.times if low <= t.start < high]),
+                tuple([n for n in reading.names if low <= n.start < high]),
+                text,
+                title=reading.passage.kind in ("title", "heading"),
+                caption=reading.passage.kind == "caption",
+                cues=_first_cues(marks),
+            )
+        )
+    return found
+
+
+def spans_of(items: Iterable[Trigger | TimeSpan | NameSpan]) -> Span:
+    """The stretch that covers all items."""
+    listed: Sequence[Trigger | TimeSpan | NameSpan] = list(items)
+    return min(i.start for i in listed), max(i.end for i in listed)

@@ -1,0 +1,93 @@
+"""The time of a happening: the clause's own, and not another's."""
+
+from __future__ import annotations
+
+import re
+
+from timeline.events.legal import LegalNumber
+from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
+from timeline.events.triggers import applies, distance, taken_away
+from timeline.model import TimeSpan
+
+_LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
+_ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
+
+
+def time_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[TimeSpan | None, str]:
+    """The time that belongs to the triggers: the finest and nearest of the segment, else of the sentence."""
+    main = group[0]
+    if main.legal is not None:
+        return _legal_time(main.legal, part)
+    for scope, rule in ((part, "clause"), (sentence, "sentence")):
+        times = [t for t in scope.times if not taken_away(t, scope) and not _in_legal(t, scope)]
+        times = [t for t in times if _issues(t, scope) == (main.event_type == "policy")]
+        times = [t for t in times if not _belongs_to_another(t, group, scope)]
+        if main.event_type not in _LASTING:  # "has had ties since 1996": what has lasted since is no meeting
+            times = [t for t in times if not t.date_edtf.endswith("..") or _opens_day(t)]
+        if main.event_type in ("agreement", "policy"):  # "signed a plan for 2023–2027": the plan's time
+            times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
+        if scope is sentence:
+            times = [t for t in times if not _owned_elsewhere(t, sentence, part)]
+        if times:
+            best = min(times, key=lambda t: (_grain(t), min(distance(g, t, part.text) for g in group), t.start))
+            return best, rule
+    return None, ""
+
+
+def _opens_day(time: TimeSpan) -> bool:
+    """Whether an open time begins with a day: "from 5 May" dates a meeting, "since 1996" does not."""
+    return time.date_edtf.count("-") >= 2
+
+
+def _grain(time: TimeSpan) -> int:
+    return {"day": 0, "span": 1, "month": 2, "season": 2, "year": 3, "period": 4, "none": 5}[time.date_precision] + (
+        3 if time.date_edtf.endswith("..") else 0
+    )
+
+
+def _owned_elsewhere(time: TimeSpan, sentence: Sentence, part: Sentence) -> bool:
+    """A time inside another list item belongs there; one before all that happens ("In 2020–2025, …: …; …") to all."""
+    if SEGMENT_END.search(sentence.text, *sentence.span) is None:
+        return False
+    return any(m.kind == "trigger" and m.start < time.start for m in sentence.marks)
+
+
+def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
+    """Whether a time stands right behind (or in brackets behind) a trigger of another event of the clause."""
+    behind = [
+        m
+        for m in scope.marks
+        if m.kind == "trigger" and 0 <= time.start - m.end <= _ADJACENT and applies(Trigger(m.start, m.end, *m.key), scope, scope)  # type: ignore[misc]
+    ]
+    others = [
+        m
+        for m in behind
+        if not CLAUSE_BREAK.search(scope.text, m.end, time.start) and all(m.end <= t.start or m.start >= t.end for t in group)
+    ]
+    return bool(others) and len(others) == len(behind)
+
+
+def _issues(time: TimeSpan, scope: Sentence) -> bool:
+    """Whether a time is that of a document named before it ("Plan 25 issued on 24 January"), not of what follows."""
+    before = [m for m in scope.marks if m.kind == "trigger" and m.end <= time.start]
+    if not before:
+        return False
+    last = max(m.end for m in before)
+    return all(m.key[0] == "policy" for m in before if m.end == last)  # type: ignore[index]
+
+
+def _in_legal(time: TimeSpan, scope: Sentence) -> bool:
+    return "/" in scope.text[time.start - 1 : time.start] or bool(re.match(r"/\w", scope.text[time.end : time.end + 2]))
+
+
+def _legal_time(legal: LegalNumber, part: Sentence) -> tuple[TimeSpan | None, str]:
+    for time in part.times:
+        if 0 <= time.start - legal.end <= 25 and time.date_precision == "day":
+            return time, "date-of-document"
+    days = [t for t in part.times if t.date_precision == "day" and t.date_edtf[:4] == legal.year]
+    if len(days) == 1 and part.text[slice(*part.span)].count(f"/{legal.year}/") == 1:
+        return days[0], "clause"  # "On 31 August 2022 the Government issued Decree 58/2022/NĐ-CP"
+    if legal.year:
+        start = legal.start + legal.text.index(legal.year)
+        return TimeSpan(start, start + 4, legal.year, legal.year, "year", "stated", "year-in-number"), "year-in-number"
+    return None, ""

@@ -1,0 +1,229 @@
+"""The triggers of a sentence: which count there, and which of them tell one happening."""
+
+from __future__ import annotations
+
+import re
+
+from timeline.events.legal import legal_numbers
+from timeline.events.ordinals import ordinal_at
+from timeline.events.reading import Tools
+from timeline.events.sentence import CLAUSE_BREAK, Sentence, Trigger
+from timeline.knowledge import Knowledge
+from timeline.model import NameSpan, TimeSpan
+
+_SUBORDINATE_REACH = 26  # characters between "since", "to mark the … anniversary of" and the time it takes away
+_OCCASION_REACH = 40
+_OBJECT_REACH = 12
+_ANNIVERSARY = re.compile(r"\d{1,3}周年")  # what comes before it is what is remembered: 恢复通关20周年
+_PART_REACH = 48  # characters between "within the framework of" and the whole it names
+
+
+def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Trigger]:
+    """The triggers that count in a segment: its words, its named series, its documents, in order."""
+    found = [Trigger(m.start, m.end, *m.key, literal=m.literal) for m in part.marks if m.kind == "trigger"]  # type: ignore[misc]
+    named = [n for n in part.names if n.kind in ("person", "body", "series")]
+    found = [t for t in found if not any(n.start <= t.start and t.end <= n.end for n in named)]
+    found = _without_occasions(_longest([t for t in found if applies(t, part, sentence)]), part)
+    for name in part.names:
+        if name.kind == "series":
+            row = knowledge.tables.series[name.name]
+            if _owns_document(name, found, part):
+                continue
+            found = [t for t in found if not (name.start <= t.start < name.end)]
+            ordinal = ordinal_at(name.start, name.end, part, tools)
+            found.append(Trigger(name.start, name.end, row.event_type, row.event_subtype, row.name, ordinal))
+    found = _with_legal(found, part, knowledge)
+    return sorted(found, key=lambda t: t.start)
+
+
+def _without_occasions(triggers: list[Trigger], part: Sentence) -> list[Trigger]:
+    """ "To mark 20 years since the reopening, they met": the reopening is the occasion, not what happened."""
+    occasions = [m for m in part.marks if m.kind == "cue" and m.key == "subordinate"]
+
+    def is_occasion(trigger: Trigger) -> bool:
+        return _ANNIVERSARY.match(part.text, trigger.end) is not None or any(
+            m.end <= trigger.start <= m.end + _OCCASION_REACH and not CLAUSE_BREAK.search(part.text, m.end, trigger.start)
+            for m in occasions
+        )
+
+    signed = [t for t in triggers if t.event_type == "agreement"]
+
+    def is_object(trigger: Trigger) -> bool:  # "signed a commitment to open a pair of gates"
+        return trigger.event_type == "border_gate" and any(s.start < trigger.start <= s.end + _OBJECT_REACH for s in signed)
+
+    kept = [t for t in triggers if not is_occasion(t) and not is_object(t)]
+    return kept or triggers
+
+
+def _owns_document(series: NameSpan, triggers: list[Trigger], part: Sentence) -> bool:
+    """ "The resolution of the 13th Congress" tells of the resolution, not of the congress."""
+    return any(
+        t.event_type == "policy" and 0 <= series.start - t.end <= 40 and not re.search(r"[,;:(]", part.text[t.end : series.start])
+        for t in triggers
+    )
+
+
+def _longest(triggers: list[Trigger]) -> list[Trigger]:
+    """Of words of one type that overlap, those that reach furthest; of two types, one inside the other, the outer.
+
+    A phrase with a gap in it ("committee … session") reaches far without saying much: it yields to words inside it
+    that say more themselves.
+    """
+    by_type: dict[str, list[Trigger]] = {}
+    for trigger in sorted(triggers, key=lambda t: (t.start - t.end, t.start)):
+        kept = by_type.setdefault(trigger.event_type, [])
+        if not any(k.start < trigger.end and trigger.start < k.end for k in kept):
+            kept.append(trigger)
+    found = [t for kept in by_type.values() for t in kept]
+    return [t for t in found if not any(_hides(other, t) for other in found)]
+
+
+def _hides(other: Trigger, trigger: Trigger) -> bool:
+    if other.event_type == trigger.event_type or (other.start, other.end) == (trigger.start, trigger.end):
+        return False
+    around = other.start <= trigger.start and trigger.end <= other.end
+    within = trigger.start <= other.start and other.end <= trigger.end
+    return (around and other.literal >= trigger.literal) or (within and other.literal > trigger.literal)
+
+
+def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
+    """Types that need company: a gate for a change of gates, somebody for a visit or a meeting."""
+    if trigger.event_type == "border_gate":
+        return any(n.kind == "gate" for n in part.names) or any(m.kind == "word" and m.key == "gate" for m in part.marks)
+    if trigger.event_type in ("visit", "meeting"):
+        return any(n.kind in ("person", "body", "province", "country") for n in sentence.names) or any(
+            m.kind == "word" and m.key in ("delegation", "person", "party_secretary") for m in sentence.marks
+        )
+    return True
+
+
+def _with_legal(triggers: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[Trigger]:
+    """A document number is a policy event of its own; the noun before it ("Decree") belongs to it."""
+    numbers = legal_numbers(part.text, *part.span, knowledge)
+    kept = [
+        t
+        for t in triggers
+        if not (t.event_type == "policy" and any(0 <= n.start - t.end <= 12 or n.start <= t.start < n.end for n in numbers))
+    ]
+    for number in numbers:
+        noun = next((t for t in triggers if t.event_type == "policy" and 0 <= number.start - t.end <= 12), None)
+        kept.append(Trigger(noun.start if noun else number.start, number.end, "policy", number.subtype, legal=number))
+    return kept
+
+
+def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[list[Trigger]]:
+    """Triggers of one happening together, the one that gives the type first."""
+    if not triggers:
+        return []
+    legal = [t for t in triggers if t.legal is not None]
+    frames = [t for t in triggers if t.legal is None and _framed(t, part)]
+    rest = [t for t in triggers if t not in frames and t not in legal]
+    policies = [t for t in rest if t.event_type == "policy"]
+    rest = [t for t in rest if t.event_type != "policy"]
+    groups = _by_time(rest, part) if rest else []
+    groups = [piece for group in groups for piece in _by_gate(group, part, knowledge)]
+    groups = [piece for group in groups for piece in _by_series(group)]
+    groups = [piece for group in groups for piece in _apart_from_series(group)]
+    groups += [[t] for t in (*frames, *policies, *legal)]
+    return [_ranked(group, part, knowledge) for group in groups if group]
+
+
+def _apart_from_series(group: list[Trigger]) -> list[list[Trigger]]:
+    """What is signed or announced at a named conference is an event of its own beside it."""
+    series = [t for t in group if t.series]
+    finer = [t for t in group if series and t.event_type in ("border_gate", "agreement") and t.event_type != series[0].event_type]
+    return [finer, [t for t in group if t not in finer]] if finer else [group]
+
+
+def _by_series(group: list[Trigger]) -> list[list[Trigger]]:
+    """Each named series, and each number of it, is an event of its own; other triggers go with the nearest."""
+    named = [t for t in group if t.series]
+    if len({(t.series, t.ordinal) for t in named}) < 2:
+        return [group]
+    pieces: dict[tuple[str, int | None], list[Trigger]] = {(t.series, t.ordinal): [] for t in named}
+    for trigger in group:
+        near = trigger if trigger.series else min(named, key=lambda t: abs(t.start - trigger.start))
+        pieces[near.series, near.ordinal].append(trigger)
+    return list(pieces.values())
+
+
+def _ranked(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[Trigger]:
+    """The trigger that gives the type first: by the order of EVENTS.md.
+
+    A reception of somebody who "is on a visit" is the reception: of visit and meeting the one nearer to the time
+    (else the first) leads.
+    """
+    ranks = knowledge.type_ranks
+    days = [t for t in part.times if t.date_precision == "day"]
+
+    def key(trigger: Trigger) -> tuple[int, bool, int, int]:
+        rank = ranks.get(trigger.event_type, 99)
+        moving = trigger.event_type in ("visit", "meeting")
+        gap = min((_gap(trigger, t) for t in days), default=0) if moving else 0
+        return (ranks.get("visit", 99) if moving else rank, not trigger.series, gap, trigger.start)
+
+    return sorted(group, key=key)
+
+
+def _gap(trigger: Trigger, time: TimeSpan) -> int:
+    return max(time.start - trigger.end, trigger.start - time.end, 0)
+
+
+def _framed(trigger: Trigger, part: Sentence) -> bool:
+    """Whether the trigger names only the whole that something else is a part of ("within the framework of the visit")."""
+    for mark in part.marks:
+        if mark.kind == "cue" and mark.key == "part" and 0 <= trigger.start - mark.end <= _PART_REACH:
+            gap = part.text[mark.end : trigger.start]
+            if not re.search(r"[,;:，、]", gap):
+                return any(t.kind == "trigger" and t.start != trigger.start for t in part.marks)
+    return False
+
+
+def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
+    """One group a day that the segment names, when it names several and has triggers for them."""
+    days = [t for t in part.times if t.date_precision in ("day", "span") and not taken_away(t, part)]
+    if len({t.date_edtf for t in days}) < 2 or len(triggers) < 2:
+        return [triggers]
+    groups: dict[str, list[Trigger]] = {}
+    for trigger in triggers:
+        near = min(days, key=lambda t: (distance(trigger, t, part.text), t.start))
+        groups.setdefault(near.date_edtf, []).append(trigger)
+    return list(groups.values())
+
+
+def distance(trigger: Trigger, time: TimeSpan, text: str) -> int:
+    """How far a time stands from a trigger; a time in parentheses belongs to what stands before it."""
+    if time.start >= trigger.end:
+        return time.start - trigger.end
+    return 10_000 if text[max(0, time.start - 3) : time.start].rstrip().endswith(("(", "（")) else 2 * (trigger.start - time.end) + 10
+
+
+def _by_gate(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[list[Trigger]]:
+    """Different changes, each followed by a gate of its own, are different events."""
+    gate_triggers = [t for t in group if t.event_type == "border_gate"]
+    gates = [n for n in part.names if n.kind == "gate"]
+    if len({t.event_subtype for t in gate_triggers}) < 2 or len({g.name for g in gates}) < 2:
+        return [group]
+    owners: dict[str, list[Trigger]] = {}
+    for trigger in gate_triggers:
+        following = [g for g in gates if g.start >= trigger.start]
+        gate = following[0].name if following else gates[-1].name
+        owners.setdefault(knowledge.gates_of_part.get(gate, gate), []).append(trigger)
+    if len(owners) < 2:
+        return [group]
+    others = [t for t in group if t.event_type != "border_gate"]
+    pieces = list(owners.values())
+    return [[*pieces[0], *others], *pieces[1:]]
+
+
+def taken_away(time: TimeSpan, part: Sentence) -> bool:
+    """A time that a word before it says is another's: "since …", "to mark the anniversary of …"."""
+    if time.date_edtf.startswith(".."):
+        return True
+    return any(
+        m.kind == "cue"
+        and m.key == "subordinate"
+        and 0 <= time.start - m.end <= _SUBORDINATE_REACH
+        and not re.search(r"[,;，]", part.text[m.end : time.start])
+        for m in part.marks
+    )
