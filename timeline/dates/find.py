@@ -12,9 +12,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from timeline import edtf
-from timeline.dates.atoms import DIGITS, Atom, NumberOrder, Page
+from timeline.dates.atoms import DIGITS, atoms_of
 from timeline.dates.grammar import DateGrammar
 from timeline.dates.join import SENTENCE_BREAK, TODAY, bounded, combined
+from timeline.dates.page import Atom, NumberOrder, Page
 from timeline.dates.resolve import FORETOLD, Anchor, Parts, complete, days_from, span, to_edtf, weekday_of
 from timeline.knowledge import Hit
 from timeline.model import Basis, Precision, TimeSpan
@@ -83,7 +84,7 @@ def find_times(
     if not DIGITS.search(folded.text) and not any(hit.phrase.kind in _WORDS for hit in hits) and not grammar.numerals.han:
         return []
     page = Page(folded, source, hits, grammar, numbers or NumberOrder(folded.text, anchor.published))
-    atoms = combined(page, page.atoms())
+    atoms = combined(page, atoms_of(page))
     years = [atom for atom in atoms if atom.parts.year is not None and atom.parts.month is None and atom.last is None]
     years = [year for year in years if not _explains(folded.text, year)]
     return _resolved(folded, source, bounded(page, atoms), anchor, told or Told(), years)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import zip_longest
 
-from timeline.dates.atoms import Atom, Page
 from timeline.dates.grammar import LONGEST_PREFIX
+from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import FORETOLD, Parts, span, weekday_of
 from timeline.knowledge import Hit
 from timeline.text import is_unspaced

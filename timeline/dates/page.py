@@ -1,0 +1,177 @@
+"""A passage as the reading of times sees it: its text, the hits of the scan, and what stands around a place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from timeline.dates.grammar import LONGEST_PREFIX, NEAR, DateGrammar, Openers, first_key, prefix_key
+from timeline.dates.resolve import Parts
+from timeline.knowledge import Hit
+from timeline.text import Folded, has_vietnamese_marks, is_unspaced, script_of, surface
+
+_ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_CLOSE = timedelta(days=3)
+Weak = Literal["", "year", "bare", "weekday", "day"]
+_KINDS = frozenset(("relative", "weekday", "part", "part_after", "number", "future"))
+
+
+class Atom(NamedTuple):
+    """One expression before it is completed; `last` is the other end of a range.
+
+    A weak one counts only with something beside it: a bare year as an end of a range, day and month in bare figures in
+    brackets, a weekday beside a day.
+    """
+
+    start: int
+    end: int
+    parts: Parts
+    rule: str
+    last: Parts | None = None
+    open_start: bool = False
+    open_end: bool = False
+    approximate: bool = False
+    weak: Weak = ""
+
+
+class Before(NamedTuple):
+    """What stands before a place: the text up to its last word's end at `end`, its `prefix_key`; and the word that begins there."""
+
+    text: str
+    end: int
+    key: str
+    next: str
+
+
+def start_of(hit: Hit) -> int:
+    return hit.start
+
+
+class NumberOrder:
+    """In which order a whole text writes day and month in figures, read off its other dates when it first matters."""
+
+    def __init__(self, text: str, published: date | None = None) -> None:
+        self._text, self._published = text, published
+
+    @cached_property
+    def value(self) -> str:
+        """`dmy`, `mdy`, or "" where nothing tells."""
+        votes = {"dmy": 0, "mdy": 0}
+        for match in _ORDERED.finditer(self._text):
+            first, second, year = int(match[1]), int(match[3]), int(match[4])
+            if first > 12 >= second or self._is_near(year, second, first) > self._is_near(year, first, second):
+                votes["dmy"] += 1
+            elif second > 12 >= first or self._is_near(year, first, second) > self._is_near(year, second, first):
+                votes["mdy"] += 1
+        return "" if votes["dmy"] == votes["mdy"] else max(votes, key=lambda order: votes[order])
+
+    def _is_near(self, year: int, month: int, day: int) -> bool:
+        """Whether that reading gives the day of the document itself, or nearly."""
+        try:
+            return self._published is not None and abs(date(year, month, day) - self._published) <= _CLOSE
+        except ValueError:
+            return False
+
+
+class Page:
+    """A passage with the grammar that reads it."""
+
+    def __init__(self, folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGrammar, numbers: NumberOrder) -> None:
+        self.folded, self.text, self.source = folded, folded.text, source
+        self.grammar, self.numbers = grammar, numbers
+        self.exact = grammar.exact and has_vietnamese_marks(source)
+        self.month_hits: list[Hit] = []
+        self.by_kind: dict[str, list[Hit]] = {}
+        for hit in hits:
+            kind = hit.phrase.kind
+            if kind == "month":
+                self.month_hits.append(hit)
+            elif kind in _KINDS:
+                self.by_kind.setdefault(kind, []).append(hit)
+        self.month_hits.sort(key=start_of)
+        self.months = [hit.start for hit in self.month_hits]
+        self.idioms = [hit for hit in self.by_kind.get("relative", ()) if hit.phrase.key == "never"]
+        self.floor = 0  # up to where words belong to an earlier expression
+        self._place, self._before = -1, Before("", 0, "", "")
+
+    def before(self, position: int) -> Before:
+        """The words before an expression; the last answer is kept, for they are asked for again and again."""
+        if position != self._place:
+            base = max(0, position - LONGEST_PREFIX)
+            text = self.text[base:position].rstrip(" \n(")
+            self._place = position
+            self._before = Before(text, base + len(text), prefix_key(text, self.grammar.by_word), first_key(self.text, position))
+        return self._before
+
+    def opener(self, atom: Atom, openers: Openers) -> int | None:
+        """Where a word of `openers` starts that stands right before an expression, or begins it."""
+        before = self.before(atom.start)
+        for word, written in openers.ending(before.key):
+            if before.text.endswith(word):
+                begin = before.end - len(word)
+                if begin >= self.floor and self.prefix_border(begin) and self.written(begin, word, written):
+                    return begin
+        for word, written in openers.beginning(before.next):
+            inside = self.text.startswith(word + " ", atom.start) and atom.start + len(word) < atom.end
+            if inside and self.written(atom.start, word, written):
+                return atom.start
+        return None
+
+    def tail(self, end: int, tails: tuple[str, ...]) -> int:
+        """Where one of `tails` ends that stands right behind `end`; 0 when none does."""
+        begin = end + (self.text[end : end + 1] == " ")
+        for tail in tails:
+            if self.text.startswith(tail, begin):
+                finish = begin + len(tail)
+                if is_unspaced(tail[-1]) or not self.text[finish : finish + 1].isalpha():
+                    return finish
+        return 0
+
+    def is_between(self, atom: Atom) -> bool:
+        """Whether two listed ends are those of a range: "between 12 and 14 October"."""
+        return self.opener(atom, self.grammar.between) is not None or bool(self.tail(atom.end, self.grammar.between_after))
+
+    def near(self, kind: str, low: int, high: int) -> list[Hit]:
+        """The hits of a kind that start from `low` to `high`."""
+        hits = self.by_kind.get(kind)
+        return hits[bisect_left(hits, low, key=start_of) : bisect_left(hits, high + 1, key=start_of)] if hits else []
+
+    def is_idiom(self, start: int, end: int) -> bool:
+        """Whether a phrase of the file's `never` lies across an expression: "mai mult" (more) is no May."""
+        low = bisect_left(self.idioms, start - LONGEST_PREFIX, key=start_of)
+        high = bisect_left(self.idioms, end, key=start_of)
+        return any(start < hit.end and not (start <= hit.start and hit.end < end) for hit in self.idioms[low:high])
+
+    def month_near(self, position: int) -> bool:
+        following = bisect_left(self.months, position)
+        return self.grammar.short_months or (following < len(self.months) and self.months[following] < position + NEAR)
+
+    def written(self, begin: int, word: str, written: str) -> bool:
+        """Whether a phrase stands there with its own diacritics, in a language where they count."""
+        if not self.exact:
+            return True
+        return surface(self.source[self.folded.source(begin) : self.folded.source_end(begin + len(word))]) == written
+
+    def left_border(self, position: int) -> bool:
+        """A number must not be the tail of another (`1.2`, `58/2022`), a month name not the tail of a word."""
+        if position == 0:
+            return True
+        text, before = self.text, self.text[position - 1]
+        if text[position].isdigit():
+            return not (before.isdigit() or (before in ".,/:-" and position > 1 and text[position - 2].isdigit()) or before in "№#$€")
+        if not before.isalpha() or is_unspaced(before):
+            return True
+        word_start = position
+        while word_start > 0 and position - word_start < 5 and text[word_start - 1].isalpha():
+            word_start -= 1
+        return text[word_start:position] in self.grammar.glued_prefixes
+
+    def prefix_border(self, begin: int) -> bool:
+        if begin <= 0 or not self.text[begin - 1].isalnum() or not self.text[begin].isalpha():
+            return True
+        before = self.text[begin - 1]
+        return is_unspaced(before) or before in self.grammar.glued_prefixes or script_of(before) != script_of(self.text[begin])
