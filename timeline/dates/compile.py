@@ -167,10 +167,10 @@ class _Builder:
         return Template(prefix, written, tuple(self._bodies(group)))
 
     def _bodies(self, group: Iterable[Alternative]) -> list[Body]:
-        return [Body(body, *self._patterns(body, code), code) for body, code in _fullest_first(group)]
+        return [Body(body, self._pieces(body, code), code) for body, code in _fullest_first(group)]
 
-    def _patterns(self, body: str, code: str) -> tuple[str, str]:
-        """Of the first slot, and of all behind it. An idiom that is no date has no list of days in it."""
+    def _pieces(self, body: str, code: str) -> tuple[str, ...]:
+        """The patterns of slots, blanks and words. An idiom that is no date has no list of days in it."""
         pieces: list[str] = []
         seen: list[str] = []
         days = "{d}" in body
@@ -195,7 +195,7 @@ class _Builder:
         closes = body.rstrip()[-1:]
         # a number must not go on in digits or in a document number; a word must not go on in letters
         guard = r"(?![\d])(?![.,]\d)(?!/[\w])" if closes == "}" else (self.closing if closes.isalpha() and not is_unspaced(closes) else "")
-        return pieces[0], "".join(pieces[1:]) + guard
+        return (*pieces, guard) if guard else tuple(pieces)
 
     def _slot(self, name: str, after_month: bool, days: bool) -> str:
         if name == "d":

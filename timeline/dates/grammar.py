@@ -24,11 +24,10 @@ Month = tuple[Calendar, int]
 
 
 class Body(NamedTuple):
-    """A template from its first slot on: the pattern of that slot, of the rest, and what its value is where slots do not say."""
+    """A template from its first slot on: the patterns of its pieces, slots among them, and its value where slots do not say."""
 
     text: str
-    head: str
-    rest: str
+    pieces: tuple[str, ...]
     code: str
 
 
@@ -55,27 +54,38 @@ class Found(NamedTuple):
 
 
 class Choice:
-    """Templates as a few patterns: those that begin with the same slot share it, so that a list of days is read once,
-    whatever may follow it; the fullest first, so that the first to match is the longest. An empty group at the end of each
-    tells which it was.
+    """Templates as a few patterns, each a tree of their pieces: what several share is read once, whatever may follow it.
+
+    The fullest template comes first, so that the first to match is the longest. An empty group at the end of each tells
+    which it was.
     """
 
     def __init__(self, bodies: Iterable[Body]) -> None:
         # what has no second slot is apart: "2-9" is a day and month before it is a range of days
-        heads: dict[tuple[bool, str], list[tuple[int, Body]]] = {}
-        for number, body in enumerate(bodies):
-            heads.setdefault((body.text.count("{") < 2 and body.code != "never", body.head), []).append((number, body))
+        heads: dict[tuple[bool, str], list[Body]] = {}
+        for body in bodies:
+            heads.setdefault((body.text.count("{") < 2 and body.code != "never", body.pieces[0]), []).append(body)
         self._found: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {}
-        self._patterns = [re.compile(self._shared(head, f"h{k}", rests)) for k, ((_, head), rests) in enumerate(heads.items())]
+        self._groups = 0
+        self._patterns = [re.compile(self._tree(group, 0, ())) for group in heads.values()]
 
-    def _shared(self, head: str, name: str, rests: list[tuple[int, Body]]) -> str:
+    def _tree(self, bodies: Sequence[Body], depth: int, slots: tuple[tuple[str, str], ...]) -> str:
+        """The pattern of all that follows in templates which agree in their first `depth` pieces and so have their `slots`."""
+        following: dict[str, list[Body]] = {}
+        for body in bodies:
+            following.setdefault(body.pieces[depth] if depth < len(body.pieces) else "", []).append(body)
         choices = []
-        for number, body in rests:
-            groups = [(slot, f"{slot}_{name}") for slot in _GROUP.findall(head)]
-            groups += [(slot, f"{slot}_{number}") for slot in _GROUP.findall(body.rest)]
-            self._found[f"k_{number}"] = (body.code, tuple(groups))
-            choices.append(_numbered(body.rest, str(number)) + f"(?P<k_{number}>)")
-        return f"{_numbered(head, name)}(?:{'|'.join(choices)})"
+        for piece, group in following.items():
+            self._groups += 1
+            if not piece:
+                name = f"k_{self._groups}"
+                self._found[name] = group[0].code, slots
+                choices.append(f"(?P<{name}>)")
+                continue
+            own = tuple((slot, f"{slot}_{self._groups}") for slot in _GROUP.findall(piece))
+            numbered = _GROUP.sub(rf"(?P<\1_{self._groups}>", piece)
+            choices.append(numbered + self._tree(group, depth + 1, (*slots, *own)))
+        return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
 
     def match(self, text: str, position: int) -> Found | None:
         """The template that says most of those that stand at `position`."""
@@ -84,11 +94,6 @@ class Choice:
 
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")
-
-
-def _numbered(pattern: str, number: str) -> str:
-    """The pattern with names of groups of its own."""
-    return _GROUP.sub(lambda match: f"(?P<{match.group(1)}_{number}>", pattern)
 
 
 @dataclass
