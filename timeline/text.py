@@ -205,6 +205,11 @@ class Folded:
             return int(self.offsets[-1]) + 1 if len(self.offsets) else 0
         return int(self.offsets[position])
 
+    def is_humped(self, position: int, source: str) -> bool:
+        """Whether a capital stands there behind a small letter: `fromNovember` has lost its blank."""
+        begin = self.source(position)
+        return begin > 0 and source[begin : begin + 1].isupper() and source[begin - 1].islower()
+
     def source_end(self, position: int) -> int:
         """The same for the end of a span: marks that belong to its last letter come along."""
         if self.offsets is None or position == 0:

@@ -44,6 +44,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         exact=language.code == "vi",
         capital_months=all_months(language, str.isupper) and not words.get("any_case_months", False),
         small_months=all_months(language, str.islower),
+        bare_years=bool(words.get("bare_years", False)),
         doubtful_months=frozenset(fold(name).text.strip(" .") for name in words.get("day_months", ())),
         written_months=frozenset(surface(name) for name in written_months(language)),
         range_words=frozenset(builder.range_words),

@@ -30,6 +30,7 @@ _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=/\d|$)")
 _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
 _MODERN = 1990  # the border was opened again in 1991; an older day is history, and dates nothing else
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
+_HEAD = 600  # characters: what a report tells so early belongs to its own days
 _NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
 
 _COMPLETED: Basis = "completed"
@@ -42,6 +43,7 @@ class Told:
 
     last_day: str = ""
     weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
+    silent: bool = False  # a "this year" stood where nothing told which
 
 
 class Scan(NamedTuple):
@@ -59,13 +61,14 @@ def times_of_text(text: str, scans: Callable[[], Iterable[Scan]], anchor: Anchor
     A text without a day of its own is read a second time, with what its own times tell of its year and its day.
     """
 
-    def read(anchor: Anchor) -> list[list[TimeSpan]]:
-        numbers, told = NumberOrder(text, anchor.published), Told()
+    def read(anchor: Anchor, told: Told) -> list[list[TimeSpan]]:
+        numbers = NumberOrder(text, anchor.published)
         return [find_times(*scan, anchor, told, numbers) for scan in scans()]
 
-    found = read(anchor)
-    own = anchor_of_text(time for times in found for time in times) if anchor.near is None else None
-    return read(replace(own, year=anchor.year or own.year)) if own else found
+    told = Told()
+    found = read(anchor, told)
+    own = anchor_of_text((time for times in found for time in times), told.silent) if anchor.near is None else None
+    return read(replace(own, year=anchor.year or own.year), Told()) if own else found
 
 
 def find_times(
@@ -102,6 +105,7 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
             beside = previous is not None and not SENTENCE_BREAK.search(folded.text, previous_end, atom.start)
             found = _same(code, told.last_day, previous, beside, anchor)
         elif weekday_of(code) and (day := _weekday_told(code, told, anchor)) and atom.last is None:
+            told.weekdays.setdefault(weekday_of(code), day)
             value = f"{day}/.." if atom.open_end else day
             found = value, edtf.parse(value).precision, _COMPLETED, "weekday-of-text", atom.parts
         else:
@@ -111,11 +115,14 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
             names = [year for year in years if year.weak] if ahead else years
             if found and (ahead or "XXXX" in found[0]) and (context := _year_of_name(folded.text, atom, names)):
                 found = _value(atom, replace(anchor, near=None, published=None), context, previous)
-            elif found and ahead and (context := _year_before(folded.text, atom, previous, previous_end)):
+            elif found and ahead and not atom.parts.ahead and (context := _year_before(folded.text, atom, previous, previous_end)):
                 found = _value(atom, anchor, context, previous)
         if found is None:
+            told.silent = told.silent or code.startswith(("year", "month"))
             continue
         value, precision, basis, rule, parts = found
+        if anchor.published is None and weekday_of(code) and precision == "day":
+            told.weekdays.setdefault(weekday_of(code), value)
         told.last_day = _last_day(value) or told.last_day
         if parts.weekday and precision == "day":
             told.weekdays[parts.weekday] = value
@@ -132,25 +139,27 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
     return spans
 
 
-def anchor_of_text(times: Iterable[TimeSpan]) -> Anchor | None:
+def anchor_of_text(times: Iterable[TimeSpan], silent: bool = False) -> Anchor | None:
     """What an undated text itself gives to complete a partial date with: its full days, its year, the day that it calls today.
 
     Only the end of an anniversary's span ("75 years, 1950–2025") is the text's year, and only full days tell the year of
-    others close to them: months and years alone may be targets or memories.
+    others close to them: months and years alone may be targets or memories. `silent`: a "this year" still wants one.
     """
     listed = list(times)
     today = next((t.date_edtf for t in listed if t.rule == TODAY and t.date_precision == "day" and t.date_edtf.startswith("XXXX")), "")
-    if not today and not any("XXXX" in time.date_edtf or time.rule == TODAY for time in listed):
+    if not (today or silent or any("XXXX" in time.date_edtf or time.rule == TODAY for time in listed)):
         return None
     years = {year for time in listed if (year := _anniversary(time.date_edtf))}
     stated = [t.date_edtf for t in listed if t.date_basis == "stated" and not _anniversary(t.date_edtf)]
     days = {day for value in stated if (match := _FULL_DAY.match(value)) and (day := date.fromisoformat(match[0])).year >= _MODERN}
-    if not (today or years or days):
+    first = next((t.date_edtf[:10] for t in listed if t.start <= _HEAD and t.date_precision in ("day", "span")), "") if silent else ""
+    if not (today or years or days or first):
         return None
     return Anchor(
         year=years.pop() if len(years) == 1 else None,
         today=(int(today[5:7]), int(today[8:10])) if today else None,
         days=tuple(sorted(days)),
+        first=first if first[5:7].isdigit() else "",
     )
 
 
@@ -180,9 +189,18 @@ def _explains(text: str, atom: Atom) -> bool:
 
 
 def _weekday_told(code: str, told: Told, anchor: Anchor) -> str:
-    """The day that the text told with this weekday before ("Monday 25 September … on Monday"); "" if none, or one too far away."""
-    value = told.weekdays.get(weekday_of(code), "")
-    if not value or code[8:] not in ("", FORETOLD):
+    """The day that the text told with this weekday before ("Monday 25 September … on Monday"); "" if none, or one too far away.
+
+    In an undated text also the one nearest to another weekday told so.
+    """
+    number = weekday_of(code)
+    if not told.weekdays or code[8:] not in ("", FORETOLD):
+        return ""
+    if number not in told.weekdays and anchor.published is None and anchor.near is None:
+        other, day = next(reversed(told.weekdays.items()))
+        return days_from(day, (number - other) % 7 if code[8:] else (number - other + 3) % 7 - 3)
+    value = told.weekdays.get(number, "")
+    if not value:
         return ""
     near = anchor.published is None or "X" in value or abs(date.fromisoformat(value) - anchor.published) <= _NEAR_WEEKDAY
     return value if near else ""

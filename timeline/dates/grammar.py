@@ -205,6 +205,7 @@ class DateGrammar:
     exact: bool  # diacritics count (Vietnamese)
     capital_months: bool  # month names carry a capital letter
     small_months: bool  # or never do
+    bare_years: bool  # a year needs no word beside it
     doubtful_months: frozenset[str]  # words that name a month only behind a day
     written_months: frozenset[str]  # month names as they are written, for a language whose diacritics count
     range_words: frozenset[str]

@@ -31,6 +31,8 @@ _OF_REACH = 5  # characters of a preposition between "December" and "last year",
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
 
+_OUR_TIME = (1945, 2035)  # years that stand alone; a figure of those is seldom anything else
+
 TODAY = "today-stated"  # a day that the text calls today, or that stands in its dateline
 
 
@@ -85,7 +87,7 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     if left.parts.relative or right.parts.relative:
         return _with_relative(page, left, right, between)
     if gap not in grammar.list_words:
-        return None
+        return _one_month(left, right, gap)
     if gap not in ",、" and page.is_between(Atom(left.start, right.end, left.parts, "")):
         return _range(left, right, "")
     if _is_year(left) and _is_year(right) and not (left.weak and right.weak):  # "in 2023 and 2024"
@@ -95,6 +97,12 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     if _same_kind(left.parts, right.parts):
         return _listed(page, left, right)
     return None
+
+
+def _one_month(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
+    """`سبتمبر/ أيلول`: one month by both its names."""
+    same = gap == "/" and left.parts.month == right.parts.month and left.parts.day is right.parts.day is left.parts.year is None
+    return [right._replace(start=left.start)] if same else None
 
 
 def _without_clock(gap: str, range_words: frozenset[str]) -> str:
@@ -325,6 +333,8 @@ def _sided(page: Page, atom: Atom) -> Atom:
             last = atom.last._replace(**change) if atom.last is not None else None  # type: ignore[arg-type]
             parts = parts._replace(**change)  # type: ignore[arg-type]
             return atom._replace(start=atom.start if start is None else start, end=end or atom.end, parts=parts, last=last)
+    if parts.month is not None and not atom.weak and _lies_ahead(page, atom):
+        return atom._replace(parts=parts._replace(ahead=True), last=atom.last and atom.last._replace(ahead=True))
     return atom
 
 
@@ -347,12 +357,26 @@ def _lies_ahead(page: Page, atom: Atom) -> bool:
     return False
 
 
+def _strong(page: Page, atom: Atom) -> Atom:
+    """A weak expression made strong by what stands around it: brackets, a dateline, the word before a range."""
+    if atom.weak == "bare":
+        if atom.last is not None and (start := page.opener(atom, page.grammar.starts)) is not None:
+            return atom._replace(weak="", start=start)  # "from 6-8/9": a range of days is no fraction
+        return atom._replace(weak="") if _counts(page.text, atom) else atom
+    if atom.weak == "year":
+        if page.text[atom.start - 1 : atom.start] == "(" and page.text[atom.end : atom.end + 1] == ")":
+            return atom._replace(weak="", rule="year-in-brackets")
+        if page.grammar.bare_years and _stands_alone(page, atom):
+            return atom._replace(weak="")
+    return atom
+
+
 def _bounded(page: Page, atom: Atom) -> Atom:
     grammar = page.grammar
-    if atom.weak in ("bare", "weekday", "day"):
-        return atom._replace(weak="") if atom.weak == "bare" and _counts(page.text, atom) else atom
-    if atom.weak == "year" and page.text[atom.start - 1 : atom.start] == "(" and page.text[atom.end : atom.end + 1] == ")":
-        return atom._replace(weak="", rule="year-in-brackets")
+    if atom.weak:
+        atom = _strong(page, atom)
+    if atom.weak in ("bare", "weekday", "day") or atom.rule in ("bare", "year-in-brackets"):
+        return atom
     if now := _now_after(page, atom):
         opener = page.opener(atom, grammar.since)
         start = opener if opener is not None else page.opener(atom, grammar.starts)
@@ -379,6 +403,14 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     if atom.parts.day is not None or atom.parts.relative.startswith(("day", "week", "same")):
         return atom
     return _blurred(page, atom)
+
+
+def _stands_alone(page: Page, atom: Atom) -> bool:
+    """`besuchte Vietnam 2008`: a year of our time that counts nothing ("2008 Lastwagen") and is no round sum."""
+    year = atom.parts.year or 0
+    following = page.source[page.folded.source_end(atom.end) :][:2]
+    counts = following[:1] in (" ", "\n") and following[1:].isupper()
+    return _OUR_TIME[0] <= year <= _OUR_TIME[1] and year % 100 != 0 and not counts
 
 
 def _opened(atom: Atom, rule: str) -> Atom:

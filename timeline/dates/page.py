@@ -163,7 +163,7 @@ class Page:
         text, before = self.text, self.text[position - 1]
         if text[position].isdigit():
             return not (before.isdigit() or (before in ".,/:-" and position > 1 and text[position - 2].isdigit()) or before in "№#$€")
-        if not before.isalpha() or is_unspaced(before):
+        if not before.isalpha() or is_unspaced(before) or self.folded.is_humped(position, self.source):
             return True
         word_start = position
         while word_start > 0 and position - word_start < 5 and text[word_start - 1].isalpha():

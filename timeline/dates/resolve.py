@@ -12,7 +12,7 @@ from timeline.dates.calendars import Calendar, day_in, month_in, year_in
 from timeline.model import Basis
 
 # A day without a year in a dated document is taken to the year that puts it nearest to the document's day, news
-# looking back further than ahead: up to nine months back, three ahead.
+# looking back further than ahead: up to nine months back, three ahead; the other way round in a sentence that foretells.
 _BACK = timedelta(days=275)
 _AHEAD = timedelta(days=91)
 _BESIDE_A_DAY = timedelta(days=45)  # from a full day to one whose year it tells
@@ -35,6 +35,7 @@ class Parts(NamedTuple):
     same: str = ""  # "of that year", "of the same month": what the time told before lends
     weekday: int | None = None  # said beside the day: "Tuesday (25)", "Monday, 8 January"
     order: str = ""  # of an all-number date: dmy, mdy, ymd
+    ahead: bool = False  # the sentence speaks of what will be
 
     @property
     def silent_of_year(self) -> bool:
@@ -51,6 +52,7 @@ class Anchor:
     year: int | None = None  # the year that an undated text speaks of, as far as its own dates tell
     today: tuple[int, int] | None = None  # the month and day that it calls today, where no year is told
     days: tuple[date, ...] = ()  # the full days that an undated text states
+    first: str = ""  # the day that an undated text tells first: its month is "this month", its year "this year"
 
     @classmethod
     def of(cls, published: str | date | None) -> Anchor:
@@ -115,9 +117,9 @@ def _nearest_year(parts: Parts, published: date) -> int:
     month, day = _place(parts)
     if parts.part:  # the last that has begun, or one about to begin
         return published.year - (date(published.year, month, day) - published > _AHEAD)
-    for year in (published.year, published.year - 1, published.year + 1):
-        gap = date(year, month, day) - published
-        if -_BACK <= gap <= _AHEAD:
+    back, ahead, step = (_AHEAD, _BACK, 1) if parts.ahead else (_BACK, _AHEAD, -1)
+    for year in (published.year, published.year + step, published.year - step):
+        if -back <= date(year, month, day) - published <= ahead:
             return year
     return published.year
 
@@ -241,18 +243,34 @@ def relative(code: str, anchor: Anchor) -> str | None:
     if unit == "week":
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
         return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    if unit == "weekend":
+        saturday = published + timedelta(days=6 - published.isoweekday() + 7 * step)
+        return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
     return None
 
 
 def _beside_today(code: str, anchor: Anchor) -> str | None:
-    """`yesterday` of a text that tells its day without a year ("HANOI, 12 September"): a day without a year."""
-    if anchor.today is not None and code == "month+0":
-        return f"{year_beside(anchor, *anchor.today) or 'XXXX'}-{anchor.today[0]:02d}"
-    if anchor.today is None or not code.startswith("day"):
-        return None
+    """What an undated text tells of its own day: `yesterday` of "HANOI, 12 September" is a day without a year, `this year`
+    and `this month` those of the day that it tells first.
+    """
+    if code.startswith("year"):
+        year = anchor.first[:4] if anchor.first[:4].isdigit() else anchor.year
+        return f"{int(year) + int(code[4:]):04d}" if year else None
+    if anchor.today is None:
+        return anchor.first[:7] or None if code == "month+0" else None
     month, day = anchor.today
     year = year_beside(anchor, month, day)
-    return days_from(f"{year or 'XXXX'}-{month:02d}-{day:02d}", int(code[3:])) if edtf.day(year or 2000, month, day) else None
+    if code == "month+0":
+        return f"{year or 'XXXX'}-{month:02d}"
+    if not edtf.day(year or 2000, month, day):
+        return None
+    today = f"{year or 'XXXX'}-{month:02d}-{day:02d}"
+    if code.startswith("day"):
+        return days_from(today, int(code[3:]))
+    if not weekday_of(code) or code[8:] not in ("", "~"):
+        return None
+    # an agency tells its own day both ways: "LAHORE, 16 March (APP): … on Thursday"
+    return _weekday(weekday_of(code), code[8:], date.fromisoformat(today)).isoformat() if year else today
 
 
 def days_from(day: str, step: int) -> str:

@@ -30,7 +30,9 @@ _TEMPLATES: dict[str, tuple[str, str]] = {
     "last_year": ("t", "t"),
 }
 _SPAN_CODE = re.compile(r"half[12]|quarter[1-4]|months(?:[1-9]|1[01])|spring|summer|autumn|winter|decade(?:(?:19|20)\d0)?")
-_RELATIVE_CODE = re.compile(r"same_(?:day|month|year)(?:[+-]1)?|(?:day|week|month|year)[+-]\d|weekday[1-7][+-]?|half[12]|quarter[1-4]")
+_RELATIVE_CODE = re.compile(
+    r"same_(?:day|month|year)(?:[+-]1)?|(?:day|week|weekend|month|year)[+-]\d|weekday[1-7][+-]?|half[12]|quarter[1-4]"
+)
 _NUMBERED = {
     "months": 12,
     "weekdays": 7,

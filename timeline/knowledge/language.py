@@ -67,6 +67,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "no_months": "words",
         "day_months": "words",
         "any_case_months": "flag",
+        "bare_years": "flag",
         "since_after": "words",
         "until_after": "words",
         "about_after": "words",

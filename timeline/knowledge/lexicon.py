@@ -160,7 +160,8 @@ class Lexicon:
             for pattern in patterns:
                 bordered = spaced and not pattern.glued and not pattern.phrase.by_figures
                 first = begin + 1 if bordered else begin
-                if not bordered and not pattern.glued and not self._begins_word(window, first, pattern.phrase.by_figures):
+                begins = bordered or pattern.glued or self._begins_word(window, first, pattern.phrase.by_figures)
+                if not begins and not (pattern.phrase.by_figures and folded.is_humped(first - 1, source)):
                     continue
                 last = self._end(pattern, window, finish, closed)
                 if last < 0 or (exact and pattern.phrase.exact and not self._as_written(pattern, folded, source, first - 1)):
