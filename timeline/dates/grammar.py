@@ -67,7 +67,14 @@ class Choice:
             heads.setdefault((body.text.count("{") < 2 and body.code != "never", body.pieces[0]), []).append(body)
         self._found: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {}
         self._groups = 0
-        self._patterns = [re.compile(self._tree(group, 0, ())) for group in heads.values()]
+        self._patterns = [re.compile(self._by_fullness(group)) for group in heads.values()]
+
+    def _by_fullness(self, bodies: Sequence[Body]) -> str:
+        """A tree for each number of slots, in the order of the templates: what says more is tried before what says less."""
+        grades: dict[tuple[bool, int], list[Body]] = {}
+        for body in bodies:
+            grades.setdefault((body.code == "never", body.text.count("{")), []).append(body)
+        return "|".join(self._tree(grade, 0, ()) for grade in grades.values())
 
     def _tree(self, bodies: Sequence[Body], depth: int, slots: tuple[tuple[str, str], ...]) -> str:
         """The pattern of all that follows in templates which agree in their first `depth` pieces and so have their `slots`."""

@@ -40,7 +40,7 @@ def months_of(language: Language) -> dict[str, Month]:
     """Folded month word → calendar and number: CLDR's, the file's, and those of the calendars that the file names."""
     found: dict[str, Month] = {word: ("", number) for word, number in calendar_words(language, "months").items()}
     for calendar in _CALENDARS:
-        for number, names in language.dates.get(f"{calendar}months_of", {}).items():
+        for number, names in language.dates.get(f"{calendar}_months", {}).items():
             for name in names:
                 found.setdefault(fold(name).text.strip(), (calendar, int(number)))
     return found
@@ -67,7 +67,7 @@ def calendar_words(language: Language, what: str) -> dict[str, int]:
 
 def written_months(language: Language) -> Iterator[str]:
     yield from (name for _, name in cldr_words(language.code, "months"))
-    for key in ("months", *(f"{calendar}months_of" for calendar in _CALENDARS)):
+    for key in ("months", *(f"{calendar}_months" for calendar in _CALENDARS)):
         yield from (name for names in language.dates.get(key, {}).values() for name in names)
 
 
