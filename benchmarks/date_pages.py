@@ -149,7 +149,7 @@ def _days_on_end(found: Found, firm: list[Row], hit: set[int]) -> list[int]:
     beside = [(k, row) for k, row in enumerate(firm) if k not in hit and row.overlaps(found, _BESIDE)]
     rows = {_with_year(value): k for k, row in beside for value in row.values if value[:4] == found.value[:4]}
     days = [(first + timedelta(days=n)).isoformat() for n in range(min((last - first).days, 5) + 1)]
-    return [rows[day] for day in days] if all(day in rows for day in days) and days[-1] == last.isoformat() else []
+    return [rows[day] for day in days] if days and all(day in rows for day in days) and days[-1] == last.isoformat() else []
 
 
 def _with_year(value: str) -> str:

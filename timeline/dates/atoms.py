@@ -25,6 +25,7 @@ _SHORT_RANGE = re.compile(r"(?<![\d./:-])(?P<a>(?:19|20)\d\d)[-/](?P<b>\d\d)(?![
 _YEAR_RANGE = re.compile(
     r"(?<![\d/:])(?<!\d[.-])(?<!\d[ ,])(?P<a>(?:19|20|25)\d\d)(?: ?[-~] ?|/)(?P<b>(?:19|20|25)\d\d)(?![\d:/-]|[.,]\d| \d)"
 )
+_LONGEST_PLAN = 10  # years of `2011-14`
 _ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
 _HAN = re.compile(f"{HAN_NUMBER}{{1,4}}(?=[年月日号號])")
 # `13.09-15.09.2025`, `30/10-1/11/2022`: two days in figures, the year behind the last.
@@ -187,9 +188,10 @@ def _roman_numbers(page: Page) -> Iterator[int]:
 
 def _year_range(page: Page, position: int) -> list[Atom] | None:
     short = _SHORT_RANGE.match(page.text, position)
-    if short and (int(short["a"]) + 1) % 100 == int(short["b"]) and int(short["b"]) > 12:
+    years = (int(short["b"]) - int(short["a"])) % 100 if short else 0
+    if short and 0 < years <= _LONGEST_PLAN and int(short["b"]) > 12:  # less may be a month
         year = int(short["a"])
-        return [Atom(short.start(), short.end(), Parts(year=year), "year-range", last=Parts(year=year + 1))]
+        return [Atom(short.start(), short.end(), Parts(year=year), "year-range", last=Parts(year=year + years))]
     match = _YEAR_RANGE.match(page.text, position)
     if not match or int(match["a"]) >= int(match["b"]):
         return None

@@ -15,7 +15,7 @@ from timeline.dates.templates import (
     bare_alternatives,
     numeric_alternatives,
 )
-from timeline.dates.words import all_months, date_phrases, months_of, numerals_of, wide_months, written_months
+from timeline.dates.words import all_months, calendar_words, date_phrases, months_of, numerals_of, wide_months, written_months
 from timeline.knowledge import Language
 from timeline.knowledge.date_words import expand
 from timeline.text import UNSPACED, fold, fold_words, is_unspaced, surface
@@ -44,7 +44,9 @@ def compile_grammar(language: Language) -> DateGrammar:
         exact=language.code == "vi",
         capital_months=all_months(language, str.isupper) and not words.get("any_case_months", False),
         small_months=all_months(language, str.islower),
+        right_to_left=language.script in ("Arabic", "Hebrew"),
         bare_years=bool(words.get("bare_years", False)),
+        homonym_months=frozenset(fold(name).text for name in words.get("homonym_months", ())),
         doubtful_months=frozenset(fold(name).text.strip(" .") for name in words.get("day_months", ())),
         written_months=frozenset(surface(name) for name in written_months(language)),
         range_words=frozenset(builder.range_words),
@@ -105,6 +107,7 @@ class _Builder:
         self.range_words = {fold(word).text for word in words.get("range", ())} | {"-", "~"}
         self.list_words = {fold(word).text for word in words.get("list", ())} | {",", "、", "&"}
         self.closing = _closing_guard(language)
+        self.weekdays = "" if language.script in UNSPACED else _word_alternation(set(calendar_words(language, "weekdays")))
         self.connector, self.day_split = self._connectors(",")
         # after the month a comma begins something else ("May 5, 15 delegates"), unless the day's own sign follows
         self.plain_connector, _ = self._connectors("," if words.get("order") == "ymd" else "")
@@ -118,11 +121,14 @@ class _Builder:
         suffix = "(?:" + "|".join(re.escape(s) for s in sorted(suffixes | {"."}, key=len, reverse=True)) + ")?"
         ranges = _word_alternation(self.range_words)
         lists = _word_alternation(self.list_words if comma else self.list_words - {",", "、"})
-        both = f"(?:{_BLANK}(?:{lists}),?{_BLANK}|{_BLANK}(?:{ranges}){_BLANK}|{_BLANK},{_BLANK}(?:{lists}){_BLANK})"
+        # "from Wednesday 19 to Saturday 22 June", "vom 19., bis Samstag, den 22. Juni"
+        weekday = f"(?:(?:{self.weekdays}){NO_LETTER}[.,]?{_BLANK}(?:[^\\W\\d_]{{1,3}} )?)?" if self.weekdays else ""
+        both = f"(?:{_BLANK}(?:{lists}),?{_BLANK}|,?{_BLANK}(?:{ranges}){_BLANK}{weekday}|{_BLANK},{_BLANK}(?:{lists}){_BLANK})"
         joins = self.range_words | self.list_words
         own = sorted((s for s in suffixes if not any(word in s for word in joins - {"-"})), key=lambda s: (-len(s), s))
         ending = f"(?:{'|'.join(map(re.escape, own))})?" if own else ""
-        split = re.compile(f"(?P<number>{self.numerals.day_pattern()}){ending}|(?P<range>{ranges})|(?P<list>{lists})")
+        skipped = f"(?P<weekday>(?:{self.weekdays}){NO_LETTER})|" if self.weekdays else ""
+        split = re.compile(f"{skipped}(?P<number>{self.numerals.day_pattern()}){ending}|(?P<range>{ranges})|(?P<list>{lists})")
         return suffix + both, split
 
     def _split(self) -> list[tuple[str, str, str, str]]:

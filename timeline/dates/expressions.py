@@ -12,6 +12,8 @@ from timeline.text import surface
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_GLUED = 2  # letters of a preposition that is written with its word
+_TYPED_BACKWARDS = 10  # days of a range that a script from right to left shows with its ends changed
 _LATE_DAY = 20  # a range of days that begins no earlier may run over the end of a month
 
 
@@ -23,6 +25,8 @@ def expressions(page: Page, begin: int, found: Found) -> list[Atom] | None:
     fields = found.fields()
     if "M" in fields and _is_no_month(page, match.start(next(name for slot, name in found.groups if slot == "M")), fields):
         return None
+    if fields.keys() == {"M"} and fields["M"] in page.grammar.homonym_months and match.start() - begin <= _GLUED:
+        return None  # "במאי", in May, is a film director
     base = _parts(page, fields, found.code)
     if base is None:
         return None
@@ -81,8 +85,10 @@ def _days(page: Page, begin: int, found: Found, written: str, base: Parts) -> li
     match = found.match
     place = match.start(next(name for slot, name in found.groups if slot == "d"))
     number = page.grammar.numerals.number
-    pieces = list(page.grammar.day_split.finditer(written))
+    pieces = [piece for piece in page.grammar.day_split.finditer(written) if piece.lastgroup != "weekday"]
     days = [number(piece["number"]) for piece in pieces if piece["number"]]
+    if page.grammar.right_to_left and len(days) == 2 and 0 < days[0] - days[1] <= _TYPED_BACKWARDS:
+        days.reverse()  # "ב-16-15 בנובמבר" as it is typed
     if not days or not all(1 <= day <= 31 for day in days):
         return None
     base = _ordered(page, base._replace(day=days[0]))

@@ -30,6 +30,7 @@ _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=/\d|$)")
 _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
 _MODERN = 1990  # the border was opened again in 1991; an older day is history, and dates nothing else
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
+_SINGLE = frozenset(("day", "month", "year", "span"))
 _HEAD = 600  # characters: what a report tells so early belongs to its own days
 _NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
 
@@ -44,6 +45,23 @@ class Told:
     last_day: str = ""
     weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
     silent: bool = False  # a "this year" stood where nothing told which
+
+    def add(self, atom: Atom, found: _Found, undated: bool) -> None:
+        """Keep what a time tells for those that lean on it; a text without a day of its own hangs more on them."""
+        value, precision, _, _, parts = found
+        self.last_day = _last_day(value) or self.last_day
+        self.silent = self.silent or (atom.parts.year_step is not None and value.startswith("XXXX"))
+        if precision != "day":
+            return
+        if parts.weekday:
+            self.weekdays[parts.weekday] = value
+        elif undated and (number := weekday_of(atom.parts.relative) or _own_weekday(value)):
+            self.weekdays.setdefault(number, value)
+
+
+def _own_weekday(value: str) -> int:
+    """That of a full day of our time ("25 May 2025", a Sunday: "he arrived on Sunday"); 0 for others."""
+    return date.fromisoformat(value).isoweekday() if value[0] != "X" and int(value[:4]) >= _MODERN else 0
 
 
 class Scan(NamedTuple):
@@ -93,49 +111,61 @@ def find_times(
     return _resolved(folded, source, bounded(page, atoms), anchor, told or Told(), years)
 
 
-def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor, told: Told, years: Sequence[Atom]) -> list[TimeSpan]:
-    spans: list[TimeSpan] = []
-    stated: tuple[int, int, bool] | None = None  # where the last full year stood, which, and whether with a day
-    previous: Parts | None = None
-    previous_end = 0
-    found: _Found | None
-    for atom in atoms:
-        code = atom.parts.relative
+class _Course:
+    """The times of a passage in their course, each completed by what the document and those before it tell."""
+
+    def __init__(self, folded: Folded, anchor: Anchor, told: Told, years: Sequence[Atom]) -> None:
+        self.text, self.anchor, self.told, self.years = folded.text, anchor, told, years
+        self.stated: tuple[int, int, bool] | None = None  # where the last full year stood, which, and whether with a day
+        self.previous: Parts | None = None
+        self.previous_end = 0
+
+    def found(self, atom: Atom) -> _Found | None:
+        """The value of a time, and how it came about; None where nothing tells it."""
+        code, anchor = atom.parts.relative, self.anchor
+        if code == "day+0" and anchor.near is None and anchor.today is None and 0 < atom.start - self.previous_end < _NEARBY:
+            code = "same_day"  # "on 1 January 2025 all was quiet. This morning alone …"
         if code.startswith("same_"):
-            beside = previous is not None and not SENTENCE_BREAK.search(folded.text, previous_end, atom.start)
-            found = _same(code, told.last_day, previous, beside, anchor)
-        elif weekday_of(code) and (day := _weekday_told(code, told, anchor)) and atom.last is None:
-            told.weekdays.setdefault(weekday_of(code), day)
+            beside = self.previous is not None and not SENTENCE_BREAK.search(self.text, self.previous_end, atom.start)
+            return _same(code, self.told.last_day, self.previous, beside, anchor)
+        if weekday_of(code) and atom.last is None and (day := _weekday_told(code, self.told, anchor)):
             value = f"{day}/.." if atom.open_end else day
-            found = value, edtf.parse(value).precision, _COMPLETED, "weekday-of-text", atom.parts
-        else:
-            context = _year_nearby(folded.text, atom, stated, anchor)
-            found = _value(atom, anchor, context, previous)
-            ahead = found is not None and _is_ahead(found, anchor)
-            names = [year for year in years if year.weak] if ahead else years
-            if found and (ahead or "XXXX" in found[0]) and (context := _year_of_name(folded.text, atom, names)):
-                found = _value(atom, replace(anchor, near=None, published=None), context, previous)
-            elif found and ahead and not atom.parts.ahead and (context := _year_before(folded.text, atom, previous, previous_end)):
-                found = _value(atom, anchor, context, previous)
-        if found is None:
-            told.silent = told.silent or code.startswith(("year", "month"))
-            continue
-        value, precision, basis, rule, parts = found
-        if anchor.published is None and weekday_of(code) and precision == "day":
-            told.weekdays.setdefault(weekday_of(code), value)
-        told.last_day = _last_day(value) or told.last_day
-        if parts.weekday and precision == "day":
-            told.weekdays[parts.weekday] = value
-        dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and not _explains(folded.text, atom)
+            return value, edtf.parse(value).precision, _COMPLETED, "weekday-of-text", atom.parts
+        context = _year_nearby(self.text, atom, self.stated, anchor)
+        found = _value(atom, anchor, context, self.previous)
+        ahead = found is not None and _is_ahead(found, anchor)
+        names = [year for year in self.years if year.weak] if ahead else self.years
+        if found and (ahead or "XXXX" in found[0]) and (context := _year_of_name(self.text, atom, names)):
+            return _value(atom, replace(anchor, near=None, published=None), context, self.previous)
+        if found and ahead and not atom.parts.ahead and (context := _year_before(self.text, atom, self.previous, self.previous_end)):
+            return _value(atom, anchor, context, self.previous)
+        return found
+
+    def add(self, atom: Atom, found: _Found) -> None:
+        """Keep what a time tells to those after it in the passage, and in the text."""
+        value, parts, code = found[0], found[4], atom.parts.relative
+        self.told.add(atom, found, self.anchor.published is None)
+        dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and not _explains(self.text, atom)
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
-            stated = (atom.end, year, atom.parts.day is not None)
+            self.stated = (atom.end, year, atom.parts.day is not None)
         year_told = code.startswith("year") or (parts.year_step is not None and parts.month is None)
         if not code.startswith("same_") or code[-2:-1] not in "+-":  # the next "previous year" is reckoned from the same one
-            previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
-        previous_end = atom.end
+            self.previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
+        self.previous_end = atom.end
+
+
+def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor, told: Told, years: Sequence[Atom]) -> list[TimeSpan]:
+    course = _Course(folded, anchor, told, years)
+    spans: list[TimeSpan] = []
+    for atom in atoms:
+        found = course.found(atom)
+        if found is None:
+            told.silent = told.silent or atom.parts.relative.startswith(("year", "month"))
+            continue
+        course.add(atom, found)
         begin, finish = folded.source(atom.start), folded.source_end(atom.end)
-        spans.append(TimeSpan(begin, finish, source[begin:finish], value, precision, basis, rule))
+        spans.append(TimeSpan(begin, finish, source[begin:finish], *found[:4]))
     return spans
 
 
@@ -152,14 +182,14 @@ def anchor_of_text(times: Iterable[TimeSpan], silent: bool = False) -> Anchor | 
     years = {year for time in listed if (year := _anniversary(time.date_edtf))}
     stated = [t.date_edtf for t in listed if t.date_basis == "stated" and not _anniversary(t.date_edtf)]
     days = {day for value in stated if (match := _FULL_DAY.match(value)) and (day := date.fromisoformat(match[0])).year >= _MODERN}
-    first = next((t.date_edtf[:10] for t in listed if t.start <= _HEAD and t.date_precision in ("day", "span")), "") if silent else ""
+    first = next((t.date_edtf[:10] for t in listed if t.start <= _HEAD and t.date_precision in _SINGLE), "") if silent else ""
     if not (today or years or days or first):
         return None
     return Anchor(
         year=years.pop() if len(years) == 1 else None,
         today=(int(today[5:7]), int(today[8:10])) if today else None,
         days=tuple(sorted(days)),
-        first=first if first[5:7].isdigit() else "",
+        first=first.removesuffix("~"),
     )
 
 
@@ -196,7 +226,7 @@ def _weekday_told(code: str, told: Told, anchor: Anchor) -> str:
     number = weekday_of(code)
     if not told.weekdays or code[8:] not in ("", FORETOLD):
         return ""
-    if number not in told.weekdays and anchor.published is None and anchor.near is None:
+    if number not in told.weekdays and anchor.published is None:
         other, day = next(reversed(told.weekdays.items()))
         return days_from(day, (number - other) % 7 if code[8:] else (number - other + 3) % 7 - 3)
     value = told.weekdays.get(number, "")
@@ -316,7 +346,7 @@ def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previ
         if full.relative and first is None:
             return last
         first = to_edtf(full, anchor)
-        return _closed(first, last) if first and last else None
+        return _closed(first, last) if first and last and not _is_backwards(first, last) else None
     if first is None:
         return None
     if atom.open_end:
@@ -338,6 +368,12 @@ def _from_weekday(weekday: int, first: str | None, last: str | None, other: int)
     return f"{(end - timedelta(days=(end.isoweekday() - weekday) % 7 or 7)).isoformat()}/{last}"
 
 
+def _is_backwards(first: str, last: str) -> bool:
+    """Whether a range of days ends before it begins: a slip of the text, which gives no time."""
+    days = len(first) == len(last) == len("2025-09-12") and "~" not in first + last
+    return days and last < first and (first[0] != "X" or first[:7] == last[:7])
+
+
 def _closed(first: str, last: str) -> str:
     """From the first day of one end to the last of the other, where they are spans themselves (quarters)."""
     return f"{first.split('/')[0]}/{last.split('/')[-1]}"
@@ -350,7 +386,7 @@ def _from_before(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts 
         if step and anchor.near is not None and (previous is None or previous.relative or previous.year is None):
             previous = Parts(year=anchor.near.year, month=anchor.near.month)  # "December of the previous year": before the document's
         if previous is None or previous.year is None or previous.relative or (of_month and previous.month is None):
-            return None
+            return parts._replace(same="") if parts.month is not None else None  # "22 March of the year before", whichever that is
         if not of_month:
             return parts._replace(year=previous.year + step)
         count = previous.year * 12 + (previous.month or 1) - 1 + step

@@ -212,8 +212,10 @@ class DateGrammar:
     exact: bool  # diacritics count (Vietnamese)
     capital_months: bool  # month names carry a capital letter
     small_months: bool  # or never do
+    right_to_left: bool
     bare_years: bool  # a year needs no word beside it
     doubtful_months: frozenset[str]  # words that name a month only behind a day
+    homonym_months: frozenset[str]  # and those that want a day, a year or a word of their own with them
     written_months: frozenset[str]  # month names as they are written, for a language whose diacritics count
     range_words: frozenset[str]
     list_words: frozenset[str]

@@ -24,7 +24,7 @@ _AMOUNT = re.compile(r"\d")
 _ASIDE = re.compile(r" ?\([^()\d]{1,60}\)")
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
 _DATELINE_REACH = 40
-_AGENCY = re.compile(r"\.? ?(?:-|\([^()\d]{2,20}\))")
+_AGENCY = re.compile(r"\.? ?(?:-|//|\([^()\d]{2,20}\))")
 _MONTHS = 12
 _EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z ]{2,20}】|】)")  # `新华社南宁12月21日电`, `【8月29日 …】`
 _OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
@@ -101,8 +101,9 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
 
 def _one_month(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
     """`سبتمبر/ أيلول`: one month by both its names."""
-    same = gap == "/" and left.parts.month == right.parts.month and left.parts.day is right.parts.day is left.parts.year is None
-    return [right._replace(start=left.start)] if same else None
+    if gap != "/" or left.parts.month != right.parts.month or right.parts.day is not None or left.parts.year is not None:
+        return None
+    return [right._replace(start=left.start, parts=right.parts._replace(day=left.parts.day))]
 
 
 def _without_clock(gap: str, range_words: frozenset[str]) -> str:
@@ -285,7 +286,7 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
     for atom in atoms:
         page.floor = kept[-1].end if kept else 0
         strong = _bounded(page, _sided(page, atom)) if atom.rule != "never" else atom
-        if strong.rule == "template" and strong.parts.day and strong.parts.year is None and _opens_report(page.text, strong):
+        if strong.rule in ("template", "bare") and strong.parts.day and strong.parts.year is None and _opens_report(page.text, strong):
             strong = strong._replace(rule=TODAY)
         # `to this day` belongs to the span that it closes, and is no day
         if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
@@ -438,7 +439,7 @@ def _opens_report(text: str, atom: Atom) -> bool:
         return False
     if _EASTERN_WIRE.match(text, atom.end):
         return True
-    return _AGENCY.match(text, atom.end) is not None and before.rstrip().endswith((",", "،"))
+    return _AGENCY.match(text, atom.end) is not None and before.rstrip().endswith((",", "،", "/", "-"))
 
 
 def _blurred(page: Page, atom: Atom) -> Atom:

@@ -52,7 +52,7 @@ class Anchor:
     year: int | None = None  # the year that an undated text speaks of, as far as its own dates tell
     today: tuple[int, int] | None = None  # the month and day that it calls today, where no year is told
     days: tuple[date, ...] = ()  # the full days that an undated text states
-    first: str = ""  # the day that an undated text tells first: its month is "this month", its year "this year"
+    first: str = ""  # the time that an undated text tells first: its month is "this month", its year "this year"
 
     @classmethod
     def of(cls, published: str | date | None) -> Anchor:
@@ -80,6 +80,8 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
     if parts.year_step is not None and near is not None:
         this = year_in(parts.calendar, near) if parts.calendar else near.year
         return parts._replace(year=this + parts.year_step), "completed", "relative-year"
+    if parts.year_step is not None and anchor.first[:4].isdigit():
+        return parts._replace(year=int(anchor.first[:4]) + parts.year_step), "completed", "relative-year"
     if parts.calendar and near is not None:
         return parts._replace(year=_nearest_in_calendar(parts, near)), "completed", f"year-of-document:{parts.calendar}"
     if parts.side and near is not None:
@@ -257,7 +259,7 @@ def _beside_today(code: str, anchor: Anchor) -> str | None:
         year = anchor.first[:4] if anchor.first[:4].isdigit() else anchor.year
         return f"{int(year) + int(code[4:]):04d}" if year else None
     if anchor.today is None:
-        return anchor.first[:7] or None if code == "month+0" else None
+        return anchor.first[:7] if code == "month+0" and anchor.first[5:7].isdigit() else None
     month, day = anchor.today
     year = year_beside(anchor, month, day)
     if code == "month+0":

@@ -26,7 +26,7 @@ _NUMERIC = {
     "ymd": ["{y} / {m} / {d}", "{y}. {m}. {d}", "{y}-{m}-{d}", "{y}:{m}:{d}"],
 }
 # What stands in English on pages in other scripts: stamps and datelines.
-_ENGLISH = ("{d} {M} {y}", "{M} {d}, {y}", "{d} {M}, {y}")
+_ENGLISH = ("{d}[(st|nd|rd|th)] {M}[,] {y}", "{M} {d}[(st|nd|rd|th)], {y}")
 _FALLBACKS = {"dmy": ("ymd", "mdy"), "mdy": ("ymd", "dmy"), "ymd": ("dmy",)}
 _BARE = {"dmy": ("{d}/{m}",), "mdy": ("{m}/{d}",), "ymd": ("{m}/{d}",)}
 _SKELETONS = ("yMMMMd", "yMMMd", "MMMMd", "MMMd", "yMMMM", "yMMM")
@@ -52,7 +52,7 @@ def alternatives(language: Language) -> Iterator[Alternative]:
     for text in _cldr_templates(language.code):
         yield text, ""
     if language.script != "Latin":
-        yield from ((text, "") for text in _ENGLISH)
+        yield from ((full, "") for text in _ENGLISH for full in expand(text))
 
 
 def numeric_alternatives(language: Language) -> Iterator[Alternative]:
