@@ -31,6 +31,7 @@ def compile_grammar(language: Language) -> DateGrammar:
     spaced = language.script not in UNSPACED
     by_word = spaced and not language.prefixes
     builder = _Builder(language, months, numerals, by_word)
+    sides = [template for key in ("past", "next", "this", "last_year") for template in words.get(key, ())]
     return DateGrammar(
         months=months,
         numerals=numerals,
@@ -66,6 +67,8 @@ def compile_grammar(language: Language) -> DateGrammar:
         this_after=_after(words.get("this", ())),
         last_year=Openers(_before(words.get("last_year", ())), by_word),
         last_year_after=_after(words.get("last_year", ())),
+        sides=Openers(_before(sides), by_word),
+        side_tails=_after(sides),
         between=Openers(words.get("between", ()), by_word),
         between_after=_after(f"{{t}} {word}" for word in words.get("between_after", ())),
         spaced=spaced,

@@ -187,6 +187,10 @@ class Openers:
             self._by_last[prefix_key(folded, by_word)].append((folded, written))
             self._by_first[first_key(folded, 0)].append((folded, written))
 
+    def may_stand(self, last: str, first: str) -> bool:
+        """Whether any ends with this `prefix_key` or begins with this `first_key`."""
+        return last in self._by_last or first in self._by_first
+
     def ending(self, key: str) -> Sequence[tuple[str, str]]:
         """Those that a text with this `prefix_key` may end with, folded and written, the longest first."""
         return self._by_last.get(key, ())
@@ -234,6 +238,8 @@ class DateGrammar:
     this_after: tuple[str, ...]
     last_year: Openers
     last_year_after: tuple[str, ...]
+    sides: Openers  # all of the last four
+    side_tails: tuple[str, ...]
     between: Openers
     between_after: tuple[str, ...]
     spaced: bool

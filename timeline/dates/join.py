@@ -316,12 +316,13 @@ def _sided(page: Page, atom: Atom) -> Atom:
         or parts.month_step is not None
     ):
         return atom
-    for openers, tails, side, year_step in (
+    sides = (
         (grammar.past, grammar.past_after, -1, None),
         (grammar.coming, grammar.coming_after, 1, None),
         (grammar.this, grammar.this_after, 0, 0),
         (grammar.last_year, grammar.last_year_after, 0, -1),
-    ):
+    )
+    for openers, tails, side, year_step in sides if _may_be_sided(page, atom) else ():
         start = page.opener(atom, openers)
         end = 0 if start is not None else page.tail(atom.end, tails)
         if start is None and not end:
@@ -339,10 +340,21 @@ def _sided(page: Page, atom: Atom) -> Atom:
     return atom
 
 
+def _may_be_sided(page: Page, atom: Atom) -> bool:
+    """Whether any word of `last`, `next`, `this` may stand beside an expression: beside most stands none."""
+    text, tails = page.text, page.grammar.side_tails
+    before = page.before(atom.start)
+    behind = atom.end + (text[atom.end : atom.end + 1] == " ")
+    return (
+        page.grammar.sides.may_stand(before.key, before.next)
+        or text.startswith(tails, behind)
+        or text[atom.start : atom.end].endswith(tails)
+    )
+
+
 def _inner_tail(text: str, atom: Atom, tails: tuple[str, ...]) -> int:
     """The end of an expression whose template took the word along: "בדצמבר האחרון"; else 0."""
-    words = text[atom.start : atom.end]
-    return atom.end if any(words.endswith(tail) for tail in tails) else 0
+    return atom.end if text[atom.start : atom.end].endswith(tails) else 0
 
 
 def _lies_ahead(page: Page, atom: Atom) -> bool:

@@ -98,6 +98,8 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
 
 def year_beside(anchor: Anchor, month: int, day: int) -> int | None:
     """The year that an undated text tells for one of its days: of a full day that lies close to it, else the text's own."""
+    if not anchor.days:
+        return anchor.year
     places = [
         (abs(date(stated.year + step, month, min(day, 28)) - stated), stated.year + step) for stated in anchor.days for step in (-1, 0, 1)
     ]
