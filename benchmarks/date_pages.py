@@ -124,6 +124,8 @@ def score(page: Page, tagger: Tagger) -> Score:
             hit.update(days)
     result = Score(right=len(hit), firm=len(firm))
     for j, one in enumerate(found):
+        if j not in used and any(firm[k].overlaps(one) and one.value in firm[k].values for k in hit):
+            continue  # "the next day, the 18th": one row, told in two words
         on_firm = any(row.overlaps(one) for k, row in enumerate(firm) if k not in hit)
         on_any = any(row.overlaps(one) for row in page.rows)
         if j not in used and not on_firm and any(row.overlaps(one) for row in page.rows if not row.firm):

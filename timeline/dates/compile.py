@@ -204,7 +204,12 @@ class _Builder:
                 pieces.append(re.escape(part))
         closes = body.rstrip()[-1:]
         # a number must not go on in digits or in a document number; a word must not go on in letters
-        guard = r"(?![\d])(?![.,]\d)(?!/[\w])" if closes == "}" else (self.closing if closes.isalpha() and not is_unspaced(closes) else "")
+        after_slash = r"\d" if body.rstrip().endswith("{M}") else r"\w"  # "يناير/كانون ثان": a month by both its names
+        guard = (
+            rf"(?![\d])(?![.,]\d)(?!/{after_slash})"
+            if closes == "}"
+            else (self.closing if closes.isalpha() and not is_unspaced(closes) else "")
+        )
         return (*pieces, guard) if guard else tuple(pieces)
 
     def _slot(self, name: str, after_month: bool, days: bool) -> str:

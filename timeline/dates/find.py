@@ -29,8 +29,10 @@ _MONTHS_APART = 6  # a day alone is of the month told before, if that lies no fu
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=/\d|$)")
 _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
 _MODERN = 1990  # the border was opened again in 1991; an older day is history, and dates nothing else
+_CLOSE_MONTHS = 2  # "1 323 in June 2025. From 1 to 16 July …"
+_OF_NAME = 260  # characters to a year inside a name of the same sentence
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
-_SINGLE = frozenset(("day", "month", "year", "span"))
+_TITLE = 150  # characters: and a year alone in what is, or is as good as, its title
 _HEAD = 600  # characters: what a report tells so early belongs to its own days
 _NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
 
@@ -44,6 +46,8 @@ class Told:
 
     last_day: str = ""
     weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
+    named: dict[int, str] = field(default_factory=dict)  # of those, the ones that a second reading may know from the first
+    weekday_lost: bool = False  # "on Monday" stood before the text told which
     silent: bool = False  # a "this year" stood where nothing told which
 
     def add(self, atom: Atom, found: _Found, undated: bool) -> None:
@@ -54,9 +58,15 @@ class Told:
         if precision != "day":
             return
         if parts.weekday:
-            self.weekdays[parts.weekday] = value
+            self.weekdays[parts.weekday] = self.named[parts.weekday] = value
         elif undated and (number := weekday_of(atom.parts.relative) or _own_weekday(value)):
             self.weekdays.setdefault(number, value)
+
+    def miss(self, atom: Atom) -> None:
+        """Keep that nothing told a time yet."""
+        code = atom.parts.relative
+        self.silent = self.silent or code.startswith(("year", "month")) or atom.parts.month_step is not None
+        self.weekday_lost = self.weekday_lost or weekday_of(code) > 0
 
 
 def _own_weekday(value: str) -> int:
@@ -86,7 +96,9 @@ def times_of_text(text: str, scans: Callable[[], Iterable[Scan]], anchor: Anchor
     told = Told()
     found = read(anchor, told)
     own = anchor_of_text((time for times in found for time in times), told.silent) if anchor.near is None else None
-    return read(replace(own, year=anchor.year or own.year), Told()) if own else found
+    if own is None and not (told.named and told.weekday_lost):
+        return found
+    return read(replace(own, year=anchor.year or own.year) if own else anchor, Told(weekdays=dict(told.named)))
 
 
 def find_times(
@@ -116,7 +128,7 @@ class _Course:
 
     def __init__(self, folded: Folded, anchor: Anchor, told: Told, years: Sequence[Atom]) -> None:
         self.text, self.anchor, self.told, self.years = folded.text, anchor, told, years
-        self.stated: tuple[int, int, bool] | None = None  # where the last full year stood, which, and whether with a day
+        self.stated: _Stated | None = None
         self.previous: Parts | None = None
         self.previous_end = 0
 
@@ -148,7 +160,9 @@ class _Course:
         dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and not _explains(self.text, atom)
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
-            self.stated = (atom.end, year, atom.parts.day is not None)
+            self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, atom.parts.day is not None)
+        elif code.startswith("same_year") and value.isdigit():
+            self.stated = _Stated(atom.end, int(value), None, False)
         year_told = code.startswith("year") or (parts.year_step is not None and parts.month is None)
         if not code.startswith("same_") or code[-2:-1] not in "+-":  # the next "previous year" is reckoned from the same one
             self.previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
@@ -161,7 +175,7 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
     for atom in atoms:
         found = course.found(atom)
         if found is None:
-            told.silent = told.silent or atom.parts.relative.startswith(("year", "month"))
+            told.miss(atom)
             continue
         course.add(atom, found)
         begin, finish = folded.source(atom.start), folded.source_end(atom.end)
@@ -182,15 +196,21 @@ def anchor_of_text(times: Iterable[TimeSpan], silent: bool = False) -> Anchor | 
     years = {year for time in listed if (year := _anniversary(time.date_edtf))}
     stated = [t.date_edtf for t in listed if t.date_basis == "stated" and not _anniversary(t.date_edtf)]
     days = {day for value in stated if (match := _FULL_DAY.match(value)) and (day := date.fromisoformat(match[0])).year >= _MODERN}
-    first = next((t.date_edtf[:10] for t in listed if t.start <= _HEAD and t.date_precision in _SINGLE), "") if silent else ""
+    first = next((t.date_edtf[:10] for t in listed if _is_own(t)), "") if silent else ""
     if not (today or years or days or first):
         return None
     return Anchor(
         year=years.pop() if len(years) == 1 else None,
         today=(int(today[5:7]), int(today[8:10])) if today else None,
         days=tuple(sorted(days)),
-        first=first.removesuffix("~"),
+        first=first.removesuffix("~") if first[:4] >= str(_MODERN) else "",
     )
+
+
+def _is_own(time: TimeSpan) -> bool:
+    """Whether what a text tells so early is of its own days: "this year" is then its year."""
+    fine = time.date_precision in ("day", "month", "span") and time.start <= _HEAD
+    return ".." not in time.date_edtf and (fine or (time.date_precision == "year" and time.start <= _TITLE))
 
 
 def _anniversary(value: str) -> int | None:
@@ -263,18 +283,27 @@ def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor
     return (value, edtf.parse(value).precision, _COMPLETED, rule, parts) if value else None
 
 
-def _year_nearby(text: str, atom: Atom, stated: tuple[int, int, bool] | None, anchor: Anchor) -> int | None:
-    """The year of a clause before: of the same sentence; in an undated document of the sentence before, when it gave a day."""
-    if stated is None:
+class _Stated(NamedTuple):
+    """The last full year that a passage told: where it ended, and with which month, or a day."""
+
+    end: int
+    year: int
+    month: int | None
+    with_day: bool
+
+
+def _year_nearby(text: str, atom: Atom, stated: _Stated | None, anchor: Anchor) -> int | None:
+    """The year of a clause before: of the same sentence; in an undated document of the sentence before, when it gave a day,
+    or a month close to this one.
+    """
+    if stated is None or atom.start - stated.end > _SAME_SENTENCE:
         return None
-    end, year, with_day = stated
-    if atom.start - end > _SAME_SENTENCE:
-        return None
-    breaks = SENTENCE_BREAK.finditer(text, end, atom.start)
+    breaks = SENTENCE_BREAK.finditer(text, stated.end, atom.start)
     if next(breaks, None) is None:
-        return year
-    beside = with_day and anchor.near is None and atom.start - end <= _NEARBY
-    return year if beside and next(breaks, None) is None else None
+        return stated.year
+    close = stated.month is not None and atom.parts.month is not None and abs(stated.month - atom.parts.month) <= _CLOSE_MONTHS
+    beside = (stated.with_day or close) and anchor.near is None and atom.start - stated.end <= _NEARBY
+    return stated.year if beside and next(breaks, None) is None else None
 
 
 def _year_of_name(text: str, atom: Atom, years: Sequence[Atom]) -> int | None:
@@ -282,7 +311,7 @@ def _year_of_name(text: str, atom: Atom, years: Sequence[Atom]) -> int | None:
     told = set()
     for name in years:
         low, high = (name.end, atom.start) if name.end <= atom.start else (atom.end, name.start)
-        if 0 <= high - low <= _NEARBY and not SENTENCE_BREAK.search(text, low, high):
+        if 0 <= high - low <= _OF_NAME and not SENTENCE_BREAK.search(text, low, high):
             told.add(name.parts.year)
     return told.pop() if len(told) == 1 else None
 
@@ -400,7 +429,8 @@ def _with_month(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts |
     if parts.month_step is not None and near is not None:
         return _months_from(parts, near, parts.month_step)
     if parts.month_step is not None:  # "of this month" of a text that tells its day without the year
-        return parts._replace(month=anchor.today[0], year=anchor.year) if anchor.today and parts.month_step == 0 else None
+        months = [anchor.today[0]] if anchor.today else [int(anchor.first[5:7])] if anchor.first[5:7].isdigit() else []
+        return parts._replace(month=months[0], year=anchor.year) if months and parts.month_step == 0 else None
     if parts.weekday is not None and near is not None:
         return _on_weekday(parts, published or near)
     if parts.side and published is not None:  # "the coming 20th"

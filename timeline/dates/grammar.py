@@ -253,7 +253,10 @@ class DateGrammar:
 
 def prefix_key(before: str, by_word: bool) -> str:
     """By what the phrase before an expression is looked up."""
-    return before[before.rfind(" ") + 1 :].rpartition("\n")[2].lstrip("([\"'") if by_word else before[-1:]
+    if not by_word:
+        return before[-1:]
+    word = before[before.rfind(" ") + 1 :].rpartition("\n")[2].lstrip("([\"'")
+    return word.rpartition(".")[2] or word  # "said.Since": a sentence glued to the one before
 
 
 def first_key(text: str, start: int) -> str:

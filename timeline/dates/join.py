@@ -31,7 +31,8 @@ _OF_REACH = 5  # characters of a preposition between "December" and "last year",
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
 
-_OUR_TIME = (1945, 2035)  # years that stand alone; a figure of those is seldom anything else
+_YEARS_REACH = 24  # characters to the bracket around a year or a list of them
+_OUR_TIME = (1850, 2035)  # years that stand alone; a figure of those is seldom anything else
 
 TODAY = "today-stated"  # a day that the text calls today, or that stands in its dateline
 
@@ -100,8 +101,14 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
 
 
 def _one_month(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
-    """`سبتمبر/ أيلول`: one month by both its names."""
-    if gap != "/" or left.parts.month != right.parts.month or right.parts.day is not None or left.parts.year is not None:
+    """`سبتمبر/ أيلول`, `كانون الاول ديسمبر`: one month by both its names."""
+    if (
+        gap not in ("/", "")
+        or left.parts.month is None
+        or left.parts.month != right.parts.month
+        or right.parts.day is not None
+        or left.parts.year is not None
+    ):
         return None
     return [right._replace(start=left.start, parts=right.parts._replace(day=left.parts.day))]
 
@@ -377,7 +384,7 @@ def _strong(page: Page, atom: Atom) -> Atom:
             return atom._replace(weak="", start=start)  # "from 6-8/9": a range of days is no fraction
         return atom._replace(weak="") if _counts(page.text, atom) else atom
     if atom.weak == "year":
-        if page.text[atom.start - 1 : atom.start] == "(" and page.text[atom.end : atom.end + 1] == ")":
+        if _in_brackets(page, atom):
             return atom._replace(weak="", rule="year-in-brackets")
         if page.grammar.bare_years and _stands_alone(page, atom):
             return atom._replace(weak="")
@@ -416,6 +423,16 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     if atom.parts.day is not None or atom.parts.relative.startswith(("day", "week", "same")):
         return atom
     return _blurred(page, atom)
+
+
+def _in_brackets(page: Page, atom: Atom) -> bool:
+    """`(2022)`, `(2022 and 2025)`: nothing but years between the brackets."""
+    opening = page.text.rfind("(", max(0, atom.start - _YEARS_REACH), atom.start)
+    closing = page.text.find(")", atom.end, atom.end + _YEARS_REACH)
+    if opening < 0 or closing < 0:
+        return False
+    years = page.text[opening + 1 : closing].replace(",", " ").split()
+    return all((word.isdigit() and len(word) == len("2022")) or word in page.grammar.list_words for word in years)
 
 
 def _stands_alone(page: Page, atom: Atom) -> bool:

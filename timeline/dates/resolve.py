@@ -165,7 +165,7 @@ def to_edtf(parts: Parts, anchor: Anchor) -> str | None:
     if parts.part.startswith("decade") and len(parts.part) > 6:  # "the nineties"
         return f"{parts.part[6:9]}X"
     if parts.part:
-        return _part_of_year(parts.part, parts.year) if parts.year is not None else None
+        return _part_of_year(parts.part, parts.year)
     if parts.year is None and parts.month is None:
         return None
     if parts.month is None:
@@ -213,14 +213,16 @@ def _months_of(part: str) -> tuple[int, int] | None:
     return (first, last) if 1 <= first <= last <= 12 else None
 
 
-def _part_of_year(part: str, year: int) -> str | None:
-    """`half1`, `quarter3`, `months9` as spans of months; `spring` as an EDTF season; `decade`."""
+def _part_of_year(part: str, year: int | None) -> str | None:
+    """`half1`, `quarter3`, `months9` as spans of months, of an unknown year too; `spring` as an EDTF season; `decade`."""
+    if months := _months_of(part):
+        told = "XXXX" if year is None else f"{year:04d}"
+        return f"{told}-{months[0]:02d}/{told}-{months[1]:02d}"
+    if year is None:
+        return None
     if part == "decade":
         return f"{year // 10:03d}X" if year % 10 == 0 else f"{year:04d}"
-    if part in _SEASONS:
-        return f"{year:04d}-{_SEASONS[part]}"
-    months = _months_of(part)
-    return f"{year:04d}-{months[0]:02d}/{year:04d}-{months[1]:02d}" if months else None
+    return f"{year:04d}-{_SEASONS[part]}" if part in _SEASONS else None
 
 
 def relative(code: str, anchor: Anchor) -> str | None:
