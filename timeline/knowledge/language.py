@@ -89,6 +89,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "delegation": "words",
         "document": "words",
         "person": "words",
+        "not_name": "words",
         "party_secretary": "words",
         "national": "words",
     },

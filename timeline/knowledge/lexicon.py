@@ -29,7 +29,8 @@ _GLUED_GAP = r"[^ ]{0,14}? ?[^ ]{0,14}?"  # and in the others: across one mark o
 class Phrase:
     """A phrase to be found; `kind` and `key` say what it means, `inflected` that it may take the language's endings.
 
-    `exact`: its diacritics count. `by_figures`: figures may be glued to it (`15mars`), as pages that lose blanks do.
+    `exact`: its diacritics count. `cased`: it is written with capitals, which tell it from a word ("US").
+    `by_figures`: figures may be glued to it (`15mars`), as pages that lose blanks do.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Phrase:
     inflected: bool = False
     exact: bool = False
     by_figures: bool = False
+    cased: bool = False
 
 
 class Hit(NamedTuple):

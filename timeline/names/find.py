@@ -15,6 +15,8 @@ from timeline.text import Folded
 
 _PAIR_REACH = 70  # characters between the two sides of a pair: "Tra Linh (Vietnam) - Long Bang (China)"
 _WORD_REACH = 28  # characters between a weak name and the word that supports it
+_STATES = ("Vietnam", "China")  # whose ministries the tables name
+_COUNTRY_REACH, _PREPOSITION = 8, 5  # characters between a ministry and its country, and of the word between
 _OF_REACH = 34  # characters between a body pattern and its province
 
 
@@ -42,6 +44,8 @@ def find_names(
     named before, for spellings that alone mean something else too. Without `with_people` only listed people are sought.
     """
     raw = _raw(folded, source, hits, language)
+    others = [(hit.start, hit.end) for hit in hits if hit.phrase.kind == "word" and hit.phrase.key == "not_name"]
+    raw = [find for find in raw if not _inside(find, others)] if others else raw
     gates = _gates(folded, _longest(raw), hits, knowledge, known)
     taken = [(gate.start, gate.end) for gate in gates]
     places = [
@@ -50,7 +54,12 @@ def find_names(
     places = _without_clashes(places)
     bodies = _bodies(folded.text, places, knowledge, home)
     secretaries = _secretaries(folded.text, places, hits)
-    found = [NameSpan(f.start, f.end, "", f.key.kind, f.key.name, "gazetteer") for f in places if f.key.kind != "body_pattern"]
+    countries = [f for f in raw if f.key.kind == "country"]
+    found = [
+        NameSpan(f.start, f.end, "", f.key.kind, _of_country(folded.text, f, countries, language), "gazetteer")
+        for f in places
+        if f.key.kind != "body_pattern"
+    ]
     found += bodies + secretaries + gates
     if with_people:
         found += people_by_form(folded, source, hits, [(span.start, span.end) for span in found], language)
@@ -70,10 +79,13 @@ def _raw(folded: Folded, source: str, hits: Sequence[Hit], language: Language) -
             continue
         key = hit.phrase.key
         assert isinstance(key, NameKey)
-        if key.kind not in ("body", "body_pattern", "series", "country") and language.names_capitalised:
-            first = source[folded.source(hit.start)]
-            if first.islower():
-                continue
+        written = source[folded.source(hit.start) : folded.source_end(hit.start + len(hit.phrase.text))]
+        if hit.phrase.cased and not written.startswith(hit.phrase.text):
+            continue
+        # a country's name has its capital, what is derived from it ("vietnamesisch") stands in the files without
+        capital = key.kind not in ("body", "body_pattern", "series") and (key.kind != "country" or hit.phrase.text[0].isupper())
+        if capital and language.names_capitalised and written[:1].islower():
+            continue
         finds.append(_Find(hit.start, hit.end, key, hit.phrase.weak))
     return finds
 
@@ -225,6 +237,30 @@ def _bodies(text: str, finds: list[_Find], knowledge: Knowledge, home: str) -> l
         if province:
             spans.append(NameSpan(find.start, find.end, "", "body", find.key.name.replace("{province}", province), "body-pattern"))
     return spans
+
+
+def _of_country(text: str, find: _Find, countries: list[_Find], language: Language) -> str:
+    """The name of a find; of a ministry or parliament that is another country's, as the name beside it tells, that country's.
+
+    "Ministry of Foreign Affairs" alone is Vietnam's here; "Filipinler Dışişleri Bakanlığı" is that of the Philippines.
+    """
+    name = find.key.name
+    base, _, own = name.rpartition(" of ")
+    if find.key.kind != "body" or own not in _STATES or any(find.start <= c.start and c.end <= find.end for c in countries):
+        return name
+    joins = language.dates.get("list", ())
+    for country in countries:
+        before, behind = text[country.end : find.start].strip(), text[find.end : country.start].strip()
+        if country.end <= find.start <= country.end + 2 and not before:
+            return f"{base} of {country.key.name}"
+        if (
+            find.end <= country.start <= find.end + _COUNTRY_REACH
+            and len(behind) <= _PREPOSITION
+            and behind.isalpha()
+            and behind not in joins
+        ):
+            return f"{base} of {country.key.name}"
+    return name
 
 
 def _country(find: _Find, knowledge: Knowledge) -> str:

@@ -28,6 +28,8 @@ _INFLECTED = re.compile(
     r"(?<! I)(?<! II)(?<! III)(?<! IV)"
 )
 
+_ACRONYM = re.compile(r"(?=[^A-ZА-ЯІЇЄҐΑ-Ω]*[A-ZА-ЯІЇЄҐΑ-Ω][^A-ZА-ЯІЇЄҐΑ-Ω]*[A-ZА-ЯІЇЄҐΑ-Ω])[A-Za-zА-яІЇЄҐΑ-Ω.]{2,7}")  # US, RoK, ЦК
+
 Transcriber = Callable[[str], tuple[str, ...]]
 
 
@@ -53,7 +55,8 @@ def name_phrases(knowledge: Knowledge, language: Language) -> list[Phrase]:
         if known is None or (known.weak and not weak):
             inflected = _INFLECTED.search(spelling) is not None
             exact = language.code == "vi" and spelling in language.names.get(key.name, ())
-            phrases[spelling, key] = Phrase(spelling, "name", key, weak=weak, inflected=inflected, exact=exact)
+            cased = _ACRONYM.fullmatch(spelling) is not None
+            phrases[spelling, key] = Phrase(spelling, "name", key, weak=weak, inflected=inflected, exact=exact, cased=cased)
     return list(phrases.values())
 
 
