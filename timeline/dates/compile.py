@@ -215,7 +215,11 @@ class _Builder:
     def _slot(self, name: str, after_month: bool, days: bool) -> str:
         if name == "d":
             one = self.numerals.day_pattern()
-            return f"(?P<d>{one}(?:{self.plain_connector if after_month else self.connector}{one}){{0,5}})"
+            if not after_month:
+                return f"(?P<d>{one}(?:{self.connector}{one}){{0,5}})"
+            # "April 15, 16 and 17": commas too, where an "and" closes the list
+            listed = f"(?:,{_BLANK}{one}){{1,4}},?{_BLANK}(?:{_word_alternation(self.list_words - {','})}){_BLANK}{one}"
+            return f"(?P<d>{one}(?:{listed}|(?:{self.plain_connector}{one}){{0,5}}))"
         if name in ("m", "M"):
             single = f"(?P<{name}>{self._slots[name]})"
             other = "" if days else f"(?:{self.month_connector}(?P<{name}2>{self._slots[name]}))?"
@@ -224,6 +228,7 @@ class _Builder:
 
     def _slot_patterns(self) -> dict[str, str]:
         return {
+            "d": self.numerals.day_pattern(),
             "m": self.numerals.month_pattern(),
             "M": f"(?:{self.months})" if self.months else "(?!)",
             "y": self.numerals.year_pattern(),

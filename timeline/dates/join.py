@@ -301,7 +301,38 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
     for k in range(1, len(kept)):
         if _compares(page.text, kept[k - 1], kept[k]):
             kept[k - 1], kept[k] = kept[k - 1]._replace(open_end=False), kept[k]._replace(open_start=False)
-    return kept
+    return _with_year_so_far(page, kept)
+
+
+def _with_year_so_far(page: Page, atoms: list[Atom]) -> list[Atom]:
+    """`from the beginning of the year to 15 September`: the part of the year that is over, as one span."""
+    done: list[Atom] = []
+    for atom in atoms:
+        left = done[-1] if done else None
+        if left is not None and _begins_year(left) and _ends_in_year(page, left, atom):
+            step = 0 if left.parts.relative else None
+            year = left.parts.year if atom.parts.year is None else atom.parts.year
+            last = atom.parts._replace(year=year, year_step=step if year is None else None)
+            first = Parts(year=year, month=1, day=1 if last.day else None, year_step=last.year_step)
+            done[-1] = Atom(left.start, atom.end, first, "year-so-far", last=last)
+        else:
+            done.append(atom)
+    return done
+
+
+def _begins_year(atom: Atom) -> bool:
+    return atom.last is None and (atom.parts.relative == "year+0" or (atom.open_end and _is_plain_year(atom.parts)))
+
+
+def _ends_in_year(page: Page, left: Atom, right: Atom) -> bool:
+    """Whether a day or month is the other end of "from the beginning of the year", by the word before it."""
+    parts = right.parts
+    if parts.month is None or parts.calendar or right.last is not None or right.open_end or parts.year_step is not None:
+        return False
+    gap = page.text[left.end : right.start].strip()
+    ranged = gap in page.grammar.range_words and gap != "-"
+    joined = ranged or (gap == "" and (right.open_start or _begins_with_range(page, right)))
+    return joined and (None in (left.parts.year, parts.year) or left.parts.year == parts.year)
 
 
 def _compares(text: str, left: Atom, right: Atom) -> bool:

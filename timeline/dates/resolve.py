@@ -86,13 +86,14 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
         return parts._replace(year=_nearest_in_calendar(parts, near)), "completed", f"year-of-document:{parts.calendar}"
     if parts.side and near is not None:
         return parts._replace(year=_beside(parts, near)), "completed", "last" if parts.side < 0 else "next"
-    if context_year is not None:
+    if context_year is not None and _fits_weekday(parts, context_year):
         return parts._replace(year=context_year), "completed", "year-of-clause"
     if near is not None and (parts.month is not None or parts.part):
         return parts._replace(year=_by_weekday(parts, _nearest_year(parts, near))), "completed", "year-of-document"
     year = year_beside(anchor, *_place(parts)) if parts.month is not None or parts.part else None
-    if year is not None:
-        return parts._replace(year=_by_weekday(parts, year)), "completed", "year-of-text"
+    year = _by_weekday(parts, year) if year is not None else None
+    if year is not None and _fits_weekday(parts, year):
+        return parts._replace(year=year), "completed", "year-of-text"
     return parts, "stated", "no-year"
 
 
@@ -128,17 +129,21 @@ def _nearest_year(parts: Parts, published: date) -> int:
     return published.year
 
 
+def _fits_weekday(parts: Parts, year: int) -> bool:
+    """Whether the day may fall in that year, as far as a weekday told with it says ("Sunday (8/1)" was not in 2020)."""
+    if parts.weekday is None or parts.month is None or parts.day is None:
+        return True
+    try:
+        return date(year, parts.month, parts.day).isoweekday() == parts.weekday
+    except ValueError:
+        return True
+
+
 def _by_weekday(parts: Parts, year: int) -> int:
     """The year, or one beside it, in which the day falls on the weekday that it is told with ("Monday, 8 January")."""
     if parts.weekday is None or parts.month is None or parts.day is None:
         return year
-    for candidate in (year, year + 1, year - 1):
-        try:
-            if date(candidate, parts.month, parts.day).isoweekday() == parts.weekday:
-                return candidate
-        except ValueError:
-            continue
-    return year
+    return next((candidate for candidate in (year, year + 1, year - 1) if _fits_weekday(parts, candidate)), year)
 
 
 def _beside(parts: Parts, published: date) -> int:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
+from timeline.names.chinese import chinese_people
 from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES, cyrillic_syllables, is_vietnamese_syllable
 from timeline.text import Folded, fold_words, has_vietnamese_marks, script_of
 
@@ -35,7 +36,7 @@ def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: list
     A Vietnamese family name and two or three Vietnamese syllables behind it are a person anywhere; with one syllable,
     and names of other languages, only beside a role word.
     """
-    if not language.names_capitalised or language.script not in _FAMILIES:
+    if language.script != "Han" and (not language.names_capitalised or language.script not in _FAMILIES):
         return []
     spans: list[NameSpan] = []
     used = bytearray(len(folded.text))  # a mark on each character that a name has, so that a crowd of names stays linear
@@ -47,7 +48,12 @@ def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: list
             spans.append(span)
             used[span.start : span.end] = _USED * (span.end - span.start)
 
-    roles = [hit for hit in hits if hit.phrase.kind == "word" and hit.phrase.key == "person" and _names_follow(folded, source, hit)]
+    persons = [hit for hit in hits if hit.phrase.kind == "word" and hit.phrase.key in ("person", "party_secretary")]
+    for span in chinese_people(folded, source, persons, language):
+        keep(span)
+    if language.script == "Han":
+        return spans
+    roles = [hit for hit in persons if hit.phrase.key == "person" and _names_follow(folded, source, hit)]
     for hit in roles:
         keep(_after(folded, source, hit, language))
     for match in _families(language.script).finditer(folded.text) if _THREE_CAPITALS.search(source) else ():

@@ -1,0 +1,121 @@
+"""Chinese people outside the gazetteer, found by form: in pinyin by their surname and joined given name, in hanzi beside a role."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from timeline.knowledge import Hit, Language
+from timeline.model import NameSpan
+from timeline.names.transcribe import pinyin_syllables
+from timeline.text import Folded
+
+# The commonest surnames (Ministry of Public Security of China, 2020), and those of officials of Guangxi and Yunnan.
+_SURNAMES = """
+    王wang 李li 张zhang 刘liu 陈chen 杨yang 黄huang 赵zhao 吴wu 周zhou 徐xu 孙sun 马ma 朱zhu 胡hu 郭guo 何he 林lin 罗luo 高gao
+    郑zheng 梁liang 谢xie 宋song 唐tang 许xu 韩han 邓deng 冯feng 曹cao 彭peng 曾zeng 肖xiao 田tian 董dong 潘pan 袁yuan 蔡cai 蒋jiang
+    余yu 于yu 杜du 叶ye 程cheng 魏wei 苏su 吕lyu 丁ding 任ren 卢lu 姚yao 沈shen 钟zhong 姜jiang 崔cui 谭tan 陆lu 范fan 汪wang 廖liao
+    石shi 金jin 韦wei 贾jia 夏xia 付fu 傅fu 方fang 邹zou 熊xiong 白bai 孟meng 秦qin 邱qiu 侯hou 江jiang 尹yin 薛xue 闫yan 阎yan 雷lei
+    龙long 史shi 陶tao 贺he 毛mao 段duan 郝hao 顾gu 龚gong 邵shao 覃qin 武wu 钱qian 戴dai 严yan 莫mo 孔kong 向xiang 常chang 汤tang
+    康kang 易yi 乔qiao 赖lai 文wen 农nong 蓝lan 岑cen 甘gan 阮ruan 凌ling 华hua 耿geng 洪hong 尚shang 施shi 万wan 章zhang 温wen 俞yu
+    齐qi 关guan 伍wu 辛xin 管guan 祝zhu 左zuo 柳liu 庞pang 殷yin 裴pei 项xiang 翟zhai 申shen 鲁lu 葛ge 安an 符fu 聂nie 詹zhan 包bao
+    艾ai 倪ni 骆luo 邢xing 卓zhuo 商shang 桂gui 蒙meng 黎li 陶tao 刀dao 丛cong 栗li 沙sha 单shan 欧阳ouyang 司马sima 上官shangguan
+"""
+_PAIRS = [(match[1], match[2]) for match in re.finditer(r"([\u4e00-\u9fff]+)([a-z]+)", _SURNAMES)]
+_BY_HANZI = dict(_PAIRS)
+_PINYIN = frozenset(latin for _, latin in _PAIRS) | {"lu", "lv"}
+# Words of other languages before a capitalised word: such a surname needs a role beside it.
+_WORDS_TOO = frozenset(
+    (
+        "he",
+        "an",
+        "long",
+        "wen",
+        "hua",
+        "sun",
+        "may",
+        "pan",
+        "tang",
+        "song",
+        "fan",
+        "kong",
+        "dong",
+        "gui",
+        "die",
+        "du",
+        "ai",
+        "ni",
+        "she",
+        "dao",
+    )
+)
+_NAME = re.compile(rf"(?<!\w)({'|'.join(sorted(_PINYIN, key=len, reverse=True))})[ -]([a-z]{{2,12}})(?!\w)")
+_HANZI_NAME = re.compile(rf"[ :：]?({'|'.join(sorted(_BY_HANZI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})")
+# What follows a name and does not end one: verbs of saying and doing, "and", "at", the marks of a list.
+_AFTER_NAME = frozenset(
+    "说在和与同于对将会率表赴应到访抵并为等指称宣就受致主参出介强认要及向是也还又、，。；：）)(（ \n”」』·代今昨日月年的了已曾共分两"
+)
+_AFTER_ROLE, _BEFORE_ROLE = 40, 4  # characters between a role and a name with one syllable behind the surname
+
+
+def chinese_people(folded: Folded, source: str, roles: Sequence[Hit], language: Language) -> Iterator[NameSpan]:
+    """Names of Chinese people by form: folded offsets, canonical in pinyin without tones ("Sun Yi")."""
+    if language.script == "Han":
+        for role in roles:
+            if span := _hanzi_after(folded, role):
+                yield span
+    elif language.script == "Latin" and language.names_capitalised:
+        yield from _pinyin_names(folded, source, roles)
+
+
+def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit]) -> Iterator[NameSpan]:
+    starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
+    for match in _NAME.finditer(folded.text):
+        surname, given = match[1], match[2]
+        first, second = (source[folded.source(match.start(group))] for group in (1, 2))
+        if not (first.isupper() and second.isupper()):
+            continue
+        syllables = pinyin_syllables(given) or ()
+        written = source[folded.source(match.start(2)) : folded.source_end(match.end(2))]
+        joined = len(syllables) == 2 and surname not in _WORDS_TOO and not written[1:].isupper()
+        if joined or (len(syllables) in (1, 2) and _beside_role(match, starts, ends)):
+            name = f"{surname.capitalize()} {given.capitalize()}"
+            yield NameSpan(match.start(), match.end(), "", "person", name, "name-by-form")
+
+
+def _beside_role(match: re.Match[str], starts: Sequence[int], ends: Sequence[int]) -> bool:
+    """Whether a role ends not far before a name, or begins right behind it."""
+    before = bisect_right(ends, match.start())
+    behind = bisect_left(starts, match.end())
+    led = before > 0 and match.start() - ends[before - 1] <= _AFTER_ROLE
+    return led or (behind < len(starts) and starts[behind] - match.end() <= _BEFORE_ROLE)
+
+
+def _hanzi_after(folded: Folded, role: Hit) -> NameSpan | None:
+    """`外交部发言人汪文斌说`: two or three characters behind a role; the third belongs to the name unless it begins what follows."""
+    match = _HANZI_NAME.match(folded.text, role.end)
+    if match is None:
+        return None
+    surname, given = match[1], match[2]
+    if given[0] in _AFTER_NAME:
+        return None
+    if len(given) == 2 and given[1] in _AFTER_NAME:
+        given = given[0]
+    start = match.start(1)
+    return NameSpan(start, match.start(2) + len(given), "", "person", _romanised(surname, given), "name-after-role")
+
+
+@lru_cache(maxsize=1 << 12)
+def _romanised(surname: str, given: str) -> str:
+    """`汪`, `文斌` → Wang Wenbin."""
+    return f"{_BY_HANZI[surname].capitalize()} {''.join(_pinyin()(given)).capitalize()}"
+
+
+@cache
+def _pinyin():  # type: ignore[no-untyped-def]
+    """pypinyin's reading of characters, loaded when a page first needs it: its tables are large."""
+    from pypinyin import lazy_pinyin
+
+    return lazy_pinyin
