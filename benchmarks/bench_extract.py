@@ -1,6 +1,7 @@
-"""How fast is extraction, against `dateparser.search.search_dates` alone on the same texts?
+"""How fast is extraction, against `dateparser.search.search_dates` alone on the same texts, and how much of it do names take?
 
-Both warm, in one process, in turn; medians of several rounds. Run by `make bench`; prints a table.
+All warm, in one process, in turn; medians of several rounds. Run by `make bench`; prints a table, and how long the phrases of
+each text's language take to compile when a text first needs them.
 """
 
 import argparse
@@ -12,7 +13,10 @@ from pathlib import Path
 from dateparser.search import search_dates
 
 from timeline.documents import decode, list_inputs, read_bytes
+from timeline.events import Reader
+from timeline.names import find_names
 from timeline.pipeline import Extractor, extractor
+from timeline.text import fold
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -22,13 +26,16 @@ def main() -> None:
     options = read_options()
     engine = extractor()
     texts = [(file.name, decode(read_bytes(file), str(file))) for file in list_inputs(options.paths)]
-    print(f"{'text':28} lang {'search_dates':>13} {'find_dates':>11} {'ratio':>7} {'whole':>9} {'ratio':>7}")
-    sums = [0.0, 0.0, 0.0]
+    print(f"{'text':28} lang {'search_dates':>13} {'find_dates':>11} {'ratio':>7} {'whole':>9} {'ratio':>7} {'names':>9} {'of it':>6}")
+    sums = [0.0, 0.0, 0.0, 0.0]
+    compiled: dict[str, float] = {}
     for name, text in texts:
         language, times = measure(engine, text, options.rounds)
         sums = [total + one for total, one in zip(sums, times, strict=True)]
+        compiled[language] = seconds(lambda: Reader(engine.knowledge).tools(language))  # noqa: B023  run at once
         print(row(name[:28], language, times))
     print(row("all", "", sums))
+    print("phrases compiled in " + ", ".join(f"{language} {taken:.2f} s" for language, taken in compiled.items()))
 
 
 def read_options() -> argparse.Namespace:
@@ -39,18 +46,28 @@ def read_options() -> argparse.Namespace:
 
 
 def measure(engine: Extractor, text: str, rounds: int) -> tuple[str, list[float]]:
-    """Median seconds of `search_dates`, of our date finder, and of everything from the text to its mentions."""
+    """Median seconds of `search_dates`, of our date finder, of everything from the text to its mentions, and of its names."""
     language = engine.document(text).language
     searched = [language if language != "no" else "nb"]  # dateparser's code for Norwegian
     runs: list[Callable[[], object]] = [
         lambda: search_dates(text, languages=searched),
         lambda: engine.find_dates(text, language),
         lambda: engine.extract(engine.document(text)),
+        names_of(engine, text, language),
     ]
     for run in runs:  # warm
         run()
     rows = [[seconds(run) for run in runs] for _ in range(rounds)]
     return language, [statistics.median(column) for column in zip(*rows, strict=True)]
+
+
+def names_of(engine: Extractor, text: str, language: str) -> Callable[[], object]:
+    """Finding the names of a text in what the scan for phrases, which dates and events share, has found."""
+    tools = engine.reader.tools(language)
+    pieces = [text[passage.start : passage.end] for passage in engine.document(text, language).passages]
+    scans = [(fold(piece), piece) for piece in pieces]
+    found = [(folded, piece, tools.lexicon.scan(folded, piece)) for folded, piece in scans]
+    return lambda: [find_names(*scan, engine.knowledge, tools.language) for scan in found]
 
 
 def seconds(run: Callable[[], object]) -> float:
@@ -60,10 +77,10 @@ def seconds(run: Callable[[], object]) -> float:
 
 
 def row(name: str, language: str, times: Iterable[float]) -> str:
-    searched, dates, whole = times
+    searched, dates, whole, names = times
     return (
         f"{name:28} {language:4} {searched * 1000:10.2f} ms {dates * 1000:8.2f} ms {searched / dates:6.1f}x"
-        f" {whole * 1000:6.2f} ms {searched / whole:6.1f}x"
+        f" {whole * 1000:6.2f} ms {searched / whole:6.1f}x {names * 1000:6.2f} ms {names / whole:5.0%}"
     )
 
 

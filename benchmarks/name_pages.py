@@ -65,13 +65,13 @@ class Score:
 
 
 def read_rows(text: str, names: list[list[str]]) -> Iterator[Row]:
-    """The rows of a page with their places; rows may overlap, and each begins no earlier than the one before."""
-    reached, before = 0, ""
+    """The rows of a page with their places; rows may overlap, but no two begin at one character."""
+    reached = -1
     for words, kind, canonical, surety in names:
-        start = text.find(words, reached + (words == before))
+        start = text.find(words, reached + 1)
         if start < 0:
             raise ValueError(f"{words!r} does not stand in the text behind character {reached}")
-        reached, before = start, words
+        reached = start
         yield Row(start, start + len(words), kind, tuple(map(plain, canonical.split("|"))), surety == "firm")
 
 
@@ -129,7 +129,9 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|---|")
     for language, groups in sorted(totals.items(), key=lambda item: (item[0] == "all", item[0])):
         p, a = groups["places"], groups["actors"]
-        print(f"| {language} | {p.firm} | {p.precision:.2f} | {p.recall:.2f} | {p.f1:.2f} | {a.firm} | {a.precision:.2f} | {a.recall:.2f} |")
+        print(
+            f"| {language} | {p.firm} | {p.precision:.2f} | {p.recall:.2f} | {p.f1:.2f} | {a.firm} | {a.precision:.2f} | {a.recall:.2f} |"
+        )
     if options.verbose:
         print("\n".join(fault for group in totals["all"].values() for fault in group.faults))
 

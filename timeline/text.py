@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -204,6 +205,10 @@ class Folded:
         if position >= len(self.offsets):
             return int(self.offsets[-1]) + 1 if len(self.offsets) else 0
         return int(self.offsets[position])
+
+    def position(self, offset: int) -> int:
+        """The folded offset of a place in the unfolded text."""
+        return offset if self.offsets is None else bisect_left(self.offsets, offset)
 
     def is_humped(self, position: int, source: str) -> bool:
         """Whether a capital stands there behind a small letter: `fromNovember` has lost its blank."""

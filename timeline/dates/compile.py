@@ -20,6 +20,7 @@ from timeline.knowledge import Language
 from timeline.knowledge.date_words import expand
 from timeline.text import UNSPACED, fold, fold_words, is_unspaced, surface
 
+_PIECE = re.compile(r"(\{\w+\}| +)")
 _BLANK = r"[ \n]{0,2}"
 
 
@@ -184,7 +185,7 @@ class _Builder:
         pieces: list[str] = []
         seen: list[str] = []
         days = "{d}" in body
-        for part in re.split(r"(\{\w+\}| +)", body):
+        for part in _PIECE.split(body):
             if not part:
                 continue
             if part.startswith("{"):

@@ -100,6 +100,7 @@ class Choice:
         return max(found, key=lambda one: one.weight(position)) if len(found) > 1 else (found[0] if found else None)
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
@@ -165,7 +166,7 @@ class Alternatives:
 
 def stem(body: str) -> str:
     """The beginning of a template's longest word: it must follow for the template to fit."""
-    words = re.findall(r"[^\W\d_]+", SLOT.sub(" ", body))
+    words = _WORD.findall(SLOT.sub(" ", body))
     return max(words, key=len, default="")[:_STEM]
 
 

@@ -136,7 +136,7 @@ def _fits_weekday(parts: Parts, year: int) -> bool:
     try:
         return date(year, parts.month, parts.day).isoweekday() == parts.weekday
     except ValueError:
-        return True
+        return False
 
 
 def _by_weekday(parts: Parts, year: int) -> int:

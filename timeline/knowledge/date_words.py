@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 ORDERS = ("dmy", "mdy", "ymd")
@@ -64,17 +65,21 @@ def date_faults(file: str, dates: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{file}:dates.{key}.{number}: must be a number from 1 to {most}"
 
 
-def expand(template: str) -> list[str]:
+_CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
+
+
+@lru_cache(maxsize=1 << 16)
+def expand(template: str) -> tuple[str, ...]:
     """All the ways to read a template's `[…]` and `(a|b)`; nested brackets are allowed.
 
     A round bracket without its other half stands for itself (`{w} {d})`), and so does one that may be absent (`[(]`).
     """
     hidden = template.replace("[(]", "[\x01]").replace("[)]", "[\x02]")
-    return list(dict.fromkeys(full.replace("\x01", "(").replace("\x02", ")") for full in _expand(hidden)))
+    return tuple(dict.fromkeys(full.replace("\x01", "(").replace("\x02", ")") for full in _expand(hidden)))
 
 
 def _expand(template: str) -> list[str]:
-    match = re.search(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)", template)
+    match = _CHOICE.search(template)
     if not match:
         return [template]
     choices = ["", match.group(1)] if match.group(1) is not None else match.group(2).split("|")

@@ -25,6 +25,9 @@ _GAP = r"(?: +[^ ]+){0,7}?"  # what a `…` may stand for, in spaced scripts
 _GLUED_GAP = r"[^ ]{0,14}? ?[^ ]{0,14}?"  # and in the others: across one mark of punctuation at most
 
 
+_OPEN = re.compile(r"(\*|…)")
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase to be found; `kind` and `key` say what it means, `inflected` that it may take the language's endings.
@@ -114,12 +117,12 @@ class Lexicon:
         self._automaton = ahocorasick_rs.AhoCorasick(list(patterns) or ["\x00"], store_patterns=False)
 
     def _compile(self, phrase: Phrase) -> tuple[str, _Pattern]:
-        parts = re.split(r"(\*|…)", phrase.text.strip())
+        parts = _OPEN.split(phrase.text.strip())
         head = fold_words(parts[0])
         glued = bool(head) and script_of(head[0]) in UNSPACED
         rest = self._rest(parts[1:], glued) if len(parts) > 1 else None
         literal = head if glued or phrase.by_figures or not self._leading else " " + head
-        following = next((fold_words(part) for part in parts[1:] if part not in ("*", "…") and part.strip()), "")
+        following = next((fold(part).words.strip() for part in parts[1:] if part not in ("*", "…") and part.strip()), "")
         needs = following if glued or not following else " " + following
         plain = literal[0:1] == " " and not phrase.exact and (rest is None or parts[1:] == ["*", ""])
         return literal, _Pattern(phrase, rest, parts[1:] == ["*", ""], "…" in parts, needs.split("  ")[0], glued, surface(parts[0]), plain)

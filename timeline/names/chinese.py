@@ -51,12 +51,13 @@ _WORDS_TOO = frozenset(
         "dao",
     )
 )
-_NAME = re.compile(rf"(?<!\w)({'|'.join(sorted(_PINYIN, key=len, reverse=True))})[ -]([a-z]{{2,12}})(?!\w)")
+_NAME = re.compile(r"(?<![^\W_])([A-Z][a-zü]{1,8})(?=[ -]([A-Z][a-zü]{1,11})(?!\w))")
 _HANZI_NAME = re.compile(rf"[ :：]?({'|'.join(sorted(_BY_HANZI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})")
 # What follows a name and does not end one: verbs of saying and doing, "and", "at", the marks of a list.
 _AFTER_NAME = frozenset(
     "说在和与同于对将会率表赴应到访抵并为等指称宣就受致主参出介强认要及向是也还又、，。；：）)(（ \n”」』·代今昨日月年的了已曾共分两"
 )
+_MOST_SYLLABLES = 2  # of a given name
 _AFTER_ROLE, _BEFORE_ROLE = 40, 4  # characters between a role and a name with one syllable behind the surname
 
 
@@ -72,25 +73,22 @@ def chinese_people(folded: Folded, source: str, roles: Sequence[Hit], language: 
 
 def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit]) -> Iterator[NameSpan]:
     starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
-    for match in _NAME.finditer(folded.text):
-        surname, given = match[1], match[2]
-        first, second = (source[folded.source(match.start(group))] for group in (1, 2))
-        if not (first.isupper() and second.isupper()):
+    for match in _NAME.finditer(source):
+        surname, given = match[1].lower(), match[2].lower()
+        if surname not in _PINYIN or not (syllables := pinyin_syllables(given)) or len(syllables) > _MOST_SYLLABLES:
             continue
-        syllables = pinyin_syllables(given) or ()
-        written = source[folded.source(match.start(2)) : folded.source_end(match.end(2))]
-        joined = len(syllables) == 2 and surname not in _WORDS_TOO and not written[1:].isupper()
-        if joined or (len(syllables) in (1, 2) and _beside_role(match, starts, ends)):
-            name = f"{surname.capitalize()} {given.capitalize()}"
-            yield NameSpan(match.start(), match.end(), "", "person", name, "name-by-form")
+        start, end = folded.position(match.start()), folded.position(match.end(2))
+        joined = len(syllables) == _MOST_SYLLABLES and surname not in _WORDS_TOO
+        if joined or _beside_role(start, end, starts, ends):
+            yield NameSpan(start, end, "", "person", f"{surname.capitalize()} {given.capitalize()}", "name-by-form")
 
 
-def _beside_role(match: re.Match[str], starts: Sequence[int], ends: Sequence[int]) -> bool:
+def _beside_role(start: int, end: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
     """Whether a role ends not far before a name, or begins right behind it."""
-    before = bisect_right(ends, match.start())
-    behind = bisect_left(starts, match.end())
-    led = before > 0 and match.start() - ends[before - 1] <= _AFTER_ROLE
-    return led or (behind < len(starts) and starts[behind] - match.end() <= _BEFORE_ROLE)
+    before = bisect_right(ends, start)
+    behind = bisect_left(starts, end)
+    led = before > 0 and start - ends[before - 1] <= _AFTER_ROLE
+    return led or (behind < len(starts) and starts[behind] - end <= _BEFORE_ROLE)
 
 
 def _hanzi_after(folded: Folded, role: Hit) -> NameSpan | None:

@@ -52,9 +52,13 @@ def find_names(
         f for f in raw if f.key.kind != "gate" and not _inside(f, taken) and (not f.weak or _supported(folded.text, f, hits, knowledge))
     ]
     places = _without_clashes(places)
-    bodies = _bodies(folded.text, places, knowledge, home)
+    bodies = _bodies(folded.text, places, [find for find in raw if find.key.kind == "gate"], knowledge, home)
+    provincial = {(body.start, body.end) for body in bodies}
+    places = [f for f in places if f.key.kind != "body" or (f.start, f.end) not in provincial]
     secretaries = _secretaries(folded.text, places, hits)
     countries = [f for f in raw if f.key.kind == "country"]
+    titles = [(f.start, f.end) for f in places if f.key.kind == "body"]
+    places += [f for f in _longest(countries) if _inside(f, titles)]  # "the ambassador of China" tells the country too
     found = [
         NameSpan(f.start, f.end, "", f.key.kind, _of_country(folded.text, f, countries, language), "gazetteer")
         for f in places
@@ -62,9 +66,16 @@ def find_names(
     ]
     found += bodies + secretaries + gates
     if with_people:
-        found += people_by_form(folded, source, hits, [(span.start, span.end) for span in found], language)
+        taken = [(span.start, span.end) for span in found] + others
+        taken += [(f.start, f.end) for f in raw if f.weak and f.key.kind == "province" and _is_long(folded.text[f.start : f.end])]
+        found += people_by_form(folded, source, hits, taken, language)
     found = [span for span in found if span.rule != "party-secretary" or not _named(folded.text, span, found)]
     return sorted((_sourced(folded, source, span) for span in found), key=lambda span: (span.start, -span.end, span.kind, span.name))
+
+
+def _is_long(name: str) -> bool:
+    """Whether a name has three words ("Ho Chi Minh", the city without "City"): such a one is nobody's else."""
+    return name.count(" ") + name.count("-") > 1
 
 
 def _sourced(folded: Folded, source: str, span: NameSpan) -> NameSpan:
@@ -82,8 +93,8 @@ def _raw(folded: Folded, source: str, hits: Sequence[Hit], language: Language) -
         written = source[folded.source(hit.start) : folded.source_end(hit.start + len(hit.phrase.text))]
         if hit.phrase.cased and not written.startswith(hit.phrase.text):
             continue
-        # a country's name has its capital, what is derived from it ("vietnamesisch") stands in the files without
-        capital = key.kind not in ("body", "body_pattern", "series") and (key.kind != "country" or hit.phrase.text[0].isupper())
+        # a name that the tables write with a capital wants one; what they write small ("vietnamesisch", "città di …") does not
+        capital = key.kind not in ("body", "body_pattern", "series") and not hit.phrase.text[0].islower()
         if capital and language.names_capitalised and written[:1].islower():
             continue
         finds.append(_Find(hit.start, hit.end, key, hit.phrase.weak))
@@ -119,6 +130,8 @@ def _supported(text: str, find: _Find, hits: Sequence[Hit], knowledge: Knowledge
             return True
         strong = {hit.phrase.key for hit in hits if hit.phrase.kind == "name" and not hit.phrase.weak}
         return any(isinstance(key, NameKey) and key.kind == find.key.kind and key.name == find.key.name for key in strong)
+    if find.key.kind == "person":  # "President Ho Chi Minh", not the city
+        return _near_word(text, find, hits, ("person", "party_secretary"))
     return find.key.kind == "country"
 
 
@@ -220,23 +233,39 @@ def _without_clashes(finds: list[_Find]) -> list[_Find]:
     order = ("province", "series", "body", "body_pattern", "person", "place", "country")
     kept: list[_Find] = []
     for find in sorted(finds, key=lambda f: (f.start - f.end, f.weak, order.index(f.key.kind), f.key.name)):
-        if not any(k.start < find.end and find.start < k.end for k in kept):
+        if not any(k.start < find.end and find.start < k.end and not _may_be_either(k, find) for k in kept):
             kept.append(find)
     return sorted(kept, key=lambda f: f.start)
 
 
-def _bodies(text: str, finds: list[_Find], knowledge: Knowledge, home: str) -> list[NameSpan]:
-    """`People's Committee` and the province beside it: `Cao Bằng People's Committee`."""
+def _may_be_either(body: _Find, other: _Find) -> bool:
+    """`Border Guard Command`: the state's, or that of the province beside it."""
+    same = (body.start, body.end) == (other.start, other.end)
+    return same and body.key.kind == "body" and other.key.kind == "body_pattern"
+
+
+def _bodies(text: str, finds: list[_Find], gates: list[_Find], knowledge: Knowledge, home: str) -> list[NameSpan]:
+    """`People's Committee` and the province beside it: `Cao Bằng People's Committee`; a station and its gate."""
     spans: list[NameSpan] = []
+    sides = [(gate, *_side(gate, knowledge)) for gate in gates]
     for find in finds:
         if find.key.kind != "body_pattern":
             continue
         country = knowledge.tables.actors[find.key.name].country
+        national = any(f.key.kind == "body" and (f.start, f.end) == (find.start, find.end) for f in finds)
         units = [(f.start, f.end, f.key.name) for f in finds if (unit := _country(f, knowledge)) and country in ("", unit)]
-        province = _beside(text, find, units) or (home if country != "CN" else "")
+        if "Station" in find.key.name:  # of a gate, or of the place that it stands in
+            units = [*((gate.start, gate.end, name) for gate, side, name in sides if side == country), *units]
+        province = _beside(text, find, units) or (home if country != "CN" and not national and "Station" not in find.key.name else "")
         if province:
             spans.append(NameSpan(find.start, find.end, "", "body", find.key.name.replace("{province}", province), "body-pattern"))
     return spans
+
+
+def _side(find: _Find, knowledge: Knowledge) -> tuple[str, str]:
+    """The country of one side of a gate, and what the gate is called there."""
+    gate = knowledge.tables.gates[find.key.name]
+    return ("VN", gate.vn_name) if find.key.side == "vn" else ("CN", gate.cn_name)
 
 
 def _of_country(text: str, find: _Find, countries: list[_Find], language: Language) -> str:

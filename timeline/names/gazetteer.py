@@ -28,7 +28,7 @@ _INFLECTED = re.compile(
     r"(?<! I)(?<! II)(?<! III)(?<! IV)"
 )
 
-_ACRONYM = re.compile(r"(?=[^A-ZА-ЯІЇЄҐΑ-Ω]*[A-ZА-ЯІЇЄҐΑ-Ω][^A-ZА-ЯІЇЄҐΑ-Ω]*[A-ZА-ЯІЇЄҐΑ-Ω])[A-Za-zА-яІЇЄҐΑ-Ω.]{2,7}")  # US, RoK, ЦК
+_LONGEST_ACRONYM = 7
 
 Transcriber = Callable[[str], tuple[str, ...]]
 
@@ -55,9 +55,15 @@ def name_phrases(knowledge: Knowledge, language: Language) -> list[Phrase]:
         if known is None or (known.weak and not weak):
             inflected = _INFLECTED.search(spelling) is not None
             exact = language.code == "vi" and spelling in language.names.get(key.name, ())
-            cased = _ACRONYM.fullmatch(spelling) is not None
+            cased = _is_acronym(spelling)
             phrases[spelling, key] = Phrase(spelling, "name", key, weak=weak, inflected=inflected, exact=exact, cased=cased)
     return list(phrases.values())
+
+
+def _is_acronym(spelling: str) -> bool:
+    """`US`, `RoK`, `ŠOS`: short, in one piece, with two capitals at least."""
+    letters = spelling.replace(".", "")
+    return len(letters) <= _LONGEST_ACRONYM and letters.isalpha() and sum(map(str.isupper, letters)) > 1
 
 
 def _spellings(
@@ -84,10 +90,11 @@ def _spellings(
 def _row(row: Province | Place | Actor, key: NameKey, transcriber: Transcriber) -> Iterator[tuple[str, NameKey, bool]]:
     weak = set(row.weak_aliases)
     own = [] if "{province}" in row.name or (row.name[-1:] == ")" and "(" in row.name) else [row.name]
-    for spelling in (*own, *row.hanzi, *row.aliases, *_transcribed(row.name, transcriber)):
+    for spelling in (*own, *row.hanzi, *row.aliases):
         spelling = spelling.replace("{province}", "").strip()
         if spelling:
             yield spelling, key, spelling in weak
+    yield from ((spelling, key, row.name in weak) for spelling in _transcribed(row.name, transcriber))
     for spelling in row.weak_aliases:
         yield spelling, key, True
 
