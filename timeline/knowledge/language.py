@@ -145,13 +145,16 @@ class Language:
     triggers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     at_event: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()  # which of `names` are people, as the tables say
     examples: tuple[Example, ...] = ()
     variants: str = ""
 
     @cached_property
     def common_words(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words, and the stems (`komitet*`), folded, that the file lists for bodies, roles and events: no people's names."""
-        tables = (self.words, self.cues, self.triggers, self.at_event, self.names)
+        words_of = {name: phrases for name, phrases in self.words.items() if name != "not_name"}
+        names = {name: phrases for name, phrases in self.names.items() if name not in self.people}
+        tables = (words_of, self.cues, self.triggers, self.at_event, names)
         listed = [word for table in tables for phrases in table.values() for phrase in phrases for word in phrase.split()]
         words = [word for word in (*listed, *self.stopwords) if not word.endswith("*")]
         stems = [word.rstrip("*") for word in listed if word.endswith("*")]

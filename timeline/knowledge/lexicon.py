@@ -25,6 +25,7 @@ _GAP = r"(?: +[^ ]+){0,7}?"  # what a `…` may stand for, in spaced scripts
 _GLUED_GAP = r"[^ ]{0,14}? ?[^ ]{0,14}?"  # and in the others: across one mark of punctuation at most
 
 
+_FIRST_UNSPACED = "\u0e00"  # no script without blanks lies below Thai
 _OPEN = re.compile(r"(\*|…)")
 
 
@@ -150,13 +151,16 @@ class Lexicon:
         exact = self._exact and has_vietnamese_marks(source)
         for index, begin, finish in self._automaton.find_matches_as_indexes(window, overlapping=True):
             entry = entries[index]
-            closed = window[finish] == " "
+            following = window[finish]
+            closed = following == " "
             if closed:
                 for phrase in entry.plain:
                     hits.append(Hit(begin, finish - 1, phrase))
                 patterns = entry.closed
+            elif following < _FIRST_UNSPACED or not is_unspaced(following):
+                patterns = entry.open
             else:
-                patterns = entry.glued if is_unspaced(window[finish]) else entry.open
+                patterns = entry.glued
             if entry.gapped:
                 ahead = window[finish : finish + _REACH]  # far cheaper than their patterns, and for most the end of it
                 for needs, pattern in entry.gapped:

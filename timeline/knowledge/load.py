@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -118,6 +118,8 @@ def load(path: str | Path | None = None) -> Knowledge:
         _check_language(language, tables, faults)
     if faults:
         raise DataError(faults)
+    people = frozenset(name for name, actor in tables.actors.items() if actor.kind == "person")
+    languages = {code: replace(language, people=people) for code, language in languages.items()}
     return Knowledge(tables, languages, digest.hexdigest()[:12], folder)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
@@ -15,13 +15,13 @@ from timeline.text import Folded
 
 _PAIR_REACH = 70  # characters between the two sides of a pair: "Tra Linh (Vietnam) - Long Bang (China)"
 _WORD_REACH = 28  # characters between a weak name and the word that supports it
+_SMALL_TOO = frozenset(("body", "body_pattern", "series"))  # kinds that texts write small as well
 _STATES = ("Vietnam", "China")  # whose ministries the tables name
 _COUNTRY_REACH, _PREPOSITION = 8, 5  # characters between a ministry and its country, and of the word between
 _OF_REACH = 34  # characters between a body pattern and its province
 
 
-@dataclass(frozen=True, slots=True)
-class _Find:
+class _Find(NamedTuple):
     start: int
     end: int
     key: NameKey
@@ -46,21 +46,24 @@ def find_names(
     raw = _raw(folded, source, hits, language)
     others = [(hit.start, hit.end) for hit in hits if hit.phrase.kind == "word" and hit.phrase.key == "not_name"]
     raw = [find for find in raw if not _inside(find, others)] if others else raw
-    gates = _gates(folded, _longest(raw), hits, knowledge, known)
+    sides = [find for find in raw if find.key.kind == "gate"]
+    gates = _gates(folded, _longest(raw), hits, knowledge, known) if sides else []
     taken = [(gate.start, gate.end) for gate in gates]
     places = [
         f for f in raw if f.key.kind != "gate" and not _inside(f, taken) and (not f.weak or _supported(folded.text, f, hits, knowledge))
     ]
     places = _without_clashes(places)
-    bodies = _bodies(folded.text, places, [find for find in raw if find.key.kind == "gate"], knowledge, home)
-    provincial = {(body.start, body.end) for body in bodies}
-    places = [f for f in places if f.key.kind != "body" or (f.start, f.end) not in provincial]
+    bodies = _bodies(folded.text, places, sides, knowledge, home)
+    if bodies:
+        provincial = {(body.start, body.end) for body in bodies}
+        places = [f for f in places if f.key.kind != "body" or (f.start, f.end) not in provincial]
     secretaries = _secretaries(folded.text, places, hits)
-    countries = [f for f in raw if f.key.kind == "country"]
     titles = [(f.start, f.end) for f in places if f.key.kind == "body"]
-    places += [f for f in _longest(countries) if _inside(f, titles)]  # "the ambassador of China" tells the country too
+    countries = [f for f in raw if f.key.kind == "country"] if titles else []
+    if titles:
+        places += [f for f in _longest(countries) if _inside(f, titles)]  # "the ambassador of China" tells the country too
     found = [
-        NameSpan(f.start, f.end, "", f.key.kind, _of_country(folded.text, f, countries, language), "gazetteer")
+        NameSpan(f.start, f.end, "", f.key.kind, _of_country(folded.text, f, countries, language) if countries else f.key.name, "gazetteer")
         for f in places
         if f.key.kind != "body_pattern"
     ]
@@ -90,12 +93,11 @@ def _raw(folded: Folded, source: str, hits: Sequence[Hit], language: Language) -
             continue
         key = hit.phrase.key
         assert isinstance(key, NameKey)
-        written = source[folded.source(hit.start) : folded.source_end(hit.start + len(hit.phrase.text))]
-        if hit.phrase.cased and not written.startswith(hit.phrase.text):
-            continue
         # a name that the tables write with a capital wants one; what they write small ("vietnamesisch", "città di …") does not
-        capital = key.kind not in ("body", "body_pattern", "series") and not hit.phrase.text[0].islower()
-        if capital and language.names_capitalised and written[:1].islower():
+        capital = language.names_capitalised and key.kind not in _SMALL_TOO and not hit.phrase.text[0].islower()
+        if capital and source[folded.source(hit.start)].islower():
+            continue
+        if hit.phrase.cased and not source.startswith(hit.phrase.text, folded.source(hit.start)):
             continue
         finds.append(_Find(hit.start, hit.end, key, hit.phrase.weak))
     return finds
@@ -231,6 +233,8 @@ def _main_reading(readings: list[_Find], named: set[str], knowledge: Knowledge) 
 def _without_clashes(finds: list[_Find]) -> list[_Find]:
     """One reading for each span: a strong one before a weak, a province before a place, a pattern before a body."""
     order = ("province", "series", "body", "body_pattern", "person", "place", "country")
+    if len(finds) < 2:
+        return finds
     kept: list[_Find] = []
     for find in sorted(finds, key=lambda f: (f.start - f.end, f.weak, order.index(f.key.kind), f.key.name)):
         if not any(k.start < find.end and find.start < k.end and not _may_be_either(k, find) for k in kept):
@@ -247,10 +251,11 @@ def _may_be_either(body: _Find, other: _Find) -> bool:
 def _bodies(text: str, finds: list[_Find], gates: list[_Find], knowledge: Knowledge, home: str) -> list[NameSpan]:
     """`People's Committee` and the province beside it: `Cao Bằng People's Committee`; a station and its gate."""
     spans: list[NameSpan] = []
+    patterns = [find for find in finds if find.key.kind == "body_pattern"]
+    if not patterns:
+        return spans
     sides = [(gate, *_side(gate, knowledge)) for gate in gates]
-    for find in finds:
-        if find.key.kind != "body_pattern":
-            continue
+    for find in patterns:
         country = knowledge.tables.actors[find.key.name].country
         national = any(f.key.kind == "body" and (f.start, f.end) == (find.start, find.end) for f in finds)
         units = [(f.start, f.end, f.key.name) for f in finds if (unit := _country(f, knowledge)) and country in ("", unit)]

@@ -37,10 +37,20 @@ def _none(_: str) -> tuple[str, ...]:
     return ()
 
 
+def _ukrainian_vietnamese(name: str) -> tuple[str, ...]:
+    """Pages in Ukrainian write many names in the Russian way too."""
+    return (*transcribe.ukrainian_vietnamese(name), *transcribe.cyrillic_vietnamese(name))
+
+
+def _ukrainian_chinese(name: str) -> tuple[str, ...]:
+    return (*transcribe.ukrainian_pinyin(name), *transcribe.palladius(name))
+
+
 # Script or language → how it writes Vietnamese names, how Chinese ones.
 _TRANSCRIBERS: dict[str, tuple[Transcriber, Transcriber]] = {
     "Cyrillic": (transcribe.cyrillic_vietnamese, transcribe.palladius),
     "Hebrew": (transcribe.hebrew_vietnamese, transcribe.hebrew_pinyin),
+    "uk": (_ukrainian_vietnamese, _ukrainian_chinese),
     "cs": (_none, transcribe.czech),
     "pl": (_none, transcribe.polish),
 }

@@ -129,11 +129,16 @@ def _cyrillic(written: str) -> str:
     return cyrillic_syllables().get(written.lower(), "").capitalize()
 
 
+@cache
+def _longest_first(endings: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(endings - {""}, key=lambda ending: (-len(ending), ending)))
+
+
 def _freed(written: str, endings: frozenset[str], syllable_of: Syllable) -> str:
     """A Vietnamese syllable, freed of an ending of the language (`Dongem` → `Dong`); empty when it is none."""
     if syllable := syllable_of(written):
         return syllable
-    for ending in sorted(endings - {""}, key=len, reverse=True):
+    for ending in _longest_first(endings):
         if written.endswith(ending) and len(written) > len(ending) + 1 and (syllable := syllable_of(written[: -len(ending)])):
             return syllable
     return ""
