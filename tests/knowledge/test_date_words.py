@@ -29,6 +29,6 @@ def test_a_fault_is_told_with_its_key(dates: dict[str, Any], fault: str) -> None
 
 
 def test_brackets_and_choices_are_written_out() -> None:
-    assert expand("[(in|of) ]{y}") == ["{y}", "in {y}", "of {y}"]
-    assert expand("{w} {d})") == ["{w} {d})"]
-    assert expand("{M} [(]{y}[)]") == ["{M} {y}", "{M} {y})", "{M} ({y}", "{M} ({y})"]
+    assert expand("[(in|of) ]{y}") == ("{y}", "in {y}", "of {y}")
+    assert expand("{w} {d})") == ("{w} {d})",)
+    assert expand("{M} [(]{y}[)]") == ("{M} {y}", "{M} {y})", "{M} ({y}", "{M} ({y})")

@@ -50,10 +50,14 @@ def _on_an_occasion(draft: Draft, part: Sentence) -> bool:
 
 
 def _two_sides(draft: Draft, knowledge: Knowledge) -> bool:
-    """Whether units of Vietnam and of another country are named: parties of something shared."""
+    """Whether units of Vietnam and of another country are named: parties of something shared.
+
+    Two countries alone are no such parties: "Vietnamese–Chinese" stands in half the names on these pages.
+    """
     tables = knowledge.tables
-    rows = [tables.provinces.get(n.name) or tables.places.get(n.name) for n in draft.names if n.kind in ("province", "place", "country")]
-    return len({row.country for row in rows if row}) > 1
+    named = [n for n in draft.names if n.kind in ("province", "place", "country")]
+    rows = [tables.provinces.get(n.name) or tables.places.get(n.name) for n in named]
+    return any(n.kind != "country" for n in named) and len({row.country for row in rows if row}) > 1
 
 
 def _counted(draft: Draft, part: Sentence) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal
 from timeline.knowledge import Actor, Gate, Knowledge, Language, Phrase, Place, Province
 from timeline.model import NameKind
 from timeline.names import transcribe
+from timeline.names.cldr import cldr_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def _spellings(
         key = NameKey("country" if place.kind == "country" else "place", place.name)
         transcriber = {"VN": vietnamese, "CN": chinese}.get(place.country, _none)
         yield from _row(place, key, _none if place.kind == "country" else transcriber)
+        if place.name not in language.names and place.kind in ("country", "city") and place.country != "VN":
+            yield from ((spelling, key, False) for spelling in cldr_names(place, language))
     for gate in tables.gates.values():
         yield from _gate(gate, vietnamese, chinese)
     for actor in tables.actors.values():
