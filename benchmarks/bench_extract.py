@@ -8,6 +8,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from dateparser.search import search_dates
@@ -18,6 +19,14 @@ from timeline.names import find_names
 from timeline.pipeline import Extractor, extractor
 from timeline.text import fold
 
+CROWDS = {
+    "names": "Cao Bang Lang Son Guangxi Vietnam ",
+    "weak names": "Hoa Binh Thai Binh Long An ",
+    "bodies": "People's Committee of Cao Bang Ministry of Foreign Affairs of Japan ",
+    "gates": "Tra Linh – Long Bang border gate, ",
+    "people": "Chairman Nguyen Van Minh and Mayor Xu Weiming ",
+    "other words": "The Delegation Opened Many New Roads ",
+}
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
@@ -35,7 +44,17 @@ def main() -> None:
         compiled[language] = seconds(lambda: Reader(engine.knowledge).tools(language))  # noqa: B023  run at once
         print(row(name[:28], language, times))
     print(row("all", "", sums))
+    print_crowds(engine)
     print("phrases compiled in " + ", ".join(f"{language} {taken:.2f} s" for language, taken in compiled.items()))
+
+
+def print_crowds(engine: Extractor, size: int = 20_000) -> None:
+    """How much longer the names of a line take that is ten times as long: a crowd of them must cost no more than ten times."""
+    grown = []
+    for name, piece in CROWDS.items():
+        short, long = (seconds(partial(engine.find_names, piece * (n // len(piece)), "en")) for n in (size, 10 * size))
+        grown.append(f"{name} {long / short:.1f}")
+    print("ten times a crowd of names in one line takes so many times as long: " + ", ".join(grown))
 
 
 def read_options() -> argparse.Namespace:
