@@ -71,7 +71,7 @@ class Told:
 
 def _own_weekday(value: str) -> int:
     """That of a full day of our time ("25 May 2025", a Sunday: "he arrived on Sunday"); 0 for others."""
-    return date.fromisoformat(value).isoweekday() if value[0] != "X" and int(value[:4]) >= _MODERN else 0
+    return date.fromisoformat(value[:10]).isoweekday() if value[0] != "X" and int(value[:4]) >= _MODERN else 0
 
 
 class Scan(NamedTuple):
