@@ -89,13 +89,6 @@ class _Entry:
         )
 
 
-def _with_stops(literal: str, text: str) -> tuple[str, ...]:
-    """A phrase with a full stop inside ("ub. roku") leaves two blanks there, where a page does not leave the stop out."""
-    head = re.split(r"[*…]", text, maxsplit=1)[0].strip()
-    stopped = (literal[:1] == " ") * " " + fold(head).words.strip()
-    return (literal, stopped) if stopped != literal else (literal,)
-
-
 def _position(hit: Hit) -> tuple[int, int]:
     return hit.start, -hit.end
 
@@ -110,23 +103,29 @@ class Lexicon:
         self._leading = spaced and not self._prefixes
         patterns: dict[str, list[_Pattern]] = defaultdict(list)
         for phrase in phrases:
-            literal, pattern = self._compile(phrase)
-            for spelling in _with_stops(literal, phrase.text) if literal.strip() else ():
-                patterns[spelling].append(pattern)
+            literals, pattern = self._compile(phrase)
+            for literal in literals:
+                patterns[literal].append(pattern)
         self._exact = any(pattern.phrase.exact for group in patterns.values() for pattern in group)
         self._entries = [_Entry.of(group) for group in patterns.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(patterns) or ["\x00"], store_patterns=False)
 
-    def _compile(self, phrase: Phrase) -> tuple[str, _Pattern]:
+    def _compile(self, phrase: Phrase) -> tuple[tuple[str, ...], _Pattern]:
+        """The literal heads by which a phrase is found, and what must be looked at where they stand.
+
+        A phrase with a full stop inside ("ub. roku") leaves two blanks there, where a page does not leave the stop out.
+        """
         parts = _OPEN.split(phrase.text.strip())
-        head = fold_words(parts[0])
+        stopped = fold(parts[0]).words.strip()
+        head = " ".join(stopped.split())
         glued = bool(head) and script_of(head[0]) in UNSPACED
         rest = self._rest(parts[1:], glued) if len(parts) > 1 else None
-        literal = head if glued or phrase.by_figures or not self._leading else " " + head
+        lead = "" if glued or phrase.by_figures or not self._leading else " "
+        literals = tuple(dict.fromkeys(lead + text for text in (head, stopped) if text))
         following = next((fold(part).words.strip() for part in parts[1:] if part not in ("*", "…") and part.strip()), "")
         needs = following if glued or not following else " " + following
-        plain = literal[0:1] == " " and not phrase.exact and (rest is None or parts[1:] == ["*", ""])
-        return literal, _Pattern(phrase, rest, parts[1:] == ["*", ""], "…" in parts, needs.split("  ")[0], glued, surface(parts[0]), plain)
+        plain = lead == " " and not phrase.exact and (rest is None or parts[1:] == ["*", ""])
+        return literals, _Pattern(phrase, rest, parts[1:] == ["*", ""], "…" in parts, needs.split("  ")[0], glued, surface(parts[0]), plain)
 
     @staticmethod
     def _rest(parts: list[str], glued: bool) -> re.Pattern[str]:
