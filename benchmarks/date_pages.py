@@ -104,7 +104,10 @@ def _rows(text: str, dates: list[list[str]]) -> Iterator[Row]:
 
 
 def score(page: Page, tagger: Tagger) -> Score:
-    """How `tagger` does on one page, when it is told the language and the page's own day."""
+    """How `tagger` does on one page, when it is told the language and the page's own day.
+
+    A second find on a row that has been found, with the row's value, counts neither way.
+    """
     found = tagger(page.text, page.language, page.published or None)
     firm = [row for row in page.rows if row.firm]
     used: set[int] = set()

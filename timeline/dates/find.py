@@ -86,7 +86,8 @@ class Scan(NamedTuple):
 def times_of_text(text: str, scans: Callable[[], Iterable[Scan]], anchor: Anchor) -> list[list[TimeSpan]]:
     """The times of each piece of a text; what one piece told serves the next.
 
-    A text without a day of its own is read a second time, with what its own times tell of its year and its day.
+    A text is read a second time when it has no day of its own, with what its own times tell of its year and its day; and when
+    the date of a weekday ("on Tuesday" … "Tuesday, 12 May") is told only behind it.
     """
 
     def read(anchor: Anchor, told: Told) -> list[list[TimeSpan]]:

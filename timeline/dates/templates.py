@@ -13,9 +13,10 @@ from copy import deepcopy
 from functools import lru_cache
 from itertools import product
 
-from babel import Locale, UnknownLocaleError, localedata
+from babel import localedata
 
 from timeline.knowledge import Language
+from timeline.knowledge.cldr import cldr_locale
 from timeline.knowledge.date_words import expand
 from timeline.text import leading_script
 
@@ -83,7 +84,7 @@ def span_phrases(language: Language) -> Iterator[tuple[str, str]]:
 
 def cldr_words(code: str, what: str, of_months: tuple[str, ...] = ("wide", "abbreviated")) -> list[tuple[int, str]]:
     """Number and name of months (wide and abbreviated) or weekdays (wide, Monday 1) in CLDR; nothing for a language it lacks."""
-    locale = _locale(code)
+    locale = cldr_locale(code)
     if locale is None:
         return []
     data = _own_data(str(locale))
@@ -98,7 +99,7 @@ def cldr_words(code: str, what: str, of_months: tuple[str, ...] = ("wide", "abbr
 
 def cldr_language(code: str) -> Language | None:
     """A language without a file, as far as CLDR knows it: its script, month names and order; None for an unknown code."""
-    locale = _locale(code)
+    locale = cldr_locale(code)
     if locale is None:
         return None
     fields = re.sub(r"[^yMd]", "", locale.date_formats["short"].pattern).lower()
@@ -106,13 +107,6 @@ def cldr_language(code: str) -> Language | None:
     names = " ".join(name for _, name in cldr_words(code, "months", ("wide",)))
     dates = {"order": order if order in _NUMERIC else "dmy"}
     return Language(code, locale.english_name or code, leading_script(names) or "Latin", dates=dates)
-
-
-def _locale(code: str) -> Locale | None:
-    try:
-        return Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        return None
 
 
 @lru_cache(maxsize=256)
@@ -128,7 +122,7 @@ def _own_data(identifier: str) -> localedata.LocaleDataDict:
 
 def _cldr_templates(code: str) -> list[str]:
     """CLDR's own patterns with a month's name in them, in slots. A month alone is never one of them."""
-    locale = _locale(code)
+    locale = cldr_locale(code)
     if locale is None:
         return []
     patterns = [locale.date_formats[width].pattern for width in ("long", "medium")]

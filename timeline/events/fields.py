@@ -59,7 +59,7 @@ def whole_of(group: list[Trigger], part: Sentence) -> NameSpan | None:
     """The named series within whose frame it happened, when another trigger gives the event itself."""
     main = group[0]
     for name in part.names:
-        if name.kind == "series" and name.name != main.series and main.event_type not in ("conference",):
+        if name.kind == "series" and name.name != main.series and main.event_type != "conference":
             return name
     return None
 

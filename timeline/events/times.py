@@ -27,7 +27,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[T
         if main.event_type in ("agreement", "policy"):  # "signed a plan for 2023–2027": the plan's time
             times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
         if scope is sentence:
-            times = [t for t in times if not _owned_elsewhere(t, sentence, part)]
+            times = [t for t in times if not _owned_elsewhere(t, sentence)]
         if times:
             best = min(times, key=lambda t: (_grain(t), min(distance(g, t, part.text) for g in group), t.start))
             return best, rule
@@ -45,7 +45,7 @@ def _grain(time: TimeSpan) -> int:
     )
 
 
-def _owned_elsewhere(time: TimeSpan, sentence: Sentence, part: Sentence) -> bool:
+def _owned_elsewhere(time: TimeSpan, sentence: Sentence) -> bool:
     """A time inside another list item belongs there; one before all that happens ("In 2020–2025, …: …; …") to all."""
     if SEGMENT_END.search(sentence.text, *sentence.span) is None:
         return False

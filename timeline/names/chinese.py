@@ -21,35 +21,14 @@ _SURNAMES = """
     龙long 史shi 陶tao 贺he 毛mao 段duan 郝hao 顾gu 龚gong 邵shao 覃qin 武wu 钱qian 戴dai 严yan 莫mo 孔kong 向xiang 常chang 汤tang
     康kang 易yi 乔qiao 赖lai 文wen 农nong 蓝lan 岑cen 甘gan 阮ruan 凌ling 华hua 耿geng 洪hong 尚shang 施shi 万wan 章zhang 温wen 俞yu
     齐qi 关guan 伍wu 辛xin 管guan 祝zhu 左zuo 柳liu 庞pang 殷yin 裴pei 项xiang 翟zhai 申shen 鲁lu 葛ge 安an 符fu 聂nie 詹zhan 包bao
-    艾ai 倪ni 骆luo 邢xing 卓zhuo 商shang 桂gui 蒙meng 黎li 陶tao 刀dao 丛cong 栗li 沙sha 单shan 欧阳ouyang 司马sima 上官shangguan
+    艾ai 倪ni 骆luo 邢xing 卓zhuo 商shang 桂gui 蒙meng 黎li 刀dao 丛cong 栗li 沙sha 单shan 欧阳ouyang 司马sima 上官shangguan
 """
 _PAIRS = [(match[1], match[2]) for match in re.finditer(r"([\u4e00-\u9fff]+)([a-z]+)", _SURNAMES)]
 _BY_HANZI = dict(_PAIRS)
 _PINYIN = frozenset(latin for _, latin in _PAIRS) | {"lu", "lv"}
 # Words of other languages before a capitalised word: such a surname needs a role beside it.
 _WORDS_TOO = frozenset(
-    (
-        "he",
-        "an",
-        "long",
-        "wen",
-        "hua",
-        "sun",
-        "may",
-        "pan",
-        "tang",
-        "song",
-        "fan",
-        "kong",
-        "dong",
-        "gui",
-        "die",
-        "du",
-        "ai",
-        "ni",
-        "she",
-        "dao",
-    )
+    ["he", "an", "long", "wen", "hua", "sun", "pan", "tang", "song", "fan", "kong", "dong", "gui", "du", "ai", "ni", "dao"]
 )
 _NAME = re.compile(r"(?<![^\W_])([A-Z][a-zü]{1,8})(?=[ -]([A-Z][a-zü]{1,11})(?!\w))")
 _HANZI_NAME = re.compile(rf"[ :：]?({'|'.join(sorted(_BY_HANZI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
 from timeline.knowledge import Language, Place
+from timeline.knowledge.cldr import cldr_locale
 from timeline.text import UNSPACED, fold_words
 
-_CODES = {"tl": "fil", "no": "nb"}  # what CLDR calls a language that the files call otherwise
 _SHORTEST = {"Han": 3, "Kana": 3, "Hangul": 3}  # characters of a name that is surely no part of another word
 _NAMESAKES = frozenset(("Sofia", "Dushanbe"))  # a woman's name; Monday in Persian
 _SHORTEST_SPACED, _SHORTEST_UNSPACED = 5, 6
@@ -18,7 +16,7 @@ _SHORTEST_SPACED, _SHORTEST_UNSPACED = 5, 6
 
 def cldr_names(place: Place, language: Language) -> Iterator[str]:
     """The name of a country, or of a city of a time zone; none that is short, or a common word of the language."""
-    locale = _locale(language.code)
+    locale = cldr_locale(language.code)
     if locale is None or place.name in _NAMESAKES:
         return
     if place.kind == "country":
@@ -31,16 +29,8 @@ def cldr_names(place: Place, language: Language) -> Iterator[str]:
 
 
 @cache
-def _locale(code: str) -> Locale | None:
-    try:
-        return Locale.parse(_CODES.get(code, code))
-    except (UnknownLocaleError, ValueError):
-        return None
-
-
-@cache
 def _cities(code: str) -> dict[str, str]:
     """The name of a zone's city ("Belgrade" of Europe/Belgrade) → what the language calls it."""
-    locale = _locale(code)
+    locale = cldr_locale(code)
     zones = locale.time_zones if locale else {}
     return {zone.rpartition("/")[2]: str(data["city"]) for zone, data in zones.items() if "city" in data}

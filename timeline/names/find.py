@@ -20,8 +20,6 @@ _SMALL_TOO = frozenset(("body", "body_pattern", "series"))  # kinds that texts w
 _STATES = ("Vietnam", "China")  # whose ministries the tables name
 _COUNTRY_REACH, _PREPOSITION = 8, 5  # characters between a ministry and its country, and of the word between
 _OF_REACH = 34  # characters between a body pattern and its province
-
-
 _LONGEST = 120  # characters of a name or of a word beside it
 _BEFORE_BODY = 20  # characters between a province and a body behind it
 _SECRETARY_REACH, _NAMED_REACH = 60, 40  # from a secretary to a province, from a committee to its secretary's name
@@ -107,7 +105,7 @@ def find_names(
 
 
 def _is_long(name: str) -> bool:
-    """Whether a name has three words ("Ho Chi Minh", the city without "City"): such a one is nobody's else."""
+    """Whether a name has three words ("Ho Chi Minh", the city without "City"): such a one is nobody else's."""
     return name.count(" ") + name.count("-") > 1
 
 
