@@ -1,40 +1,22 @@
-"""Neighbouring expressions → ranges and lists; the words around a time that open, close or blur it."""
+"""Neighbouring expressions → ranges, lists, one day said twice, a month of a year that is reckoned."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from itertools import zip_longest
 
-from timeline.dates.grammar import LONGEST_PREFIX
-from timeline.dates.page import Atom, Page
-from timeline.dates.resolve import FORETOLD, Parts, span, weekday_of
-from timeline.knowledge import Hit
-from timeline.text import is_unspaced
+from timeline.dates.page import TODAY, Atom, Page
+from timeline.dates.resolve import Parts, span, weekday_of
 
-# Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
-SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？।؟\n]|۔(?!\d)")
-_CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
 _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 # a clock time beside an end: "12/9 9:00 - 14/9", "15日9时(北京时间10时)至"
 _CLOCK = re.compile(r"\(?(?P<word>[^\W\d]{0,4}) ?\d{1,2}(?:[:.h]\d\d|h|[时時点點시](?:\d{1,2}[分분])?)\)?")
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
-_AMOUNT = re.compile(r"\d")
 _ASIDE = re.compile(r" ?\([^()\d]{1,60}\)")
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
-_DATELINE_REACH = 40
-_AGENCY = re.compile(r"\.? ?(?:-|//|\([^()\d]{2,20}\))")
 _MONTHS = 12
-_EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z ]{2,20}】|】)")  # `新华社南宁12月21日电`, `【8月29日 …】`
 _OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
-_FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
-_NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
-
-_YEARS_REACH = 24  # characters to the bracket around a year or a list of them
-_OUR_TIME = (1850, 2035)  # years that stand alone; a figure of those is seldom anything else
-
-TODAY = "today-stated"  # a day that the text calls today, or that stands in its dateline
 
 
 def combined(page: Page, atoms: list[Atom]) -> list[Atom]:
@@ -74,7 +56,7 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     gap = _BRACKETED.sub("", between).strip(" \n()")
     if left.last or right.last:
         return _with_relative(page, left, right, between) if left.parts.relative or right.parts.relative else None
-    if gap in grammar.range_words or (gap == "" and _begins_with_range(page, right)):
+    if gap in grammar.range_words or (gap == "" and page.begins_with_range(right)):
         return _range(left, right, gap)
     if (
         left.parts.day
@@ -140,23 +122,8 @@ def _same_kind(left: Parts, right: Parts) -> bool:
     return (left.day is None) == (right.day is None) and (left.day is not None or (left.month is not None and right.month is not None))
 
 
-def _begins_with_range(page: Page, atom: Atom) -> bool:
-    """Whether a template took the range's word along: "đến ngày 15/9"."""
-    text = page.text
-    for word in page.grammar.range_words:
-        if word not in "-~" and text.startswith(word, atom.start) and atom.start + len(word) < atom.end:
-            following = text[atom.start + len(word)]
-            if not following.isalpha() or is_unspaced(word[-1]):
-                return True
-    return False
-
-
 def _is_year(atom: Atom) -> bool:
-    return _is_plain_year(atom.parts) and atom.weak in ("", "year")
-
-
-def _is_plain_year(parts: Parts) -> bool:
-    return parts.year is not None and parts.month is None and parts.day is None and not parts.part
+    return atom.parts.is_plain_year and atom.weak in ("", "year")
 
 
 def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
@@ -191,7 +158,7 @@ def _is_full(parts: Parts) -> bool:
 
 def _same_grain(left: Parts, right: Parts) -> bool:
     """A range joins years (a month may close it), months or days; never a day and a bare year."""
-    if right.relative == "year+0" and _is_plain_year(left):  # "since 1976 until this year"
+    if right.relative == "year+0" and left.is_plain_year:  # "since 1976 until this year"
         return True
     if left.relative or right.relative:
         codes = (left.relative or right.relative, right.relative or left.relative)
@@ -281,258 +248,4 @@ def _with_year(left: Atom, right: Atom, dated: Atom, told: Atom) -> list[Atom] |
         wanted = parts.month is not None and parts.year is None if of_year else parts.month is None and parts.day is not None
         last = dated.last._replace(same=code[5:]) if dated.last is not None else None
         return [whole._replace(parts=parts._replace(same=code[5:]), last=last, rule="same-" + code[5:], weak="")] if wanted else None
-    return None
-
-
-# ---------------------------------------------------------------- the words around
-
-
-def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
-    """`since 2016`, `until August`, `about 2010`, `late December`: what the words around do to a time; weak ones dropped."""
-    kept: list[Atom] = []
-    for atom in atoms:
-        page.floor = kept[-1].end if kept else 0
-        strong = _bounded(page, _sided(page, atom)) if atom.rule != "never" else atom
-        if strong.rule in ("template", "bare") and strong.parts.day and strong.parts.year is None and _opens_report(page.text, strong):
-            strong = strong._replace(rule=TODAY)
-        # `to this day` belongs to the span that it closes, and is no day
-        if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
-            kept.append(strong)
-    for k in range(1, len(kept)):
-        if _compares(page.text, kept[k - 1], kept[k]):
-            kept[k - 1], kept[k] = kept[k - 1]._replace(open_end=False), kept[k]._replace(open_start=False)
-    return _with_year_so_far(page, kept)
-
-
-def _with_year_so_far(page: Page, atoms: list[Atom]) -> list[Atom]:
-    """`from the beginning of the year to 15 September`: the part of the year that is over, as one span."""
-    done: list[Atom] = []
-    for atom in atoms:
-        left = done[-1] if done else None
-        if left is not None and _begins_year(left) and _ends_in_year(page, left, atom):
-            step = 0 if left.parts.relative else None
-            year = left.parts.year if atom.parts.year is None else atom.parts.year
-            last = atom.parts._replace(year=year, year_step=step if year is None else None)
-            first = Parts(year=year, month=1, day=1 if last.day else None, year_step=last.year_step)
-            done[-1] = Atom(left.start, atom.end, first, "year-so-far", last=last)
-        else:
-            done.append(atom)
-    return done
-
-
-def _begins_year(atom: Atom) -> bool:
-    return atom.last is None and (atom.parts.relative == "year+0" or (atom.open_end and _is_plain_year(atom.parts)))
-
-
-def _ends_in_year(page: Page, left: Atom, right: Atom) -> bool:
-    """Whether a day or month is the other end of "from the beginning of the year", by the word before it."""
-    parts = right.parts
-    if parts.month is None or parts.calendar or right.last is not None or right.open_end or parts.year_step is not None:
-        return False
-    gap = page.text[left.end : right.start].strip()
-    ranged = gap in page.grammar.range_words and gap != "-"
-    joined = ranged or (gap == "" and (right.open_start or _begins_with_range(page, right)))
-    return joined and (None in (left.parts.year, parts.year) or left.parts.year == parts.year)
-
-
-def _compares(text: str, left: Atom, right: Atom) -> bool:
-    """`from 4 billion in 2016 to 9 billion in 2022`: two years that are compared, no stretch of time."""
-    opened = left.open_end and right.open_start and _is_plain_year(left.parts) and _is_plain_year(right.parts)
-    return opened and bool(_AMOUNT.search(text, left.end, right.start)) and not SENTENCE_BREAK.search(text, left.end, right.start)
-
-
-def _sided(page: Page, atom: Atom) -> Atom:
-    """`last September`, `8 de enero pasado`, `this May`; a weekday in a sentence that speaks of what will be."""
-    parts, grammar = atom.parts, page.grammar
-    if parts.relative.startswith("weekday") and len(parts.relative) == 8:
-        return atom._replace(parts=parts._replace(relative=parts.relative + FORETOLD)) if _lies_ahead(page, atom) else atom
-    if (
-        parts.relative
-        or not (parts.month or parts.part or parts.day)
-        or not parts.silent_of_year
-        or parts.calendar
-        or parts.month_step is not None
-    ):
-        return atom
-    sides = (
-        (grammar.past, grammar.past_after, -1, None),
-        (grammar.coming, grammar.coming_after, 1, None),
-        (grammar.this, grammar.this_after, 0, 0),
-        (grammar.last_year, grammar.last_year_after, 0, -1),
-    )
-    for openers, tails, side, year_step in sides if _may_be_sided(page, atom) else ():
-        start = page.opener(atom, openers)
-        end = 0 if start is not None else page.tail(atom.end, tails)
-        if start is None and not end:
-            end = _inner_tail(page.text, atom, tails)
-        if start is not None or end:
-            if parts.month is None and not parts.part:  # "this 17th"
-                change = {"side": side, "month_step": year_step} if year_step in (0, None) else {}
-            else:
-                change = {"side": side, "year_step": year_step}
-            last = atom.last._replace(**change) if atom.last is not None else None  # type: ignore[arg-type]
-            parts = parts._replace(**change)  # type: ignore[arg-type]
-            return atom._replace(start=atom.start if start is None else start, end=end or atom.end, parts=parts, last=last)
-    if parts.month is not None and not atom.weak and _lies_ahead(page, atom):
-        return atom._replace(parts=parts._replace(ahead=True), last=atom.last and atom.last._replace(ahead=True))
-    return atom
-
-
-def _may_be_sided(page: Page, atom: Atom) -> bool:
-    """Whether any word of `last`, `next`, `this` may stand beside an expression: beside most stands none."""
-    text, tails = page.text, page.grammar.side_tails
-    before = page.before(atom.start)
-    behind = atom.end + (text[atom.end : atom.end + 1] == " ")
-    return (
-        page.grammar.sides.may_stand(before.key, before.next)
-        or text.startswith(tails, behind)
-        or text[atom.start : atom.end].endswith(tails)
-    )
-
-
-def _inner_tail(text: str, atom: Atom, tails: tuple[str, ...]) -> int:
-    """The end of an expression whose template took the word along: "בדצמבר האחרון"; else 0."""
-    return atom.end if text[atom.start : atom.end].endswith(tails) else 0
-
-
-def _lies_ahead(page: Page, atom: Atom) -> bool:
-    for hit in page.near("future", atom.start - 2 * _FUTURE_REACH, atom.end + _FUTURE_REACH):
-        low, high = (hit.end, atom.start) if hit.end <= atom.start else (atom.end, hit.start)
-        low += page.text[low : low + 1] == "," and hit.start >= atom.end  # "Friday, the market will open"
-        comma = page.text[low - 1 : low] == "," and hit.start >= atom.end
-        reach = _FUTURE_REACH if hit.end <= atom.start else (_AFTER_COMMA if comma else _NEXT_FUTURE)
-        between = page.text[low:high]
-        joined = hit.start >= atom.end and not page.grammar.list_words.isdisjoint(between.split())
-        if 0 <= high - low <= reach and not joined and not _CLAUSE_BREAK.search(between):
-            return True
-    return False
-
-
-def _strong(page: Page, atom: Atom) -> Atom:
-    """A weak expression made strong by what stands around it: brackets, a dateline, the word before a range."""
-    if atom.weak == "bare":
-        if atom.last is not None and (start := page.opener(atom, page.grammar.starts)) is not None:
-            return atom._replace(weak="", start=start)  # "from 6-8/9": a range of days is no fraction
-        return atom._replace(weak="") if _counts(page.text, atom) else atom
-    if atom.weak == "year":
-        if _in_brackets(page, atom):
-            return atom._replace(weak="", rule="year-in-brackets")
-        if page.grammar.bare_years and _stands_alone(page, atom):
-            return atom._replace(weak="")
-    return atom
-
-
-def _bounded(page: Page, atom: Atom) -> Atom:
-    grammar = page.grammar
-    if atom.weak:
-        atom = _strong(page, atom)
-    if atom.weak in ("bare", "weekday", "day") or atom.rule in ("bare", "year-in-brackets"):
-        return atom
-    if now := _now_after(page, atom):
-        opener = page.opener(atom, grammar.since)
-        start = opener if opener is not None else page.opener(atom, grammar.starts)
-        return atom._replace(end=now, open_end=True, rule="until-now", weak="", start=atom.start if start is None else start)
-    if atom.last is not None:
-        start = page.opener(atom, grammar.starts)
-        return atom._replace(start=atom.start if start is None else start)
-    if atom.weak:
-        return atom
-    if atom.parts.relative.startswith("day"):  # "from today": that day
-        return atom
-    starts = {"since": page.opener(atom, grammar.since), "until": page.opener(atom, grammar.until)}
-    told = {rule: start for rule, start in starts.items() if start is not None}
-    if told:
-        rule = min(told, key=lambda name: told[name])  # the longer phrase: "before the end of" holds "from the end of" in Greek
-        return _opened(atom, rule)._replace(start=told[rule])
-    tails = {"since": grammar.since_after, "until": grammar.until_after}
-    ends = {rule: page.tail(atom.end, words) for rule, words in tails.items()}
-    if not any(ends.values()):
-        ends = {rule: _inner_tail(page.text, atom, words) for rule, words in tails.items()}
-    rule = max(ends, key=lambda name: ends[name])
-    if ends[rule]:
-        return _opened(atom, rule)._replace(end=ends[rule])
-    if atom.parts.day is not None or atom.parts.relative.startswith(("day", "week", "same")):
-        return atom
-    return _blurred(page, atom)
-
-
-def _in_brackets(page: Page, atom: Atom) -> bool:
-    """`(2022)`, `(2022 and 2025)`: nothing but years between the brackets."""
-    opening = page.text.rfind("(", max(0, atom.start - _YEARS_REACH), atom.start)
-    closing = page.text.find(")", atom.end, atom.end + _YEARS_REACH)
-    if opening < 0 or closing < 0:
-        return False
-    years = page.text[opening + 1 : closing].replace(",", " ").split()
-    return all((word.isdigit() and len(word) == len("2022")) or word in page.grammar.list_words for word in years)
-
-
-def _stands_alone(page: Page, atom: Atom) -> bool:
-    """`besuchte Vietnam 2008`: a year of our time that counts nothing ("2008 Lastwagen") and is no round sum."""
-    year = atom.parts.year or 0
-    following = page.source[page.folded.source_end(atom.end) :][:2]
-    counts = following[:1] in (" ", "\n") and following[1:].isupper()
-    return _OUR_TIME[0] <= year <= _OUR_TIME[1] and year % 100 != 0 and not counts
-
-
-def _opened(atom: Atom, rule: str) -> Atom:
-    """`since 2016`, `until August`; "until Saturday" is of the one that lies ahead."""
-    ahead = rule == "until" and len(atom.parts.relative) == len("weekday3") and weekday_of(atom.parts.relative)
-    parts = atom.parts._replace(relative=atom.parts.relative + "+") if ahead else atom.parts
-    return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, parts=parts)
-
-
-def _counts(text: str, atom: Atom) -> bool:
-    return _is_bracketed_day(text, atom) or _opens_report(text, atom)
-
-
-def _is_bracketed_day(text: str, atom: Atom) -> bool:
-    """`(27/3)`; but `(2/3)` may be a fraction."""
-    month, day = atom.parts.month or 0, atom.parts.day or 0
-    return text[max(0, atom.start - 1) : atom.start] == "(" and text[atom.end : atom.end + 1] == ")" and day > max(month, 3)
-
-
-def _opens_report(text: str, atom: Atom) -> bool:
-    """`Jakarta, 21/2 – …`, `HÀ NỘI, 12/9 (VNA) –`: an agency's dateline at the head of a passage."""
-    line = text.rfind("\n", 0, atom.start) + 1
-    before = text[line : atom.start]
-    if len(before) > _DATELINE_REACH:
-        return False
-    if _EASTERN_WIRE.match(text, atom.end):
-        return True
-    return _AGENCY.match(text, atom.end) is not None and before.rstrip().endswith((",", "،", "/", "-"))
-
-
-def _blurred(page: Page, atom: Atom) -> Atom:
-    """`about 2010`, `at the end of 2024`, `2024년 말`."""
-    about = page.opener(atom, page.grammar.about)
-    if about is not None:
-        return atom._replace(start=about, approximate=True, rule="about")
-    if end := page.tail(atom.end, page.grammar.about_after):
-        return atom._replace(end=end, approximate=True, rule="about")
-    for hit in page.near("part", atom.start - LONGEST_PREFIX, atom.end):
-        inside = hit.start >= atom.start and hit.end <= atom.end
-        if inside or _leads(page, hit, atom):
-            return atom._replace(start=min(atom.start, hit.start), approximate=True, rule=str(hit.phrase.key))
-    for hit in page.near("part_after", atom.start, atom.end + 1):
-        if page.text[atom.end : hit.start].strip(" ") == "":
-            return atom._replace(end=max(atom.end, hit.end), approximate=True, rule=str(hit.phrase.key))
-    return atom
-
-
-def _leads(page: Page, hit: Hit, atom: Atom) -> bool:
-    """Whether a part ("at the end of") stands right before an expression, at most a preposition between."""
-    gap = page.text[hit.end : atom.start]
-    return (
-        hit.end <= atom.start
-        and len(gap) <= (6 if page.grammar.spaced else 0)
-        and gap.replace(" ", "").replace("-", "").replace("'", "").isalpha() == bool(gap.strip(" -'"))
-    )
-
-
-def _now_after(page: Page, atom: Atom) -> int | None:
-    """Where "… to the present" ends, when it follows right after an expression."""
-    for hit in page.near("relative", atom.end, atom.end + LONGEST_PREFIX):
-        if hit.phrase.key == "now":
-            gap = page.text[atom.end : hit.start].strip(" \n,")
-            return hit.end if gap == "" or gap in page.grammar.range_words else None
     return None

@@ -16,6 +16,9 @@ from timeline.text import Folded, has_vietnamese_marks, is_unspaced, script_of, 
 
 _ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _CLOSE = timedelta(days=3)
+# Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
+SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？।؟\n]|۔(?!\d)")
+TODAY = "today-stated"  # the rule of a day that the text calls today, or that stands in its dateline
 Weak = Literal["", "year", "bare", "weekday", "day"]
 _KINDS = frozenset(("relative", "weekday", "part", "part_after", "number", "future"))
 
@@ -134,6 +137,16 @@ class Page:
     def is_between(self, atom: Atom) -> bool:
         """Whether two listed ends are those of a range: "between 12 and 14 October"."""
         return self.opener(atom, self.grammar.between) is not None or bool(self.tail(atom.end, self.grammar.between_after))
+
+    def begins_with_range(self, atom: Atom) -> bool:
+        """Whether a template took the range's word along: "đến ngày 15/9"."""
+        text = self.text
+        for word in self.grammar.range_words:
+            if word not in "-~" and text.startswith(word, atom.start) and atom.start + len(word) < atom.end:
+                following = text[atom.start + len(word)]
+                if not following.isalpha() or is_unspaced(word[-1]):
+                    return True
+        return False
 
     def near(self, kind: str, low: int, high: int) -> list[Hit]:
         """The hits of a kind that start from `low` to `high`."""

@@ -42,6 +42,11 @@ class Parts(NamedTuple):
         """Whether neither a year nor a way to reckon it is told."""
         return self.year is None and self.year_step is None
 
+    @property
+    def is_plain_year(self) -> bool:
+        """Whether a year is told and nothing within it."""
+        return self.year is not None and self.month is None and self.day is None and not self.part
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:

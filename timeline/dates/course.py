@@ -1,0 +1,204 @@
+"""What a text has told so far, and each time in its course completed by it: "the same day", "that year", "on Monday"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from timeline import edtf
+from timeline.dates.page import SENTENCE_BREAK, Atom
+from timeline.dates.resolve import FORETOLD, Anchor, Parts, days_from, to_edtf, weekday_of
+from timeline.dates.values import COMPLETED, Found, value_of
+from timeline.text import Folded
+
+_NEARBY = 160  # characters to a dated clause that may give its year to the next sentence
+_SAME_SENTENCE = 1000  # and within one sentence: what is called a sentence and is longer is a table or a list
+MODERN = 1990  # the border was opened again in 1991; an older day is history, and dates nothing else
+_CLOSE_MONTHS = 2  # "1 323 in June 2025. From 1 to 16 July …"
+_OF_NAME = 260  # characters to a year inside a name of the same sentence
+_NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
+
+
+@dataclass
+class Told:
+    """What a text has told so far, for words that lean on it ("the same day", "on Monday"): one for each reading of a text."""
+
+    last_day: str = ""
+    weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
+    named: dict[int, str] = field(default_factory=dict)  # of those, the ones that a second reading may know from the first
+    weekday_lost: bool = False  # "on Monday" stood before the text told which
+    silent: bool = False  # a "this year" stood where nothing told which
+
+    def add(self, atom: Atom, found: Found, undated: bool) -> None:
+        """Keep what a time tells for those that lean on it; a text without a day of its own hangs more on them."""
+        value, precision, _, _, parts = found
+        self.last_day = _last_day(value) or self.last_day
+        self.silent = self.silent or (atom.parts.year_step is not None and value.startswith("XXXX"))
+        if precision != "day":
+            return
+        if parts.weekday:
+            self.weekdays[parts.weekday] = self.named[parts.weekday] = value
+        elif undated and (number := weekday_of(atom.parts.relative) or _own_weekday(value)):
+            self.weekdays.setdefault(number, value)
+
+    def miss(self, atom: Atom) -> None:
+        """Keep that nothing told a time yet."""
+        code = atom.parts.relative
+        self.silent = self.silent or code.startswith(("year", "month")) or atom.parts.month_step is not None
+        self.weekday_lost = self.weekday_lost or weekday_of(code) > 0
+
+
+def _own_weekday(value: str) -> int:
+    """That of a full day of our time ("25 May 2025", a Sunday: "he arrived on Sunday"); 0 for others."""
+    return date.fromisoformat(value[:10]).isoweekday() if value[0] != "X" and int(value[:4]) >= MODERN else 0
+
+
+def _last_day(value: str) -> str:
+    """The day that "the next day" follows: a day, or the end of a span of days."""
+    end = value.split("/")[-1]
+    return end if len(end) == len("2025-09-12") and ".." not in value else ""
+
+
+class Course:
+    """The times of a passage in their course, each completed by what the document and those before it tell."""
+
+    def __init__(self, folded: Folded, anchor: Anchor, told: Told, years: Sequence[Atom]) -> None:
+        self.text, self.anchor, self.told, self.years = folded.text, anchor, told, years
+        self.stated: _Stated | None = None
+        self.previous: Parts | None = None
+        self.previous_end = 0
+
+    def found(self, atom: Atom) -> Found | None:
+        """The value of a time, and how it came about; None where nothing tells it."""
+        code, anchor = atom.parts.relative, self.anchor
+        if code == "day+0" and anchor.near is None and anchor.today is None and 0 < atom.start - self.previous_end < _NEARBY:
+            code = "same_day"  # "on 1 January 2025 all was quiet. This morning alone …"
+        if code.startswith("same_"):
+            beside = self.previous is not None and not SENTENCE_BREAK.search(self.text, self.previous_end, atom.start)
+            return _same(code, self.told.last_day, self.previous, beside, anchor)
+        if weekday_of(code) and atom.last is None and (day := _weekday_told(code, self.told, anchor)):
+            value = f"{day}/.." if atom.open_end else day
+            return value, edtf.parse(value).precision, COMPLETED, "weekday-of-text", atom.parts
+        context = _year_nearby(self.text, atom, self.stated, anchor)
+        found = value_of(atom, anchor, context, self.previous)
+        ahead = found is not None and _is_ahead(found, anchor)
+        names = [year for year in self.years if year.weak] if ahead else self.years
+        if found and (ahead or "XXXX" in found[0]) and (context := _year_of_name(self.text, atom, names)):
+            return value_of(atom, replace(anchor, near=None, published=None), context, self.previous)
+        if found and ahead and not atom.parts.ahead and (context := _year_before(self.text, atom, self.previous, self.previous_end)):
+            return value_of(atom, anchor, context, self.previous)
+        return found
+
+    def add(self, atom: Atom, found: Found) -> None:
+        """Keep what a time tells to those after it in the passage, and in the text."""
+        value, parts, code = found[0], found[4], atom.parts.relative
+        self.told.add(atom, found, self.anchor.published is None)
+        dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and not explains(self.text, atom)
+        if dated and (atom.last is None or atom.parts.day is not None):
+            year = (atom.last.year if atom.last else None) or atom.parts.year or 0
+            self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, atom.parts.day is not None)
+        elif code.startswith("same_year") and value.isdigit():
+            self.stated = _Stated(atom.end, int(value), None, False)
+        year_told = code.startswith("year") or (parts.year_step is not None and parts.month is None)
+        if not code.startswith("same_") or code[-2:-1] not in "+-":  # the next "previous year" is reckoned from the same one
+            self.previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
+        self.previous_end = atom.end
+
+
+def _is_ahead(found: Found, anchor: Anchor) -> bool:
+    """Whether the document's day put a time after itself: the year of an event's name then knows better."""
+    return found[3] == "year-of-document" and anchor.published is not None and found[0][:10] > anchor.published.isoformat()
+
+
+def explains(text: str, atom: Atom) -> bool:
+    """`25 years ago (2009)`: a year in brackets explains what stands before it, and gives no year to what follows."""
+    return atom.parts.month is None and "(" in text[max(0, atom.start - 1) : atom.end]
+
+
+def _weekday_told(code: str, told: Told, anchor: Anchor) -> str:
+    """The day that the text told with this weekday before ("Monday 25 September … on Monday"); "" if none, or one too far away.
+
+    In an undated text also the one nearest to another weekday told so.
+    """
+    number = weekday_of(code)
+    if not told.weekdays or code[8:] not in ("", FORETOLD):
+        return ""
+    if number not in told.weekdays and anchor.published is None:
+        other, day = next(reversed(told.weekdays.items()))
+        return days_from(day, (number - other) % 7 if code[8:] else (number - other + 3) % 7 - 3)
+    value = told.weekdays.get(number, "")
+    if not value:
+        return ""
+    near = anchor.published is None or "X" in value or abs(date.fromisoformat(value) - anchor.published) <= _NEAR_WEEKDAY
+    return value if near else ""
+
+
+def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor: Anchor) -> Found | None:
+    """`the same day`, `that year`, `the previous year`: what was told before, once more, or a step from it.
+
+    Where the sentence tells no year, `the previous year` is reckoned from the document's.
+    """
+    step = int(code[-2:]) if code[-2:-1] in "+-" else 0
+    rule = code.rstrip("+-1").replace("_", "-")
+    if code.startswith("same_day"):
+        if not last_day:
+            return None
+        return days_from(last_day, step), "day", COMPLETED, rule, previous or Parts()
+    apart = previous is None or bool(previous.relative) or not beside
+    if step and apart and anchor.near is not None:
+        previous = Parts(year=anchor.near.year, month=anchor.near.month)
+    if previous is None or previous.relative or (previous.year is None and previous.month is None):
+        return None
+    if code.startswith("same_year"):
+        parts = Parts(year=previous.year + step) if previous.year is not None else Parts()
+    elif previous.month is None:
+        return None
+    else:
+        count = (previous.year or 0) * 12 + previous.month - 1 + step
+        parts = Parts(year=count // 12 if previous.year is not None else None, month=count % 12 + 1)
+    value = to_edtf(parts, Anchor())
+    return (value, edtf.parse(value).precision, COMPLETED, rule, parts) if value else None
+
+
+class _Stated(NamedTuple):
+    """The last full year that a passage told: where it ended, and with which month, or a day."""
+
+    end: int
+    year: int
+    month: int | None
+    with_day: bool
+
+
+def _year_nearby(text: str, atom: Atom, stated: _Stated | None, anchor: Anchor) -> int | None:
+    """The year of a clause before: of the same sentence; in an undated document of the sentence before, when it gave a day,
+    or a month close to this one.
+    """
+    if stated is None or atom.start - stated.end > _SAME_SENTENCE:
+        return None
+    breaks = SENTENCE_BREAK.finditer(text, stated.end, atom.start)
+    if next(breaks, None) is None:
+        return stated.year
+    close = stated.month is not None and atom.parts.month is not None and abs(stated.month - atom.parts.month) <= _CLOSE_MONTHS
+    beside = (stated.with_day or close) and anchor.near is None and atom.start - stated.end <= _NEARBY
+    return stated.year if beside and next(breaks, None) is None else None
+
+
+def _year_of_name(text: str, atom: Atom, years: Sequence[Atom]) -> int | None:
+    """The year of a name in the same sentence ("Meet Korea 2025 opens on 14 May"), where nothing else tells it."""
+    told = set()
+    for name in years:
+        low, high = (name.end, atom.start) if name.end <= atom.start else (atom.end, name.start)
+        if 0 <= high - low <= _OF_NAME and not SENTENCE_BREAK.search(text, low, high):
+            told.add(name.parts.year)
+    return told.pop() if len(told) == 1 else None
+
+
+def _year_before(text: str, atom: Atom, previous: Parts | None, previous_end: int) -> int | None:
+    """The year that the time before told, for a month that may not lie ahead: "early this year … in January" of a page of November."""
+    bare_month = atom.parts.month is not None and atom.parts.day is None
+    if previous is None or previous.year is None or not bare_month or atom.start - previous_end > _NEARBY:
+        return None
+    sentences = [piece for piece in SENTENCE_BREAK.split(text[previous_end : atom.start]) if piece.strip(" .!?")]
+    return previous.year if len(sentences) <= 2 else None

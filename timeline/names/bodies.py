@@ -1,0 +1,128 @@
+"""Bodies by pattern with the province, gate or country beside them; party secretaries for their committees."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from timeline.knowledge import Hit, Knowledge, Language
+from timeline.model import NameSpan
+from timeline.names.finds import Find, Unit, start_of, window
+
+_STATES = ("Vietnam", "China")  # whose ministries the tables name
+_COUNTRY_REACH, _PREPOSITION = 8, 5  # characters between a ministry and its country, and of the word between
+_OF_REACH = 34  # characters between a body pattern and its province
+_BEFORE_BODY = 20  # characters between a province and a body behind it
+_SECRETARY_REACH, _NAMED_REACH = 60, 40  # from a secretary to a province, from a committee to its secretary's name
+_SENTENCE_END = re.compile(r"[.;。；\n]")
+
+
+def bodies_of(text: str, finds: list[Find], gates: list[Find], knowledge: Knowledge, home: str) -> list[NameSpan]:
+    """`People's Committee` and the province beside it: `Cao Bằng People's Committee`; a station and its gate."""
+    spans: list[NameSpan] = []
+    patterns = [find for find in finds if find.key.kind == "body_pattern"]
+    if not patterns:
+        return spans
+    actors = knowledge.tables.actors
+    of_state = {(f.start, f.end) for f in finds if f.key.kind == "body"}
+    units = [Unit(f.start, f.end, f.key.name, country) for f in finds if (country := _country(f, knowledge))]
+    sides = [_side(gate, knowledge) for gate in gates]
+    for find in patterns:
+        actor = actors[find.key.name]
+        near = [unit for unit in window(units, find.start, find.end + _OF_REACH) if actor.country in ("", unit.country)]
+        if actor.level == "gate":  # of a gate, or of the place that it stands in
+            near = [unit for unit in window(sides, find.start, find.end + _OF_REACH) if unit.country == actor.country] + near
+        of_home = home if actor.country != "CN" and actor.level != "gate" and (find.start, find.end) not in of_state else ""
+        if province := _beside(text, find, near) or of_home:
+            spans.append(NameSpan(find.start, find.end, "", "body", find.key.name.replace("{province}", province), "body-pattern"))
+    return spans
+
+
+def _side(find: Find, knowledge: Knowledge) -> Unit:
+    """One side of a gate, by what the gate is called there."""
+    gate = knowledge.tables.gates[find.key.name]
+    name, country = (gate.vn_name, "VN") if find.key.side == "vn" else (gate.cn_name, "CN")
+    return Unit(find.start, find.end, name, country)
+
+
+def of_country(text: str, find: Find, countries: list[Find], language: Language) -> str:
+    """The name of a find; of a ministry or parliament that is another country's, as the name beside it tells, that country's.
+
+    "Ministry of Foreign Affairs" alone is Vietnam's here; "Filipinler Dışişleri Bakanlığı" is that of the Philippines.
+    """
+    name = find.key.name
+    base, _, own = name.rpartition(" of ")
+    if find.key.kind != "body" or own not in _STATES:
+        return name
+    countries = list(window(countries, find.start, find.end + _COUNTRY_REACH))
+    if any(find.start <= c.start and c.end <= find.end for c in countries):
+        return name
+    joins = language.dates.get("list", ())
+    for country in countries:
+        before, behind = text[country.end : find.start].strip(), text[find.end : country.start].strip()
+        if country.end <= find.start <= country.end + 2 and not before:
+            return f"{base} of {country.key.name}"
+        if (
+            find.end <= country.start <= find.end + _COUNTRY_REACH
+            and len(behind) <= _PREPOSITION
+            and behind.isalpha()
+            and behind not in joins
+        ):
+            return f"{base} of {country.key.name}"
+    return name
+
+
+def _country(find: Find, knowledge: Knowledge) -> str:
+    """The country of a province or place; empty for whatever is neither."""
+    tables = knowledge.tables
+    if find.key.kind == "province":
+        return tables.provinces[find.key.name].country
+    return tables.places[find.key.name].country if find.key.kind == "place" else ""
+
+
+def _beside(text: str, find: Find, units: list[Unit]) -> str:
+    after = [
+        (unit.start - find.end, unit.name)
+        for unit in units
+        if 0 <= unit.start - find.end <= _OF_REACH and _linked(text[find.end : unit.start])
+    ]
+    before = [
+        (find.start - unit.end, unit.name)
+        for unit in units
+        if 0 <= find.start - unit.end <= _BEFORE_BODY and _linked(text[unit.end : find.start])
+    ]
+    adjacent = [name for gap, name in before if gap <= 2]
+    if adjacent and not (after and after[0][0] <= 2):
+        return adjacent[0]
+    return min(after)[1] if after else (min(before)[1] if before else "")
+
+
+def _linked(gap: str) -> bool:
+    return not re.search(r"[.,;:()。；，、\n\"]", gap)
+
+
+def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit]) -> list[NameSpan]:
+    """Party secretaries of listed provinces stand for those provinces' party committees."""
+    spans: list[NameSpan] = []
+    provinces = [f for f in finds if f.key.kind == "province"]
+    for hit in words:
+        if hit.phrase.key != "party_secretary":
+            continue
+        reach = hit.end
+        for n in range(bisect_left(provinces, reach, key=start_of), len(provinces)):
+            find = provinces[n]
+            if find.start - reach > _SECRETARY_REACH:
+                break
+            if find.start >= reach and not _SENTENCE_END.search(text, reach, find.start):
+                spans.append(NameSpan(find.start, find.end, "", "body", f"{find.key.name} Party Committee", "party-secretary"))
+                reach = find.end
+    return spans
+
+
+def is_named(text: str, committee: NameSpan, people: Sequence[NameSpan]) -> bool:
+    """Whether the secretary is named right behind ("Secretary of the Lào Cai Party Committee X"): then X took part, not the committee."""
+    low = bisect_left(people, committee.end, key=lambda span: span.start)
+    high = bisect_right(people, committee.end + _NAMED_REACH, key=lambda span: span.start)
+    gaps = (text[committee.end : span.start] for span in people[low:high])
+    return any(not re.search(r"[;.:\n]|, [^,]*,", gap) for gap in gaps)

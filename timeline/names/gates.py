@@ -1,0 +1,105 @@
+"""Border gates: both sides of a pair first, then single sides, a weak one only with support."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from timeline.knowledge import Hit, Knowledge
+from timeline.model import NameSpan
+from timeline.names.finds import WORD_REACH, Cover, Find, near_word, window
+
+_PAIR_REACH = 70  # characters between the two sides of a pair: "Tra Linh (Vietnam) - Long Bang (China)"
+
+
+def gates_of(text: str, finds: list[Find], words: Sequence[Hit], knowledge: Knowledge, known: frozenset[str]) -> list[NameSpan]:
+    """Pairs first; then single sides, a weak one only with support: a gate word, a list of gates, the text before."""
+    sides = [find for find in finds if find.key.kind == "gate"]
+    sides = [find for find in sides if not _is_settlement(text, find, words)]
+    spans = _pairs(text, sides, knowledge)
+    named = {span.name for span in spans} | known
+    elsewhere = {(f.start, f.end) for f in finds if f.key.kind in ("province", "place")}
+    meant = {
+        (f.start, f.end)
+        for f in sides
+        if not f.weak or near_word(text, f, words, ("gate",)) or (f.key.name in named and (f.start, f.end) not in elsewhere)
+    }
+    meant |= _enumerated(text, sides, meant)
+    of_pairs = Cover(len(text), [(span.start, span.end) for span in spans])
+    readings: dict[tuple[int, int], list[Find]] = {}
+    for find in sides:
+        readings.setdefault((find.start, find.end), []).append(find)
+    for (start, end), finds_there in readings.items():
+        if (start, end) in meant and not of_pairs.holds(finds_there[0]):
+            best = _main_reading(finds_there, named, knowledge)
+            spans.append(NameSpan(start, end, "", "gate", best.key.name, "gate-side"))
+    return spans
+
+
+def _is_settlement(text: str, find: Find, words: Sequence[Hit]) -> bool:
+    """`Tà Lùng town`, `水口镇`: the place of that name, not the gate, when such a word stands right beside it and no gate word does."""
+    beside = {
+        str(hit.phrase.key)
+        for hit in window(words, find.start - WORD_REACH, find.end + WORD_REACH)
+        if hit.phrase.key in ("city", "gate") and _is_right_beside(text, find, hit)
+    }
+    return beside == {"city"}
+
+
+def _is_right_beside(text: str, find: Find, hit: Hit) -> bool:
+    if 0 <= hit.start - find.end <= 1:
+        return True
+    gap = text[hit.end : find.start]
+    return 0 <= find.start - hit.end <= 4 and gap.replace(" ", "").isalpha() == bool(gap.strip())
+
+
+def _enumerated(text: str, sides: list[Find], meant: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Weak names in a list with surely meant gates: `Hữu Nghị, Tân Thanh and Cốc Nam`."""
+    places = sorted({(find.start, find.end) for find in sides})
+    found: set[tuple[int, int]] = set()
+    for left, right in [*pairwise(places), *reversed(list(pairwise(places)))]:
+        gap = text[left[1] : right[0]]
+        if 0 < len(gap) <= 6 and not re.search(r"[-.;:()]", gap) and {left, right} & (meant | found):
+            found |= {left, right}
+    return found
+
+
+def _pairs(text: str, sides: list[Find], knowledge: Knowledge) -> list[NameSpan]:
+    """Both sides of one pair, one soon after the other: surely the gate, whatever else the names mean."""
+    spans: list[NameSpan] = []
+    for k, left in enumerate(sides):
+        for n in range(k + 1, len(sides)):
+            right = sides[n]
+            if right.start - left.end > _PAIR_REACH:
+                break
+            if right.start < left.end or left.key.name != right.key.name or left.key.side == right.key.side:
+                continue
+            if re.search(r"[.;。；\n]", text[left.end : right.start]) or _crowded(sides, left, right):
+                continue
+            spans.append(NameSpan(left.start, right.end, "", "gate", left.key.name, "gate-pair"))
+    return _best_pairs(spans, knowledge)
+
+
+def _crowded(sides: list[Find], left: Find, right: Find) -> bool:
+    """Another gate's name stands between: the two belong to different pairs of a list."""
+    between = window(sides, left.end, right.start)
+    return any(left.end <= s.start and s.end <= right.start and not s.weak and s.key.name != left.key.name for s in between)
+
+
+def _best_pairs(spans: list[NameSpan], knowledge: Knowledge) -> list[NameSpan]:
+    """Of pairs that share words take the shortest, and of equals the pair before its routes."""
+    parts = knowledge.gates_of_part
+    kept: list[NameSpan] = []
+    used: set[int] = set()
+    for span in sorted(spans, key=lambda s: (s.end - s.start, s.name in parts, s.start, s.name)):
+        if used.isdisjoint(range(span.start, span.end)):
+            kept.append(span)
+            used.update(range(span.start, span.end))
+    return sorted(kept, key=lambda s: s.start)
+
+
+def _main_reading(readings: list[Find], named: set[str], knowledge: Knowledge) -> Find:
+    parts = knowledge.gates_of_part
+    order = list(knowledge.tables.gates)
+    return min(readings, key=lambda f: (f.key.name not in named, f.key.name in parts, f.weak, order.index(f.key.name)))
