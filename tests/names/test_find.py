@@ -79,6 +79,29 @@ def test_people_outside_the_gazetteer_are_found_by_form(engine: Extractor, langu
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ko", "부이 응옥 선 위원장이 환영했다", "Bui Ngoc Son"),
+        ("ja", "グエン・ドゥック・ハイ国会副議長", "Nguyen Duc Hai"),
+        ("ar", "السيد نغوين مانه سون، رئيس اللجنة", "Nguyen Manh Son"),
+        ("fa", "رئیس کمیته نگوین وان سون، گفت", "Nguyen Van Son"),
+        ("ur", "چیئرمین نگوین وان سون نے کہا", "Nguyen Van Son"),
+        ("he", "נגוין ואן סון, אמר", "Nguyen Van Son"),
+        ("hi", "अध्यक्ष गुयेन वान सोन ने कहा", "Nguyen Van Son"),
+        ("bn", "চেয়ারম্যান নগুয়েন ভ্যান সনের সঙ্গে", "Nguyen Van Son"),
+        ("th", "นายเหงียน ดึ๊ก หาย รองประธาน", "Nguyen Duc Hai"),
+        ("lo", "ທ່ານ ຫງວຽນ ດຶກ ຫາຍ ຮອງປະທານ", "Nguyen Duc Hai"),
+        ("km", "លោក ង្វៀន វ៉ាន់ សើន ប្រធាន", "Nguyen Van Son"),
+        ("el", "Ο Νγκουγέν Βαν Σον δήλωσε", "Nguyen Van Son"),
+        ("ar", "وصل Nguyen Van Son إلى هانوي", "Nguyen Van Son"),  # left in Latin letters
+    ],
+)
+def test_a_script_without_capitals_tells_people_by_their_syllables(engine: Extractor, language: str, text: str, name: str) -> None:
+    assert name not in engine.knowledge.tables.actors
+    assert name in names(engine, text, language)
+
+
+@pytest.mark.parametrize(
     ("language", "text"),
     [
         ("fr", "le maire de Saint-Denis est venu"),

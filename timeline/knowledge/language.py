@@ -125,7 +125,7 @@ class Example:
     events: tuple[dict[str, Any], ...] | None = None  # None: not compared; (): there is none
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity: what is derived from one is kept under it
 class Language:
     """One language, as its file has it."""
 

@@ -25,7 +25,7 @@ _SURNAMES = """
 """
 _PAIRS = [(match[1], match[2]) for match in re.finditer(r"([\u4e00-\u9fff]+)([a-z]+)", _SURNAMES)]
 _BY_HANZI = dict(_PAIRS)
-_PINYIN = frozenset(latin for _, latin in _PAIRS) | {"lu", "lv"}
+SURNAMES = frozenset(latin for _, latin in _PAIRS) | {"lu", "lv"}
 # Words of other languages before a capitalised word: such a surname needs a role beside it.
 _WORDS_TOO = frozenset(
     ["he", "an", "long", "wen", "hua", "sun", "pan", "tang", "song", "fan", "kong", "dong", "gui", "du", "ai", "ni", "dao"]
@@ -54,15 +54,15 @@ def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit]) -> Iterator
     starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
     for match in _NAME.finditer(source):
         surname, given = match[1].lower(), match[2].lower()
-        if surname not in _PINYIN or not (syllables := pinyin_syllables(given)) or len(syllables) > _MOST_SYLLABLES:
+        if surname not in SURNAMES or not (syllables := pinyin_syllables(given)) or len(syllables) > _MOST_SYLLABLES:
             continue
         start, end = folded.position(match.start()), folded.position(match.end(2))
         joined = len(syllables) == _MOST_SYLLABLES and surname not in _WORDS_TOO
-        if joined or _beside_role(start, end, starts, ends):
+        if joined or beside_role(start, end, starts, ends):
             yield NameSpan(start, end, "", "person", f"{surname.capitalize()} {given.capitalize()}", "name-by-form")
 
 
-def _beside_role(start: int, end: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
+def beside_role(start: int, end: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
     """Whether a role ends not far before a name, or begins right behind it."""
     before = bisect_right(ends, start)
     behind = bisect_left(starts, end)

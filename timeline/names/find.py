@@ -13,6 +13,7 @@ from timeline.names.gazetteer import NameKey
 from timeline.names.people import people_by_form
 from timeline.text import Folded
 
+_IN_NAMES = frozenset(("place", "province", "country", "person"))  # what a longer name of a person may hold: "Nguyễn Tấn Cường"
 _SMALL_TOO = frozenset(("body", "body_pattern", "series"))  # kinds that texts write small as well
 
 
@@ -65,9 +66,12 @@ def find_names(
     ]
     found += bodies + secretaries + gates
     if with_people:
-        taken = [(span.start, span.end) for span in found] + others
+        taken = [(span.start, span.end) for span in found if span.kind not in _IN_NAMES] + others
         taken += [(f.start, f.end) for f in raw if f.weak and f.key.kind == "province" and _is_long(text[f.start : f.end])]
-        found += people_by_form(folded, source, hits, taken, language)
+        inner = [(span.start, span.end) for span in found if span.kind in _IN_NAMES]
+        people = people_by_form(folded, source, hits, taken, inner, language)
+        of_people = Cover(len(text), [(span.start, span.end) for span in people])
+        found = [span for span in found if not of_people.holds(span)] + people
     if secretaries:
         people = sorted((span for span in found if span.kind == "person"), key=lambda span: span.start)
         found = [span for span in found if span.rule != "party-secretary" or not is_named(text, span, people)]

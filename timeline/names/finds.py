@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from timeline.knowledge import Hit
+from timeline.model import NameSpan
 from timeline.names.gazetteer import NameKey
 
 WORD_REACH = 28  # characters between a weak name and the word that supports it
@@ -63,7 +64,7 @@ class Cover:
             if ends[place] < end:
                 ends[place] = end
 
-    def holds(self, find: Find) -> bool:
+    def holds(self, find: Find | NameSpan) -> bool:
         return self.any and self._ends[find.start] >= find.end
 
     def meets(self, find: Find) -> bool:

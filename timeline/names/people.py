@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
 from timeline.names.chinese import chinese_people
+from timeline.names.syllables import people_by_syllables
 from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES, cyrillic_syllables, is_vietnamese_syllable
 from timeline.text import Folded, fold_words, has_vietnamese_marks, script_of
 
@@ -30,41 +31,59 @@ _TWO_WORDS = 20  # characters of them
 Syllable = Callable[[str], str]
 
 
-def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: list[tuple[int, int]], language: Language) -> list[NameSpan]:
-    """Names of people in a language that writes them with capitals. Folded offsets.
+Spans = Sequence[tuple[int, int]]
+
+
+def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: Spans, inner: Spans, language: Language) -> list[NameSpan]:
+    """Names of people by their form. Folded offsets.
 
     A Vietnamese family name and two or three Vietnamese syllables behind it are a person anywhere; with one syllable,
-    and names of other languages, only beside a role word.
+    and names of other languages, only beside a role word. Languages without capitals know Vietnamese and Chinese names
+    by the syllables that their listed names have. No name shares a character with the spans `taken`; those of `inner` it
+    may hold, behind its family name.
     """
-    if language.script != "Han" and (not language.names_capitalised or language.script not in _FAMILIES):
-        return []
     spans: list[NameSpan] = []
     used = bytearray(len(folded.text))  # a mark on each character that a name has, so that a crowd of names stays linear
+    for start, end in inner:
+        used[start:end] = _INNER + _INSIDE * (end - start - 1)
     for start, end in taken:
         used[start:end] = _USED * (end - start)
 
-    def keep(span: NameSpan | None) -> None:
-        if span and used.find(_USED, span.start, span.end) < 0:
+    def keep(span: NameSpan | None, may_hold: bool = False) -> None:
+        if span and (_holds_whole(used, span) if may_hold else not any(used[span.start : span.end])):
             spans.append(span)
             used[span.start : span.end] = _USED * (span.end - span.start)
 
     persons = [hit for hit in hits if hit.phrase.kind == "word" and hit.phrase.key in ("person", "party_secretary")]
+    roles = [hit for hit in persons if hit.phrase.key == "person" and _names_follow(folded, source, hit)] if _is_cased(language) else []
     for span in chinese_people(folded, source, persons, language):
         keep(span)
-    if language.script == "Han":
-        return spans
-    roles = [hit for hit in persons if hit.phrase.key == "person" and _names_follow(folded, source, hit)]
+    if not _is_cased(language):
+        for span, beside_role in people_by_syllables(folded, persons, language):
+            keep(span, may_hold=beside_role)
     for hit in roles:
-        keep(_after(folded, source, hit, language))
-    for match in _families(language.script).finditer(folded.text) if _THREE_CAPITALS.search(source) else ():
-        if source[folded.source(match.start())].isupper():
-            keep(_vietnamese_at(folded, source, match.start(), language, _ALONE))
+        keep(_after(folded, source, hit, language), may_hold=True)
+    script = language.script if _is_cased(language) else "Latin"  # pages leave some names as they are
+    for found in _vietnamese_anywhere(folded, source, script, language):
+        keep(found, may_hold=True)
     for hit in roles:
         keep(_foreign_after(folded, source, hit, used, language))
     return spans
 
 
-_USED = b"\x01"
+def _is_cased(language: Language) -> bool:
+    return language.names_capitalised and language.script in _FAMILIES
+
+
+_USED, _INNER, _INSIDE = b"\x01", b"\x02", b"\x03"
+
+
+def _holds_whole(used: bytearray, span: NameSpan) -> bool:
+    """Whether a name begins outside every other, and those that it meets lie in it whole."""
+    crossed = span.end < len(used) and used[span.end : span.end + 1] == _INSIDE
+    return not used[span.start] and used.find(_USED, span.start, span.end) < 0 and not crossed
+
+
 _FAMILIES = frozenset(("Latin", "Cyrillic"))
 
 
@@ -83,17 +102,24 @@ def _names_follow(folded: Folded, source: str, role: Hit) -> bool:
     return _TWO_CAPITALS.search(source, begin, begin + _BETWEEN_ROLE_AND_NAME + _TWO_WORDS) is not None
 
 
+def _vietnamese_anywhere(folded: Folded, source: str, script: str, language: Language) -> Iterator[NameSpan | None]:
+    """Names of three syllables and more, which need no role beside them."""
+    for match in _families(script).finditer(folded.text) if _THREE_CAPITALS.search(source) else ():
+        if source[folded.source(match.start())].isupper():
+            yield _vietnamese_at(folded, source, match.start(), script, language, _ALONE)
+
+
 def _after(folded: Folded, source: str, hit: Hit, language: Language) -> NameSpan | None:
     """The first Vietnamese name within reach behind a role, in the same clause."""
     match = _families(language.script).search(folded.text, hit.end, hit.end + _AFTER_ROLE + 24)
     if match is None or match.start() - hit.end > _AFTER_ROLE or _CLAUSE_END.search(folded.text, hit.end, match.start()):
         return None
-    return _vietnamese_at(folded, source, match.start(), language, 2)
+    return _vietnamese_at(folded, source, match.start(), language.script, language, 2)
 
 
-def _vietnamese_at(folded: Folded, source: str, begin: int, language: Language, least: int) -> NameSpan | None:
+def _vietnamese_at(folded: Folded, source: str, begin: int, script: str, language: Language, least: int) -> NameSpan | None:
     """The run of capitalised Vietnamese syllables from `begin`; the last may carry an ending of the language."""
-    syllable_of = _latin if language.script == "Latin" else _cyrillic
+    syllable_of = _latin if script == "Latin" else _cyrillic
     first = _WORD.match(source, folded.source(begin))
     if first and has_vietnamese_marks(first[0]) and first[0] not in VIETNAMESE_FAMILY_NAMES:  # "Tổng Bí thư" is no Mr Tống
         return None
@@ -157,7 +183,7 @@ def _foreign_after(folded: Folded, source: str, hit: Hit, used: bytearray, langu
         run = list(_run(folded, source, word.start()))
         before = _WORD.findall(folded.text, hit.end, word.start())
         of_place = bool(before) and before[-1] in language.stopwords  # "mayor of Saint-Ouen"
-        free = used.find(_USED, run[0][1], run[-1][2]) < 0
+        free = not any(used[run[0][1] : run[-1][2]])
         if free and not of_place and 2 <= len(run) <= _MOST_WORDS and all(_is_name_word(piece[0], language) for piece in run):
             return NameSpan(run[0][1], run[-1][2], "", "person", " ".join(piece[0] for piece in run), "name-after-role")
         position = run[-1][2]

@@ -10,6 +10,7 @@ are those of news agencies and machine translations.
 
 from timeline.names.transcribe.chinese import czech, hebrew_pinyin, palladius, pinyin_syllables, polish, ukrainian_pinyin
 from timeline.names.transcribe.vietnamese import (
+    NAME_SYLLABLES,
     VIETNAMESE_FAMILY_NAMES,
     cyrillic_syllables,
     cyrillic_vietnamese,
@@ -19,6 +20,7 @@ from timeline.names.transcribe.vietnamese import (
 )
 
 __all__ = [
+    "NAME_SYLLABLES",
     "VIETNAMESE_FAMILY_NAMES",
     "cyrillic_syllables",
     "cyrillic_vietnamese",

@@ -31,7 +31,7 @@ _NAMES_OF_PEOPLE = """
     thu thuan thuong thuy tien tin tinh toan ton tra tran tri trinh trong trung truong tu tuan tue tung tuoc tuong tuyen uyen
     van viet vinh vo vu vuong xuan y yen
 """
-_NAME_SYLLABLES = frozenset(_NAMES_OF_PEOPLE.split())
+NAME_SYLLABLES = frozenset(_NAMES_OF_PEOPLE.split())
 
 _INITIALS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
@@ -140,7 +140,7 @@ def cyrillic_syllables() -> dict[str, str]:
                 plain = syllable.translate(_PLAIN)
                 for written in cyrillic_vietnamese(syllable):
                     kept = found.get(written.lower())
-                    if kept is None or (plain in _NAME_SYLLABLES and kept not in _NAME_SYLLABLES):
+                    if kept is None or (plain in NAME_SYLLABLES and kept not in NAME_SYLLABLES):
                         found[written.lower()] = plain
     return found
 
