@@ -70,7 +70,16 @@ def test_party_secretaries_stand_for_their_committees(engine: Extractor) -> None
         ("en", "Led by Do Duc Khanh, the delegation left", "Do Duc Khanh"),  # three syllables need no role
         ("ru", "Провинцию представлял Нгуен Ван Тхо", "Nguyen Van Tho"),
         ("uk", "Делегацію очолив Чан Ван Минь", "Tran Van Minh"),
-        ("fr", "le maire Jean-Paul Martin", "Jean Paul Martin"),
+        ("fr", "le maire Jean-Paul Martin", "Jean-Paul Martin"),
+        ("fr", "le ministre Jean-Noël BARTIN a dit", "Jean-Noël Bartin"),
+        ("id", "Menlu Thailand Somchai Wongsa tiba", "Somchai Wongsa"),
+        ("nl", "minister Hans van den Berg sprak", "Hans van den Berg"),
+        ("en", "John Smith, the mayor of Boston", "John Smith"),
+        ("hu", "Kis János házelnök fogadta", "Kis János"),
+        ("ru", "посол Иван Чернов сообщил", "Ivan Chernov"),
+        ("el", "ο υπουργός Νίκος Παππάς έφτασε", "Nikos Pappas"),
+        ("en", "Deputy secretary Dai Lan Hua", "Dai Lanhua"),
+        ("en", "Minister Nguyen Hong Dien spoke", "Nguyen Hong Dien"),  # no Mr Hong
         ("cs", "hejtman Karlovarského kraje Petr Novák přivítal", "Petr Novák"),
     ],
 )
@@ -107,6 +116,7 @@ def test_a_script_without_capitals_tells_people_by_their_syllables(engine: Extra
         ("fr", "le maire de Saint-Denis est venu"),
         ("en", "the Deputy Secretary General spoke"),
         ("pl", "przewodniczący Komitetu Ludowego"),
+        ("en", "at Ba Be Lake, chairman of the co-operative"),
         ("vi", "lãnh đạo Tổng Bí thư"),
     ],
 )

@@ -25,7 +25,7 @@ CHINESE = (palladius, ukrainian_pinyin, czech, polish, hebrew_pinyin)
 
 def test_public_names():
     assert sorted(transcribe.__all__) == sorted(
-        ["NAME_SYLLABLES", "VIETNAMESE_FAMILY_NAMES", "cyrillic_syllables", "is_vietnamese_syllable", "pinyin_syllables"]
+        ["NAME_SYLLABLES", "VIETNAMESE_FAMILY_NAMES", "cyrillic_syllables", "is_vietnamese_syllable", "pinyin_syllables", "without_tones"]
         + [function.__name__ for function in VIETNAMESE + CHINESE]
     )
 

@@ -24,6 +24,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "variants": "text",
         "names_capitalised": "flag",
         "titles_capitalised": "flag",
+        "offices_follow": "flag",
     },
     "page": {"comments": "words", "source": "words", "related": "words", "published": "words"},
     "dates": {
@@ -138,6 +139,7 @@ class Language:
     abbreviations: frozenset[str] = frozenset()
     names_capitalised: bool = True
     titles_capitalised: bool = False
+    offices_follow: bool = False
     page: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: dict[str, Any] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -282,6 +284,7 @@ def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language
         abbreviations=frozenset(word.casefold() for word in top.get("abbreviations", ())),
         names_capitalised=top.get("names_capitalised", True),
         titles_capitalised=top.get("titles_capitalised", False),
+        offices_follow=top.get("offices_follow", False),
         variants=top.get("variants", ""),
         page=reader.section("page"),
         dates=reader.section("dates"),

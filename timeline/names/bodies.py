@@ -40,9 +40,9 @@ def bodies_of(text: str, finds: list[Find], gates: list[Find], knowledge: Knowle
 
 
 def _side(find: Find, knowledge: Knowledge) -> Unit:
-    """One side of a gate, by what the gate is called there."""
+    """One side of a gate, by what the gate is called there; the Vietnamese one where nothing tells."""
     gate = knowledge.tables.gates[find.key.name]
-    name, country = (gate.vn_name, "VN") if find.key.side == "vn" else (gate.cn_name, "CN")
+    name, country = (gate.vn_name, "VN") if find.key.side != "cn" else (gate.cn_name, "CN")
     return Unit(find.start, find.end, name, country)
 
 

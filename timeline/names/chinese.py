@@ -30,7 +30,8 @@ SURNAMES = frozenset(latin for _, latin in _PAIRS) | {"lu", "lv"}
 _WORDS_TOO = frozenset(
     ["he", "an", "long", "wen", "hua", "sun", "pan", "tang", "song", "fan", "kong", "dong", "gui", "du", "ai", "ni", "dao"]
 )
-_NAME = re.compile(r"(?<![^\W_])([A-Z][a-zü]{1,8})(?=[ -]([A-Z][a-zü]{1,11})(?!\w))")
+# A surname and a given name, which machine translation may part: "Sun Guoxiang", "Sun Guo Xiang".
+_NAME = re.compile(r"(?<![^\W_])([A-Z][a-zü]{1,8})[ -]([A-Z][a-zü]{1,11})(?!\w)(?:[ -]([A-Z][a-zü]{1,5})(?!\w))?")
 _HANZI_NAME = re.compile(rf"[ :：]?({'|'.join(sorted(_BY_HANZI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})")
 # What follows a name and does not end one: verbs of saying and doing, "and", "at", the marks of a list.
 _AFTER_NAME = frozenset(
@@ -53,13 +54,22 @@ def chinese_people(folded: Folded, source: str, roles: Sequence[Hit], language: 
 def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit]) -> Iterator[NameSpan]:
     starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
     for match in _NAME.finditer(source):
-        surname, given = match[1].lower(), match[2].lower()
-        if surname not in SURNAMES or not (syllables := pinyin_syllables(given)) or len(syllables) > _MOST_SYLLABLES:
+        surname, first, second = match[1].lower(), match[2].lower(), (match[3] or "").lower()
+        if surname not in SURNAMES or not (syllables := _given(first)):
             continue
-        start, end = folded.position(match.start()), folded.position(match.end(2))
+        parted = len(syllables) == 1 and len(_given(second)) == 1
+        given, last = (first + second, 3) if parted else (first, 2)
+        start, end = folded.position(match.start()), folded.position(match.end(last))
         joined = len(syllables) == _MOST_SYLLABLES and surname not in _WORDS_TOO
         if joined or beside_role(start, end, starts, ends):
             yield NameSpan(start, end, "", "person", f"{surname.capitalize()} {given.capitalize()}", "name-by-form")
+
+
+def _given(name: str) -> tuple[str, ...]:
+    """The one or two syllables of a given name; none for a word that lacks an apostrophe before a vowel, like "Dien"."""
+    syllables = pinyin_syllables(name) or ()
+    whole = len(syllables) <= _MOST_SYLLABLES and all(syllable[0] not in "aeo" for syllable in syllables[1:])
+    return syllables if whole else ()
 
 
 def beside_role(start: int, end: int, starts: Sequence[int], ends: Sequence[int]) -> bool:

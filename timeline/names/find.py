@@ -40,8 +40,9 @@ def find_names(
         not_names = Cover(len(text), others)
         raw = [find for find in raw if not not_names.holds(find)]
     sides = [find for find in raw if find.key.kind == "gate"]
-    gates = gates_of(text, longest(raw, len(text)), words, knowledge, known) if sides else []
-    of_gates = Cover(len(text), [(gate.start, gate.end) for gate in gates]) if gates else None
+    gates = gates_of(text, longest(raw, len(text)), words, knowledge, known, language) if sides else []
+    whole = Cover(len(text), [(gate.start, gate.end) for gate in gates])
+    of_gates = Cover(len(text), [(side.start, side.end) for side in sides if whole.holds(side)]) if gates else None
     strong = frozenset(find.key for find in raw if not find.weak) if any(find.weak for find in raw) else frozenset()
     places = [
         find
@@ -75,7 +76,7 @@ def find_names(
     if secretaries:
         people = sorted((span for span in found if span.kind == "person"), key=lambda span: span.start)
         found = [span for span in found if span.rule != "party-secretary" or not is_named(text, span, people)]
-    return sorted((_sourced(folded, source, span) for span in found), key=lambda span: (span.start, -span.end, span.kind, span.name))
+    return sorted({_sourced(folded, source, span) for span in found}, key=lambda span: (span.start, -span.end, span.kind, span.name))
 
 
 def _is_long(name: str) -> bool:

@@ -65,7 +65,10 @@ class Cover:
                 ends[place] = end
 
     def holds(self, find: Find | NameSpan) -> bool:
-        return self.any and self._ends[find.start] >= find.end
+        return self.spans(find.start, find.end)
+
+    def spans(self, start: int, end: int) -> bool:
+        return self.any and self._ends[start] >= end
 
     def meets(self, find: Find) -> bool:
         return self.any and any(self._ends[find.start : find.end])

@@ -6,18 +6,25 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from timeline.knowledge import Hit, Knowledge
+from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
 from timeline.names.finds import WORD_REACH, Cover, Find, near_word, window
+from timeline.text import UNSPACED, fold_words
 
+_PART = re.compile(r"[.;。；\n]")
+_DASH = re.compile("[-/(]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BESIDE_DASH, _CHARACTERS = 2, 3  # unknown words between two sides that a dash or a bracket parts; characters of one without blanks
 _PAIR_REACH = 70  # characters between the two sides of a pair: "Tra Linh (Vietnam) - Long Bang (China)"
 
 
-def gates_of(text: str, finds: list[Find], words: Sequence[Hit], knowledge: Knowledge, known: frozenset[str]) -> list[NameSpan]:
+def gates_of(
+    text: str, finds: list[Find], words: Sequence[Hit], knowledge: Knowledge, known: frozenset[str], language: Language
+) -> list[NameSpan]:
     """Pairs first; then single sides, a weak one only with support: a gate word, a list of gates, the text before."""
     sides = [find for find in finds if find.key.kind == "gate"]
     sides = [find for find in sides if not _is_settlement(text, find, words)]
-    spans = _pairs(text, sides, knowledge)
+    spans = _pairs(text, sides, _Gap(text, finds, words, language), knowledge)
     named = {span.name for span in spans} | known
     elsewhere = {(f.start, f.end) for f in finds if f.key.kind in ("province", "place")}
     meant = {
@@ -65,7 +72,30 @@ def _enumerated(text: str, sides: list[Find], meant: set[tuple[int, int]]) -> se
     return found
 
 
-def _pairs(text: str, sides: list[Find], knowledge: Knowledge) -> list[NameSpan]:
+class _Gap:
+    """What may stand between the two sides of a pair: names, words for gates and places, "of", "and", a dash, brackets."""
+
+    def __init__(self, text: str, finds: Sequence[Find], words: Sequence[Hit], language: Language) -> None:
+        self._text, self._spaced = text, language.script not in UNSPACED
+        self._known = Cover(len(text), [*((find.start, find.end) for find in finds), *((hit.start, hit.end) for hit in words)])
+        joins = (*language.dates.get("list", ()), *language.dates.get("range", ()), *language.stopwords)
+        self._joins = frozenset(map(fold_words, joins))
+
+    def joins(self, low: int, high: int) -> bool:
+        """Whether nothing else stands there; beside a dash or a bracket some words more may."""
+        gap = self._text[low:high]
+        if _PART.search(gap):
+            return False
+        others = [
+            word[0]
+            for word in _LETTERS.finditer(self._text, low, high)
+            if not self._known.spans(word.start(), word.end()) and word[0] not in self._joins
+        ]
+        unknown = len(others) if self._spaced else len("".join(others))
+        return unknown <= (_BESIDE_DASH if _DASH.search(gap) else 0) * (1 if self._spaced else _CHARACTERS)
+
+
+def _pairs(text: str, sides: list[Find], gap: _Gap, knowledge: Knowledge) -> list[NameSpan]:
     """Both sides of one pair, one soon after the other: surely the gate, whatever else the names mean."""
     spans: list[NameSpan] = []
     for k, left in enumerate(sides):
@@ -73,12 +103,20 @@ def _pairs(text: str, sides: list[Find], knowledge: Knowledge) -> list[NameSpan]
             right = sides[n]
             if right.start - left.end > _PAIR_REACH:
                 break
-            if right.start < left.end or left.key.name != right.key.name or left.key.side == right.key.side:
+            if right.start < left.end or left.key.name != right.key.name or not _are_two(text, left, right):
                 continue
-            if re.search(r"[.;。；\n]", text[left.end : right.start]) or _crowded(sides, left, right):
+            if _crowded(sides, left, right) or not gap.joins(left.end, right.start):
                 continue
             spans.append(NameSpan(left.start, right.end, "", "gate", left.key.name, "gate-pair"))
     return _best_pairs(spans, knowledge)
+
+
+def _are_two(text: str, left: Find, right: Find) -> bool:
+    """Whether two names of a gate are those of its two sides: not one name twice, where nothing tells whose they are."""
+    if left.key.side and right.key.side:
+        return left.key.side != right.key.side
+    first, second = text[left.start : left.end], text[right.start : right.end]
+    return first not in second and second not in first
 
 
 def _crowded(sides: list[Find], left: Find, right: Find) -> bool:

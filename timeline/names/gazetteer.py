@@ -15,7 +15,7 @@ from timeline.names.cldr import cldr_names
 
 @dataclass(frozen=True, slots=True)
 class NameKey:
-    """What a spelling stands for. `side` is `vn` or `cn` for one side of a gate pair."""
+    """What a spelling stands for. `side` is `vn` or `cn` for one side of a gate pair; a language file does not say which."""
 
     kind: NameKind | Literal["body_pattern"]
     name: str
@@ -148,8 +148,6 @@ def _language_names(knowledge: Knowledge, language: Language) -> Iterator[tuple[
     tables = knowledge.tables
     for name, spellings in language.names.items():
         for key in _keys_of(name, knowledge):
-            if key.kind == "gate" and key.side == "":
-                continue
             weak: Iterable[str] = ()
             if key.kind == "province":
                 weak = tables.provinces[name].weak_aliases
@@ -166,4 +164,4 @@ def _keys_of(name: str, knowledge: Knowledge) -> list[NameKey]:
         return [_actor_key(tables.actors[name])]
     if name in tables.series:
         return [NameKey("series", name)]
-    return [NameKey("gate", name, "vn")] if name in tables.gates else []
+    return [NameKey("gate", name)] if name in tables.gates else []

@@ -45,7 +45,7 @@ class _Spelt:
     name: re.Pattern[str]
 
 
-def people_by_syllables(folded: Folded, roles: Sequence[Hit], language: Language) -> Iterator[tuple[NameSpan, bool]]:
+def people_by_syllables(folded: Folded, source: str, roles: Sequence[Hit], language: Language) -> Iterator[tuple[NameSpan, bool]]:
     """Vietnamese and Chinese people by form in a language without capitals, and whether a role stands beside them.
 
     Folded offsets; the canonical name in plain Latin ("Bui Ngoc Son", "Guo Jiakun").
@@ -58,7 +58,7 @@ def people_by_syllables(folded: Folded, roles: Sequence[Hit], language: Language
         for match in spelt.name.finditer(folded.text):
             start, end = match.start(1), match.end(1)
             syllables = _read(spelt, folded.text[start:end])
-            if syllables is None:
+            if syllables is None or (language.names_capitalised and not _is_capitalised(folded, source, start, end)):
                 continue
             parted = is_vietnamese and len(syllables) >= _ENOUGH and len(_BETWEEN.findall(folded.text, start, end)) == len(syllables) - 1
             has_role = beside_role(start, end, starts, ends)
@@ -69,6 +69,11 @@ def people_by_syllables(folded: Folded, roles: Sequence[Hit], language: Language
                 continue  # the third syllable is one that nobody listed
             name = " ".join(syllables).title() if is_vietnamese else f"{syllables[0]} {''.join(syllables[1:])}".title()
             yield NameSpan(start, match.end(), "", "person", name, "name-by-syllables"), has_role
+
+
+def _is_capitalised(folded: Folded, source: str, start: int, end: int) -> bool:
+    written = source[folded.source(start) : folded.source_end(end)]
+    return all(piece[:1].isupper() for piece in _BETWEEN.split(written))
 
 
 def _is_role_at(end: int, starts: Sequence[int]) -> bool:

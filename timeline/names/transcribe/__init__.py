@@ -17,6 +17,7 @@ from timeline.names.transcribe.vietnamese import (
     hebrew_vietnamese,
     is_vietnamese_syllable,
     ukrainian_vietnamese,
+    without_tones,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "polish",
     "ukrainian_pinyin",
     "ukrainian_vietnamese",
+    "without_tones",
 ]

@@ -124,6 +124,11 @@ def is_vietnamese_syllable(syllable: str) -> bool:
     return _parse_syllable(syllable) is not None
 
 
+def without_tones(name: str) -> str:
+    """`Nguyễn` → Nguyên: the marks of tone left out, those of the vowels kept."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).translate(_TONES))
+
+
 def cyrillic_vietnamese(name: str) -> tuple[str, ...]:
     """Russian spellings: `Cao Bằng` → Каобанг, Као Банг."""
     return _vietnamese(name, _russian_syllable, _TRADITION, joined_first=True)
