@@ -51,6 +51,14 @@ class Knowledge:
         return {gate.pair: gate.part_of for gate in self.tables.gates.values() if gate.part_of}
 
     @cached_property
+    def people_by_plain_name(self) -> dict[str, str]:
+        """A person's name or alias without marks and capitals → the name, for those that are nobody else's."""
+        people = [actor for actor in self.tables.actors.values() if actor.kind == "person"]
+        names = [(fold_words(spelling), person.name) for person in people for spelling in (person.name, *person.aliases)]
+        shared = {plain for plain, name in names for other in (dict(names)[plain],) if other != name}
+        return {plain: name for plain, name in names if plain not in shared}
+
+    @cached_property
     def type_ranks(self) -> dict[str, int]:
         """Type → its place in the order that settles which of two fitting types wins."""
         ranks: dict[str, int] = {}

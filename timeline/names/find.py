@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
@@ -11,7 +12,7 @@ from timeline.names.finds import Cover, Find, longest, near_word
 from timeline.names.gates import gates_of
 from timeline.names.gazetteer import NameKey
 from timeline.names.people import people_by_form
-from timeline.text import Folded
+from timeline.text import Folded, fold_words
 
 _IN_NAMES = frozenset(("place", "province", "country", "person"))  # what a longer name of a person may hold: "Nguyễn Tấn Cường"
 _SMALL_TOO = frozenset(("body", "body_pattern", "series"))  # kinds that texts write small as well
@@ -70,7 +71,8 @@ def find_names(
         taken = [(span.start, span.end) for span in found if span.kind not in _IN_NAMES] + others
         taken += [(f.start, f.end) for f in raw if f.weak and f.key.kind == "province" and _is_long(text[f.start : f.end])]
         inner = [(span.start, span.end) for span in found if span.kind in _IN_NAMES]
-        people = people_by_form(folded, source, hits, taken, inner, language)
+        listed = knowledge.people_by_plain_name
+        people = [_listed(span, listed) for span in people_by_form(folded, source, hits, taken, inner, listed, language)]
         of_people = Cover(len(text), [(span.start, span.end) for span in people])
         found = [span for span in found if not of_people.holds(span)] + people
     if secretaries:
@@ -82,6 +84,12 @@ def find_names(
 def _is_long(name: str) -> bool:
     """Whether a name has three words ("Ho Chi Minh", the city without "City"): such a one is nobody else's."""
     return name.count(" ") + name.count("-") > 1
+
+
+def _listed(person: NameSpan, known: Mapping[str, str]) -> NameSpan:
+    """A person found by form under the name that the table gives him, if it is one of its people: with his marks, or as he is called."""
+    name = known.get(fold_words(person.name))
+    return replace(person, name=name) if name else person
 
 
 def _sourced(folded: Folded, source: str, span: NameSpan) -> NameSpan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
@@ -15,13 +15,15 @@ from timeline.text import Folded
 Spans = Sequence[tuple[int, int]]
 
 
-def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: Spans, inner: Spans, language: Language) -> list[NameSpan]:
+def people_by_form(
+    folded: Folded, source: str, hits: Sequence[Hit], taken: Spans, inner: Spans, known: Mapping[str, str], language: Language
+) -> list[NameSpan]:
     """Names of people by their form. Folded offsets.
 
     A Vietnamese family name and two or three Vietnamese syllables behind it are a person anywhere; with one syllable,
     and names of other languages, only beside a role word. Languages without capitals know Vietnamese and Chinese names
     by the syllables that their listed names have. No name shares a character with the spans `taken`; those of `inner` it
-    may hold, behind its family name.
+    may hold, behind its family name. `known` are the plain names of listed people.
     """
     spans: list[NameSpan] = []
     used = bytearray(len(folded.text))  # a mark on each character that a name has, so that a crowd of names stays linear
@@ -38,7 +40,7 @@ def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: Span
     persons = [hit for hit in hits if hit.phrase.kind == "word" and hit.phrase.key in ("person", "party_secretary")]
     offices = [hit for hit in persons if hit.phrase.key == "person"] if language.names_capitalised and language.script in _CASED else []
     leading = [hit for hit in offices if names_follow(folded, source, hit)]
-    for found, may_hold in _by_syllables(folded, source, persons, leading, language):
+    for found, may_hold in _by_syllables(folded, source, persons, leading, known, language):
         keep(found, may_hold)
     for hit in leading:
         keep(named_after(folded, source, hit, used, language))
@@ -49,14 +51,14 @@ def people_by_form(folded: Folded, source: str, hits: Sequence[Hit], taken: Span
 
 
 def _by_syllables(
-    folded: Folded, source: str, persons: Sequence[Hit], leading: Sequence[Hit], language: Language
+    folded: Folded, source: str, persons: Sequence[Hit], leading: Sequence[Hit], known: Mapping[str, str], language: Language
 ) -> Iterator[tuple[NameSpan | None, bool]]:
     """Vietnamese and Chinese names, and whether each may hold another name."""
     if language.script in _TRANSCRIBED:
         for hit in leading:
             yield vietnamese_after(folded, source, hit, language), True
     else:
-        yield from people_by_syllables(folded, source, persons, language)
+        yield from people_by_syllables(folded, source, persons, known, language)
     script = language.script if language.script in _TRANSCRIBED else "Latin"  # pages leave some names as they are
     for found in vietnamese_anywhere(folded, source, script, language):
         yield found, True

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations, islice, product, takewhile
+from unicodedata import normalize
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
@@ -27,48 +29,78 @@ from timeline.text import UNSPACED, Folded, fold, fold_words, has_vietnamese_mar
 _BETWEEN = re.compile("[ ・·=＝-]")
 _ENOUGH = 3  # syllables of a Vietnamese name that needs no role beside it, where blanks or dots part them
 _MOST = 4
+_LONGEST = 12  # characters of a syllable
+_MOST_CHOICES = 64  # readings of a name that are tried
 _VOWEL_SIGNS = "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"  # letters to a reader, but not to `re`
 _FAMILIES = frozenset(fold_words(name) for name in VIETNAMESE_FAMILY_NAMES)
 _LEAST = 12  # spellings that make a table of syllables
 _NAME_ENDS = re.compile(r" ?(?:[.,:;!?()\"\n]|$)")
 
 
-_Tables = tuple[dict[str, Counter[str]], dict[str, Counter[str]]]  # of family names, of syllables: spelling → what it stands for
+_Counts = dict[str, Counter[str]]  # spelling → which syllables it stands for, and how often
+_TONES = re.compile("[\u0e48-\u0e4c\u0ec8-\u0ecc]")  # Thai and Lao marks of tone, which every page sets in its own way
+_INITIAL = re.compile(r"(?:ngh?|tr|th|ch|kh|nh|ph|gi|gh|qu|[bcdghklmnprstvx])?")
+_LEAST_SEEN = 2  # times that a beginning or an end is seen before others are made with it
 
 
 @dataclass(frozen=True)
 class _Spelt:
-    """How a language writes the syllables of one nation's names: folded spelling → plain Latin, and what finds a name."""
+    """How a language writes the syllables of one nation's names: folded spelling → plain Latin, likeliest first."""
 
-    families: dict[str, str]
-    syllables: dict[str, str]
+    families: dict[str, tuple[str, ...]]
+    syllables: dict[str, tuple[str, ...]]
     name: re.Pattern[str]
 
+    def read(self, written: str) -> list[tuple[str, ...]] | None:
+        """What each syllable of a name may be; the first is the family name."""
+        written = _TONES.sub("", written)
+        for length in range(min(len(written), _LONGEST), 0, -1):
+            family = self.families.get(written[:length])
+            if family and (behind := self._rest(written, length, _MOST)):
+                return [family, *behind]
+        return None
 
-def people_by_syllables(folded: Folded, source: str, roles: Sequence[Hit], language: Language) -> Iterator[tuple[NameSpan, bool]]:
+    def _rest(self, written: str, at: int, left: int) -> list[tuple[str, ...]] | None:
+        if at == len(written):
+            return []
+        at += _BETWEEN.match(written, at) is not None
+        for length in range(min(len(written) - at, _LONGEST), 0, -1):
+            syllable = self.syllables.get(written[at : at + length])
+            if syllable and left and (behind := self._rest(written, at + length, left - 1)) is not None:
+                return [syllable, *behind]
+        return None
+
+
+def people_by_syllables(
+    folded: Folded, source: str, roles: Sequence[Hit], known: Mapping[str, str], language: Language
+) -> Iterator[tuple[NameSpan, bool]]:
     """Vietnamese and Chinese people by form in a language without capitals, and whether a role stands beside them.
 
-    Folded offsets; the canonical name in plain Latin ("Bui Ngoc Son", "Guo Jiakun").
+    Folded offsets; the canonical name in plain Latin ("Bui Ngoc Son", "Guo Jiakun"). Where a spelling may be several
+    syllables (`چین`: Chinh, Chien), one that makes a name of `known` wins over the likeliest.
     """
     starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
     vietnamese, chinese = _spelt(language)
     for spelt, is_vietnamese in ((vietnamese, True), (chinese, False)):
-        if spelt is None:
-            continue
-        for match in spelt.name.finditer(folded.text):
+        for match in spelt.name.finditer(folded.text) if spelt else ():
             start, end = match.start(1), match.end(1)
-            syllables = _read(spelt, folded.text[start:end])
+            syllables = spelt.read(folded.text[start:end]) if spelt else None
             if syllables is None or (language.names_capitalised and not _is_capitalised(folded, source, start, end)):
                 continue
             parted = is_vietnamese and len(syllables) >= _ENOUGH and len(_BETWEEN.findall(folded.text, start, end)) == len(syllables) - 1
             has_role = beside_role(start, end, starts, ends)
             if not parted and not has_role:
                 continue
-            short = len(syllables) == 2 and is_vietnamese and language.script not in UNSPACED
-            if short and not _NAME_ENDS.match(folded.text, end) and not _is_role_at(end, starts):
-                continue  # the third syllable is one that nobody listed
-            name = " ".join(syllables).title() if is_vietnamese else f"{syllables[0]} {''.join(syllables[1:])}".title()
-            yield NameSpan(start, match.end(), "", "person", name, "name-by-syllables"), has_role
+            whole = len(syllables) > 2 or language.script in UNSPACED or _NAME_ENDS.match(folded.text, end) or _is_role_at(end, starts)
+            if whole:  # else the third syllable may be one that nobody listed
+                yield NameSpan(start, match.end(), "", "person", _name(syllables, is_vietnamese, known), "name-by-syllables"), has_role
+
+
+def _name(syllables: Sequence[tuple[str, ...]], is_vietnamese: bool, known: Mapping[str, str]) -> str:
+    names = [
+        " ".join(choice) if is_vietnamese else f"{choice[0]} {''.join(choice[1:])}" for choice in islice(product(*syllables), _MOST_CHOICES)
+    ]
+    return next((name for name in names if name in known), names[0]).title()
 
 
 def _is_capitalised(folded: Folded, source: str, start: int, end: int) -> bool:
@@ -80,47 +112,31 @@ def _is_role_at(end: int, starts: Sequence[int]) -> bool:
     return any(end <= start <= end + 1 for start in starts)
 
 
-def _read(spelt: _Spelt, written: str) -> list[str] | None:
-    """The syllables of a name as it is written; the first is the family name."""
-
-    def rest(at: int, left: int) -> list[str] | None:
-        if at == len(written):
-            return []
-        at += _BETWEEN.match(written, at) is not None
-        for length in range(min(len(written) - at, 12), 0, -1):
-            syllable = spelt.syllables.get(written[at : at + length])
-            if syllable and left and (behind := rest(at + length, left - 1)) is not None:
-                return [syllable, *behind]
-        return None
-
-    for length in range(min(len(written), 12), 0, -1):
-        family = spelt.families.get(written[:length])
-        if family and (behind := rest(length, _MOST)):
-            return [family, *behind]
-    return None
-
-
 @lru_cache(maxsize=64)
 def _spelt(language: Language) -> tuple[_Spelt | None, _Spelt | None]:
     """How a language writes the syllables of Vietnamese names, and of Chinese ones; None where its file lists too few."""
-    vietnamese: _Tables = ({}, {})
-    chinese: _Tables = ({}, {})
+    vietnamese: tuple[_Counts, _Counts] = ({}, {})
+    chinese: tuple[_Counts, _Counts] = ({}, {})
     roles = {fold(role.rstrip("*")).text for role in language.words.get("person", ())}
     for name in sorted(language.people & language.names.keys()):
         tables, syllables = _syllables_of(name, vietnamese, chinese)
         for spelling in language.names[name] if syllables else ():
-            pieces = [piece for piece in _BETWEEN.split(fold(spelling.rstrip("*")).text) if piece]
+            pieces = [piece for piece in _BETWEEN.split(_TONES.sub("", fold(spelling.rstrip("*")).text)) if piece]
             if len(pieces) == len(syllables) and roles.isdisjoint(pieces):  # "Mr Ho", for Hồ Chí Minh
                 for place, (piece, syllable) in enumerate(zip(pieces, syllables, strict=True)):
-                    tables[place > 0].setdefault(piece, Counter())[syllable] += 1
+                    tables[place > 0].setdefault(piece, Counter())[syllable] += 2
     if language.script == "Hebrew":
         for syllable in sorted(NAME_SYLLABLES):
             for spelling in hebrew_vietnamese(syllable)[:3]:
-                vietnamese[syllable not in _FAMILIES].setdefault(fold(spelling).text, Counter())[syllable] += 1
+                vietnamese[syllable not in _FAMILIES].setdefault(fold(spelling).text, Counter())[syllable] += 2
+    if language.script not in UNSPACED:
+        _induce(vietnamese[1], vietnamese[0])
     return _compiled(vietnamese, language), _compiled(chinese, language)
 
 
-def _syllables_of(name: str, vietnamese: _Tables, chinese: _Tables) -> tuple[_Tables, list[str]]:
+def _syllables_of(
+    name: str, vietnamese: tuple[_Counts, _Counts], chinese: tuple[_Counts, _Counts]
+) -> tuple[tuple[_Counts, _Counts], list[str]]:
     """Which tables a listed person's spellings belong to, and the syllables of the name, plain; none of another nation's names."""
     words = fold_words(name).split()
     if len(words) == 2 and words[0] in SURNAMES and (given := pinyin_syllables(words[1])) and not has_vietnamese_marks(name):
@@ -130,9 +146,50 @@ def _syllables_of(name: str, vietnamese: _Tables, chinese: _Tables) -> tuple[_Ta
     return vietnamese, []
 
 
-def _compiled(tables: _Tables, language: Language) -> _Spelt | None:
+def _induce(syllables: _Counts, families: _Counts) -> None:
+    """Add the syllables of names that nobody listed, made of how the listed ones begin and end.
+
+    `هونغ` Hung, `هوانغ` Hoang, `هاي` Hai begin alike, `هونغ` and `دونغ` Dung end alike: so Khung is `خ` + `ونغ`.
+    """
+    listed = [
+        (normalize("NFD", word), syllable) for table in (syllables, families) for word, counts in table.items() for syllable in counts
+    ]
+    begins: dict[str, Counter[str]] = {}
+    finishes: dict[str, Counter[str]] = {}
+    for (word, syllable), (other, another) in combinations(listed, 2):
+        (initial, rime), (initial2, rime2) = _parted(syllable), _parted(another)
+        if initial == initial2 and rime != rime2 and (begin := _shared(word, other)):
+            begins.setdefault(initial, Counter())[begin] += 1
+        elif rime == rime2 and initial != initial2 and (finish := _shared(word[::-1], other[::-1])[::-1]):
+            finishes.setdefault(rime, Counter())[finish] += 1
+    for syllable in sorted(NAME_SYLLABLES):
+        initial, rime = _parted(syllable)
+        for (begin, seen), (finish, also_seen) in product(_usual(begins, initial), _usual(finishes, rime)):
+            if min(seen, also_seen) >= _LEAST_SEEN and len(finish) >= min(len(rime), 2):
+                syllables.setdefault(normalize("NFC", begin + finish), Counter())[syllable] += 1
+
+
+def _shared(left: str, right: str) -> str:
+    """How two words begin alike."""
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))
+
+
+def _parted(syllable: str) -> tuple[str, str]:
+    initial = _INITIAL.match(syllable)
+    length = initial.end() if initial and initial.end() < len(syllable) else 0
+    return syllable[:length], syllable[length:]
+
+
+def _usual(counts: dict[str, Counter[str]], part: str) -> list[tuple[str, int]]:
+    return counts[part].most_common(2) if part in counts else []
+
+
+def _compiled(tables: tuple[_Counts, _Counts], language: Language) -> _Spelt | None:
     families = {spelling: _likeliest(counts) for spelling, counts in tables[0].items()}
-    syllables = {spelling: _likeliest(counts) for spelling, counts in (*tables[1].items(), *tables[0].items())}
+    syllables = dict(families)
+    syllables |= {
+        spelling: tuple(dict.fromkeys((*_likeliest(counts), *families.get(spelling, ())))) for spelling, counts in tables[1].items()
+    }
     if len(families) < _LEAST or len(syllables) < _LEAST:
         return None
     spaced = language.script not in UNSPACED
@@ -147,9 +204,16 @@ def _compiled(tables: _Tables, language: Language) -> _Spelt | None:
 
 
 def _either(spellings: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, spellings), key=lambda spelling: (-len(spelling), spelling)))
+    return "|".join(map(_toned, sorted(spellings, key=lambda spelling: (-len(spelling), spelling))))
 
 
-def _likeliest(counts: Counter[str]) -> str:
-    """The syllable that a spelling stands for most often; of equals one that given names are often made of."""
-    return max(counts, key=lambda syllable: (counts[syllable], syllable in NAME_SYLLABLES, syllable))
+def _toned(spelling: str) -> str:
+    """A spelling whose characters may carry a mark of tone, in the scripts that have such."""
+    if not "\u0e00" <= spelling[0] < "\u0f00":
+        return re.escape(spelling)
+    return "".join(f"{re.escape(char)}{_TONES.pattern}?" for char in spelling)
+
+
+def _likeliest(counts: Counter[str]) -> tuple[str, ...]:
+    """The syllables that a spelling stands for, most often first; of equals those that given names are often made of."""
+    return tuple(sorted(counts, key=lambda syllable: (-counts[syllable], syllable not in NAME_SYLLABLES, syllable)))
