@@ -4,6 +4,7 @@ import pytest
 
 from timeline.knowledge import Knowledge
 from timeline.pipeline import Extractor
+from timeline.text import fold_words
 
 GATES = ["Trà Lĩnh–Longbang", "Tà Lùng–Shuikou", "Lý Vạn–Shuolong", "Hữu Nghị–Youyiguan", "Móng Cái–Dongxing"]
 
@@ -84,7 +85,7 @@ def test_party_secretaries_stand_for_their_committees(engine: Extractor) -> None
     ],
 )
 def test_people_outside_the_gazetteer_are_found_by_form(engine: Extractor, language: str, text: str, name: str) -> None:
-    assert name in names(engine, text, language)
+    assert fold_words(name) in map(fold_words, names(engine, text, language))  # with its marks where the table has such a person
 
 
 @pytest.mark.parametrize(
@@ -106,8 +107,8 @@ def test_people_outside_the_gazetteer_are_found_by_form(engine: Extractor, langu
     ],
 )
 def test_a_script_without_capitals_tells_people_by_their_syllables(engine: Extractor, language: str, text: str, name: str) -> None:
-    assert name not in engine.knowledge.tables.actors
-    assert name in names(engine, text, language)
+    found = [span for span in engine.find_names(text, language) if span.kind == "person"]
+    assert [fold_words(span.name) for span in found] == [fold_words(name)]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "names_capitalised": "flag",
         "titles_capitalised": "flag",
         "offices_follow": "flag",
+        "owners": "text",
     },
     "page": {"comments": "words", "source": "words", "related": "words", "published": "words"},
     "dates": {
@@ -111,6 +112,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "part": "words",
     },
 }
+_OWNERS = ("", "before", "behind", "both")
 _FREE_SECTIONS = {"triggers", "at_event", "names"}
 
 
@@ -140,6 +142,7 @@ class Language:
     names_capitalised: bool = True
     titles_capitalised: bool = False
     offices_follow: bool = False
+    owners: str = ""
     page: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: dict[str, Any] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -273,6 +276,8 @@ def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language
         reader.fault("script", f"{top['script']!r} is unknown (known: {', '.join(SCRIPTS[1:])})")
     if top.get("code") and file != f"languages/{top['code']}.toml":
         reader.fault("code", f"{top['code']!r} is not the file's name")
+    if top.get("owners", "") not in _OWNERS:
+        reader.fault("owners", f"{top['owners']!r} is unknown (known: {', '.join(_OWNERS[1:])})")
     free = {name: reader.table(name, raw.get(name, {})) for name in _FREE_SECTIONS}
     language = Language(
         code=top.get("code", ""),
@@ -285,6 +290,7 @@ def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language
         names_capitalised=top.get("names_capitalised", True),
         titles_capitalised=top.get("titles_capitalised", False),
         offices_follow=top.get("offices_follow", False),
+        owners=top.get("owners", ""),
         variants=top.get("variants", ""),
         page=reader.section("page"),
         dates=reader.section("dates"),

@@ -9,16 +9,19 @@ from collections.abc import Sequence
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
 from timeline.names.finds import Find, Unit, start_of, window
+from timeline.text import fold_words
 
 _STATES = ("Vietnam", "China")  # whose ministries the tables name
 _COUNTRY_REACH, _PREPOSITION = 8, 5  # characters between a ministry and its country, and of the word between
 _OF_REACH = 34  # characters between a body pattern and its province
 _BEFORE_BODY = 20  # characters between a province and a body behind it
+_BETWEEN_PROVINCES = 4  # letters of an unknown word between two provinces of a list
 _SECRETARY_REACH, _NAMED_REACH = 60, 40  # from a secretary to a province, from a committee to its secretary's name
+_LIST_REACH = 16  # characters between two bodies of a list
 _SENTENCE_END = re.compile(r"[.;。；\n]")
 
 
-def bodies_of(text: str, finds: list[Find], gates: list[Find], knowledge: Knowledge, home: str) -> list[NameSpan]:
+def bodies_of(text: str, finds: list[Find], gates: list[Find], knowledge: Knowledge, home: str, language: Language) -> list[NameSpan]:
     """`People's Committee` and the province beside it: `Cao Bằng People's Committee`; a station and its gate."""
     spans: list[NameSpan] = []
     patterns = [find for find in finds if find.key.kind == "body_pattern"]
@@ -28,15 +31,34 @@ def bodies_of(text: str, finds: list[Find], gates: list[Find], knowledge: Knowle
     of_state = {(f.start, f.end) for f in finds if f.key.kind == "body"}
     units = [Unit(f.start, f.end, f.key.name, country) for f in finds if (country := _country(f, knowledge))]
     sides = [_side(gate, knowledge) for gate in gates]
+    provinces: list[str] = []
     for find in patterns:
         actor = actors[find.key.name]
         near = [unit for unit in window(units, find.start, find.end + _OF_REACH) if actor.country in ("", unit.country)]
         if actor.level == "gate":  # of a gate, or of the place that it stands in
             near = [unit for unit in window(sides, find.start, find.end + _OF_REACH) if unit.country == actor.country] + near
+        provinces.append(_beside(text, find, near, language.owners))
+    for k in reversed(range(len(patterns) - 1)):  # "the Party Committee, People's Council and People's Committee of Lào Cai"
+        if not provinces[k] and actors[patterns[k].key.name].level == "province" and _is_list(text, patterns[k], patterns[k + 1], language):
+            provinces[k] = provinces[k + 1]
+    for find, province in zip(patterns, provinces, strict=True):
+        actor = actors[find.key.name]
         of_home = home if actor.country != "CN" and actor.level != "gate" and (find.start, find.end) not in of_state else ""
-        if province := _beside(text, find, near) or of_home:
-            spans.append(NameSpan(find.start, find.end, "", "body", find.key.name.replace("{province}", province), "body-pattern"))
+        if province or of_home:
+            name = find.key.name.replace("{province}", province or of_home)
+            spans.append(NameSpan(find.start, find.end, "", "body", name, "body-pattern"))
     return spans
+
+
+def _is_list(text: str, left: Find, right: Find, language: Language) -> bool:
+    """Whether nothing stands between two bodies but what joins a list, and a word such as "provincial"."""
+    gap = text[left.end : right.start]
+    if not 0 < len(gap) <= _LIST_REACH or _SENTENCE_END.search(gap):
+        return False
+    joins = language.dates.get("list", ())
+    words = fold_words(gap).split()
+    small = {fold_words(word) for word in (*joins, *language.stopwords, *language.words.get("province", ()))}
+    return small.issuperset(words) and any(mark in gap for mark in (*",、，", *joins))
 
 
 def _side(find: Find, knowledge: Knowledge) -> Unit:
@@ -59,18 +81,17 @@ def of_country(text: str, find: Find, countries: list[Find], language: Language)
     if any(find.start <= c.start and c.end <= find.end for c in countries):
         return name
     joins = language.dates.get("list", ())
+    owner = ""
     for country in countries:
         before, behind = text[country.end : find.start].strip(), text[find.end : country.start].strip()
-        if country.end <= find.start <= country.end + 2 and not before:
+        if country.end <= find.start <= country.end + 2 and not before and language.owners != "behind":
             return f"{base} of {country.key.name}"
-        if (
-            find.end <= country.start <= find.end + _COUNTRY_REACH
-            and len(behind) <= _PREPOSITION
-            and behind.isalpha()
-            and behind not in joins
-        ):
-            return f"{base} of {country.key.name}"
-    return name
+        if find.end <= country.start <= find.end + _COUNTRY_REACH and language.owners != "before":
+            bare = not behind and language.owners in ("behind", "both")
+            owner = owner or (
+                country.key.name if bare or (len(behind) <= _PREPOSITION and behind.isalpha() and behind not in joins) else ""
+            )
+    return f"{base} of {owner}" if owner else name
 
 
 def _country(find: Find, knowledge: Knowledge) -> str:
@@ -81,16 +102,17 @@ def _country(find: Find, knowledge: Knowledge) -> str:
     return tables.places[find.key.name].country if find.key.kind == "place" else ""
 
 
-def _beside(text: str, find: Find, units: list[Unit]) -> str:
+def _beside(text: str, find: Find, units: list[Unit], owners: str) -> str:
+    """The province that a body belongs to, on the side of it where the language puts it (`owners`); else that which is nearest."""
     after = [
         (unit.start - find.end, unit.name)
         for unit in units
-        if 0 <= unit.start - find.end <= _OF_REACH and _linked(text[find.end : unit.start])
+        if owners != "before" and 0 <= unit.start - find.end <= _OF_REACH and _linked(text[find.end : unit.start])
     ]
     before = [
         (find.start - unit.end, unit.name)
         for unit in units
-        if 0 <= find.start - unit.end <= _BEFORE_BODY and _linked(text[unit.end : find.start])
+        if owners != "behind" and 0 <= find.start - unit.end <= _BEFORE_BODY and _linked(text[unit.end : find.start])
     ]
     adjacent = [name for gap, name in before if gap <= 2]
     if adjacent and not (after and after[0][0] <= 2):
@@ -102,7 +124,7 @@ def _linked(gap: str) -> bool:
     return not re.search(r"[.,;:()。；，、\n\"]", gap)
 
 
-def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit]) -> list[NameSpan]:
+def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit], language: Language) -> list[NameSpan]:
     """Party secretaries of listed provinces stand for those provinces' party committees."""
     spans: list[NameSpan] = []
     provinces = [f for f in finds if f.key.kind == "province"]
@@ -114,10 +136,22 @@ def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit]) -> list[N
             find = provinces[n]
             if find.start - reach > _SECRETARY_REACH:
                 break
-            if find.start >= reach and not _SENTENCE_END.search(text, reach, find.start):
-                spans.append(NameSpan(find.start, find.end, "", "body", f"{find.key.name} Party Committee", "party-secretary"))
-                reach = find.end
+            if find.start < reach:
+                continue
+            gap = text[reach : find.start]
+            # behind the first province only a list goes on: "the secretary of Guangxi X went to Lạng Sơn"
+            if _SENTENCE_END.search(gap) or (reach != hit.end and not _goes_on(gap, language)):
+                break
+            spans.append(NameSpan(find.start, find.end, "", "body", f"{find.key.name} Party Committee", "party-secretary"))
+            reach = find.end
     return spans
+
+
+def _goes_on(gap: str, language: Language) -> bool:
+    """Whether a list goes on over what stands between two provinces: a comma, "and", the word for a province."""
+    small = (*language.dates.get("list", ()), *language.stopwords, *language.words.get("province", ()), *language.words.get("city", ()))
+    words = fold_words(gap).split()
+    return frozenset(fold_words(word.rstrip("*")) for word in small).issuperset(words) or len("".join(words)) <= _BETWEEN_PROVINCES
 
 
 def is_named(text: str, committee: NameSpan, people: Sequence[NameSpan]) -> bool:

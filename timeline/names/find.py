@@ -8,7 +8,7 @@ from dataclasses import replace
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
 from timeline.names.bodies import bodies_of, is_named, of_country, secretaries_of
-from timeline.names.finds import Cover, Find, longest, near_word
+from timeline.names.finds import Cover, Find, longest, near_word, window
 from timeline.names.gates import gates_of
 from timeline.names.gazetteer import NameKey
 from timeline.names.people import people_by_form
@@ -51,11 +51,11 @@ def find_names(
         if find.key.kind != "gate" and not (of_gates and of_gates.holds(find)) and (not find.weak or _supported(text, find, words, strong))
     ]
     places = _without_clashes(places, len(text))
-    bodies = bodies_of(text, places, sides, knowledge, home)
+    bodies = bodies_of(text, places, sides, knowledge, home, language)
     if bodies:
         provincial = {(body.start, body.end) for body in bodies}
         places = [f for f in places if f.key.kind != "body" or (f.start, f.end) not in provincial]
-    secretaries = secretaries_of(text, places, words)
+    secretaries = secretaries_of(text, places, words, language)
     titles = [(f.start, f.end) for f in places if f.key.kind == "body"]
     countries = [f for f in raw if f.key.kind == "country"] if titles else []
     if countries:
@@ -70,7 +70,7 @@ def find_names(
     if with_people:
         taken = [(span.start, span.end) for span in found if span.kind not in _IN_NAMES] + others
         taken += [(f.start, f.end) for f in raw if f.weak and f.key.kind == "province" and _is_long(text[f.start : f.end])]
-        inner = [(span.start, span.end) for span in found if span.kind in _IN_NAMES]
+        inner = [(span.start, span.end, span.kind == "person") for span in found if span.kind in _IN_NAMES]
         listed = knowledge.people_by_plain_name
         people = [_listed(span, listed) for span in people_by_form(folded, source, hits, taken, inner, listed, language)]
         of_people = Cover(len(text), [(span.start, span.end) for span in people])
@@ -134,9 +134,14 @@ def _without_clashes(finds: list[Find], length: int) -> list[Find]:
     kept: list[Find] = []
     cover = Cover(length)
     bodies: set[tuple[int, int]] = set()
+    patterns = [find for find in finds if find.key.kind == "body_pattern"]
     for find in sorted(finds, key=lambda f: (f.start - f.end, f.weak, order.index(f.key.kind), f.key.name)):
         either = find.key.kind == "body_pattern" and (find.start, find.end) in bodies
-        if either or not cover.meets(find):
+        # "Management Board of the Economic Zone of Cao Bằng": the board, and not the zone that its name runs into
+        runs_on = find.key.kind == "place" and any(
+            p.start < find.start < p.end < find.end for p in window(patterns, find.start, find.start)
+        )
+        if either or not (runs_on or cover.meets(find)):
             kept.append(find)
             cover.add(find.start, find.end)
             if find.key.kind == "body":

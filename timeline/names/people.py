@@ -13,22 +13,24 @@ from timeline.names.vietnamese import vietnamese_after, vietnamese_anywhere
 from timeline.text import Folded
 
 Spans = Sequence[tuple[int, int]]
+InnerSpans = Sequence[tuple[int, int, bool]]  # start, end, whether it is a person
 
 
 def people_by_form(
-    folded: Folded, source: str, hits: Sequence[Hit], taken: Spans, inner: Spans, known: Mapping[str, str], language: Language
+    folded: Folded, source: str, hits: Sequence[Hit], taken: Spans, inner: InnerSpans, known: Mapping[str, str], language: Language
 ) -> list[NameSpan]:
     """Names of people by their form. Folded offsets.
 
     A Vietnamese family name and two or three Vietnamese syllables behind it are a person anywhere; with one syllable,
     and names of other languages, only beside a role word. Languages without capitals know Vietnamese and Chinese names
     by the syllables that their listed names have. No name shares a character with the spans `taken`; those of `inner` it
-    may hold, behind its family name. `known` are the plain names of listed people.
+    may hold, behind its family name or as its beginning ("Nguyễn Văn Bình" of
+    Nguyễn Văn Bình Minh). `known` are the plain names of listed people.
     """
     spans: list[NameSpan] = []
     used = bytearray(len(folded.text))  # a mark on each character that a name has, so that a crowd of names stays linear
-    for start, end in inner:
-        used[start:end] = _INNER + _INSIDE * (end - start - 1)
+    for start, end, is_person in inner:
+        used[start:end] = (_PERSON if is_person else _INNER) + _INSIDE * (end - start - 1)
     for start, end in taken:
         used[start:end] = _USED * (end - start)
 
@@ -68,10 +70,14 @@ def _by_syllables(
 
 _TRANSCRIBED = frozenset(("Latin", "Cyrillic"))
 _CASED = _TRANSCRIBED | {"Greek"}
-_USED, _INNER, _INSIDE = b"\x01", b"\x02", b"\x03"
+_USED, _INNER, _INSIDE, _PERSON = b"\x01", b"\x02", b"\x03", b"\x04"
 
 
 def _holds_whole(used: bytearray, span: NameSpan) -> bool:
-    """Whether a name begins outside every other, and those that it meets lie in it whole."""
+    """Whether a name begins outside every other, and those that it meets lie in it whole; or goes on where a listed person's ends."""
     crossed = span.end < len(used) and used[span.end : span.end + 1] == _INSIDE
-    return not used[span.start] and used.find(_USED, span.start, span.end) < 0 and not crossed
+    if crossed or used.find(_USED, span.start, span.end) >= 0:
+        return False
+    if used[span.start : span.start + 1] == _PERSON:
+        return bytes(used[span.start + 1 : span.end]).strip(_INSIDE) != b""
+    return not used[span.start]
