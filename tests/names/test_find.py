@@ -123,3 +123,48 @@ def test_a_script_without_capitals_tells_people_by_their_syllables(engine: Extra
 )
 def test_a_role_before_a_place_or_a_body_names_nobody(engine: Extractor, language: str, text: str) -> None:
     assert [span.name for span in engine.find_names(text, language) if span.kind == "person"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "The Vietnamese Embassy in Laos hosted", "Embassy of Vietnam in Laos"),
+        ("zh", "中国驻老挝大使馆举办", "Embassy of China in Laos"),
+        ("ja", "在ラオス中国大使館", "Embassy of China in Laos"),
+        ("tr", "Türkiye'nin Hanoi Büyükelçiliği", "Embassy of Turkey in Vietnam"),
+        ("ar", "سفارة فيتنام بالقاهرة", "Embassy of Vietnam in Egypt"),
+        ("en", "the Consulate General of Vietnam in Osaka", "Consulate General of Vietnam in Osaka"),
+    ],
+)
+def test_a_mission_is_whose_and_where_the_names_beside_it_say(engine: Extractor, language: str, text: str, name: str) -> None:
+    assert name in names(engine, text, language)
+
+
+def test_an_embassy_beside_its_own_country_alone_is_none(engine: Extractor) -> None:
+    assert not [name for name in names(engine, "They met at the Vietnamese Embassy. In Hanoi it rained.", "en") if "Embassy" in name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names_told"),
+    [
+        (
+            "en",
+            "the Party Committee, People's Council and People's Committee of Lao Cai",
+            {"Lào Cai Party Committee", "Lào Cai People's Council"},
+        ),
+        ("vi", "HĐND tỉnh, UBND tỉnh Cao Bằng tiếp đoàn", {"Cao Bằng People's Council", "Cao Bằng People's Committee"}),
+        (
+            "th",
+            "กระทรวงกลาโหมกัมพูชา กระทรวงการต่างประเทศลาว",
+            {"Ministry of National Defence of Cambodia", "Ministry of Foreign Affairs of Laos"},
+        ),
+    ],
+)
+def test_what_a_list_of_bodies_tells_once_holds_for_each(engine: Extractor, language: str, text: str, names_told: set[str]) -> None:
+    assert names_told <= names(engine, text, language)
+
+
+def test_a_place_that_a_secretary_goes_to_is_not_his(engine: Extractor) -> None:
+    found = names(engine, "Bí thư Khu ủy Quảng Tây Trần Cương đến Lạng Sơn", "vi")
+    assert "Guangxi Party Committee" in found
+    assert "Lạng Sơn Party Committee" not in found

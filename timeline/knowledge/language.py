@@ -26,6 +26,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "titles_capitalised": "flag",
         "offices_follow": "flag",
         "owners": "text",
+        "hosts_nearest": "flag",
     },
     "page": {"comments": "words", "source": "words", "related": "words", "published": "words"},
     "dates": {
@@ -71,6 +72,8 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "homonym_months": "words",
         "any_case_months": "flag",
         "bare_years": "flag",
+        "bare_weekdays": "flag",
+        "verb_last": "flag",
         "since_after": "words",
         "until_after": "words",
         "about_after": "words",
@@ -90,6 +93,8 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "city": "words",
         "delegation": "words",
         "document": "words",
+        "embassy": "words",
+        "consulate": "words",
         "person": "words",
         "not_name": "words",
         "party_secretary": "words",
@@ -143,6 +148,7 @@ class Language:
     titles_capitalised: bool = False
     offices_follow: bool = False
     owners: str = ""
+    hosts_nearest: bool = False
     page: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: dict[str, Any] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -291,6 +297,7 @@ def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language
         titles_capitalised=top.get("titles_capitalised", False),
         offices_follow=top.get("offices_follow", False),
         owners=top.get("owners", ""),
+        hosts_nearest=top.get("hosts_nearest", False),
         variants=top.get("variants", ""),
         page=reader.section("page"),
         dates=reader.section("dates"),

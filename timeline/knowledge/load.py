@@ -59,6 +59,11 @@ class Knowledge:
         return {plain: name for plain, name in names if plain not in shared}
 
     @cached_property
+    def countries(self) -> dict[str, str]:
+        """ISO 3166-1 code → the country's name."""
+        return {place.country: place.name for place in self.tables.places.values() if place.kind == "country"}
+
+    @cached_property
     def type_ranks(self) -> dict[str, int]:
         """Type → its place in the order that settles which of two fitting types wins."""
         ranks: dict[str, int] = {}

@@ -11,6 +11,7 @@ from timeline.names.bodies import bodies_of, is_named, of_country, secretaries_o
 from timeline.names.finds import Cover, Find, longest, near_word, window
 from timeline.names.gates import gates_of
 from timeline.names.gazetteer import NameKey
+from timeline.names.missions import missions_of
 from timeline.names.people import people_by_form
 from timeline.text import Folded, fold_words
 
@@ -55,6 +56,10 @@ def find_names(
     if bodies:
         provincial = {(body.start, body.end) for body in bodies}
         places = [f for f in places if f.key.kind != "body" or (f.start, f.end) not in provincial]
+    missions = list(missions_of(text, places, words, knowledge, language))
+    if missions:
+        whole = Cover(len(text), [(mission.start, mission.end) for mission in missions])
+        places = [f for f in places if f.key.kind != "body" or not whole.holds(f)]
     secretaries = secretaries_of(text, places, words, language)
     titles = [(f.start, f.end) for f in places if f.key.kind == "body"]
     countries = [f for f in raw if f.key.kind == "country"] if titles else []
@@ -66,7 +71,7 @@ def find_names(
         for f in places
         if f.key.kind != "body_pattern"
     ]
-    found += bodies + secretaries + gates
+    found += bodies + missions + secretaries + gates
     if with_people:
         taken = [(span.start, span.end) for span in found if span.kind not in _IN_NAMES] + others
         taken += [(f.start, f.end) for f in raw if f.weak and f.key.kind == "province" and _is_long(text[f.start : f.end])]
