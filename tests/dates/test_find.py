@@ -186,3 +186,20 @@ def test_a_text_of_any_length_is_read_to_its_end(engine: Extractor) -> None:
     times = engine.find_dates(line * 8000, "en")
     assert len(times) == 8000
     assert all((line * 8000)[time.start : time.end] == time.text == "12 September 2025" for time in times)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "published", "expected"),
+    [
+        ("en", "On 5 June the fair will open in Hanoi.", "2025-03-04", ["2025-06-05"]),
+        ("en", "On 5 November the minister said that prices rose.", "2025-03-04", ["2024-11-05"]),
+        ("en", "The fair is expected to open in late November.", "2025-01-01", ["2025-11~"]),
+        ("de", "Die Regatta, die am Samstag und Sonntag stattfand", "2017-09-25", ["2017-09-23", "2017-09-24"]),
+        ("zh", "活动将于12月3日举行。局长14日表示", "2018-11-15", ["2018-12-03", "2018-11-14"]),
+        ("de", "Im Winter 2023/24 fror der Fluss zu.", None, ["2023-24"]),
+        ("en", "The plan for 2023/24 was kept.", None, ["2023/2024"]),
+        ("no", "Han rodde i august 2020; hun rodde i mai i fjor, og i juli hvilte de.", "2024-02-07", ["2020-08", "2023-05", "2023-07"]),
+    ],
+)
+def test_what_a_clause_says_of_its_time(engine: Extractor, language: str, text: str, published: str | None, expected: list[str]) -> None:
+    assert [time.date_edtf for time in engine.find_dates(text, language, published)] == expected

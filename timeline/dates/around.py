@@ -17,6 +17,7 @@ _AGENCY = re.compile(r"\.? ?(?:-|//|\([^()\d]{2,20}\))")
 _EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z ]{2,20}】|】)")  # `新华社南宁12月21日电`, `【8月29日 …】`
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
+_CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
 _YEARS_REACH = 24  # characters to the bracket around a year or a list of them
 _OUR_TIME = (1850, 2035)  # years that stand alone; a figure of those is seldom anything else
 
@@ -130,16 +131,31 @@ def _inner_tail(text: str, atom: Atom, tails: tuple[str, ...]) -> int:
 
 
 def _lies_ahead(page: Page, atom: Atom) -> bool:
+    """Whether a word of the clause says that the time is still to come."""
     for hit in page.near("future", atom.start - 2 * _FUTURE_REACH, atom.end + _FUTURE_REACH):
-        low, high = (hit.end, atom.start) if hit.end <= atom.start else (atom.end, hit.start)
-        low += page.text[low : low + 1] == "," and hit.start >= atom.end  # "Friday, the market will open"
-        comma = page.text[low - 1 : low] == "," and hit.start >= atom.end
-        reach = _FUTURE_REACH if hit.end <= atom.start else (_AFTER_COMMA if comma else _NEXT_FUTURE)
+        if hit.end <= atom.start:
+            low, high, reach = hit.end, atom.start, _FUTURE_REACH
+        else:
+            low, high, reach = atom.end, hit.start, _reach_behind(page, atom)
+            if page.text[low : low + 1] == ",":  # "Friday, the market will open"
+                low, reach = low + 1, max(reach, _AFTER_COMMA)
         between = page.text[low:high]
-        joined = hit.start >= atom.end and not page.grammar.list_words.isdisjoint(between.split())
+        joined = hit.start >= atom.end and not page.grammar.list_words.isdisjoint(between.split()) and not page.near("weekday", low, high)
         if 0 <= high - low <= reach and not joined and not _CLAUSE_BREAK.search(between):
             return True
     return False
+
+
+def _reach_behind(page: Page, atom: Atom) -> int:
+    """How far behind a time a "will" may stand: to the end of the clause where verbs stand last; some words where the time opens it.
+
+    A weekday is mostly of a report's own days ("on Monday he said that it will"), so it wants the word nearer.
+    """
+    if page.grammar.verb_last:
+        return _CLAUSE if atom.parts.relative else _FUTURE_REACH
+    before = page.text[max(0, atom.start - _OPENING - 1) : atom.start]
+    opens = _CLAUSE_BREAK.search(before) or atom.start <= _OPENING
+    return _CLAUSE if opens and not atom.parts.relative else _NEXT_FUTURE
 
 
 def _strong(page: Page, atom: Atom) -> Atom:
@@ -148,6 +164,8 @@ def _strong(page: Page, atom: Atom) -> Atom:
         if atom.last is not None and (start := page.opener(atom, page.grammar.starts)) is not None:
             return atom._replace(weak="", start=start)  # "from 6-8/9": a range of days is no fraction
         return atom._replace(weak="") if _counts(page.text, atom) else atom
+    if atom.weak == "weekday":
+        return atom._replace(weak="") if page.grammar.bare_weekdays and _is_written_as_name(page, atom) else atom
     if atom.weak == "year":
         if _in_brackets(page, atom):
             return atom._replace(weak="", rule="year-in-brackets")
@@ -198,6 +216,12 @@ def _in_brackets(page: Page, atom: Atom) -> bool:
         return False
     years = page.text[opening + 1 : closing].replace(",", " ").split()
     return all((word.isdigit() and len(word) == len("2022")) or word in page.grammar.list_words for word in years)
+
+
+def _is_written_as_name(page: Page, atom: Atom) -> bool:
+    """Whether a weekday carries the capital that the language gives it, and no name goes on behind it ("Sunday Times")."""
+    following = page.source[page.folded.source_end(atom.end) :][:2]
+    return page.source[page.folded.source(atom.start)].isupper() and not (following[:1] == " " and following[1:].isupper())
 
 
 def _stands_alone(page: Page, atom: Atom) -> bool:

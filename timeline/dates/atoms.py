@@ -15,6 +15,7 @@ from timeline.dates.numerals import HAN_NUMBER
 from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import Parts, span
 from timeline.knowledge import Hit
+from timeline.text import is_unspaced
 
 # Folded text has no other digits than these; a plain set of characters is what `re` finds fastest.
 DIGITS = re.compile(r"[0-9]+")
@@ -190,8 +191,8 @@ def _year_range(page: Page, position: int) -> list[Atom] | None:
     short = _SHORT_RANGE.match(page.text, position)
     years = (int(short["b"]) - int(short["a"])) % 100 if short else 0
     if short and 0 < years <= _LONGEST_PLAN and int(short["b"]) > 12:  # less may be a month
-        year = int(short["a"])
-        return [Atom(short.start(), short.end(), Parts(year=year), "year-range", last=Parts(year=year + years))]
+        first, last = Parts(year=int(short["a"])), Parts(year=int(short["a"]) + years)
+        return _winter(page, position, short.end(), first, last) or [Atom(short.start(), short.end(), first, "year-range", last=last)]
     match = _YEAR_RANGE.match(page.text, position)
     if not match or int(match["a"]) >= int(match["b"]):
         return None
@@ -202,7 +203,20 @@ def _year_range(page: Page, position: int) -> list[Atom] | None:
     if counted and counted.code == "never":  # "1950–2000 lorries"
         return None
     first, last = Parts(year=numerals.year(match["a"])), Parts(year=numerals.year(match["b"]))
-    return [Atom(match.start(), match.end(), first, "year-range", last=last)]
+    return _winter(page, position, match.end(), first, last) or [Atom(match.start(), match.end(), first, "year-range", last=last)]
+
+
+def _winter(page: Page, position: int, end: int, first: Parts, last: Parts) -> list[Atom] | None:
+    """`the winter of 2023/24`: that of the first year, where a season's word stands before two years that follow each other."""
+    if first.year is None or last.year != first.year + 1:
+        return None
+    before = page.text[max(0, position - LONGEST_PREFIX) : position].rstrip()
+    for word, season in page.grammar.seasons:
+        begin = len(before) - len(word)
+        if before.endswith(word) and (begin <= 0 or not before[begin - 1].isalpha() or is_unspaced(word[0])):
+            start = max(0, position - LONGEST_PREFIX) + begin
+            return [Atom(start, end, Parts(year=first.year, part=season), "template")]
+    return None
 
 
 def _figures(page: Page, position: int) -> list[Atom] | None:

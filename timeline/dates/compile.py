@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from timeline.dates.grammar import Alternatives, Body, DateGrammar, Month, Openers, Prefixed, Template, prefix_key, shortest, stem
 from timeline.dates.numerals import NO_LETTER, Numerals
+from timeline.dates.resolve import SEASONS
 from timeline.dates.templates import (
     SLOT,
     Alternative,
@@ -47,7 +48,10 @@ def compile_grammar(language: Language) -> DateGrammar:
         capital_months=all_months(language, str.isupper) and not words.get("any_case_months", False),
         small_months=all_months(language, str.islower),
         right_to_left=language.script in ("Arabic", "Hebrew"),
+        seasons=_seasons(words.get("spans", {})),
         bare_years=bool(words.get("bare_years", False)),
+        bare_weekdays=bool(words.get("bare_weekdays", False)),
+        verb_last=bool(words.get("verb_last", False)),
         homonym_months=frozenset(fold(name).text for name in words.get("homonym_months", ())),
         doubtful_months=frozenset(fold(name).text.strip(" .") for name in words.get("day_months", ())),
         written_months=frozenset(surface(name) for name in written_months(language)),
@@ -80,6 +84,18 @@ def compile_grammar(language: Language) -> DateGrammar:
         day_split=builder.day_split,
         glued_prefixes=frozenset(fold_words(prefix) for prefix in language.prefixes),
     )
+
+
+def _seasons(spans: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    texts = [(head, season) for season in SEASONS for text in spans.get(season, ()) for full in expand(text) for head in _heads(full)]
+    return tuple(sorted({(fold(head).text, season) for head, season in texts}, key=lambda item: (-len(item[0]), item)))
+
+
+def _heads(template: str) -> Iterator[str]:
+    """What stands before `{y}` where nothing follows it."""
+    head, slot, tail = template.partition("{y}")
+    if slot and not tail and "{" not in head and head.strip():
+        yield head.strip()
 
 
 def _roman_words(alternatives: Iterable[Alternative]) -> tuple[str, ...]:

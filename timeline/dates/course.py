@@ -99,6 +99,8 @@ class Course:
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
             self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, atom.parts.day is not None)
+        elif self.stated is not None and atom.parts.year_step is not None and value[:4].isdigit():
+            self.stated = _Stated(atom.end, int(value[:4]), parts.month, False)  # "in August 2020; in May last year, and in July"
         elif code.startswith("same_year") and value.isdigit():
             self.stated = _Stated(atom.end, int(value), None, False)
         year_told = code.startswith("year") or (parts.year_step is not None and parts.month is None)

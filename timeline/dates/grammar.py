@@ -218,7 +218,10 @@ class DateGrammar:
     capital_months: bool  # month names carry a capital letter
     small_months: bool  # or never do
     right_to_left: bool
+    seasons: tuple[tuple[str, str], ...]  # what stands before the year of a season ("winter of"), and which it is; the longest first
     bare_years: bool  # a year needs no word beside it
+    bare_weekdays: bool  # nor does a weekday
+    verb_last: bool  # what tells that something lies ahead stands at the end of the clause
     doubtful_months: frozenset[str]  # words that name a month only behind a day
     homonym_months: frozenset[str]  # and those that want a day, a year or a word of their own with them
     written_months: frozenset[str]  # month names as they are written, for a language whose diacritics count

@@ -68,7 +68,7 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     if left.parts.day and right.parts.day and "(" in between and _ASIDE.sub("", between).strip(" \n()") in grammar.range_words - {"-"}:
         return _range(left, right, "")  # "from 10 February (the first day of the New Year) to 13 February"
     if left.parts.relative or right.parts.relative:
-        return _with_relative(page, left, right, between)
+        return _weekdays(page, left, right, gap) or _with_relative(page, left, right, between)
     if gap not in grammar.list_words:
         return _one_month(left, right, gap)
     if gap not in ",、" and page.is_between(Atom(left.start, right.end, left.parts, "")):
@@ -79,6 +79,13 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
         return None
     if _same_kind(left.parts, right.parts):
         return _listed(page, left, right)
+    return None
+
+
+def _weekdays(page: Page, left: Atom, right: Atom, gap: str) -> list[Atom] | None:
+    """`on Saturday and Sunday`: the second needs no word of its own."""
+    if weekday_of(left.parts.relative) and not left.weak and right.weak == "weekday" and gap in page.grammar.list_words - {",", "、"}:
+        return [left, right._replace(weak="", rule=left.rule)]
     return None
 
 

@@ -12,11 +12,13 @@ from timeline.dates.calendars import Calendar, day_in, month_in, year_in
 from timeline.model import Basis
 
 # A day without a year in a dated document is taken to the year that puts it nearest to the document's day, news
-# looking back further than ahead: up to nine months back, three ahead; the other way round in a sentence that foretells.
+# looking back further than ahead: up to nine months back, three ahead; in a sentence that foretells, ahead, unless it is
+# just past ("the fair that opened on the 3rd will last").
 _BACK = timedelta(days=275)
 _AHEAD = timedelta(days=91)
+_FORETOLD_BACK, _FORETOLD_AHEAD = timedelta(days=45), timedelta(days=320)
 _BESIDE_A_DAY = timedelta(days=45)  # from a full day to one whose year it tells
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _NUMBERED_PART = re.compile(r"(half|quarter|months)(\d{1,2})")
 
 
@@ -127,7 +129,7 @@ def _nearest_year(parts: Parts, published: date) -> int:
     month, day = _place(parts)
     if parts.part:  # the last that has begun, or one about to begin
         return published.year - (date(published.year, month, day) - published > _AHEAD)
-    back, ahead, step = (_AHEAD, _BACK, 1) if parts.ahead else (_BACK, _AHEAD, -1)
+    back, ahead, step = (_FORETOLD_BACK, _FORETOLD_AHEAD, 1) if parts.ahead else (_BACK, _AHEAD, -1)
     for year in (published.year, published.year + step, published.year - step):
         if -back <= date(year, month, day) - published <= ahead:
             return year
@@ -232,7 +234,7 @@ def _part_of_year(part: str, year: int | None) -> str | None:
         return None
     if part == "decade":
         return f"{year // 10:03d}X" if year % 10 == 0 else f"{year:04d}"
-    return f"{year:04d}-{_SEASONS[part]}" if part in _SEASONS else None
+    return f"{year:04d}-{SEASONS[part]}" if part in SEASONS else None
 
 
 def relative(code: str, anchor: Anchor) -> str | None:

@@ -11,6 +11,7 @@ from timeline.model import Basis, Precision
 
 _AHEAD = 14  # days ahead of the document's own that a weekday with its day may lie
 _SOON, _LONG_AGO = 7, 20  # days: a day alone lies ahead if it comes so soon, and the last such day is so long ago
+_JUST_PAST = 2  # days from what a report tells to its own day
 _MONTHS_APART = 6  # a day alone is of the month told before, if that lies no further from the document's own
 COMPLETED: Basis = "completed"
 Found = tuple[str, Precision, Basis, str, Parts]  # EDTF value, its precision, how it is known, the rule, the parts it was made of
@@ -131,11 +132,22 @@ def _with_month(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts |
     if parts.side and published is not None:  # "the coming 20th"
         step = (parts.day or 0) < published.day if parts.side > 0 else -((parts.day or 0) > published.day)
         return _months_from(parts._replace(side=0), published, step)
-    if previous is not None and previous.month is not None and not previous.relative:
+    if previous is not None and previous.month is not None and not previous.relative and not _is_own(parts, previous, published):
         close = published is None or (previous.year is not None and _months_between(previous, published) <= _MONTHS_APART)
         if close:
             return parts._replace(year=previous.year, month=previous.month)
     return _in_month(parts, anchor)
+
+
+def _is_own(parts: Parts, previous: Parts, published: date | None) -> bool:
+    """Whether a day alone is one of the report's own, not of the month to come that was told before it.
+
+    "The fair will open on 3 December. On the 14th he said" of the 15th of November.
+    """
+    if published is None or previous.year is None or previous.month is None:
+        return False
+    foretold = (previous.year, previous.month) > (published.year, published.month)
+    return foretold and 0 <= published.day - (parts.day or 0) <= _JUST_PAST
 
 
 def _in_month(parts: Parts, anchor: Anchor) -> Parts | None:
