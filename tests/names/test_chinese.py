@@ -1,4 +1,4 @@
-"""Chinese people outside the gazetteer, by the form of their names."""
+"""People outside the gazetteer whose names are formed, or written, as Chinese ones."""
 
 import pytest
 
@@ -18,6 +18,9 @@ def people(text: str, language: str) -> list[tuple[str, str]]:
         ("Bürgermeisterin Qiu Lan kam.", "de", [("Qiu Lan", "Qiu Lan")]),
         ("防城港市市长孙一和书记陶晓军出席仪式。", "zh", [("孙一", "Sun Yi"), ("陶晓军", "Tao Xiaojun")]),
         ("发言人韦志明说，口岸已经恢复。", "zh", [("韦志明", "Wei Zhiming")]),
+        ("越南国防部副部长黎伟山上将", "zh", [("黎伟山", "Lê Vĩ Sơn")]),  # a Vietnamese office
+        ("副主席阮氏香兰说", "zh", [("阮氏香兰", "Nguyễn Thị Hương Lan")]),
+        ("Deputy secretary Dai Lan Hua spoke", "en", [("Dai Lan Hua", "Dai Lanhua")]),
     ],
 )
 def test_names_are_found_and_written_in_pinyin(text, language, expected):

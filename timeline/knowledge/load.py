@@ -10,12 +10,12 @@ import hashlib
 import io
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 from timeline import edtf
 from timeline.errors import DataError
@@ -36,6 +36,14 @@ _TABLES: dict[str, type[Row]] = {
 }
 
 
+class ListedPeople(NamedTuple):
+    """What the tables tell of people outside them, and how to find theirs again under another spelling."""
+
+    by_plain_name: dict[str, str]  # a name or alias without marks and capitals → the name, for those that are nobody else's
+    sino_vietnamese: dict[str, str]  # a character of Vietnamese names in Chinese → the syllable that it is read as
+    vietnamese_hanzi: frozenset[str]  # what Chinese calls Vietnam's provinces and places
+
+
 @dataclass(frozen=True, eq=False)
 class Knowledge:
     """All that the tool knows. `version` is a digest of the files' content."""
@@ -51,12 +59,27 @@ class Knowledge:
         return {gate.pair: gate.part_of for gate in self.tables.gates.values() if gate.part_of}
 
     @cached_property
-    def people_by_plain_name(self) -> dict[str, str]:
-        """A person's name or alias without marks and capitals → the name, for those that are nobody else's."""
-        people = [actor for actor in self.tables.actors.values() if actor.kind == "person"]
-        names = [(fold_words(spelling), person.name) for person in people for spelling in (person.name, *person.aliases)]
-        shared = {plain for plain, name in names for other in (dict(names)[plain],) if other != name}
-        return {plain: name for plain, name in names if plain not in shared}
+    def listed_people(self) -> ListedPeople:
+        """What the tables tell of people outside them."""
+        tables = self.tables
+        people = [actor for actor in tables.actors.values() if actor.kind == "person"]
+        places: list[Province | Place] = [p for p in tables.provinces.values() if p.country == "VN"]
+        places += [place for place in tables.places.values() if place.country == "VN"]
+        names: dict[str, set[str]] = defaultdict(set)
+        for person in people:
+            for spelling in (person.name, *person.aliases):
+                names[fold_words(spelling)].add(person.name)
+        readings: dict[str, Counter[str]] = defaultdict(Counter)
+        for person in people:
+            for hanzi in person.hanzi if person.country == "VN" else ():
+                if len(hanzi) == len(person.name.split()) > 1:
+                    for char, syllable in zip(hanzi, person.name.split(), strict=True):
+                        readings[char][syllable] += 1
+        return ListedPeople(
+            by_plain_name={plain: next(iter(told)) for plain, told in names.items() if len(told) == 1},
+            sino_vietnamese={char: counts.most_common(1)[0][0] for char, counts in readings.items()},
+            vietnamese_hanzi=frozenset(hanzi for place in places for hanzi in place.hanzi),
+        )
 
     @cached_property
     def countries(self) -> dict[str, str]:

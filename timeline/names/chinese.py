@@ -1,4 +1,7 @@
-"""Chinese people outside the gazetteer, found by form: in pinyin by their surname and joined given name, in hanzi beside a role."""
+"""People outside the gazetteer as Chinese names are formed: in pinyin by surname and given name, in hanzi behind a role.
+
+Chinese texts write Vietnamese names in hanzi too; behind a Vietnamese office, or with the surname 阮, they are read the Vietnamese way.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from timeline.knowledge import Hit, Language
+from timeline.knowledge import Hit, Language, ListedPeople
 from timeline.model import NameSpan
 from timeline.names.transcribe import pinyin_syllables
 from timeline.text import Folded
@@ -37,15 +40,27 @@ _HANZI_NAME = re.compile(rf"[ :：]?({'|'.join(sorted(_BY_HANZI, key=len, revers
 _AFTER_NAME = frozenset(
     "说在和与同于对将会率表赴应到访抵并为等指称宣就受致主参出介强认要及向是也还又、，。；：）)(（ \n”」』·代今昨日月年的了已曾共分两"
 )
+_VIETNAMESE_NAME = re.compile(r"[ :：]?([\u4e00-\u9fff]{2,4})")
+_NGUYEN, _THI = "阮", "氏"
+_OFFICE = 16  # characters of an office that may tell whose it is ("越南国防部副部长")
+# Readings of characters that given names have and no listed person.
+_MORE = """
+    香Hương 玄Huyền 强Cường 坚Kiên 伟Vĩ 诚Thành 功Công 光Quang 凤Phượng 竹Trúc 莉Ly 琼Quỳnh 鸾Loan 桃Đào 芝Chi 兰Lan 映Ánh 月Nguyệt
+    秀Tú 权Quyền 造Tạo 心Tâm 才Tài 财Tài 富Phú 贤Hiền 娴Nhàn 庄Trang 妆Trang 草Thảo 深Thâm 山Sơn 水Thủy 翠Thúy 玲Linh 灵Linh
+    庆Khánh 祥Tường 康Khang 科Khoa 凯Khải 雷Lôi 柳Liễu 柏Bách 松Tùng 竞Cạnh 胜Thắng 利Lợi 禄Lộc 顺Thuận 信Tín 仁Nhân 礼Lễ 廉Liêm
+    正Chính 直Trực 宝Bảo 玉Ngọc 碧Bích 珠Châu 钻Toản 银Ngân 铜Đồng 铁Thiết 钢Cương 战Chiến 斗Đấu 统Thống 一Nhất 越Việt 南Nam 北Bắc
+    东Đông 西Tây 春Xuân 夏Hạ 秋Thu 冬Đông
+"""
+_MORE_READINGS = dict(re.findall(r"(\S)(\w+)", _MORE))
 _MOST_SYLLABLES = 2  # of a given name
 _AFTER_ROLE, _BEFORE_ROLE = 40, 4  # characters between a role and a name with one syllable behind the surname
 
 
-def chinese_people(folded: Folded, source: str, roles: Sequence[Hit], language: Language) -> Iterator[NameSpan]:
-    """Names of Chinese people by form: folded offsets, canonical in pinyin without tones ("Sun Yi")."""
+def chinese_people(folded: Folded, source: str, roles: Sequence[Hit], listed: ListedPeople, language: Language) -> Iterator[NameSpan]:
+    """Names of people by form: folded offsets, canonical in pinyin without tones ("Sun Yi"), Vietnamese ones with their marks."""
     if language.script == "Han":
         for role in roles:
-            if span := _hanzi_after(folded, role):
+            if span := _vietnamese_after(folded, role, listed) or _hanzi_after(folded, role):
                 yield span
     elif language.script == "Latin" and language.names_capitalised:
         yield from _pinyin_names(folded, source, roles)
@@ -92,6 +107,28 @@ def _hanzi_after(folded: Folded, role: Hit) -> NameSpan | None:
         given = given[0]
     start = match.start(1)
     return NameSpan(start, match.start(2) + len(given), "", "person", _romanised(surname, given), "name-after-role")
+
+
+def _vietnamese_after(folded: Folded, role: Hit, listed: ListedPeople) -> NameSpan | None:
+    """`越南外交部副部长阮明宇`, `阮氏黄云`: the reading of each character as other Vietnamese names have it."""
+    match = _VIETNAMESE_NAME.match(folded.text, role.end)
+    if match is None:
+        return None
+    written = match[1]
+    before = folded.text[max(0, role.start - _OFFICE) : role.end]
+    of_vietnam = "越" in before or any(place in before for place in listed.vietnamese_hanzi)
+    if not (of_vietnam and "中国" not in before) and written[0] != _NGUYEN:
+        return None
+    length = 4 if written[1:2] == _THI else 3
+    name = written[:length]
+    while len(name) > 1 and name[-1] in _AFTER_NAME:
+        name = name[:-1]
+    if len(name) < 2 or name[1] in _AFTER_NAME:
+        return None
+    syllables = [listed.sino_vietnamese.get(char) or _MORE_READINGS.get(char, "") for char in name]
+    if not all(syllables):
+        return None
+    return NameSpan(match.start(1), match.start(1) + len(name), "", "person", " ".join(syllables), "name-after-role")
 
 
 @lru_cache(maxsize=1 << 12)

@@ -76,8 +76,8 @@ def find_names(
         taken = [(span.start, span.end) for span in found if span.kind not in _IN_NAMES] + others
         taken += [(f.start, f.end) for f in raw if f.weak and f.key.kind == "province" and _is_long(text[f.start : f.end])]
         inner = [(span.start, span.end, span.kind == "person") for span in found if span.kind in _IN_NAMES]
-        listed = knowledge.people_by_plain_name
-        people = [_listed(span, listed) for span in people_by_form(folded, source, hits, taken, inner, listed, language)]
+        listed = knowledge.listed_people
+        people = [_listed(span, listed.by_plain_name) for span in people_by_form(folded, source, hits, taken, inner, listed, language)]
         of_people = Cover(len(text), [(span.start, span.end) for span in people])
         found = [span for span in found if not of_people.holds(span)] + people
     if secretaries:

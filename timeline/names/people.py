@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from timeline.knowledge import Hit, Language
+from timeline.knowledge import Hit, Language, ListedPeople
 from timeline.model import NameSpan
 from timeline.names.chinese import chinese_people
 from timeline.names.offices import named_after, named_before, names_follow, names_precede
@@ -17,7 +17,7 @@ InnerSpans = Sequence[tuple[int, int, bool]]  # start, end, whether it is a pers
 
 
 def people_by_form(
-    folded: Folded, source: str, hits: Sequence[Hit], taken: Spans, inner: InnerSpans, known: Mapping[str, str], language: Language
+    folded: Folded, source: str, hits: Sequence[Hit], taken: Spans, inner: InnerSpans, listed: ListedPeople, language: Language
 ) -> list[NameSpan]:
     """Names of people by their form. Folded offsets.
 
@@ -25,7 +25,7 @@ def people_by_form(
     and names of other languages, only beside a role word. Languages without capitals know Vietnamese and Chinese names
     by the syllables that their listed names have. No name shares a character with the spans `taken`; those of `inner` it
     may hold, behind its family name or as its beginning ("Nguyễn Văn Bình" of
-    Nguyễn Văn Bình Minh). `known` are the plain names of listed people.
+    Nguyễn Văn Bình Minh). `listed` is what the tables tell of people.
     """
     spans: list[NameSpan] = []
     used = bytearray(len(folded.text))  # a mark on each character that a name has, so that a crowd of names stays linear
@@ -42,7 +42,7 @@ def people_by_form(
     persons = [hit for hit in hits if hit.phrase.kind == "word" and hit.phrase.key in ("person", "party_secretary")]
     offices = [hit for hit in persons if hit.phrase.key == "person"] if language.names_capitalised and language.script in _CASED else []
     leading = [hit for hit in offices if names_follow(folded, source, hit)]
-    for found, may_hold in _by_syllables(folded, source, persons, leading, known, language):
+    for found, may_hold in _by_syllables(folded, source, persons, leading, listed, language):
         keep(found, may_hold)
     for hit in leading:
         keep(named_after(folded, source, hit, used, language))
@@ -53,18 +53,18 @@ def people_by_form(
 
 
 def _by_syllables(
-    folded: Folded, source: str, persons: Sequence[Hit], leading: Sequence[Hit], known: Mapping[str, str], language: Language
+    folded: Folded, source: str, persons: Sequence[Hit], leading: Sequence[Hit], listed: ListedPeople, language: Language
 ) -> Iterator[tuple[NameSpan | None, bool]]:
     """Vietnamese and Chinese names, and whether each may hold another name."""
     if language.script in _TRANSCRIBED:
         for hit in leading:
             yield vietnamese_after(folded, source, hit, language), True
     else:
-        yield from people_by_syllables(folded, source, persons, known, language)
+        yield from people_by_syllables(folded, source, persons, listed.by_plain_name, language)
     script = language.script if language.script in _TRANSCRIBED else "Latin"  # pages leave some names as they are
     for found in vietnamese_anywhere(folded, source, script, language):
         yield found, True
-    for found in chinese_people(folded, source, persons, language):
+    for found in chinese_people(folded, source, persons, listed, language):
         yield found, False
 
 
