@@ -25,7 +25,15 @@ CHINESE = (palladius, ukrainian_pinyin, czech, polish, hebrew_pinyin)
 
 def test_public_names():
     assert sorted(transcribe.__all__) == sorted(
-        ["NAME_SYLLABLES", "VIETNAMESE_FAMILY_NAMES", "cyrillic_syllables", "is_vietnamese_syllable", "pinyin_syllables", "without_tones"]
+        [
+            "NAME_SYLLABLES",
+            "VIETNAMESE_FAMILY_NAMES",
+            "cyrillic_syllables",
+            "is_vietnamese_syllable",
+            "katakana_vietnamese",
+            "pinyin_syllables",
+            "without_tones",
+        ]
         + [function.__name__ for function in VIETNAMESE + CHINESE]
     )
 
@@ -321,3 +329,10 @@ def test_other_words_are_no_vietnamese_syllables(syllable):
 def test_family_names_are_syllables_in_full_marks():
     assert {"Nguyễn", "Trần", "Ngô", "Hầu", "Giàng"} <= VIETNAMESE_FAMILY_NAMES
     assert all(is_vietnamese_syllable(name) and name == unicodedata.normalize("NFC", name) for name in VIETNAMESE_FAMILY_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("syllable", "written"), [("kieu", "キエウ"), ("huong", "フオン"), ("duc", "ドゥック"), ("quoc", "クオック"), ("thanh", "タイン")]
+)
+def test_katakana_of_a_vietnamese_syllable(syllable, written):
+    assert syllable in transcribe.katakana_vietnamese([syllable])[written]

@@ -143,7 +143,7 @@ def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor
     Where the sentence tells no year, `the previous year` is reckoned from the document's.
     """
     step = int(code[-2:]) if code[-2:-1] in "+-" else 0
-    rule = code.rstrip("+-1").replace("_", "-")
+    rule = code.rstrip("+-0123456789").replace("_", "-")
     if code.startswith("same_day"):
         if not last_day:
             return None

@@ -22,6 +22,7 @@ from timeline.names.transcribe import (
     VIETNAMESE_FAMILY_NAMES,
     hebrew_vietnamese,
     is_vietnamese_syllable,
+    katakana_vietnamese,
     pinyin_syllables,
 )
 from timeline.text import UNSPACED, Folded, fold, fold_words, has_vietnamese_marks
@@ -32,13 +33,16 @@ _MOST = 4
 _LONGEST = 12  # characters of a syllable
 _MOST_CHOICES = 64  # readings of a name that are tried
 _VOWEL_SIGNS = "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"  # letters to a reader, but not to `re`
+_NO_KANA_BEFORE, _NO_KANA_BEHIND = "(?<![\u30a1-\u30ff])", "(?![\u30a1-\u30ff])"  # a name in katakana is a whole run of it
 _FAMILIES = frozenset(fold_words(name) for name in VIETNAMESE_FAMILY_NAMES)
 _LEAST = 12  # spellings that make a table of syllables
 _NAME_ENDS = re.compile(r" ?(?:[.,:;!?()\"\n]|$)")
 
 
 _Counts = dict[str, Counter[str]]  # spelling → which syllables it stands for, and how often
-_TONES = re.compile("[\u0e48-\u0e4c\u0ec8-\u0ecc]")  # Thai and Lao marks of tone, which every page sets in its own way
+_TONES = re.compile(
+    "[\u0e48-\u0e4c\u0ec8-\u0eccー]"
+)  # Thai and Lao marks of tone, kana ones of length: every page sets them in its own way
 _INITIAL = re.compile(r"(?:ngh?|tr|th|ch|kh|nh|ph|gi|gh|qu|[bcdghklmnprstvx])?")
 _LEAST_SEEN = 2  # times that a beginning or an end is seen before others are made with it
 
@@ -126,9 +130,13 @@ def _spelt(language: Language) -> tuple[_Spelt | None, _Spelt | None]:
                 for place, (piece, syllable) in enumerate(zip(pieces, syllables, strict=True)):
                     tables[place > 0].setdefault(piece, Counter())[syllable] += 2
     if language.script == "Hebrew":
-        for syllable in sorted(NAME_SYLLABLES):
+        for syllable in sorted(NAME_SYLLABLES | _FAMILIES):
             for spelling in hebrew_vietnamese(syllable)[:3]:
                 vietnamese[syllable not in _FAMILIES].setdefault(fold(spelling).text, Counter())[syllable] += 2
+    if language.script == "Kana":
+        for spelling, likely in katakana_vietnamese(sorted(NAME_SYLLABLES | _FAMILIES)).items():
+            for syllable in likely:
+                vietnamese[syllable not in _FAMILIES].setdefault(fold(spelling).text, Counter())[syllable] += 1
     if language.script not in UNSPACED:
         _induce(vietnamese[1], vietnamese[0])
     return _compiled(vietnamese, language), _compiled(chinese, language)
@@ -193,12 +201,13 @@ def _compiled(tables: tuple[_Counts, _Counts], language: Language) -> _Spelt | N
     if len(families) < _LEAST or len(syllables) < _LEAST:
         return None
     spaced = language.script not in UNSPACED
+    kana = language.script == "Kana"
     prefix = "|".join(sorted(map(re.escape, language.prefixes), key=len, reverse=True)) if spaced else ""
     ending = "|".join(sorted((re.escape(fold(word).text) for word in language.endings if word), key=len, reverse=True))
     pattern = (
-        (rf"(?<![\w{_VOWEL_SIGNS}])(?:{prefix})??" if spaced else "")
+        (rf"(?<![\w{_VOWEL_SIGNS}])(?:{prefix})??" if spaced else _NO_KANA_BEFORE if kana else "")
         + rf"((?:{_either(families)})(?:[ ・·=＝-]?(?:{_either(syllables)})){{1,{_MOST - 1}}})"
-        + (rf"(?:-?(?:{ending}))?(?![\w{_VOWEL_SIGNS}])" if spaced else "")
+        + (rf"(?:-?(?:{ending}))?(?![\w{_VOWEL_SIGNS}])" if spaced else _NO_KANA_BEHIND if kana else "")
     )
     return _Spelt(families, syllables, re.compile(pattern))
 
@@ -208,8 +217,8 @@ def _either(spellings: Iterable[str]) -> str:
 
 
 def _toned(spelling: str) -> str:
-    """A spelling whose characters may carry a mark of tone, in the scripts that have such."""
-    if not "\u0e00" <= spelling[0] < "\u0f00":
+    """A spelling whose characters may carry a mark of tone or length, in the scripts that have such."""
+    if not ("\u0e00" <= spelling[0] < "\u0f00" or "\u3040" <= spelling[0] < "\u3100"):
         return re.escape(spelling)
     return "".join(f"{re.escape(char)}{_TONES.pattern}?" for char in spelling)
 

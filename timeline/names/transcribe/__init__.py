@@ -9,6 +9,7 @@ are those of news agencies and machine translations.
 """
 
 from timeline.names.transcribe.chinese import czech, hebrew_pinyin, palladius, pinyin_syllables, polish, ukrainian_pinyin
+from timeline.names.transcribe.japanese import katakana_vietnamese
 from timeline.names.transcribe.vietnamese import (
     NAME_SYLLABLES,
     VIETNAMESE_FAMILY_NAMES,
@@ -29,6 +30,7 @@ __all__ = [
     "hebrew_pinyin",
     "hebrew_vietnamese",
     "is_vietnamese_syllable",
+    "katakana_vietnamese",
     "palladius",
     "pinyin_syllables",
     "polish",

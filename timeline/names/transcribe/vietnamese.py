@@ -28,7 +28,7 @@ _NAMES_OF_PEOPLE = """
     khac khai khanh khoa khoi kien kieu kim ky lam lan lanh le lien linh loan loc loi long luan luong ly mai manh mau minh my
     nam nga ngan nghia ngo ngoc nguyen nhan nhat nhu nhung ninh oanh pham phan phat phi phong phu phuc phung phuong quan quang
     que quoc quy quyen quyet quynh sang sinh son sy tai tam tan thach thai than thang thanh thao the thi thien thinh tho thong
-    thu thuan thuong thuy tien tin tinh toan ton tra tran tri trinh trong trung truong tu tuan tue tung tuoc tuong tuyen uyen
+    thu thuan thuong thuy tien tin tinh toan ton tra trac tran tri trinh trong trung truong tu tuan tue tung tuoc tuong tuyen uyen
     van viet vinh vo vu vuong xuan y yen
 """
 NAME_SYLLABLES = frozenset(_NAMES_OF_PEOPLE.split())
