@@ -92,8 +92,14 @@ def _is_long(name: str) -> bool:
 
 
 def _listed(person: NameSpan, known: Mapping[str, str]) -> NameSpan:
-    """A person found by form under the name that the table gives him, if it is one of its people: with his marks, or as he is called."""
-    name = known.get(fold_words(person.name))
+    """A person found by form under the name that the table gives him, if it is one of its people: with his marks, or as he is called.
+
+    Transcriptions mix up the nasal that a name ends in ("Фан Ван Зян" for Phan Văn Giang).
+    """
+    plain = fold_words(person.name)
+    stem = plain.rstrip("gh") if plain.endswith(("ng", "nh")) else plain
+    others = [stem + ending for ending in ("", "g", "h")] if stem.endswith("n") and " " in plain else []
+    name = known.get(plain) or next((known[other] for other in others if other in known), "")
     return replace(person, name=name) if name else person
 
 

@@ -136,18 +136,24 @@ def cyrillic_vietnamese(name: str) -> tuple[str, ...]:
 
 @cache
 def cyrillic_syllables() -> dict[str, str]:
-    """Every Vietnamese syllable in Russian transcription, in small letters → its plain Latin form, the likeliest in a name."""
+    """Every Vietnamese syllable in Russian or Ukrainian transcription, in small letters → its plain Latin form, the likeliest in a name."""
     found: dict[str, str] = {}
+    ukrainian: dict[str, str] = {}
     for initial in _INITIALS:
         for rime in _RIMES.split():
             if _fits(initial, rime):
                 syllable = _spell(initial, rime)
                 plain = syllable.translate(_PLAIN)
                 for written in cyrillic_vietnamese(syllable):
-                    kept = found.get(written.lower())
-                    if kept is None or (plain in NAME_SYLLABLES and kept not in NAME_SYLLABLES):
-                        found[written.lower()] = plain
-    return found
+                    _keep_likelier(found, written.lower(), plain)
+                    _keep_likelier(ukrainian, _ukrainian_vowels(written).lower(), plain)
+    return ukrainian | found
+
+
+def _keep_likelier(found: dict[str, str], written: str, plain: str) -> None:
+    kept = found.get(written)
+    if kept is None or (plain in NAME_SYLLABLES and kept not in NAME_SYLLABLES):
+        found[written] = plain
 
 
 def ukrainian_vietnamese(name: str) -> tuple[str, ...]:
