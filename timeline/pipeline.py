@@ -21,6 +21,7 @@ from timeline.fusion import fuse
 from timeline.knowledge import Knowledge, load
 from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
 from timeline.names import find_names as names_in
+from timeline.names import home_of
 from timeline.tables import documents_frame, events_frame, evidence_frame, mentions_frame
 from timeline.text import fold
 
@@ -123,12 +124,16 @@ class Extractor:
 
     def find_names(self, text: str, language: str | None = None) -> list[NameSpan]:
         """The names in `text`."""
+        passages = self._plain_passages(text, language)
+        pieces = [text[passage.start : passage.end] for passage in passages]
+        tools = [self.reader.tools(passage.language) for passage in passages]
+        folds = [fold(piece) for piece in pieces]
+        scans = [tool.lexicon.scan(folded, piece) for tool, folded, piece in zip(tools, folds, pieces, strict=True)]
+        longest = max(passages, key=lambda passage: passage.end - passage.start, default=None)
+        home = home_of(scans, self.knowledge, self.knowledge.languages.get(longest.language) if longest else None)
         found: list[NameSpan] = []
-        for passage in self._plain_passages(text, language):
-            tools = self.reader.tools(passage.language)
-            piece = text[passage.start : passage.end]
-            folded = fold(piece)
-            names = names_in(folded, piece, tools.lexicon.scan(folded, piece), self.knowledge, tools.language)
+        for passage, piece, tool, folded, hits in zip(passages, pieces, tools, folds, scans, strict=True):
+            names = names_in(folded, piece, hits, self.knowledge, tool.language, home)
             found += [replace(n, start=n.start + passage.start, end=n.end + passage.start) for n in names]
         return found
 

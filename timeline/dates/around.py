@@ -141,7 +141,9 @@ def _lies_ahead(page: Page, atom: Atom) -> bool:
                 low, reach = low + 1, max(reach, _AFTER_COMMA)
         between = page.text[low:high]
         joined = hit.start >= atom.end and not page.grammar.list_words.isdisjoint(between.split()) and not page.near("weekday", low, high)
-        if 0 <= high - low <= reach and not joined and not _CLAUSE_BREAK.search(between):
+        said = hit.start >= atom.end and not page.grammar.clause_words.isdisjoint(between.split())  # "on Monday he said that it will"
+        another = said or _CLAUSE_BREAK.search(between)
+        if 0 <= high - low <= reach and not joined and not another:
             return True
     return False
 

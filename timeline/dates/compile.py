@@ -57,6 +57,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         written_months=frozenset(surface(name) for name in written_months(language)),
         range_words=frozenset(builder.range_words),
         list_words=frozenset(builder.list_words),
+        clause_words=frozenset(fold_words(word) for word in words.get("clause", ())),
         since=Openers(words.get("since", ()), by_word),
         starts=Openers(words.get("from", ()), by_word),
         until=Openers(words.get("until", ()), by_word),

@@ -227,6 +227,7 @@ class DateGrammar:
     written_months: frozenset[str]  # month names as they are written, for a language whose diacritics count
     range_words: frozenset[str]
     list_words: frozenset[str]
+    clause_words: frozenset[str]  # that begin another clause: "that", "which"
     since: Openers
     starts: Openers
     until: Openers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -13,7 +12,7 @@ from timeline.dates import Anchor, DateGrammar, Scan, cldr_language, compile_gra
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase
 from timeline.model import Document, NameSpan, Passage, TimeSpan
-from timeline.names import NameKey, find_names, name_phrases
+from timeline.names import NameKey, find_names, home_of, name_phrases
 from timeline.text import UNSPACED, Folded, fold, script_of, sentences
 
 _CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is the ministry
@@ -109,12 +108,12 @@ class Reader:
             text = document.text[passage.start : passage.end]
             folded = whole.cut(passage.start, passage.end)
             scans.append((passage, folded, tools.lexicon.scan(folded, text), tools))
-        home = self._home(scans)
+        home = home_of((hits for _, _, hits, _ in scans), self.knowledge, self.knowledge.languages.get(document.language))
         pieces = [Scan(folded, document.text[p.start : p.end], hits, tools.grammar) for p, folded, hits, tools in scans]
         timed = times_of_text(document.text, lambda: pieces, Anchor.of(document.published))
         readings: list[Reading] = []
         gates: set[str] = set()
-        sought = {_MINISTRY} if document.published else {_MINISTRY, home}
+        sought = {_MINISTRY} if document.published else {_MINISTRY, home.province}
         for (passage, folded, hits, tools), times in zip(scans, timed, strict=True):
             text = document.text[passage.start : passage.end]
             telling = "/" in text or any(_tells(hit.phrase) for hit in hits)
@@ -123,21 +122,7 @@ class Reader:
                 names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates), with_people=telling)
                 gates |= {name.name for name in names if name.kind == "gate"}
             readings.append(_shifted(passage, folded, hits if telling else [], times, names, text, tools))
-        return _with_local_ministry(readings, document.text, home), home
-
-    def _home(self, scans: list[_Scan]) -> str:
-        """The Vietnamese province that the document clearly speaks of most; empty when none does."""
-        counts: Counter[str] = Counter()
-        for _, _, hits, _ in scans:
-            for hit in hits:
-                key = hit.phrase.key
-                if hit.phrase.kind == "name" and not hit.phrase.weak and isinstance(key, NameKey) and key.kind == "province":
-                    counts[key.name] += 1
-        provinces = self.knowledge.tables.provinces
-        ranked = [(count, name) for name, count in counts.most_common() if provinces[name].country == "VN"]
-        if not ranked or (len(ranked) > 1 and ranked[0][0] < 2 * ranked[1][0]):
-            return ""
-        return ranked[0][1]
+        return _with_local_ministry(readings, document.text, home.province), home.province
 
 
 def _tells(phrase: Phrase) -> bool:

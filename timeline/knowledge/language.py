@@ -26,6 +26,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "titles_capitalised": "flag",
         "offices_follow": "flag",
         "owners": "text",
+        "press": "text",
         "hosts_nearest": "flag",
     },
     "page": {"comments": "words", "source": "words", "related": "words", "published": "words"},
@@ -64,6 +65,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "between": "words",
         "never": "words",
         "future": "words",
+        "clause": "words",
         "bare": "words",
         "lunar": "words",
         "day_words": "table",
@@ -148,6 +150,7 @@ class Language:
     titles_capitalised: bool = False
     offices_follow: bool = False
     owners: str = ""
+    press: str = ""
     hosts_nearest: bool = False
     page: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: dict[str, Any] = field(default_factory=dict)
@@ -297,6 +300,7 @@ def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language
         titles_capitalised=top.get("titles_capitalised", False),
         offices_follow=top.get("offices_follow", False),
         owners=top.get("owners", ""),
+        press=top.get("press", ""),
         hosts_nearest=top.get("hosts_nearest", False),
         variants=top.get("variants", ""),
         page=reader.section("page"),

@@ -2,5 +2,6 @@
 
 from timeline.names.find import find_names
 from timeline.names.gazetteer import NameKey, name_phrases
+from timeline.names.home import Home, home_of
 
-__all__ = ["NameKey", "find_names", "name_phrases"]
+__all__ = ["Home", "NameKey", "find_names", "home_of", "name_phrases"]

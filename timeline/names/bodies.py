@@ -68,10 +68,11 @@ def _side(find: Find, knowledge: Knowledge) -> Unit:
     return Unit(find.start, find.end, name, country)
 
 
-def of_country(text: str, find: Find, countries: list[Find], language: Language) -> str:
+def of_country(text: str, find: Find, countries: list[Find], home: str, language: Language) -> str:
     """The name of a find; of a ministry or parliament that is another country's, as the name beside it tells, that country's.
 
-    "Ministry of Foreign Affairs" alone is Vietnam's here; "Filipinler Dışişleri Bakanlığı" is that of the Philippines.
+    "Ministry of Foreign Affairs" alone is Vietnam's here, or that of the text's `home`; "Filipinler Dışişleri Bakanlığı" is that
+    of the Philippines.
     """
     name = find.key.name
     base, _, own = name.rpartition(" of ")
@@ -91,6 +92,8 @@ def of_country(text: str, find: Find, countries: list[Find], language: Language)
             owner = owner or (
                 country.key.name if bare or (len(behind) <= _PREPOSITION and behind.isalpha() and behind not in joins) else ""
             )
+    if not owner and base.startswith("Ministry") and own == "Vietnam":
+        owner = home
     return f"{base} of {owner}" if owner else name
 
 

@@ -11,6 +11,7 @@ from timeline.names.bodies import bodies_of, is_named, of_country, secretaries_o
 from timeline.names.finds import Cover, Find, longest, near_word, window
 from timeline.names.gates import gates_of
 from timeline.names.gazetteer import NameKey
+from timeline.names.home import NOWHERE, Home
 from timeline.names.missions import missions_of
 from timeline.names.people import people_by_form
 from timeline.text import Folded, fold_words
@@ -25,14 +26,14 @@ def find_names(
     hits: Sequence[Hit],
     knowledge: Knowledge,
     language: Language,
-    home: str = "",
+    home: Home = NOWHERE,
     known: frozenset[str] = frozenset(),
     with_people: bool = True,
 ) -> list[NameSpan]:
     """The names in one passage.
 
-    `home` is the province that the document speaks of, for bodies named without theirs; `known` the gates that it has
-    named before, for spellings that alone mean something else too. Without `with_people` only listed people are sought.
+    `home` is what the document is at home in, for bodies named without theirs; `known` the gates that it has named before,
+    for spellings that alone mean something else too. Without `with_people` only listed people are sought.
     """
     text = folded.text
     words = [hit for hit in hits if hit.phrase.kind == "word"]
@@ -43,38 +44,15 @@ def find_names(
         raw = [find for find in raw if not not_names.holds(find)]
     sides = [find for find in raw if find.key.kind == "gate"]
     gates = gates_of(text, longest(raw, len(text)), words, knowledge, known, language) if sides else []
-    whole = Cover(len(text), [(gate.start, gate.end) for gate in gates])
-    of_gates = Cover(len(text), [(side.start, side.end) for side in sides if whole.holds(side)]) if gates else None
-    strong = frozenset(find.key for find in raw if not find.weak) if any(find.weak for find in raw) else frozenset()
-    places = [
-        find
-        for find in raw
-        if find.key.kind != "gate" and not (of_gates and of_gates.holds(find)) and (not find.weak or _supported(text, find, words, strong))
-    ]
-    places = _without_clashes(places, len(text))
-    bodies = bodies_of(text, places, sides, knowledge, home, language)
-    if bodies:
-        provincial = {(body.start, body.end) for body in bodies}
-        places = [f for f in places if f.key.kind != "body" or (f.start, f.end) not in provincial]
+    places = _without_clashes(_places(text, raw, gates, words), len(text))
+    provincial = bodies_of(text, places, sides, knowledge, home.province, language)
     missions = list(missions_of(text, places, words, knowledge, language))
-    if missions:
-        whole = Cover(len(text), [(mission.start, mission.end) for mission in missions])
-        places = [f for f in places if f.key.kind != "body" or not whole.holds(f)]
     secretaries = secretaries_of(text, places, words, language)
-    titles = [(f.start, f.end) for f in places if f.key.kind == "body"]
-    countries = [f for f in raw if f.key.kind == "country"] if titles else []
-    if countries:
-        of_titles = Cover(len(text), titles)
-        places += [f for f in longest(countries, len(text)) if of_titles.holds(f)]  # "the ambassador of China" tells the country too
-    found = [
-        NameSpan(f.start, f.end, "", f.key.kind, of_country(text, f, countries, language) if countries else f.key.name, "gazetteer")
-        for f in places
-        if f.key.kind != "body_pattern"
-    ]
-    found += bodies + missions + secretaries + gates
+    found = _listed_names(text, raw, _without_bodies(places, provincial, missions, len(text)), home, language)
+    found += provincial + missions + secretaries + gates
     if with_people:
-        taken = [(span.start, span.end) for span in found if span.kind not in _IN_NAMES] + others
-        taken += [(f.start, f.end) for f in raw if f.weak and f.key.kind == "province" and _is_long(text[f.start : f.end])]
+        weak_cities = [(f.start, f.end) for f in raw if f.weak and f.key.kind == "province" and _is_long(text[f.start : f.end])]
+        taken = [(span.start, span.end) for span in found if span.kind not in _IN_NAMES] + others + weak_cities
         inner = [(span.start, span.end, span.kind == "person") for span in found if span.kind in _IN_NAMES]
         listed = knowledge.listed_people
         people = [_listed(span, listed.by_plain_name) for span in people_by_form(folded, source, hits, taken, inner, listed, language)]
@@ -84,6 +62,41 @@ def find_names(
         people = sorted((span for span in found if span.kind == "person"), key=lambda span: span.start)
         found = [span for span in found if span.rule != "party-secretary" or not is_named(text, span, people)]
     return sorted({_sourced(folded, source, span) for span in found}, key=lambda span: (span.start, -span.end, span.kind, span.name))
+
+
+def _places(text: str, raw: Sequence[Find], gates: Sequence[NameSpan], words: Sequence[Hit]) -> list[Find]:
+    """The finds that are no side of a gate, weak ones with support only."""
+    whole = Cover(len(text), [(gate.start, gate.end) for gate in gates])
+    of_gates = Cover(len(text), [(side.start, side.end) for side in raw if side.key.kind == "gate" and whole.holds(side)])
+    strong = frozenset(find.key for find in raw if not find.weak) if any(find.weak for find in raw) else frozenset()
+    return [
+        find
+        for find in raw
+        if find.key.kind != "gate" and not of_gates.holds(find) and (not find.weak or _supported(text, find, words, strong))
+    ]
+
+
+def _without_bodies(places: list[Find], provincial: Sequence[NameSpan], missions: Sequence[NameSpan], length: int) -> list[Find]:
+    """Without the bodies of the tables that are a province's here, or part of a mission's name."""
+    if not provincial and not missions:
+        return places
+    spans = {(body.start, body.end) for body in provincial}
+    of_missions = Cover(length, [(mission.start, mission.end) for mission in missions])
+    return [f for f in places if f.key.kind != "body" or not ((f.start, f.end) in spans or of_missions.holds(f))]
+
+
+def _listed_names(text: str, raw: Sequence[Find], places: list[Find], home: Home, language: Language) -> list[NameSpan]:
+    """What the tables list, as names; the countries inside the names of bodies too ("the ambassador of China")."""
+    titles = [(f.start, f.end) for f in places if f.key.kind == "body"]
+    countries = [f for f in raw if f.key.kind == "country"] if titles else []
+    if countries:
+        of_titles = Cover(len(text), titles)
+        places = places + [f for f in longest(countries, len(text)) if of_titles.holds(f)]
+    return [
+        NameSpan(f.start, f.end, "", f.key.kind, of_country(text, f, countries, home.country, language), "gazetteer")
+        for f in places
+        if f.key.kind != "body_pattern"
+    ]
 
 
 def _is_long(name: str) -> bool:
