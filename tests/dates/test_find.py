@@ -197,6 +197,8 @@ def test_a_text_of_any_length_is_read_to_its_end(engine: Extractor) -> None:
         ("de", "Die Regatta, die am Samstag und Sonntag stattfand", "2017-09-25", ["2017-09-23", "2017-09-24"]),
         ("zh", "活动将于12月3日举行。局长14日表示", "2018-11-15", ["2018-12-03", "2018-11-14"]),
         ("de", "Im Winter 2023/24 fror der Fluss zu.", None, ["2023-24"]),
+        ("vi", "Hội chợ (28/11-3/12) và phiên họp (6/2016)", "2025-03-04", ["2024-11-28/2024-12-03", "2016-06"]),
+        ("vi", "Tỷ lệ 1/2-3/4 và điểm 5.5-7.2", "2025-03-04", []),
         ("en", "The plan for 2023/24 was kept.", None, ["2023/2024"]),
         ("no", "Han rodde i august 2020; hun rodde i mai i fjor, og i juli hvilte de.", "2024-02-07", ["2020-08", "2023-05", "2023-07"]),
     ],

@@ -48,6 +48,7 @@ def test_both_sides_of_a_pair_are_one_gate(engine: Extractor, knowledge: Knowled
     [
         ("vi", "quan hệ hữu nghị giữa hai nước", "Hữu Nghị–Youyiguan"),
         ("vi", "vì hòa bình và phát triển", "Hòa Bình"),
+        ("it", "è nato a Hanoi", "NATO"),
         ("en", "They visited Lao Cai city.", "Lào Cai–Hekou"),
     ],
 )

@@ -246,9 +246,10 @@ def _counts(text: str, atom: Atom) -> bool:
 
 
 def _is_bracketed_day(text: str, atom: Atom) -> bool:
-    """`(27/3)`; but `(2/3)` may be a fraction."""
+    """`(27/3)`, `(5-9/12)`, `(6/2016)`; but `(2/3)` may be a fraction."""
     month, day = atom.parts.month or 0, atom.parts.day or 0
-    return text[max(0, atom.start - 1) : atom.start] == "(" and text[atom.end : atom.end + 1] == ")" and day > max(month, 3)
+    is_sure = day > max(month, 3) or atom.last is not None or (atom.parts.day is None and atom.parts.year is not None)
+    return text[max(0, atom.start - 1) : atom.start] == "(" and text[atom.end : atom.end + 1] == ")" and is_sure
 
 
 def _opens_report(text: str, atom: Atom) -> bool:

@@ -29,9 +29,10 @@ _YEAR_RANGE = re.compile(
 _LONGEST_PLAN = 10  # years of `2011-14`
 _ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
 _HAN = re.compile(f"{HAN_NUMBER}{{1,4}}(?=[年月日号號])")
-# `13.09-15.09.2025`, `30/10-1/11/2022`: two days in figures, the year behind the last.
+# `13.09-15.09.2025`, `30/10-1/11/2022`, `28/11-3/12`: two days in figures, the year behind the last, if any.
 _FIGURES = re.compile(
-    r"(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})\.? ?- ?(?P<e>\d{1,2})(?P=s) ?(?P<n>\d{1,2})(?P=s) ?(?P<y>(?:19|20)\d\d)(?!\d)"
+    r"(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})\.? ?- ?(?P<e>\d{1,2})(?P=s) ?(?P<n>\d{1,2})(?!\d)\.?"
+    r"(?:(?:(?<=\.) ?|(?P=s) ?)(?P<y>(?:19|20)\d\d)(?!\d)|(?![./]? ?\d))"
 )
 _DAYS_OF_MONTH = re.compile(r"(?P<d>\d{1,2})\. ?- ?(?P<e>\d{1,2})\.(?P<m>\d{1,2})(?!\.? ?\d)\.?")  # `03.-05.06`
 # `II, III/2025`, `I-III 2024` behind "quarter"; `2. and` before "3rd quarter".
@@ -45,6 +46,7 @@ _DAY_BEFORE = re.compile(
     r"(?<![\d.,/])(?<!\d-)(?:(?P<c>\d{1,2})\.?(?P<g> ?- ?| (?:[^\W\d_]{1,3} ){1,2}))?"
     r"(?P<d>\d{1,2})(?P<s>(?:[^\W\d_]{1,2}|[.º°])?)(?: [^\W\d_]{1,5}){0,2} ?$"
 )
+_MONTHS = 12
 _BESIDE = 24  # characters between the word for a quarter and its number
 
 
@@ -229,8 +231,11 @@ def _figures(page: Page, position: int) -> list[Atom] | None:
     match = _FIGURES.match(page.text, position)
     if match is None or not (1 <= int(match["m"]) <= 12 and 1 <= int(match["n"]) <= 12):
         return None
-    first = Parts(month=int(match["m"]), day=int(match["d"]))
-    first, last = span(first, Parts(year=int(match["y"]), month=int(match["n"]), day=int(match["e"])))
+    first, last = Parts(month=int(match["m"]), day=int(match["d"])), Parts(month=int(match["n"]), day=int(match["e"]))
+    if match["y"]:
+        first, last = span(first, last._replace(year=int(match["y"])))
+    elif match["s"] == "." or max(first.day or 0, last.day or 0) <= _MONTHS:
+        return None  # two figures with a point are a time, an amount, a score; small ones with a stroke fractions
     return [Atom(match.start(), match.end(), first, "day-range", last=last)]
 
 
@@ -266,6 +271,8 @@ def _best(page: Page, position: int) -> list[Atom] | None:
         if not page.written(begin, template.prefix, template.surface):
             continue
         match = template.choice.match(page.text, position)
+        if match and match.code == "never" and "(" in page.text[begin + len(template.prefix) : position]:
+            continue  # "the fair (28/11)" is no Fair of 28/11
         if match and match.weight(begin) > best and (told := expressions(page, begin, match)):
             best, found = match.weight(begin), told
     return found

@@ -65,7 +65,8 @@ def numeric_alternatives(language: Language) -> Iterator[Alternative]:
 
 
 def bare_alternatives(language: Language) -> Iterator[Alternative]:
-    """Day and month in figures alone: counts only in brackets or beside a weekday."""
+    """Day and month in figures alone, or month and year: counts only in brackets or beside a weekday."""
+    yield "{m}/{y}", ""
     for text in language.dates.get("bare", _BARE[language.dates.get("order", "dmy")]):
         yield from ((full, "") for full in expand(text))
 

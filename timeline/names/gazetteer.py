@@ -61,12 +61,14 @@ def name_phrases(knowledge: Knowledge, language: Language) -> list[Phrase]:
     """Every spelling of every entry that can stand in a text of `language`, as phrases of kind `name`."""
     vietnamese, chinese = _TRANSCRIBERS.get(language.code) or _TRANSCRIBERS.get(language.script, (_none, _none))
     phrases: dict[tuple[str, NameKey], Phrase] = {}
-    for spelling, key, weak in _spellings(knowledge, language, vietnamese, chinese):
+    listed = list(_spellings(knowledge, language, vietnamese, chinese))
+    acronyms = {(spelling.capitalize(), key) for spelling, key, _ in listed if _is_acronym(spelling)}
+    for spelling, key, weak in listed:
         known = phrases.get((spelling, key))
         if known is None or (known.weak and not weak):
             inflected = _INFLECTED.search(spelling) is not None
             exact = language.code == "vi" and spelling in language.names.get(key.name, ())
-            cased = _is_acronym(spelling)
+            cased = _is_acronym(spelling) or (spelling, key) in acronyms  # "Nato", which is born in Italian in small letters
             phrases[spelling, key] = Phrase(spelling, "name", key, weak=weak, inflected=inflected, exact=exact, cased=cased)
     return list(phrases.values())
 
