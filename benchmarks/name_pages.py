@@ -65,10 +65,11 @@ class Score:
 
 
 def read_rows(text: str, names: list[list[str]]) -> Iterator[Row]:
-    """The rows of a page with their places; rows may overlap, but no two begin at one character."""
+    """The rows of a page with their places. Rows may overlap; one that holds another may stand behind it."""
     reached = -1
     for words, kind, canonical, surety in names:
         start = text.find(words, reached + 1)
+        start = text.rfind(words, 0, reached + len(words)) if start < 0 else start
         if start < 0:
             raise ValueError(f"{words!r} does not stand in the text behind character {reached}")
         reached = start
@@ -93,7 +94,7 @@ def score(engine: Extractor, text: str, language: str, rows: list[Row], where: s
         on = [k for k, row in enumerate(rows) if row.start < span.end and span.start < row.end]
         right = [k for k in on if GROUPS[rows[k].kind] == GROUPS[kind] and plain(span.name) in rows[k].names]
         hit.update(right)
-        if not right and any(not rows[k].firm for k in on):
+        if not right and any(not rows[k].firm or _is_part(span.start, span.end, kind, rows[k]) for k in on):
             continue
         group.found += 1
         group.good += bool(right)
@@ -107,6 +108,13 @@ def score(engine: Extractor, text: str, language: str, rows: list[Row], where: s
             if k not in hit:
                 group.faults.append(f"{where}: missed {row.kind} {text[row.start : row.end]!r} {row.names[0]!r}")
     return scores
+
+
+def _is_part(start: int, end: int, kind: str, row: Row) -> bool:
+    """Whether a place is part of the name of a body or of a gate with its places: it may be found or not."""
+    return (
+        kind == "place" and row.kind in ("body", "gate") and row.start <= start and end <= row.end and (start, end) != (row.start, row.end)
+    )
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from timeline.knowledge.entries import Actor, EventType, Gate, LegalCode, Place, Province, Series, Tables
 from timeline.knowledge.language import Example, Language
 from timeline.knowledge.lexicon import Hit, Lexicon, Phrase
-from timeline.knowledge.load import Knowledge, ListedPeople, knowledge_path, load
+from timeline.knowledge.load import Knowledge, ListedPeople, knowledge_path, load, loose
 
 __all__ = [
     "Actor",
@@ -23,4 +23,5 @@ __all__ = [
     "Tables",
     "knowledge_path",
     "load",
+    "loose",
 ]

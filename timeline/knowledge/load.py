@@ -36,10 +36,16 @@ _TABLES: dict[str, type[Row]] = {
 }
 
 
+def loose(plain_name: str) -> str:
+    """A Vietnamese name without what other scripts do not tell apart: Khánh, Hanh; Giang, Gian; Mỹ, Mí."""
+    return re.sub(r"(?<=n)[gh]\b", "", re.sub(r"\bkh", "h", plain_name)).replace("y", "i")
+
+
 class ListedPeople(NamedTuple):
     """What the tables tell of people outside them, and how to find theirs again under another spelling."""
 
     by_plain_name: dict[str, str]  # a name or alias without marks and capitals → the name, for those that are nobody else's
+    by_loose_name: dict[str, str]  # the same for Vietnamese names without what transcriptions mix up, see `loose`
     sino_vietnamese: dict[str, str]  # a character of Vietnamese names in Chinese → the syllable that it is read as
     vietnamese_hanzi: frozenset[str]  # what Chinese calls Vietnam's provinces and places
 
@@ -75,8 +81,13 @@ class Knowledge:
                 if len(hanzi) == len(person.name.split()) > 1:
                     for char, syllable in zip(hanzi, person.name.split(), strict=True):
                         readings[char][syllable] += 1
+        loosely: dict[str, set[str]] = defaultdict(set)
+        for person in people:
+            if person.country == "VN":
+                loosely[loose(fold_words(person.name))].add(person.name)
         return ListedPeople(
             by_plain_name={plain: next(iter(told)) for plain, told in names.items() if len(told) == 1},
+            by_loose_name={plain: next(iter(told)) for plain, told in loosely.items() if len(told) == 1},
             sino_vietnamese={char: counts.most_common(1)[0][0] for char, counts in readings.items()},
             vietnamese_hanzi=frozenset(hanzi for place in places for hanzi in place.hanzi),
         )

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
 from timeline.names.finds import Find, Unit, start_of, window
-from timeline.text import fold_words
+from timeline.names.runs import CLAUSE_END, WORD, run_of
+from timeline.names.transcribe import is_vietnamese_syllable
+from timeline.text import Folded, fold_words
 
 _STATES = ("Vietnam", "China")  # whose ministries the tables name
 _COUNTRY_REACH, _PREPOSITION = 8, 5  # characters between a ministry and its country, and of the word between
@@ -17,12 +19,16 @@ _OF_REACH = 34  # characters between a body pattern and its province
 _BEFORE_BODY = 20  # characters between a province and a body behind it
 _BETWEEN_PROVINCES = 4  # letters of an unknown word between two provinces of a list
 _SECRETARY_REACH, _NAMED_REACH = 60, 40  # from a secretary to a province, from a committee to its secretary's name
+_MOST_WORDS = 3  # of a village that a station is named after
 _LIST_REACH = 16  # characters between two bodies of a list
 _SENTENCE_END = re.compile(r"[.;。；\n]")
 
 
-def bodies_of(text: str, finds: list[Find], gates: list[Find], knowledge: Knowledge, home: str, language: Language) -> list[NameSpan]:
-    """`People's Committee` and the province beside it: `Cao Bằng People's Committee`; a station and its gate."""
+def bodies_of(
+    folded: Folded, source: str, finds: list[Find], gates: list[Find], knowledge: Knowledge, home: str, language: Language
+) -> list[NameSpan]:
+    """`People's Committee` and the province beside it: `Cao Bằng People's Committee`; a station and its gate, or its place."""
+    text = folded.text
     spans: list[NameSpan] = []
     patterns = [find for find in finds if find.key.kind == "body_pattern"]
     if not patterns:
@@ -37,7 +43,8 @@ def bodies_of(text: str, finds: list[Find], gates: list[Find], knowledge: Knowle
         near = [unit for unit in window(units, find.start, find.end + _OF_REACH) if actor.country in ("", unit.country)]
         if actor.level == "gate":  # of a gate, or of the place that it stands in
             near = [unit for unit in window(sides, find.start, find.end + _OF_REACH) if unit.country == actor.country] + near
-        provinces.append(_beside(text, find, near, language.owners))
+        own = _beside(text, find, near, language.owners)
+        provinces.append(own or (_unlisted_place(folded, source, find, language) if actor.level == "gate" else ""))
     for k in reversed(range(len(patterns) - 1)):  # "the Party Committee, People's Council and People's Committee of Lào Cai"
         if not provinces[k] and actors[patterns[k].key.name].level == "province" and _is_list(text, patterns[k], patterns[k + 1], language):
             provinces[k] = provinces[k + 1]
@@ -48,6 +55,19 @@ def bodies_of(text: str, finds: list[Find], gates: list[Find], knowledge: Knowle
             name = find.key.name.replace("{province}", province or of_home)
             spans.append(NameSpan(find.start, find.end, "", "body", name, "body-pattern"))
     return spans
+
+
+def _unlisted_place(folded: Folded, source: str, find: Find, language: Language) -> str:
+    """The village that a station is named after, which no table lists: the capitalised words right behind (`Đồn biên phòng Cốc Pàng`)."""
+    if not language.names_capitalised or language.owners == "before":
+        return ""
+    begin = WORD.search(folded.text, find.end, find.end + _OF_REACH)
+    if begin and begin[0] in language.stopwords and begin.start() == find.end + 1:
+        begin = WORD.search(folded.text, begin.end(), begin.end() + 2)
+    if begin is None or begin.start() > find.end + 1 + _PREPOSITION or CLAUSE_END.search(folded.text, find.end, begin.start()):
+        return ""
+    words = [piece[0] for piece in run_of(folded, source, begin.start())]
+    return " ".join(words) if 1 < len(words) <= _MOST_WORDS and all(map(is_vietnamese_syllable, words)) else ""
 
 
 def _is_list(text: str, left: Find, right: Find, language: Language) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from timeline.knowledge import Hit, Knowledge, Language
+from timeline.knowledge import Hit, Knowledge, Language, ListedPeople, loose
 from timeline.model import NameSpan
 from timeline.names.bodies import bodies_of, is_named, of_country, secretaries_of
 from timeline.names.finds import Cover, Find, longest, near_word, window
@@ -45,7 +45,7 @@ def find_names(
     sides = [find for find in raw if find.key.kind == "gate"]
     gates = gates_of(text, longest(raw, len(text)), words, knowledge, known, language) if sides else []
     places = _without_clashes(_places(text, raw, gates, words), len(text))
-    provincial = bodies_of(text, places, sides, knowledge, home.province, language)
+    provincial = bodies_of(folded, source, places, sides, knowledge, home.province, language)
     missions = list(missions_of(text, places, words, knowledge, language))
     secretaries = secretaries_of(text, places, words, language)
     found = _listed_names(text, raw, _without_bodies(places, provincial, missions, len(text)), home, language)
@@ -55,7 +55,7 @@ def find_names(
         taken = [(span.start, span.end) for span in found if span.kind not in _IN_NAMES] + others + weak_cities
         inner = [(span.start, span.end, span.kind == "person") for span in found if span.kind in _IN_NAMES]
         listed = knowledge.listed_people
-        people = [_listed(span, listed.by_plain_name) for span in people_by_form(folded, source, hits, taken, inner, listed, language)]
+        people = [_listed(span, listed, language) for span in people_by_form(folded, source, hits, taken, inner, listed, language)]
         of_people = Cover(len(text), [(span.start, span.end) for span in people])
         found = [span for span in found if not of_people.holds(span)] + people
     if secretaries:
@@ -104,15 +104,12 @@ def _is_long(name: str) -> bool:
     return name.count(" ") + name.count("-") > 1
 
 
-def _listed(person: NameSpan, known: Mapping[str, str]) -> NameSpan:
-    """A person found by form under the name that the table gives him, if it is one of its people: with his marks, or as he is called.
-
-    Transcriptions mix up the nasal that a name ends in ("Фан Ван Зян" for Phan Văn Giang).
-    """
+def _listed(person: NameSpan, listed: ListedPeople, language: Language) -> NameSpan:
+    """A person found by form under the name that the table gives him, if it is one of its people: with his marks, or as he is called."""
     plain = fold_words(person.name)
-    stem = plain.rstrip("gh") if plain.endswith(("ng", "nh")) else plain
-    others = [stem + ending for ending in ("", "g", "h")] if stem.endswith("n") and " " in plain else []
-    name = known.get(plain) or next((known[other] for other in others if other in known), "")
+    name = listed.by_plain_name.get(plain)
+    if name is None and language.script != "Latin":
+        name = listed.by_loose_name.get(loose(plain))
     return replace(person, name=name) if name else person
 
 

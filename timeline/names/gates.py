@@ -24,9 +24,10 @@ def gates_of(
     """Pairs first; then single sides, a weak one only with support: a gate word, a list of gates, the text before."""
     sides = [find for find in finds if find.key.kind == "gate"]
     sides = [find for find in sides if not _is_settlement(text, find, words)]
-    spans = _pairs(text, sides, _Gap(text, finds, words, language), knowledge)
-    named = {span.name for span in spans} | known
     elsewhere = {(f.start, f.end) for f in finds if f.key.kind in ("province", "place")}
+    settled = [f for f in sides if (f.start, f.end) in elsewhere and not near_word(text, f, words, ("gate",))]
+    spans = _pairs(text, sides, _Gap(text, finds, words, language), settled, knowledge)
+    named = {span.name for span in spans} | known
     meant = {
         (f.start, f.end)
         for f in sides
@@ -84,7 +85,7 @@ class _Gap:
     def joins(self, low: int, high: int) -> bool:
         """Whether nothing else stands there; beside a dash or a bracket some words more may."""
         gap = self._text[low:high]
-        if _PART.search(gap):
+        if _PART.search(gap) or gap.count("(") != gap.count(")"):
             return False
         others = [
             word[0]
@@ -95,8 +96,12 @@ class _Gap:
         return unknown <= (_BESIDE_DASH if _DASH.search(gap) else 0) * (1 if self._spaced else _CHARACTERS)
 
 
-def _pairs(text: str, sides: list[Find], gap: _Gap, knowledge: Knowledge) -> list[NameSpan]:
-    """Both sides of one pair, one soon after the other: surely the gate, whatever else the names mean."""
+def _pairs(text: str, sides: list[Find], gap: _Gap, settled: Sequence[Find], knowledge: Knowledge) -> list[NameSpan]:
+    """Both sides of one pair, one soon after the other: surely the gate, whatever else the names mean.
+
+    But two that are places as well (`settled`), and that no dash or bracket joins, are two towns: "Móng Cái and Dongxing".
+    """
+    towns = frozenset(settled)
     spans: list[NameSpan] = []
     for k, left in enumerate(sides):
         for n in range(k + 1, len(sides)):
@@ -106,6 +111,8 @@ def _pairs(text: str, sides: list[Find], gap: _Gap, knowledge: Knowledge) -> lis
             if right.start < left.end or left.key.name != right.key.name or not _are_two(text, left, right):
                 continue
             if _crowded(sides, left, right) or not gap.joins(left.end, right.start):
+                continue
+            if left in towns and right in towns and not _DASH.search(text, left.end, right.start):
                 continue
             spans.append(NameSpan(left.start, right.end, "", "gate", left.key.name, "gate-pair"))
     return _best_pairs(spans, knowledge)

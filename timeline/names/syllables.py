@@ -95,6 +95,8 @@ def people_by_syllables(
             has_role = beside_role(start, end, starts, ends)
             if not parted and not has_role:
                 continue
+            if language.script == "Kana" and not _BETWEEN.search(folded.text, start, end):
+                continue  # a word that happens to be made of such syllables
             whole = len(syllables) > 2 or language.script in UNSPACED or _NAME_ENDS.match(folded.text, end) or _is_role_at(end, starts)
             if whole:  # else the third syllable may be one that nobody listed
                 yield NameSpan(start, match.end(), "", "person", _name(syllables, is_vietnamese, known), "name-by-syllables"), has_role
@@ -121,12 +123,12 @@ def _spelt(language: Language) -> tuple[_Spelt | None, _Spelt | None]:
     """How a language writes the syllables of Vietnamese names, and of Chinese ones; None where its file lists too few."""
     vietnamese: tuple[_Counts, _Counts] = ({}, {})
     chinese: tuple[_Counts, _Counts] = ({}, {})
-    roles = {fold(role.rstrip("*")).text for role in language.words.get("person", ())}
+    others = {fold(word.rstrip("*")).text for word in (*language.words.get("person", ()), *language.stopwords)}
     for name in sorted(language.people & language.names.keys()):
         tables, syllables = _syllables_of(name, vietnamese, chinese)
         for spelling in language.names[name] if syllables else ():
             pieces = [piece for piece in _BETWEEN.split(_TONES.sub("", fold(spelling.rstrip("*")).text)) if piece]
-            if len(pieces) == len(syllables) and roles.isdisjoint(pieces):  # "Mr Ho", for Hồ Chí Minh
+            if len(pieces) == len(syllables) and others.isdisjoint(pieces):  # "Mr Ho", for Hồ Chí Minh
                 for place, (piece, syllable) in enumerate(zip(pieces, syllables, strict=True)):
                     tables[place > 0].setdefault(piece, Counter())[syllable] += 2
     if language.script == "Hebrew":

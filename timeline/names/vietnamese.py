@@ -44,7 +44,7 @@ def _vietnamese_at(folded: Folded, source: str, begin: int, script: str, languag
     syllables: list[str] = []
     end = begin
     for word, _, finish in run_of(folded, source, begin):
-        syllable = _freed(word, language.endings, syllable_of)
+        syllable = _freed(word, language.endings, syllable_of) if word[0].isupper() else ""
         if not syllable or len(syllables) == _MOST_SYLLABLES:
             break
         syllables.append(syllable)
