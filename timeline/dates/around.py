@@ -11,6 +11,7 @@ from timeline.dates.resolve import FORETOLD, Parts, weekday_of
 from timeline.knowledge import Hit
 
 _CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
+_CLAUSE_END = re.compile(r" ?(?:[.!?;:)。！？।؟\n]|$)")
 _AMOUNT = re.compile(r"\d")
 _DATELINE_REACH = 40
 _AGENCY = re.compile(r"\.? ?(?:-|//|\([^()\d]{2,20}\))")
@@ -171,7 +172,7 @@ def _strong(page: Page, atom: Atom) -> Atom:
     if atom.weak == "year":
         if _in_brackets(page, atom):
             return atom._replace(weak="", rule="year-in-brackets")
-        if page.grammar.bare_years and _stands_alone(page, atom):
+        if (page.grammar.bare_years and _stands_alone(page, atom)) or _is_bound(page, atom):
             return atom._replace(weak="")
     return atom
 
@@ -218,6 +219,16 @@ def _in_brackets(page: Page, atom: Atom) -> bool:
         return False
     years = page.text[opening + 1 : closing].replace(",", " ").split()
     return all((word.isdigit() and len(word) == len("2022")) or word in page.grammar.list_words for word in years)
+
+
+def _is_bound(page: Page, atom: Atom) -> bool:
+    """Whether a word of since or until makes a figure a year: behind it ("2020-tól"), or before one that ends its clause ("do 1989.")."""
+    grammar = page.grammar
+    # a word apart may compare: "more than 2000" is "2000 سے زائد"
+    if page.text[atom.end : atom.end + 1] != " " and (page.tail(atom.end, grammar.since_after) or page.tail(atom.end, grammar.until_after)):
+        return True
+    led = page.opener(atom, grammar.since) is not None or page.opener(atom, grammar.until) is not None
+    return led and _CLAUSE_END.match(page.text, atom.end) is not None and _OUR_TIME[0] <= (atom.parts.year or 0) <= _OUR_TIME[1]
 
 
 def _is_written_as_name(page: Page, atom: Atom) -> bool:

@@ -195,6 +195,9 @@ def _year_range(page: Page, position: int) -> list[Atom] | None:
     if short and 0 < years <= _LONGEST_PLAN and int(short["b"]) > 12:  # less may be a month
         first, last = Parts(year=int(short["a"])), Parts(year=int(short["a"]) + years)
         return _winter(page, position, short.end(), first, last) or [Atom(short.start(), short.end(), first, "year-range", last=last)]
+    # `1979-03`, as ISO 8601 has it; `2011-12` may be two years
+    if short and "-" in short[0] and 0 < int(short["b"]) <= _MONTHS and years != 1:
+        return [Atom(short.start(), short.end(), Parts(year=int(short["a"]), month=int(short["b"])), "template")]
     match = _YEAR_RANGE.match(page.text, position)
     if not match or int(match["a"]) >= int(match["b"]):
         return None
