@@ -164,6 +164,18 @@ class Language:
     variants: str = ""
 
     @cached_property
+    def joining_words(self) -> frozenset[str]:
+        """What joins two names, folded: "and", "to", a comma, the function words."""
+        joins = (*self.dates.get("list", ()), *self.dates.get("range", ()), *self.stopwords)
+        return frozenset(map(fold_words, joins))
+
+    @cached_property
+    def place_words(self) -> frozenset[str]:
+        """Common nouns beside a place's name, folded: "province", "city"."""
+        words = (*self.words.get("province", ()), *self.words.get("city", ()))
+        return frozenset(fold_words(word.rstrip("*")) for word in words)
+
+    @cached_property
     def common_words(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words, and the stems (`komitet*`), folded, that the file lists for bodies, roles and events: no people's names."""
         words_of = {name: phrases for name, phrases in self.words.items() if name != "not_name"}

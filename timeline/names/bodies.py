@@ -75,10 +75,8 @@ def _is_list(text: str, left: Find, right: Find, language: Language) -> bool:
     gap = text[left.end : right.start]
     if not 0 < len(gap) <= _LIST_REACH or _SENTENCE_END.search(gap):
         return False
-    joins = language.dates.get("list", ())
-    words = fold_words(gap).split()
-    small = {fold_words(word) for word in (*joins, *language.stopwords, *language.words.get("province", ()))}
-    return small.issuperset(words) and any(mark in gap for mark in (*",、，", *joins))
+    small = language.joining_words | language.place_words
+    return small.issuperset(fold_words(gap).split()) and any(mark in gap for mark in (*",、，", *language.dates.get("list", ())))
 
 
 def _side(find: Find, knowledge: Knowledge) -> Unit:
@@ -172,9 +170,9 @@ def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit], language:
 
 def _goes_on(gap: str, language: Language) -> bool:
     """Whether a list goes on over what stands between two provinces: a comma, "and", the word for a province."""
-    small = (*language.dates.get("list", ()), *language.stopwords, *language.words.get("province", ()), *language.words.get("city", ()))
     words = fold_words(gap).split()
-    return frozenset(fold_words(word.rstrip("*")) for word in small).issuperset(words) or len("".join(words)) <= _BETWEEN_PROVINCES
+    small = language.joining_words | language.place_words
+    return small.issuperset(words) or len("".join(words)) <= _BETWEEN_PROVINCES
 
 
 def is_named(text: str, committee: NameSpan, people: Sequence[NameSpan]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
 from timeline.names.finds import WORD_REACH, Cover, Find, near_word, window
-from timeline.text import UNSPACED, fold_words
+from timeline.text import UNSPACED
 
 _PART = re.compile(r"[.;。；\n]")
 _DASH = re.compile("[-/(]")
@@ -79,8 +79,7 @@ class _Gap:
     def __init__(self, text: str, finds: Sequence[Find], words: Sequence[Hit], language: Language) -> None:
         self._text, self._spaced = text, language.script not in UNSPACED
         self._known = Cover(len(text), [*((find.start, find.end) for find in finds), *((hit.start, hit.end) for hit in words)])
-        joins = (*language.dates.get("list", ()), *language.dates.get("range", ()), *language.stopwords)
-        self._joins = frozenset(map(fold_words, joins))
+        self._joins = language.joining_words
 
     def joins(self, low: int, high: int) -> bool:
         """Whether nothing else stands there; beside a dash or a bracket some words more may."""
