@@ -28,6 +28,8 @@ _KINDRED = (
     {"exchange", "conference"},
 )
 _DISTINCT = frozenset(("border_gate", "policy", "infrastructure"))  # types whose subtypes are different happenings
+_DAYS_LONG = frozenset(("visit", "exchange"))  # types that are dated by all their days
+_MOST_DAYS = 14  # of them
 _LARGEST_BLOCK = 400  # mentions; a block beyond it (a day of a crawl) is only paired within finer blocks
 
 
@@ -291,10 +293,28 @@ def _event(members: list[Mention], sources: dict[str, Document], knowledge: Know
 
 
 def _best_date(told: list[Mention]) -> Mention:
-    """The finest date; of equals the one that most mentions give, then what is stated before what is completed."""
+    """The finest date; of equals the one that most mentions give, then what is stated before what is completed.
+
+    A visit or an exchange takes the days that some mention gives it, where they hold that date.
+    """
     votes = Counter(m.date_edtf for m in told)
     basis = {"stated": 0, "completed": 1, "period": 2, "cross_document": 3, "none": 4}
-    return min(told, key=lambda m: (edtf.width(m.date_edtf), -votes[m.date_edtf], basis[m.date_basis], m.title, m.doc_id, m.start))
+
+    def order(mention: Mention) -> tuple[object, ...]:
+        width = edtf.width(mention.date_edtf)
+        return width, -votes[mention.date_edtf], basis[mention.date_basis], mention.title, mention.doc_id, mention.start
+
+    finest = min(told, key=order)
+    if finest.event_type not in _DAYS_LONG or finest.date_precision != "day":
+        return finest
+    return min((m for m in told if m.date_precision == "span" and _holds(m.date_edtf, finest.date_edtf)), key=order, default=finest)
+
+
+def _holds(span: str, day: str) -> bool:
+    whole, part = edtf.parse(span), edtf.parse(day)
+    if None in (whole.start, whole.end, part.start):
+        return False
+    return whole.start <= part.start <= whole.end and (whole.end - whole.start).days <= _MOST_DAYS  # type: ignore[operator]
 
 
 def _with_year(dated: Mention, told: list[Mention]) -> str:

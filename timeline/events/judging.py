@@ -9,6 +9,7 @@ from timeline.events.sentence import Draft, Sentence
 from timeline.knowledge import Knowledge
 
 _CARDINAL = re.compile(r"(?<![\w/.-])\d[\d., \u00a0]*\s*$")
+_OBJECT = 2  # characters between a verb and the number of its objects
 _TIME_WEIGHTS = {"day": 3.0, "span": 2.5, "month": 2.5, "season": 2.0, "year": 1.5, "period": 1.0, "none": 0.0}
 
 
@@ -64,8 +65,12 @@ def _counted(draft: Draft, part: Sentence) -> bool:
     """A cardinal right before the trigger ("200 agreements") makes it a total, unless it is an ordinal or a time."""
     if draft.ordinal:
         return False
+    ends = [trigger.end for trigger in draft.triggers]
     for trigger in draft.triggers:
         match = _CARDINAL.search(part.text, max(part.span[0], trigger.start - 14), trigger.start)
-        if match and not is_time(match.start(), part) and not any(n.start <= match.start() < n.end for n in part.names):
+        if match is None or is_time(match.start(), part) or any(n.start <= match.start() < n.end for n in part.names):
+            continue
+        is_object = any(0 <= match.start() - end <= _OBJECT for end in ends) and not part.cue("total")
+        if not is_object:  # "signed 45 agreements" is a happening
             return True
     return False

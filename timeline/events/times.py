@@ -10,6 +10,8 @@ from timeline.events.triggers import applies, distance, taken_away
 from timeline.model import TimeSpan
 
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
+_DAYS_LONG = frozenset(("visit", "exchange"))
+_MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that reports speak of are shorter
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 
 
@@ -22,6 +24,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[T
         times = [t for t in scope.times if not taken_away(t, scope) and not _in_legal(t, scope)]
         times = [t for t in times if _issues(t, scope) == (main.event_type == "policy")]
         times = [t for t in times if not _belongs_to_another(t, group, scope)]
+        times = [t for t in times if not _is_anniversary(t)]
         if main.event_type not in _LASTING:  # "has had ties since 1996": what has lasted since is no meeting
             times = [t for t in times if not t.date_edtf.endswith("..") or _opens_day(t)]
         if main.event_type in ("agreement", "policy"):  # "signed a plan for 2023–2027": the plan's time
@@ -29,7 +32,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[T
         if scope is sentence:
             times = [t for t in times if not _owned_elsewhere(t, sentence)]
         if times:
-            best = min(times, key=lambda t: (_grain(t), min(distance(g, t, part.text) for g in group), t.start))
+            best = min(times, key=lambda t: (_grain(t, main.event_type), min(distance(g, t, part.text) for g in group), t.start))
             return best, rule
     return None, ""
 
@@ -39,10 +42,18 @@ def _opens_day(time: TimeSpan) -> bool:
     return time.date_edtf.count("-") >= 2
 
 
-def _grain(time: TimeSpan) -> int:
-    return {"day": 0, "span": 1, "month": 2, "season": 2, "year": 3, "period": 4, "none": 5}[time.date_precision] + (
-        3 if time.date_edtf.endswith("..") else 0
-    )
+def _is_anniversary(time: TimeSpan) -> bool:
+    """Whether a time spans so many years that it is what an anniversary counts, or an age of history: "1981–2011"."""
+    first, _, last = time.date_edtf.partition("/")
+    return first[:4].isdigit() and last[:4].isdigit() and int(last[:4]) - int(first[:4]) >= _MOST_YEARS
+
+
+def _grain(time: TimeSpan, event_type: str) -> int:
+    """How fine a time is; of a visit or an exchange the days that it took are better than one of them."""
+    order = {"day": 0, "span": 1, "month": 2, "season": 2, "year": 3, "period": 4, "none": 5}
+    if event_type in _DAYS_LONG:
+        order |= {"day": 1, "span": 0}
+    return order[time.date_precision] + (3 if time.date_edtf.endswith("..") else 0)
 
 
 def _owned_elsewhere(time: TimeSpan, sentence: Sentence) -> bool:
