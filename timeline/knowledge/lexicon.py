@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from timeline.text import UNSPACED, Folded, fold, fold_words, has_vietnamese_marks, is_unspaced, script_of, surface
+from timeline.text import UNSPACED, Folded, fold_words, has_vietnamese_marks, is_unspaced, script_of, surface, words_of
 
 _REACH = 240  # characters within which the rest of a phrase begins
 _LONGEST_ENDING = 9  # letters that a `*` may stand for: the longest inflectional endings of the languages here
@@ -116,16 +116,25 @@ class Lexicon:
         A phrase with a full stop inside ("ub. roku") leaves two blanks there, where a page does not leave the stop out.
         """
         parts = _OPEN.split(phrase.text.strip())
-        stopped = fold(parts[0]).words.strip()
+        stopped = words_of(parts[0]).strip()
         head = " ".join(stopped.split())
         glued = bool(head) and script_of(head[0]) in UNSPACED
         rest = self._rest(parts[1:], glued) if len(parts) > 1 else None
         lead = "" if glued or phrase.by_figures or not self._leading else " "
         literals = tuple(dict.fromkeys(lead + text for text in (head, stopped) if text))
-        following = next((fold(part).words.strip() for part in parts[1:] if part not in ("*", "…") and part.strip()), "")
+        following = next((words_of(part).strip() for part in parts[1:] if part not in ("*", "…") and part.strip()), "")
         needs = following if glued or not following else " " + following
         plain = lead == " " and not phrase.exact and (rest is None or parts[1:] == ["*", ""])
-        return literals, _Pattern(phrase, rest, parts[1:] == ["*", ""], "…" in parts, needs.split("  ")[0], glued, surface(parts[0]), plain)
+        return literals, _Pattern(
+            phrase,
+            rest,
+            parts[1:] == ["*", ""],
+            "…" in parts,
+            needs.split("  ")[0],
+            glued,
+            surface(parts[0]) if phrase.exact else "",
+            plain,
+        )
 
     @staticmethod
     def _rest(parts: list[str], glued: bool) -> re.Pattern[str]:
