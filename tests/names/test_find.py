@@ -169,3 +169,28 @@ def test_a_place_that_a_secretary_goes_to_is_not_his(engine: Extractor) -> None:
     found = names(engine, "Bí thư Khu ủy Quảng Tây Trần Cương đến Lạng Sơn", "vi")
     assert "Guangxi Party Committee" in found
     assert "Lạng Sơn Party Committee" not in found
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("vi", "tại xã Cốc Pàng, các chiến sĩ", "Cốc Pàng"),
+        ("fr", "dans la commune de Duc Hanh", "Duc Hanh"),
+        ("en", "in Coc Pang commune", "Coc Pang"),
+    ],
+)
+def test_a_village_that_no_table_lists_is_told_by_its_noun(engine: Extractor, language: str, text: str, name: str) -> None:
+    assert ("place", name) in {(span.kind, span.name) for span in engine.find_names(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "the City Party Committee met"),
+        ("vi", "Bí thư thị trấn Nguyễn Văn An"),
+        ("sv", "i staden Pham Xuan Tung"),
+        ("en", "New York city and the district Court House"),
+    ],
+)
+def test_other_capitals_beside_such_a_noun_are_no_village(engine: Extractor, language: str, text: str) -> None:
+    assert [span.name for span in engine.find_names(text, language) if span.rule == "place-by-form"] == []

@@ -359,7 +359,7 @@ def _provinces(draft: Draft, sheet: _Sheet, knowledge: Knowledge) -> tuple[str, 
     for name in draft.names:
         if name.kind == "province":
             add(name.name, name, "named")
-        elif name.kind == "place":
+        elif name.kind == "place" and name.name in tables.places:  # a village that no table lists tells no province
             add(tables.places[name.name].province, name, "place-in-province")
         elif name.kind == "gate":
             add(tables.gates[name.name].vn_province, name, "gate-in-province")

@@ -14,6 +14,7 @@ from timeline.names.gazetteer import NameKey
 from timeline.names.home import NOWHERE, Home
 from timeline.names.missions import missions_of
 from timeline.names.people import people_by_form
+from timeline.names.villages import villages_of
 from timeline.text import Folded, fold_words
 
 _IN_NAMES = frozenset(("place", "province", "country", "person"))  # what a longer name of a person may hold: "Nguyễn Tấn Cường"
@@ -50,6 +51,8 @@ def find_names(
     secretaries = secretaries_of(text, places, words, language)
     found = _listed_names(text, raw, _without_bodies(places, provincial, missions, len(text)), home, language)
     found += provincial + missions + secretaries + gates
+    named = Cover(len(text), [(span.start, span.end) for span in found])
+    found += [span for span in villages_of(folded, source, words, language) if not named.meets(span)]
     if with_people:
         weak_cities = [(f.start, f.end) for f in raw if f.weak and f.key.kind == "province" and _is_long(text[f.start : f.end])]
         taken = [(span.start, span.end) for span in found if span.kind not in _IN_NAMES] + others + weak_cities

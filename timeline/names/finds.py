@@ -70,7 +70,7 @@ class Cover:
     def spans(self, start: int, end: int) -> bool:
         return self.any and self._ends[start] >= end
 
-    def meets(self, find: Find) -> bool:
+    def meets(self, find: Find | NameSpan) -> bool:
         return self.any and any(self._ends[find.start : find.end])
 
 
