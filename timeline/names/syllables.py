@@ -7,6 +7,7 @@ hundred people tell nearly all syllables that names have. A family name and syll
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,7 +116,8 @@ def _is_capitalised(folded: Folded, source: str, start: int, end: int) -> bool:
 
 
 def _is_role_at(end: int, starts: Sequence[int]) -> bool:
-    return any(end <= start <= end + 1 for start in starts)
+    following = bisect_left(starts, end)
+    return following < len(starts) and starts[following] <= end + 1
 
 
 @lru_cache(maxsize=64)
