@@ -203,6 +203,10 @@ def test_a_text_of_any_length_is_read_to_its_end(engine: Extractor) -> None:
         ("pl", "Kontynuacja sporu do 1989\nod 1989 pojazdów", None, ["../1989"]),
         ("cs", "(1979-03) a 2011-12", None, ["1979-03"]),
         ("en", "The plan for 2023/24 was kept.", None, ["2023/2024"]),
+        ("zh", "去年秋天签署，明年夏季完工。", "2025-03-04", ["2024-23", "2026-22"]),
+        ("id", "pada musim gugur tahun lalu", "2025-11-14", ["2024-23"]),
+        ("ko", "지난해 가을 서명했다.", "2025-03-04", ["2024-23"]),
+        ("en", "Prices fall last year as this.", "2025-03-04", ["2024"]),
         ("no", "Han rodde i august 2020; hun rodde i mai i fjor, og i juli hvilte de.", "2024-02-07", ["2020-08", "2023-05", "2023-07"]),
     ],
 )

@@ -308,11 +308,32 @@ def _relatives(page: Page, atoms: Sequence[Atom]) -> list[Atom]:
             continue
         if not taken.isdisjoint(range(hit.start, hit.end)):
             continue
-        reached = hit.end
+        free, reached = reached, hit.end
         key = str(hit.phrase.key)
         parts = Parts(part=key[5:]) if key.startswith("part:") else Parts(relative=key)
-        found.append(Atom(hit.start, hit.end, parts, "never" if key == "never" else "relative"))
+        atom = Atom(hit.start, hit.end, parts, "never" if key == "never" else "relative")
+        season = _season_beside(page, atom) if key.startswith("year") else None
+        if season is not None and season.start >= free and taken.isdisjoint(range(season.start, season.end)):
+            atom = season
+            reached = atom.end
+        found.append(atom)
     return found
+
+
+def _season_beside(page: Page, year: Atom) -> Atom | None:
+    """`去年秋天`, `musim gugur tahun lalu`: a season beside the word for last, this or next year."""
+    text, step = page.text, int(year.parts.relative[4:])
+    before = text[max(0, year.start - LONGEST_PREFIX) : year.start]
+    gap = len(before) - len(before.rstrip())
+    for word, season in page.grammar.season_words:
+        parts = Parts(part=season, year_step=step)
+        behind = year.end + (text[year.end : year.end + 1] == " ")
+        if text.startswith(word, behind) and (is_unspaced(word[-1]) or not text[behind + len(word) : behind + len(word) + 1].isalpha()):
+            return Atom(year.start, behind + len(word), parts, "relative-year")
+        begin = year.start - gap - len(word)
+        if gap <= 1 and before.rstrip().endswith(word) and page.prefix_border(begin):
+            return Atom(begin, year.end, parts, "relative-year")
+    return None
 
 
 def _counted(page: Page, hit: Hit, taken: set[int]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from timeline.dates.grammar import Alternatives, Body, DateGrammar, Month, Openers, Prefixed, Template, prefix_key, shortest, stem
@@ -49,6 +49,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         small_months=all_months(language, str.islower),
         right_to_left=language.script in ("Arabic", "Hebrew"),
         seasons=_seasons(words.get("spans", {})),
+        season_words=_season_words(language, spaced),
         bare_years=bool(words.get("bare_years", False)),
         bare_weekdays=bool(words.get("bare_weekdays", False)),
         verb_last=bool(words.get("verb_last", False)),
@@ -92,6 +93,42 @@ def _seasons(spans: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted({(fold(head).text, season) for head, season in texts}, key=lambda item: (-len(item[0]), item)))
 
 
+def _season_words(language: Language, spaced: bool) -> tuple[tuple[str, str], ...]:
+    """What names a season in its templates: what stands before or behind the year, with and without the word next to it.
+
+    With blanks between words a name must hold a word that this season's templates repeat and no other's have, of five letters
+    in an alphabet: "autumn of", not "since" of "since autumn", nor "fall", which is another word beside "last year".
+    """
+    spans: Mapping[str, Sequence[str]] = language.dates.get("spans", {})
+    alphabet = language.script in ("Latin", "Cyrillic", "Greek")
+    least, often = (_SEASON_LETTERS, 2) if alphabet else (2, 1)
+    words: set[tuple[str, str]] = set()
+    tokens: dict[str, Counter[str]] = {}
+    for season in SEASONS:
+        tokens[season] = Counter()
+        for text in spans.get(season, ()):
+            for full in expand(text):
+                parts = full.partition("{y}")
+                head, tail = fold(parts[0]).text.strip(), fold(parts[2]).text.strip()
+                if not parts[1] or "{" in head + tail:
+                    continue
+                tokens[season].update({*head.split(), *tail.split()})
+                shorter = (head.rpartition(" ")[0], tail.partition(" ")[2]) if spaced else (tail.partition(" ")[2] or tail[1:],)
+                words |= {(word, season) for word in (head, tail, *shorter) if len(word) > 1}
+    if spaced:
+        for counts in tokens.values():
+            for token in [token for token in counts if len(token) < least or token in language.joining_words]:
+                del counts[token]
+        words = {(word, season) for word, season in words if any(_is_season(token, season, tokens, often) for token in word.split())}
+    seasons = Counter(word for word, _ in words)
+    return tuple(sorted(((word, season) for word, season in words if seasons[word] == 1), key=lambda item: (-len(item[0]), item)))
+
+
+def _is_season(token: str, season: str, tokens: Mapping[str, Counter[str]], often: int) -> bool:
+    others = any(token in counts for other, counts in tokens.items() if other != season)
+    return tokens[season][token] >= often and not others
+
+
 def _heads(template: str) -> Iterator[str]:
     """What stands before `{y}` where nothing follows it."""
     head, slot, tail = template.partition("{y}")
@@ -114,6 +151,9 @@ def _after(templates: Iterable[str]) -> tuple[str, ...]:
     """What stands behind `{t}` in `{t} pasado`, the longest first."""
     tails = {fold(tail.strip()).text for text in templates for full in expand(text) if (tail := full.partition("{t}")[2]).strip()}
     return tuple(sorted(tails, key=lambda tail: (-len(tail), tail)))
+
+
+_SEASON_LETTERS = 5
 
 
 class _Builder:

@@ -219,6 +219,7 @@ class DateGrammar:
     small_months: bool  # or never do
     right_to_left: bool
     seasons: tuple[tuple[str, str], ...]  # what stands before the year of a season ("winter of"), and which it is; the longest first
+    season_words: tuple[tuple[str, str], ...]  # words for a season that may stand beside "last year"; the longest first
     bare_years: bool  # a year needs no word beside it
     bare_weekdays: bool  # nor does a weekday
     verb_last: bool  # what tells that something lies ahead stands at the end of the clause
