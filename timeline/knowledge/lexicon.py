@@ -79,6 +79,10 @@ class _Entry:
 
     @classmethod
     def of(cls, group: list[_Pattern]) -> _Entry:
+        if len(group) == 1 and group[0].plain and not group[0].needs:  # most are
+            only = group[0]
+            goes_on = only.glued or only.rest or only.phrase.inflected or only.phrase.by_figures
+            return cls((only.phrase,), (), (only,) if goes_on else (), (only,), ())
         free = [p for p in group if not p.needs]
         return cls(
             plain=tuple(p.phrase for p in free if p.plain),
@@ -115,7 +119,8 @@ class Lexicon:
 
         A phrase with a full stop inside ("ub. roku") leaves two blanks there, where a page does not leave the stop out.
         """
-        parts = _OPEN.split(phrase.text.strip())
+        text = phrase.text.strip()
+        parts = _OPEN.split(text) if "*" in text or "…" in text else [text]
         stopped = words_of(parts[0]).strip()
         head = " ".join(stopped.split())
         glued = bool(head) and script_of(head[0]) in UNSPACED
