@@ -16,7 +16,7 @@ from itertools import combinations
 
 from timeline import edtf
 from timeline.knowledge import Knowledge
-from timeline.model import Document, Event, Evidence, Mention, Status
+from timeline.model import DAYS_LONG, Document, Event, Evidence, Mention, Status
 from timeline.titles import title_of
 
 # A ceremony, meeting or agreement of one source may be the other source's word for the same happening only when
@@ -28,7 +28,6 @@ _KINDRED = (
     {"exchange", "conference"},
 )
 _DISTINCT = frozenset(("border_gate", "policy", "infrastructure"))  # types whose subtypes are different happenings
-_DAYS_LONG = frozenset(("visit", "exchange"))  # types that are dated by all their days
 _MOST_DAYS = 14  # of them
 _LARGEST_BLOCK = 400  # mentions; a block beyond it (a day of a crawl) is only paired within finer blocks
 
@@ -305,16 +304,10 @@ def _best_date(told: list[Mention]) -> Mention:
         return width, -votes[mention.date_edtf], basis[mention.date_basis], mention.title, mention.doc_id, mention.start
 
     finest = min(told, key=order)
-    if finest.event_type not in _DAYS_LONG or finest.date_precision != "day":
+    if finest.event_type not in DAYS_LONG or finest.date_precision != "day":
         return finest
-    return min((m for m in told if m.date_precision == "span" and _holds(m.date_edtf, finest.date_edtf)), key=order, default=finest)
-
-
-def _holds(span: str, day: str) -> bool:
-    whole, part = edtf.parse(span), edtf.parse(day)
-    if None in (whole.start, whole.end, part.start):
-        return False
-    return whole.start <= part.start <= whole.end and (whole.end - whole.start).days <= _MOST_DAYS  # type: ignore[operator]
+    stays = [m for m in told if m.date_precision == "span" and edtf.width(m.date_edtf) <= _MOST_DAYS]
+    return min((m for m in stays if edtf.contains(m.date_edtf, finest.date_edtf)), key=order, default=finest)
 
 
 def _with_year(dated: Mention, told: list[Mention]) -> str:

@@ -9,6 +9,7 @@ Status = Literal["held", "scheduled", "postponed", "cancelled", "ongoing"]
 Basis = Literal["stated", "completed", "period", "cross_document", "none"]
 Precision = Literal["day", "month", "season", "year", "span", "period", "none"]
 
+DAYS_LONG = frozenset(("visit", "exchange"))  # types of event that are dated by all their days
 NameKind = Literal["province", "place", "country", "gate", "person", "body", "series"]
 PassageKind = Literal["title", "body", "caption", "heading", "dateline", "furniture", "source"]
 

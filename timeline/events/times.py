@@ -7,10 +7,9 @@ import re
 from timeline.events.legal import LegalNumber
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
 from timeline.events.triggers import applies, distance, taken_away
-from timeline.model import TimeSpan
+from timeline.model import DAYS_LONG, TimeSpan
 
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
-_DAYS_LONG = frozenset(("visit", "exchange"))
 _MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that reports speak of are shorter
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 
@@ -51,7 +50,7 @@ def _is_anniversary(time: TimeSpan) -> bool:
 def _grain(time: TimeSpan, event_type: str) -> int:
     """How fine a time is; of a visit or an exchange the days that it took are better than one of them."""
     order = {"day": 0, "span": 1, "month": 2, "season": 2, "year": 3, "period": 4, "none": 5}
-    if event_type in _DAYS_LONG:
+    if event_type in DAYS_LONG:
         order |= {"day": 1, "span": 0}
     return order[time.date_precision] + (3 if time.date_edtf.endswith("..") else 0)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
-from timeline.names.finds import Find, Unit, start_of, window
+from timeline.names.finds import SENTENCE_END, Find, Unit, start_of, window
 from timeline.names.runs import CLAUSE_END, WORD, run_of
 from timeline.names.transcribe import is_vietnamese_syllable
 from timeline.text import Folded, fold_words
@@ -21,7 +21,6 @@ _BETWEEN_PROVINCES = 4  # letters of an unknown word between two provinces of a 
 _SECRETARY_REACH, _NAMED_REACH = 60, 40  # from a secretary to a province, from a committee to its secretary's name
 _MOST_WORDS = 3  # of a village that a station is named after
 _LIST_REACH = 16  # characters between two bodies of a list
-_SENTENCE_END = re.compile(r"[.;。；\n]")
 
 
 def bodies_of(
@@ -73,7 +72,7 @@ def _unlisted_place(folded: Folded, source: str, find: Find, language: Language)
 def _is_list(text: str, left: Find, right: Find, language: Language) -> bool:
     """Whether nothing stands between two bodies but what joins a list, and a word such as "provincial"."""
     gap = text[left.end : right.start]
-    if not 0 < len(gap) <= _LIST_REACH or _SENTENCE_END.search(gap):
+    if not 0 < len(gap) <= _LIST_REACH or SENTENCE_END.search(gap):
         return False
     small = language.joining_words | language.place_words
     return small.issuperset(fold_words(gap).split()) and any(mark in gap for mark in (*",、，", *language.dates.get("list", ())))
@@ -161,7 +160,7 @@ def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit], language:
                 continue
             gap = text[reach : find.start]
             # behind the first province only a list goes on: "the secretary of Guangxi X went to Lạng Sơn"
-            if _SENTENCE_END.search(gap) or (reach != hit.end and not _goes_on(gap, language)):
+            if SENTENCE_END.search(gap) or (reach != hit.end and not _goes_on(gap, language)):
                 break
             spans.append(NameSpan(find.start, find.end, "", "body", f"{find.key.name} Party Committee", "party-secretary"))
             reach = find.end

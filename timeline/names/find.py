@@ -51,16 +51,19 @@ def find_names(
     secretaries = secretaries_of(text, places, words, language)
     found = _listed_names(text, raw, _without_bodies(places, provincial, missions, len(text)), home, language)
     found += provincial + missions + secretaries + gates
-    named = Cover(len(text), [(span.start, span.end) for span in found])
-    found += [span for span in villages_of(folded, source, words, language) if not named.meets(span)]
+    villages = list(villages_of(folded, source, words, language))
+    if villages:
+        named = Cover(len(text), [(span.start, span.end) for span in found])
+        found += [village for village in villages if not named.meets(village)]
     if with_people:
         weak_cities = [(f.start, f.end) for f in raw if f.weak and f.key.kind == "province" and _is_long(text[f.start : f.end])]
         taken = [(span.start, span.end) for span in found if span.kind not in _IN_NAMES] + others + weak_cities
         inner = [(span.start, span.end, span.kind == "person") for span in found if span.kind in _IN_NAMES]
         listed = knowledge.listed_people
         people = [_listed(span, listed, language) for span in people_by_form(folded, source, hits, taken, inner, listed, language)]
-        of_people = Cover(len(text), [(span.start, span.end) for span in people])
-        found = [span for span in found if not of_people.holds(span)] + people
+        if people:
+            of_people = Cover(len(text), [(span.start, span.end) for span in people])
+            found = [span for span in found if not of_people.holds(span)] + people
     if secretaries:
         people = sorted((span for span in found if span.kind == "person"), key=lambda span: span.start)
         found = [span for span in found if span.rule != "party-secretary" or not is_named(text, span, people)]
@@ -69,13 +72,15 @@ def find_names(
 
 def _places(text: str, raw: Sequence[Find], gates: Sequence[NameSpan], words: Sequence[Hit]) -> list[Find]:
     """The finds that are no side of a gate, weak ones with support only."""
-    whole = Cover(len(text), [(gate.start, gate.end) for gate in gates])
-    of_gates = Cover(len(text), [(side.start, side.end) for side in raw if side.key.kind == "gate" and whole.holds(side)])
+    of_gates = None
+    if gates:
+        whole = Cover(len(text), [(gate.start, gate.end) for gate in gates])
+        of_gates = Cover(len(text), [(side.start, side.end) for side in raw if side.key.kind == "gate" and whole.holds(side)])
     strong = frozenset(find.key for find in raw if not find.weak) if any(find.weak for find in raw) else frozenset()
     return [
         find
         for find in raw
-        if find.key.kind != "gate" and not of_gates.holds(find) and (not find.weak or _supported(text, find, words, strong))
+        if find.key.kind != "gate" and not (of_gates and of_gates.holds(find)) and (not find.weak or _supported(text, find, words, strong))
     ]
 
 

@@ -14,6 +14,7 @@ from timeline.names.gazetteer import NameKey
 
 WORD_REACH = 28  # characters between a weak name and the word that supports it
 _LONGEST = 120  # characters of a name or of a word beside it
+SENTENCE_END = re.compile(r"[.;。；\n]")
 _PART_END = re.compile(r"[.;:。；,，\n]")
 
 

@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
-from timeline.names.finds import WORD_REACH, Cover, Find, near_word, window
+from timeline.names.finds import SENTENCE_END, WORD_REACH, Cover, Find, near_word, window
 from timeline.text import UNSPACED
 
-_PART = re.compile(r"[.;。；\n]")
 _DASH = re.compile("[-/(]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BESIDE_DASH, _CHARACTERS = 2, 3  # unknown words between two sides that a dash or a bracket parts; characters of one without blanks
@@ -84,7 +83,7 @@ class _Gap:
     def joins(self, low: int, high: int) -> bool:
         """Whether nothing else stands there; beside a dash or a bracket some words more may."""
         gap = self._text[low:high]
-        if _PART.search(gap) or gap.count("(") != gap.count(")"):
+        if SENTENCE_END.search(gap) or gap.count("(") != gap.count(")"):
             return False
         others = [
             word[0]

@@ -10,6 +10,7 @@ from timeline.knowledge import Hit, Knowledge, Language
 from timeline.names.gazetteer import NameKey
 
 _VIETNAM = "Vietnam"
+_KINDS = frozenset(("province", "country"))
 
 
 class Home(NamedTuple):
@@ -41,6 +42,3 @@ def home_of(passages: Iterable[Sequence[Hit]], knowledge: Knowledge, language: L
     press = knowledge.countries.get(language.press, "") if language else ""
     named = counts[NameKey("country", press)] if press else 0
     return Home(ranked[0][1] if clear else "", press if named and named >= counts[NameKey("country", _VIETNAM)] else "")
-
-
-_KINDS = frozenset(("province", "country"))

@@ -24,8 +24,8 @@ def people_by_form(
     A Vietnamese family name and two or three Vietnamese syllables behind it are a person anywhere; with one syllable,
     and names of other languages, only beside a role word. Languages without capitals know Vietnamese and Chinese names
     by the syllables that their listed names have. No name shares a character with the spans `taken`; those of `inner` it
-    may hold, behind its family name or as its beginning ("Nguyễn Văn Bình" of
-    Nguyễn Văn Bình Minh). `listed` is what the tables tell of people.
+    may hold, behind its family name or as its beginning ("Nguyễn Văn Bình" of Nguyễn Văn Bình Minh). `listed` is what the
+    tables tell of people.
     """
     spans: list[NameSpan] = []
     used = bytearray(len(folded.text))  # a mark on each character that a name has, so that a crowd of names stays linear

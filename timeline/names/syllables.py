@@ -41,9 +41,7 @@ _NAME_ENDS = re.compile(r" ?(?:[.,:;!?()\"\n]|$)")
 
 
 _Counts = dict[str, Counter[str]]  # spelling → which syllables it stands for, and how often
-_TONES = re.compile(
-    "[\u0e48-\u0e4c\u0ec8-\u0eccー]"
-)  # Thai and Lao marks of tone, kana ones of length: every page sets them in its own way
+_TONES = re.compile("[\u0e48-\u0e4c\u0ec8-\u0eccー]")  # Thai and Lao tones, kana length: every page sets them in its own way
 _INITIAL = re.compile(r"(?:ngh?|tr|th|ch|kh|nh|ph|gi|gh|qu|[bcdghklmnprstvx])?")
 _LEAST_SEEN = 2  # times that a beginning or an end is seen before others are made with it
 
@@ -85,11 +83,10 @@ def people_by_syllables(
     syllables (`چین`: Chinh, Chien), one that makes a name of `known` wins over the likeliest.
     """
     starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
-    vietnamese, chinese = _spelt(language)
-    for spelt, is_vietnamese in ((vietnamese, True), (chinese, False)):
-        for match in spelt.name.finditer(folded.text) if spelt else ():
+    for spelt, is_vietnamese in _spelt(language):
+        for match in spelt.name.finditer(folded.text):
             start, end = match.start(1), match.end(1)
-            syllables = spelt.read(folded.text[start:end]) if spelt else None
+            syllables = spelt.read(folded.text[start:end])
             if syllables is None or (language.names_capitalised and not _is_capitalised(folded, source, start, end)):
                 continue
             parted = is_vietnamese and len(syllables) >= _ENOUGH and len(_BETWEEN.findall(folded.text, start, end)) == len(syllables) - 1
@@ -121,8 +118,8 @@ def _is_role_at(end: int, starts: Sequence[int]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _spelt(language: Language) -> tuple[_Spelt | None, _Spelt | None]:
-    """How a language writes the syllables of Vietnamese names, and of Chinese ones; None where its file lists too few."""
+def _spelt(language: Language) -> tuple[tuple[_Spelt, bool], ...]:
+    """How a language writes the syllables of Vietnamese names (`True`), and of Chinese ones; of neither where its file lists too few."""
     vietnamese: tuple[_Counts, _Counts] = ({}, {})
     chinese: tuple[_Counts, _Counts] = ({}, {})
     others = {fold(word.rstrip("*")).text for word in (*language.words.get("person", ()), *language.stopwords)}
@@ -143,7 +140,8 @@ def _spelt(language: Language) -> tuple[_Spelt | None, _Spelt | None]:
                 vietnamese[syllable not in _FAMILIES].setdefault(fold(spelling).text, Counter())[syllable] += 1
     if language.script not in UNSPACED:
         _induce(vietnamese[1], vietnamese[0])
-    return _compiled(vietnamese, language), _compiled(chinese, language)
+    compiled = ((_compiled(vietnamese, language), True), (_compiled(chinese, language), False))
+    return tuple((spelt, is_vietnamese) for spelt, is_vietnamese in compiled if spelt)
 
 
 def _syllables_of(
