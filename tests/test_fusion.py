@@ -86,3 +86,65 @@ def test_a_join_leaves_its_reason(knowledge: Knowledge) -> None:
 def test_a_day_without_year_takes_the_year_that_another_report_gives(knowledge: Knowledge) -> None:
     found = fused(knowledge, mention(1, date_edtf="XXXX-12-28"), mention(2, date_edtf="2023", date_precision="year"))
     assert [(event.date_edtf, event.date_basis) for event in found.events] == [("2023-12-28", "completed")]
+
+
+def visit(number: int, doc: str, date: str, precision: str = "day", **fields: object) -> Mention:
+    values: dict[str, object] = {"event_type": "visit", "event_subtype": "state_visit", "border_gates": (), "provinces": ("Hà Nội",)}
+    return mention(number, doc, date_edtf=date, date_precision=precision, actors=("Xi Jinping",), **(values | fields))
+
+
+def test_reports_of_the_first_and_of_the_last_day_of_a_visit_are_one_visit_of_both(knowledge: Knowledge) -> None:
+    (event,) = fused(knowledge, visit(1, "a", "2023-12-12"), visit(2, "b", "2023-12-13")).events
+    assert (event.date_edtf, event.date_precision) == ("2023-12-12/2023-12-13", "span")
+
+
+def test_visits_a_month_apart_stay_two(knowledge: Knowledge) -> None:
+    assert len(fused(knowledge, visit(1, "a", "2023-12-12"), visit(2, "b", "2023-11-12")).events) == 2
+
+
+@pytest.mark.parametrize(("provinces", "events"), [(("Hà Nội",), 1), (("Lào Cai",), 2)])
+def test_a_report_without_a_year_needs_two_names_in_common(knowledge: Knowledge, provinces: tuple[str, ...], events: int) -> None:
+    found = fused(knowledge, visit(1, "a", "2023-12-12"), visit(2, "b", "XXXX-12-12", provinces=provinces))
+    assert len(found.events) == events
+    assert all(event.date_edtf == "2023-12-12" for event in found.events[:1])
+
+
+def test_a_span_without_a_year_holds_its_middle_day(knowledge: Knowledge) -> None:
+    found = fused(knowledge, visit(1, "a", "2024-08-19"), visit(2, "b", "XXXX-08-18/XXXX-08-20", "span"))
+    assert len(found.events) == 1
+
+
+def test_two_meetings_of_one_guest_on_one_day_stay_two(knowledge: Knowledge) -> None:
+    talks = {"event_type": "meeting", "event_subtype": "talks", "border_gates": ()}
+    first = mention(1, actors=("Xi Jinping", "Phạm Minh Chính"), **talks)
+    second = mention(2, actors=("Xi Jinping", "Trần Thanh Mẫn"), **talks)
+    assert len(fused(knowledge, first, second).events) == 2
+
+
+UNDATED = {"date_edtf": "", "date_precision": "none", "date_basis": "none"}
+
+
+def test_an_undated_upgrade_is_the_one_that_is_dated(knowledge: Knowledge) -> None:
+    (event,) = fused(knowledge, mention(1, "a"), mention(2, "b", **UNDATED)).events
+    assert event.documents == ("a", "b")
+
+
+def test_an_undated_suspension_may_be_another(knowledge: Knowledge) -> None:
+    stopped = {"event_subtype": "suspension"}
+    assert len(fused(knowledge, mention(1, "a", **stopped), mention(2, "b", **stopped, **UNDATED)).events) == 2
+
+
+def test_an_undated_mention_is_the_only_such_event_of_its_document(knowledge: Knowledge) -> None:
+    show = {"event_type": "exchange", "event_subtype": "cultural", "border_gates": ()}
+    mentions = mention(1, provinces=("Lào Cai",), **show), mention(2, provinces=(), **show, **UNDATED)
+    assert len(fused(knowledge, *mentions).events) == 1
+    other = mention(3, provinces=("Lào Cai",), date_edtf="2023-12-30", **show)
+    assert len(fused(knowledge, *mentions, other).events) == 3  # of two, nothing tells which
+
+
+def test_one_ordinal_at_one_place_is_one_exchange(knowledge: Knowledge) -> None:
+    defence = {"event_type": "exchange", "event_subtype": "defence", "border_gates": (), "ordinal": 9}
+    first = mention(1, "a", date_edtf="2025-04-16", provinces=("Lạng Sơn",), **defence)
+    second = mention(2, "b", date_edtf="2025-04-17", provinces=("Lạng Sơn", "Guangxi"), **defence)
+    (event,) = fused(knowledge, first, second).events
+    assert event.date_edtf == "2025-04-16/2025-04-17"

@@ -103,31 +103,54 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     return value.start, value.end
 
 
-def overlaps(left: str, right: str) -> bool:
-    """Whether two times can be one: they share a day. Unknown times overlap everything."""
-    a, b = parse(left), parse(right)
+def overlaps(left: str, right: str, slack: int = 0) -> bool:
+    """Whether two times can be one: they share a day, or lie at most `slack` days apart. Unknown times overlap everything."""
+    if not left or not right:
+        return True
     if _yearless(left) or _yearless(right):
-        return not left or not right or _yearless_match(left, right)
-    return not (a.end and b.start and a.end < b.start) and not (b.end and a.start and b.end < a.start)
+        return _yearless_match(left, right, slack)
+    (a, b), (c, d), room = bounds(left), bounds(right), timedelta(days=slack)
+    return not (b and c and b + room < c) and not (d and a and d + room < a)
 
 
 def _yearless(text: str) -> bool:
     return "XXXX" in text
 
 
-def _yearless_match(left: str, right: str) -> bool:
+def _yearless_match(left: str, right: str, slack: int) -> bool:
     """`XXXX-09-12` agrees with any 12 September and with whatever is no finer than a month."""
-    if _yearless(right) and not _yearless(left):
-        left, right = right, left
-    tail = left.split("/")[0].removeprefix("XXXX")
-    points = right.split("/")
-    if len(points) == 2 and not _yearless(right):
-        start, end = bounds(right)
-        if not (start and end) or (end - start) > timedelta(days=31):
-            return True
-        return any((start + timedelta(days=k)).isoformat()[4:].startswith(tail) for k in range((end - start).days + 1))
-    body = points[0].rstrip("~?%")[4:]
-    return body.startswith(tail) or tail.startswith(body)
+    one, other = days_of_year(left, slack), days_of_year(right)
+    return one is None or other is None or any(a.startswith(b) or b.startswith(a) for a in one for b in other)
+
+
+def days_of_year(text: str, slack: int = 0) -> list[str] | None:
+    """The days (`09-12`) or months (`09`) that a time of at most a month tells, `slack` more at both ends; None for a longer one."""
+    first, _, last = text.partition("/")
+    if "XXXX" in text:
+        points = [point.rstrip("~?%").removeprefix("XXXX-") for point in (first, last or first)]
+        if not all(re.fullmatch(r"\d\d(-\d\d)?", point) for point in points):
+            return None
+        if len(points[0]) == 2 or len(points[1]) == 2:
+            return [point[:2] for point in points]
+        start, end = (date(2000, int(point[:2]), int(point[3:])) for point in points)
+    else:
+        low, high = bounds(text)
+        if not (low and high):
+            return None
+        start, end = low, high
+    if end < start or (end - start).days > 31:
+        return None
+    return [(start + timedelta(days=k)).isoformat()[5:] for k in range(-slack, (end - start).days + slack + 1)]
+
+
+def with_year(text: str, year: str) -> str:
+    """`XXXX-09-12` of the year that became known; as it was where that year has no such day."""
+    value = text.replace("XXXX", year)
+    try:
+        parse(value)
+    except EdtfError:  # 29 February
+        return text
+    return value
 
 
 def contains(outer: str, inner: str) -> bool:

@@ -28,6 +28,11 @@ _KINDRED = (
     {"exchange", "conference"},
 )
 _DISTINCT = frozenset(("border_gate", "policy", "infrastructure"))  # types whose subtypes are different happenings
+# types of which a story seldom tells two: of a meeting or a signature there are many
+_SINGLE = frozenset(("visit", "conference", "exchange", "ceremony", "border_gate", "infrastructure"))
+_STAY = {"visit": 2, "exchange": 1}  # days between the reports of its first and of its last day
+_MOST_TOLD = 20  # mentions of one type in a document; with more it tells several
+_ONCE = frozenset(("upgrade", "opening", "pilot", "route"))
 _MOST_DAYS = 14  # of them
 _LARGEST_BLOCK = 400  # mentions; a block beyond it (a day of a crawl) is only paired within finer blocks
 
@@ -57,6 +62,8 @@ def fuse(mentions: Sequence[Mention], documents: Sequence[Document], knowledge: 
     by_id = {mention.mention_id: mention for mention in ordered}
     links = sorted(_links(ordered, knowledge), key=lambda link: (-link.weight, link.rule, link.left, link.right))
     clusters, used = _clusters(ordered, links, by_id)
+    clusters, later = _with_undated(clusters, knowledge)
+    used += later
     sources = {document.doc_id: document for document in documents}
     events: list[Event] = []
     resolved: list[Mention] = []
@@ -88,6 +95,13 @@ def _same_series_number(a: Mention, b: Mention) -> bool:
     return bool(a.series) and a.series == b.series and a.ordinal is not None and a.ordinal == b.ordinal
 
 
+def _same_ordinal(a: Mention, b: Mention) -> bool:
+    """`the 9th friendship exchange` in two reports, at one time and place."""
+    if a.ordinal is None or a.ordinal != b.ordinal or a.event_type != b.event_type or not (a.date_edtf and b.date_edtf):
+        return False
+    return _share(a.border_gates, b.border_gates) or _share(a.provinces, b.provinces) or _share(a.actors, b.actors)
+
+
 def _same_series_time(a: Mention, b: Mention) -> bool:
     if not a.series or a.series != b.series:
         return False
@@ -110,6 +124,29 @@ def _same_day_actor(a: Mention, b: Mention) -> bool:
     return _same_day(a, b) and _share(a.actors, b.actors)
 
 
+def _same_day_of_year(a: Mention, b: Mention) -> bool:
+    """A report that tells no year, and much in common with one that does."""
+    if a.doc_id == b.doc_id or ("XXXX" in a.date_edtf) == ("XXXX" in b.date_edtf):
+        return False
+    if {a.date_precision, b.date_precision} - {"day", "span"} or not edtf.overlaps(a.date_edtf, b.date_edtf, _slack(a, b)):
+        return False
+    return _share(a.border_gates, b.border_gates) or len({*a.actors, *a.provinces} & {*b.actors, *b.provinces}) > 1
+
+
+def _same_stay(a: Mention, b: Mention) -> bool:
+    """Reports of the days of one visit: told of its first day here, of its last there."""
+    if a.event_type not in DAYS_LONG or not _tell_days(a, b):
+        return False
+    return _share(a.actors, b.actors) and edtf.overlaps(a.date_edtf, b.date_edtf, _slack(a, b))
+
+
+def _slack(a: Mention, b: Mention) -> int:
+    """How many days two dates of one thing may lie apart: reports of a visit give the day of which they tell."""
+    if a.event_type != b.event_type or not (_share(a.actors, b.actors) or (a.ordinal and a.ordinal == b.ordinal)):
+        return 0
+    return _STAY.get(a.event_type, 0)
+
+
 def _headline(a: Mention, b: Mention) -> bool:
     return (
         a.doc_id == b.doc_id
@@ -119,7 +156,9 @@ def _headline(a: Mention, b: Mention) -> bool:
 
 
 def _same_story(a: Mention, b: Mention) -> bool:
-    if a.doc_id != b.doc_id or a.event_subtype != b.event_subtype or a.series != b.series:
+    if a.doc_id != b.doc_id or a.series != b.series:
+        return False
+    if a.event_subtype != b.event_subtype and a.event_type != "visit" and len(set(a.actors) & set(b.actors)) < 2:
         return False
     if a.date_edtf and b.date_edtf and a.date_edtf != b.date_edtf:
         return False
@@ -130,16 +169,34 @@ def _points_back(a: Mention, b: Mention) -> bool:
     return a.refers_to == b.mention_id or b.refers_to == a.mention_id
 
 
+def _only_one_told(a: Mention, b: Mention) -> bool:
+    """Two mentions of a document that tells one such thing, one of them without a time or with a coarser one (see `_alone`).
+
+    A ceremony is that of the one thing told. Host and guest may each be named alone for one visit.
+    """
+    if a.doc_id != b.doc_id or (a.date_edtf and a.date_edtf == b.date_edtf) or "period" in (a.date_precision, b.date_precision):
+        return False
+    return not _apart(a.provinces, b.provinces) and (a.event_type == "visit" or not _apart(a.actors, b.actors))
+
+
+def _apart(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    return bool(left) and bool(right) and not _share(left, right)
+
+
 RULES: dict[str, Callable[[Mention, Mention], bool]] = {
     "points-back": _points_back,
     "same-document-number": _same_number,
     "same-series-number": _same_series_number,
     "same-series-time": _same_series_time,
+    "same-ordinal": _same_ordinal,
     "same-gate-change": _same_gate_change,
     "same-day-place": _same_day_place,
     "same-day-actor": _same_day_actor,
+    "same-stay": _same_stay,
+    "same-day-of-year": _same_day_of_year,
     "headline": _headline,
     "same-story": _same_story,
+    "only-one-told": _only_one_told,
 }
 
 
@@ -148,9 +205,14 @@ def _share(left: Iterable[str], right: Iterable[str]) -> bool:
 
 
 def _same_day(a: Mention, b: Mention) -> bool:
+    return _tell_days(a, b) and edtf.overlaps(a.date_edtf, b.date_edtf)
+
+
+def _tell_days(a: Mention, b: Mention) -> bool:
+    """Whether both tell days, and of two documents both the year or neither (else see `_same_day_of_year`)."""
     if not a.date_edtf or not b.date_edtf or {a.date_precision, b.date_precision} - {"day", "span"}:
         return False
-    return edtf.overlaps(a.date_edtf, b.date_edtf)
+    return a.doc_id == b.doc_id or ("XXXX" in a.date_edtf) == ("XXXX" in b.date_edtf)
 
 
 def excludes(a: Mention, b: Mention) -> bool:
@@ -163,9 +225,17 @@ def excludes(a: Mention, b: Mention) -> bool:
         return a.number != b.number
     if _differ(a.series, b.series) or (a.series == b.series and _differ(a.ordinal, b.ordinal)):
         return True
+    if a.event_type == b.event_type == "meeting" and _others_met(a, b):
+        return True
     if a.event_type == "border_gate" and a.border_gates and b.border_gates and not _share(a.border_gates, b.border_gates):
         return True
-    return bool(a.date_edtf and b.date_edtf) and not edtf.overlaps(a.date_edtf, b.date_edtf)
+    return bool(a.date_edtf and b.date_edtf) and not edtf.overlaps(a.date_edtf, b.date_edtf, _slack(a, b))
+
+
+def _others_met(a: Mention, b: Mention) -> bool:
+    """Whether two meetings are of different parties: who met Mr Lâm and Mr Chính on one day met twice."""
+    left, right = set(a.actors), set(b.actors)
+    return min(len(left), len(right)) > 1 and len(left & right) < 2 and bool(left - right) and bool(right - left)
 
 
 def _of_another_kind(a: Mention, b: Mention) -> bool:
@@ -189,6 +259,7 @@ def _differ(left: object, right: object) -> bool:
 
 def _links(mentions: Sequence[Mention], knowledge: Knowledge) -> Iterator[Link]:
     seen: set[tuple[str, str]] = set()
+    alone = _alone(mentions)
     for block in _blocks(mentions):
         for a, b in combinations(block, 2):
             pair = (a.mention_id, b.mention_id)
@@ -196,8 +267,17 @@ def _links(mentions: Sequence[Mention], knowledge: Knowledge) -> Iterator[Link]:
                 continue
             seen.add(pair)
             rule = next((name for name, test in RULES.items() if test(a, b)), None)
-            if rule:
+            if rule and (rule != "only-one-told" or {(a.doc_id, a.event_type), (b.doc_id, b.event_type)} <= alone):
                 yield Link(knowledge.fusion_weights[rule], rule, *pair)
+
+
+def _alone(mentions: Sequence[Mention]) -> set[tuple[str, str]]:
+    """Documents and types of event of which the document tells one: no two mentions exclude each other."""
+    told: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.event_type in _SINGLE:
+            told[mention.doc_id, mention.event_type].append(mention)
+    return {key for key, group in told.items() if len(group) <= _MOST_TOLD and not any(excludes(a, b) for a, b in combinations(group, 2))}
 
 
 def _blocks(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
@@ -218,11 +298,11 @@ def _keys(mention: Mention) -> Iterator[tuple[str, ...]]:
         yield ("series", mention.series)
     for gate in mention.border_gates:
         yield ("gate", gate, mention.event_type)
-    start, end = edtf.bounds(mention.date_edtf) if mention.date_precision in ("day", "span") else (None, None)
-    if start and end and (end - start).days <= 31:
-        for name in (*mention.provinces, *mention.actors):
-            for ordinal in range(start.toordinal(), end.toordinal() + 1):
-                yield ("day", str(ordinal), name)
+    if mention.date_precision in ("day", "span"):
+        beside = 1 if mention.event_type in _STAY else 0  # so that its first and its last day meet in a block
+        for day in edtf.days_of_year(mention.date_edtf, beside) or ():
+            for name in (*mention.provinces, *mention.actors):
+                yield ("day", day, name)
 
 
 # ---------------------------------------------------------------- joining
@@ -247,6 +327,43 @@ def _clusters(mentions: Sequence[Mention], links: Sequence[Link], by_id: dict[st
     return ordered, used
 
 
+def _with_undated(clusters: list[list[Mention]], knowledge: Knowledge) -> tuple[list[list[Mention]], list[Link]]:
+    """What a document tells without any time is the one dated thing of its kind that other documents tell, if there is but one.
+
+    A gate is upgraded once, and opened once.
+    """
+    dated: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for k, members in enumerate(clusters):
+        for key in {key for m in members if m.date_edtf and not m.refers_to for key in _keys_of_kind(m)}:
+            dated[key].append(k)
+    home = list(range(len(clusters)))
+    links: list[Link] = []
+    for k, members in enumerate(clusters):
+        told = [m for m in members if not m.refers_to]
+        if not told or any(m.date_edtf for m in members):
+            continue
+        others = {other for m in told for key in _keys_of_kind(m) for other in dated.get(key, ())}
+        others = {other for other in others if not _share_document(clusters[other], members)}
+        if len(others) == 1 and not any(excludes(a, b) for a in clusters[min(others)] for b in told if not a.refers_to):
+            home[k] = min(others)
+            links.append(Link(knowledge.fusion_weights["only-such"], "only-such", clusters[min(others)][0].mention_id, told[0].mention_id))
+    merged: dict[int, list[Mention]] = defaultdict(list)
+    for k, members in enumerate(clusters):
+        merged[home[k]] += members
+    return [sorted(group, key=lambda m: (m.doc_id, m.start, m.mention_id)) for group in merged.values()], links
+
+
+def _keys_of_kind(mention: Mention) -> Iterator[tuple[str, ...]]:
+    """What happens but once, whatever its time: a gate and its change."""
+    if mention.event_type == "border_gate" and mention.event_subtype in _ONCE:
+        for gate in mention.border_gates:
+            yield (mention.event_subtype, gate)
+
+
+def _share_document(left: list[Mention], right: list[Mention]) -> bool:
+    return not {m.doc_id for m in left}.isdisjoint(m.doc_id for m in right)
+
+
 # ---------------------------------------------------------------- the event by all its mentions
 
 
@@ -258,6 +375,7 @@ def _event(members: list[Mention], sources: dict[str, Document], knowledge: Know
     gates = _union(m.border_gates for m in told)
     actors = _union(m.actors for m in members)
     date = _with_year(dated, told)
+    date = _days_of_stay(date, told) if lead.event_type in DAYS_LONG else date
     value = edtf.parse(date)
     event = Event(
         event_id="e" + hashlib.sha256(min(m.mention_id for m in told).encode()).hexdigest()[:10],
@@ -273,7 +391,7 @@ def _event(members: list[Mention], sources: dict[str, Document], knowledge: Know
         date_edtf=date,
         date_start=value.start.isoformat() if value.start else "",
         date_end=value.end.isoformat() if value.end else "",
-        date_precision=dated.date_precision,
+        date_precision=value.precision,
         date_basis=dated.date_basis if date == dated.date_edtf else "completed",
         provinces=provinces,
         provinces_now=_union(((knowledge.province_now(name),) for name in provinces), knowledge.province_order),
@@ -310,15 +428,19 @@ def _best_date(told: list[Mention]) -> Mention:
     return min((m for m in stays if edtf.contains(m.date_edtf, finest.date_edtf)), key=order, default=finest)
 
 
+def _days_of_stay(date: str, told: list[Mention]) -> str:
+    """The first and last day, where one report tells of the one and another of the other."""
+    days = sorted({m.date_edtf for m in told if m.date_precision == "day" and m.date_edtf[:4].isdigit()})
+    chosen = edtf.parse(date)
+    if len(days) < 2 or chosen.precision != "day" or not edtf.overlaps(days[0], days[-1], max(_STAY.values())):
+        return date
+    return f"{days[0]}/{days[-1]}"
+
+
 def _with_year(dated: Mention, told: list[Mention]) -> str:
     """A day without a year takes the one year that the other reports give (`… talks of 2025`)."""
     years = {m.date_edtf[:4] for m in told if m.date_precision in ("year", "month") and m.date_edtf[:4].isdigit()}
-    value = dated.date_edtf.replace("XXXX", years.pop()) if "XXXX" in dated.date_edtf and len(years) == 1 else dated.date_edtf
-    try:
-        edtf.parse(value)
-    except edtf.EdtfError:  # 29 February of another year
-        return dated.date_edtf
-    return value
+    return edtf.with_year(dated.date_edtf, years.pop()) if len(years) == 1 else dated.date_edtf
 
 
 def _union(lists: Iterable[tuple[str, ...]], order: dict[str, int] | None = None) -> tuple[str, ...]:

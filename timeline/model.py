@@ -9,6 +9,8 @@ Status = Literal["held", "scheduled", "postponed", "cancelled", "ongoing"]
 Basis = Literal["stated", "completed", "period", "cross_document", "none"]
 Precision = Literal["day", "month", "season", "year", "span", "period", "none"]
 
+# What is said to hold "from 11 December" happened on 11 December.
+STARTING = frozenset(("border_gate", "policy", "infrastructure", "agreement"))
 DAYS_LONG = frozenset(("visit", "exchange"))  # types of event that are dated by all their days
 NameKind = Literal["province", "place", "country", "gate", "person", "body", "series"]
 PassageKind = Literal["title", "body", "caption", "heading", "dateline", "furniture", "source"]

@@ -92,3 +92,50 @@ def test_a_body_in_somebodys_title_took_no_part(engine: Extractor) -> None:
     (meeting,) = told(engine, text, "en")
     assert "Nguyen Van Bac" in meeting.actors
     assert "Cao Bằng Party Committee" not in meeting.actors
+
+
+def test_a_visit_and_what_was_signed_on_it_are_two_events(engine: Extractor) -> None:
+    text = "On 12 May 2022 a delegation of Cao Bang province visited Nanning city in Guangxi, and signed a cooperation agreement there."
+    assert {(m.event_type, m.date_edtf) for m in told(engine, text, "en")} == {("visit", "2022-05-12"), ("agreement", "2022-05-12")}
+
+
+def test_each_meeting_with_people_of_its_own_is_one(engine: Extractor) -> None:
+    text = "On 12 May 2022 President To Lam held talks with President Xi Jinping and met with Premier Li Qiang in Beijing."
+    actors = [set(m.actors) for m in told(engine, text, "en") if m.event_type == "meeting"]
+    assert actors == [{"Tô Lâm", "Xi Jinping"}, {"Tô Lâm", "Li Qiang"}]
+
+
+def test_a_story_goes_on_from_the_day_and_place_that_it_told(engine: Extractor) -> None:
+    text = (
+        "On 12 May 2022 President Xi Jinping arrived in Hanoi on a state visit.\n\n"
+        "After the welcome ceremony President To Lam held talks with him. The two sides then signed a cooperation agreement."
+    )
+    found = {m.event_type: (m.date_edtf, m.provinces) for m in told(engine, text, "en")}
+    assert found["meeting"] == found["agreement"] == ("2022-05-12", ("Hà Nội",))
+
+
+def test_the_day_of_the_announcement_is_not_that_of_the_event(engine: Extractor) -> None:
+    text = "The People's Committee of Lang Son announced on 14 April that the Huu Nghi border gate would be closed from 15 to 17 April."
+    (gate,) = (m for m in told(engine, text, "en", "2025-04-14") if m.event_type == "border_gate")
+    assert gate.date_edtf == "2025-04-15/2025-04-17"
+
+
+def test_an_aim_behind_what_was_done_is_no_wish(engine: Extractor) -> None:
+    text = "The two provinces signed a memorandum of understanding in Nanning, which should further promote trade through Cao Bang."
+    assert [m.event_type for m in told(engine, text, "en")] == ["agreement"]
+    assert told(engine, "The two provinces should further promote the signing of a memorandum of understanding in Nanning.", "en") == []
+
+
+def test_the_year_in_the_name_of_an_event_dates_an_undated_page(engine: Extractor) -> None:
+    text = (
+        "On 18 January leaders of Lao Cai province held talks with leaders of Yunnan province in Hekou.\n\n"
+        "This is an activity of the Vietnam-China border residents' festival of 2023."
+    )
+    (meeting,) = (m for m in told(engine, text, "en") if m.event_type == "meeting")
+    assert meeting.date_edtf == "2023-01-18"
+
+
+def test_postpositions_speak_of_what_stands_before_them(engine: Extractor) -> None:
+    text = "वो वान थुओंग के निमंत्रण पर शी जिनपिंग ने 12 दिसंबर 2023 को हनोई का दौरा किया।"
+    (visit,) = told(engine, text, "hi")
+    assert visit.actors == ("Xi Jinping",)

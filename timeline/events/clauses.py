@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from timeline.events.fields import names_of, set_status, whole_of
+from timeline.events.fields import names_of, set_status, share_out, whole_of
 from timeline.events.judging import judge
 from timeline.events.ordinals import ordinal_of
 from timeline.events.reading import Tools
@@ -28,8 +28,11 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
         if not _may_tell(part):
             continue
         triggers = triggers_of(part, sentence, tools, knowledge)
-        for group in grouped(triggers, part, knowledge):
-            drafts.append(_draft(group, part, sentence, tools, knowledge))
+        told = [_draft(group, part, sentence, tools, knowledge) for group in grouped(triggers, part, knowledge, tools.grammar.verb_last)]
+        share_out(told, tools.grammar.verb_last)
+        for draft in told:
+            judge(draft, part, sentence, tools, knowledge)
+        drafts += told
     return drafts
 
 
@@ -60,5 +63,4 @@ def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tool
     set_status(draft, part, sentence)
     if part.cue("recurring") and (draft.series or not draft.time):
         draft.recurrence = "annual"
-    judge(draft, part, sentence, knowledge)
     return draft

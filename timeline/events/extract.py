@@ -8,17 +8,25 @@ from dataclasses import dataclass, replace
 
 from timeline import edtf
 from timeline.events.clauses import drafts_of
+from timeline.events.fields import QUOTED_REACH
 from timeline.events.reading import Reader, Reading
-from timeline.events.sentence import Draft, Sentence, Trigger, sentences_of, spans_of
+from timeline.events.sentence import Draft, Sentence, Trigger, between, sentences_of, spans_of
 from timeline.knowledge import Knowledge
-from timeline.model import Basis, Document, Evidence, Mention, NameSpan, Precision, TimeSpan
+from timeline.model import STARTING, Basis, Document, Evidence, Mention, NameSpan, Precision, TimeSpan
 from timeline.text import fold_words
 
-# A draft below this weight is no event. Chosen on the development pages; see docs/accuracy.md.
+# A draft of at least this weight is an event, whatever else the story tells. Chosen on pages of the development
+# sets; see docs/accuracy.md.
 _THRESHOLD = 2.1
+# Down to these, one of a type that is seldom named in vain is an event too, unless it names one that the story has told.
+# Conferences and policies are: reports are full of them.
+_THRESHOLDS = {"agreement": 1.0, "meeting": 1.0, "visit": 1.0, "exchange": 1.3, "ceremony": 1.5, "border_gate": 1.5, "infrastructure": 1.5}
+_GOING_ON = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
+_PLACED = frozenset(("province", "place", "gate"))
+_GOES_ON = 3  # sentences over which a day that was told goes on
+_SHORT_STORY = 25  # sentences
+_NAMED_BY_YEAR = frozenset(("conference", "exchange"))
 _SHORTEST_LEAD = 60  # characters
-# What is said to hold "from 11 December" happened on 11 December.
-_STARTING = frozenset(("border_gate", "policy", "infrastructure", "agreement"))
 _PARTS = frozenset(("session", "seminar"))
 _REFUSED = -2.0  # a draft at or below it is a total, a wish: it names nothing that happened
 
@@ -27,21 +35,33 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     """The mentions of one document, in order, each with its evidence."""
     readings, home = reader.read(document)
     drafts: list[Draft] = []
+    weak: list[Draft] = []
     faint: list[Draft] = []
     sentences = _sentences(document, readings)
     for sentence, reading in sentences:
         told = drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
-        drafts += [draft for draft in told if draft.score >= _THRESHOLD]
-        faint += [draft for draft in told if draft.score < _THRESHOLD]
+        for draft in told:
+            least = _THRESHOLDS.get(draft.main.event_type, _THRESHOLD)
+            (drafts if draft.score >= _THRESHOLD else weak if draft.score >= least else faint).append(draft)
         faint += _pointers(sentence) if all(draft.score < _THRESHOLD for draft in told) else []
+    pointed: set[tuple[int, int]] = set()
+    for draft in weak:
+        if _names_the_story(draft, drafts) or draft.told:
+            drafts.append(draft)
+            pointed.add(draft.sentence)
+        else:
+            faint.append(draft)
+    drafts.sort(key=lambda draft: (draft.main.start, draft.main.end))
     _adopt_times(drafts, sentences)
     _adopt_occasions(drafts, sentences)
-    pointed: set[tuple[int, int]] = set()
+    _adopt_day_of_story(drafts, sentences)
+    _adopt_only_day(drafts, len(sentences))
     for draft in faint:
         if draft.sentence not in pointed and (_names_the_story(draft, drafts) or _is_part(draft, drafts)):
             drafts.append(draft)
             pointed.add(draft.sentence)
     drafts.sort(key=lambda draft: (draft.main.start, draft.main.end))
+    _fill_year(drafts, document)
     _fill_period(drafts, readings, document)
     _fill_home(drafts, readings, home, document, reader.knowledge)
     ids = {id(draft): _mention_id(draft, document) for draft in drafts}
@@ -137,6 +157,51 @@ def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
             told[draft.main.event_type] = told["any"] = draft
 
 
+def _adopt_day_of_story(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+    """News goes on from the day that it has told: what is told in the next sentences without a time was done then."""
+    order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
+    last: Draft | None = None
+    for draft in drafts:
+        if _tells_day(draft):
+            last = draft
+        elif last and _goes_on(draft, last) and order[draft.sentence] - order[last.sentence] <= _GOES_ON:
+            _take_day(draft, last)
+            last = draft
+
+
+def _adopt_only_day(drafts: list[Draft], sentences: int) -> None:
+    """A short story that tells one day or stay alone tells all of it, wherever in it the day stands."""
+    told = [draft for draft in drafts if _tells_day(draft)]
+    if not told or sentences > _SHORT_STORY:
+        return
+    times = [draft.time.date_edtf for draft in told if draft.time]
+    if all(edtf.overlaps(times[0], time) for time in times[1:]):
+        for draft in drafts:
+            if _goes_on(draft, told[0]):
+                _take_day(draft, told[0])
+
+
+def _take_day(draft: Draft, last: Draft) -> None:
+    """Take over the day, and where nothing says where, the place that is no gate: talks follow an arrival in Hà Nội."""
+    draft.time, draft.time_rule = last.time, "day-of-story"
+    if draft.sentence != last.sentence and not any(n.kind in _PLACED for n in draft.names):
+        draft.names += [n for n in last.names if n.kind in ("province", "place")]
+
+
+def _tells_day(draft: Draft) -> bool:
+    """Whether a draft tells a day, or days, of its own."""
+    if draft.time is None or draft.legal or draft.time_rule == "day-of-story":
+        return False
+    return draft.time.date_precision in ("day", "span") and not draft.time.date_edtf.startswith("..")
+
+
+def _goes_on(draft: Draft, from_: Draft) -> bool:
+    """Whether a draft without a time goes on from one that has it: what was held from what was held, plans from plans."""
+    if draft.time or draft.title or draft.refers_to or not draft.told or draft.main.event_type not in _GOING_ON:
+        return False
+    return draft.status == from_.status or draft.sentence == from_.sentence
+
+
 def _names_the_story(faint: Draft, drafts: list[Draft]) -> bool:
     """Whether words too faint to stand alone name an event that the story tells; they then refer to it.
 
@@ -148,10 +213,21 @@ def _names_the_story(faint: Draft, drafts: list[Draft]) -> bool:
     if not same:
         return False
     names = {n.name for n in faint.names}
+    same = [d for d in same if d.time or d.score >= _THRESHOLD or names & {n.name for n in d.names}]
+    if not same:
+        return False
     before = [d for d in same if d.main.start < faint.main.start] or same
     faint.refers_to = max(before, key=lambda d: (len(names & {n.name for n in d.names}), d.score >= 4, d.main.start))
     faint.reasons.append("names the story's event")
     return True
+
+
+def _of_others(draft: Draft, told: Draft) -> bool:
+    """Whether the people named are others: none in common, or, of a meeting, another partner."""
+    own, others = ({n.name for n in d.names if n.kind == "person"} for d in (draft, told))
+    if draft.main.event_type == "meeting" and min(len(own), len(others)) > 1:
+        return len(own & others) < 2 and bool(own - others) and bool(others - own)
+    return bool(own) and bool(others) and not own & others
 
 
 def _is_part(faint: Draft, drafts: list[Draft]) -> bool:
@@ -177,6 +253,8 @@ def _can_be(faint: Draft, told: Draft) -> bool:
     subtypes = {faint.main.event_subtype, told.main.event_subtype}
     if "congress" in subtypes and len(subtypes) > 1:  # a congress is never called a conference
         return False
+    if _of_others(faint, told):
+        return False
     if faint.time and told.time and not edtf.overlaps(faint.time.date_edtf, told.time.date_edtf):
         return False
     if (faint.series and faint.series != told.series) or (faint.ordinal and faint.ordinal != told.ordinal):
@@ -186,7 +264,7 @@ def _can_be(faint: Draft, told: Draft) -> bool:
 
 
 def _quoted(name: NameSpan, sentence: Sentence) -> bool:
-    return any(m.kind == "cue" and m.key == "quoted" and 0 <= name.start - m.end <= 24 for m in sentence.marks)
+    return any(m.kind == "cue" and m.key == "quoted" and between(m, name.start, name.end, QUOTED_REACH) for m in sentence.marks)
 
 
 # ---------------------------------------------------------------- the period a report speaks of
@@ -213,6 +291,18 @@ def _fill_period(drafts: list[Draft], readings: list[Reading], document: Documen
             and draft.main.event_subtype != "congress"
         ):
             draft.time, draft.time_rule = time, "period-of-report"
+
+
+def _fill_year(drafts: list[Draft], document: Document) -> None:
+    """In an undated page, a day whose year nothing tells is of the year that it names an event by ("the 2023 festival")."""
+    named = {d.time.date_edtf for d in drafts if d.time and d.time.date_precision == "year" and d.main.event_type in _NAMED_BY_YEAR}
+    if document.published or len(named) != 1:
+        return
+    year = named.pop()
+    for draft in drafts:
+        if draft.time and "XXXX" in draft.time.date_edtf and year.isdigit():
+            draft.time = replace(draft.time, date_edtf=edtf.with_year(draft.time.date_edtf, year), date_basis="completed")
+            draft.time_rule = "year-of-named-event"
 
 
 def _fill_home(drafts: list[Draft], readings: list[Reading], home: str, document: Document, knowledge: Knowledge) -> None:
@@ -323,7 +413,7 @@ class _Sheet:
 def _date(draft: Draft) -> tuple[str, Precision, Basis]:
     if draft.time is None:
         return "", "none", "none"
-    if draft.time.date_edtf.endswith("/..") and draft.main.event_type in _STARTING:
+    if draft.time.date_edtf.endswith("/..") and draft.main.event_type in STARTING:
         start = draft.time.date_edtf.removesuffix("/..")
         return start, edtf.parse(start).precision, draft.time.date_basis
     if draft.time_rule == "period-of-report" or draft.time.date_precision == "period":

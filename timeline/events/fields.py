@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from timeline.events.sentence import CLAUSE_BREAK, Draft, Sentence, Trigger
+from timeline.events.sentence import CLAUSE_BREAK, Draft, Sentence, Trigger, between
 from timeline.model import NameSpan
 
-_QUOTED_REACH = 24
+QUOTED_REACH = 24  # characters between "according to" and who is quoted
 _ROLES = frozenset(("person", "party_secretary"))
 _ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
 _APPOSITION_REACH = 60  # and between that title and its bearer
@@ -23,10 +23,27 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> list[N
     found = own + actors
 
     def is_quoted(name: NameSpan) -> bool:
-        return name.kind in ("person", "body") and any(0 <= name.start - m.end <= _QUOTED_REACH for m in quoted)
+        return name.kind in ("person", "body") and any(between(m, name.start, name.end, QUOTED_REACH) for m in quoted)
 
     titles = {id(n) for n in found if n.kind == "body" and _is_title(n, sentence)}
     return sorted((n for n in found if not is_quoted(n) and id(n) not in titles), key=lambda n: n.start)
+
+
+def share_out(drafts: list[Draft], verb_last: bool) -> None:
+    """Of several meetings in one clause each has the people named with it, and those named before all of them."""
+    meetings = sorted((d for d in drafts if d.main.event_type == "meeting"), key=lambda d: d.main.start)
+    if len(meetings) < 2:
+        return
+    first = min((n.start for d in meetings for n in d.names if n.kind == "person"), default=0)
+    for k, draft in enumerate(meetings):
+        before, behind = meetings[k - 1] if k else None, meetings[k + 1] if k + 1 < len(meetings) else None
+        if verb_last:
+            low, high = (before.main.end if before else 0), draft.main.end
+            shared = {first}
+        else:
+            low, high = draft.main.start, behind.main.start if behind else draft.segment[1]
+            shared = {n.start for n in draft.names if n.start < meetings[0].main.start}
+        draft.names = [n for n in draft.names if n.kind != "person" or low <= n.start < high or n.start in shared]
 
 
 def _is_title(body: NameSpan, sentence: Sentence) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from timeline.events.ordinals import is_time
+from timeline.events.reading import Tools
 from timeline.events.sentence import Draft, Sentence
 from timeline.knowledge import Knowledge
 
@@ -13,12 +14,15 @@ _OBJECT = 2  # characters between a verb and the number of its objects
 _TIME_WEIGHTS = {"day": 3.0, "span": 2.5, "month": 2.5, "season": 2.0, "year": 1.5, "period": 1.0, "none": 0.0}
 
 
-def judge(draft: Draft, part: Sentence, sentence: Sentence, knowledge: Knowledge) -> None:
+def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge) -> None:
     """Add up what speaks for a happening and against; each reason is kept."""
     precision = draft.time.date_precision if draft.time else "none"
     dated = precision in ("day", "span")
     actors = sum(n.kind in ("person", "body") for n in draft.names)
     place = "title" if sentence.title else ("lead" if sentence.lead else "caption")
+    counted = not draft.series and _counted(draft, part)
+    wish = _is_wished(draft, part, tools.grammar.verb_last)
+    draft.told = _is_told(draft, part, sentence, actors) and not (counted or wish or part.cue("total"))
     scale = [
         (True, _TIME_WEIGHTS[precision], f"time:{precision}"),
         (draft.legal, 3.0, "document-number"),
@@ -34,15 +38,30 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, knowledge: Knowledge
         (any(n.kind in ("province", "place", "gate") for n in draft.names), 0.5, "place"),
         (_two_sides(draft, knowledge), 0.5, "both sides"),
         (len(draft.triggers) > 1 and (draft.time or actors), 0.4, "triggers"),
-        (not draft.series and _counted(draft, part), -3.0, "counted"),
-        (not draft.recurrence and part.cue("total"), -3.0, "total"),
-        (part.cue("wish"), -1.0 if dated else -2.5, "wish"),
+        (counted, -3.0, "counted"),
+        (part.cue("total") and not (draft.recurrence and draft.series), -3.0, "total"),
+        (wish, -1.0 if dated else -2.5, "wish"),
         (draft.main.event_type == "policy" and not draft.legal, -1.0 if dated else -2.5, "policy-without-number"),
     ]
     for holds, weight, reason in scale:
         if holds:
             draft.score += weight
             draft.reasons.append(f"{reason} {weight:+.1f}")
+
+
+def _is_told(draft: Draft, part: Sentence, sentence: Sentence, actors: int) -> bool:
+    """Whether the words tell that something was or will be done, and do not merely name it."""
+    if draft.time or draft.status_mark or part.cue("held") or _on_an_occasion(draft, part):
+        return True
+    return sentence.title or sentence.caption or (sentence.lead and actors > 0)
+
+
+def _is_wished(draft: Draft, part: Sentence, verb_last: bool) -> bool:
+    """Whether somebody wishes for it: an aim behind what was done ("signed …, in order to promote …") is none."""
+    wish = part.cue("wish")
+    if wish is None or verb_last:
+        return wish is not None
+    return wish.start < draft.main.end or not any(m.kind == "cue" and m.key == "held" and m.start < wish.start for m in part.marks)
 
 
 def _on_an_occasion(draft: Draft, part: Sentence) -> bool:

@@ -30,6 +30,7 @@ class Mark(NamedTuple):
     kind: str
     key: Hashable
     literal: int = 0  # characters that the phrase itself says, without what a `…` stands for
+    follows: bool = False  # a cue that stands behind what it speaks of, as in languages with postpositions
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +183,9 @@ def _shifted(
 ) -> Reading:
     base = passage.start
     source, source_end = folded.source, folded.source_end
+    postpositions = tools.language.postpositions
     marks = [
-        Mark(base + source(hit.start), base + source_end(hit.end), hit.phrase.kind, hit.phrase.key, _literal(hit))
+        Mark(base + source(hit.start), base + source_end(hit.end), hit.phrase.kind, hit.phrase.key, _literal(hit), postpositions)
         for hit in hits
         if (kind := hit.phrase.kind) in _MARKED or (kind == "word" and hit.phrase.key in _WORDS_OF_EVENTS)
     ]

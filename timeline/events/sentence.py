@@ -46,6 +46,7 @@ class Draft:
     status_mark: Mark | None = None
     recurrence: str = ""
     part_of: NameSpan | None = None
+    told: bool = False  # the words tell of it as of something that was or will be done, and do not merely name it
     score: float = 0.0
     reasons: list[str] = field(default_factory=list)
     refers_to: Draft | None = None  # the draft of the same event that tells it
@@ -115,6 +116,12 @@ def sentences_of(reading: Reading, text: str) -> list[Sentence]:
             )
         )
     return found
+
+
+def between(cue: Mark, start: int, end: int, reach: int) -> Span | None:
+    """The stretch between a cue and what it may speak of; None where that stands on its other side, or too far away."""
+    low, high = (end, cue.start) if cue.follows else (cue.end, start)
+    return (low, high) if 0 <= high - low <= reach else None
 
 
 def spans_of(items: Iterable[Trigger | TimeSpan | NameSpan]) -> Span:

@@ -7,10 +7,11 @@ import re
 from timeline.events.legal import LegalNumber
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
 from timeline.events.triggers import applies, distance, taken_away
-from timeline.model import DAYS_LONG, TimeSpan
+from timeline.model import DAYS_LONG, STARTING, TimeSpan
 
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
 _MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that reports speak of are shorter
+_SPEAKING = 12  # characters between "announced" and the day on which it was
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 
 
@@ -30,6 +31,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[T
             times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
         if scope is sentence:
             times = [t for t in times if not _owned_elsewhere(t, sentence)]
+        times = _without_speaking(times, scope)
         if times:
             best = min(times, key=lambda t: (_grain(t, main.event_type), min(distance(g, t, part.text) for g in group), t.start))
             return best, rule
@@ -52,7 +54,28 @@ def _grain(time: TimeSpan, event_type: str) -> int:
     order = {"day": 0, "span": 1, "month": 2, "season": 2, "year": 3, "period": 4, "none": 5}
     if event_type in DAYS_LONG:
         order |= {"day": 1, "span": 0}
-    return order[time.date_precision] + (3 if time.date_edtf.endswith("..") else 0)
+    opens = time.date_edtf.endswith("..") and not (event_type in STARTING and _opens_day(time))
+    return order[time.date_precision] + (3 if opens else 0)
+
+
+def _without_speaking(times: list[TimeSpan], scope: Sentence) -> list[TimeSpan]:
+    """Without the day on which it was announced, where another time is told or what is announced lies ahead."""
+    said = [m for m in scope.marks if m.kind == "cue" and m.key == "said"]
+    if not said:
+        return times
+
+    def is_of_speaking(time: TimeSpan) -> bool:
+        return any(_beside(time, m.start, m.end, scope) for m in said)
+
+    others = [t for t in times if not is_of_speaking(t)]
+    return others if others or scope.cue("scheduled") else times
+
+
+def _beside(time: TimeSpan, start: int, end: int, scope: Sentence) -> bool:
+    gap = (end, time.start) if time.start >= end else (time.end, start)
+    if gap[1] - gap[0] > _SPEAKING or (time.start < end and start < time.end):
+        return False
+    return not any(m.kind == "trigger" and gap[0] <= m.start < gap[1] for m in scope.marks)
 
 
 def _owned_elsewhere(time: TimeSpan, sentence: Sentence) -> bool:
@@ -64,6 +87,8 @@ def _owned_elsewhere(time: TimeSpan, sentence: Sentence) -> bool:
 
 def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
     """Whether a time stands right behind (or in brackets behind) a trigger of another event of the clause."""
+    if time.date_precision in ("month", "season", "year") and _nearer_behind_another(time, group, scope):
+        return True
     behind = [
         m
         for m in scope.marks
@@ -75,6 +100,17 @@ def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -
         if not CLAUSE_BREAK.search(scope.text, m.end, time.start) and all(m.end <= t.start or m.start >= t.end for t in group)
     ]
     return bool(others) and len(others) == len(behind)
+
+
+def _nearer_behind_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
+    """Whether a coarse time follows a trigger of another type: "the exchange puts to use what the visit of December told"."""
+    before = [m for m in scope.marks if m.kind == "trigger" and m.end <= time.start]
+    if not before:
+        return False
+    last = max(before, key=lambda m: m.end)
+    if any(t.start < last.end and last.start < t.end for t in group) or CLAUSE_BREAK.search(scope.text, last.end, time.start):
+        return False
+    return last.key[0] not in {t.event_type for t in group} and applies(Trigger(last.start, last.end, *last.key), scope, scope)  # type: ignore
 
 
 def _issues(time: TimeSpan, scope: Sentence) -> bool:

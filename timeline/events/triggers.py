@@ -7,7 +7,7 @@ import re
 from timeline.events.legal import legal_numbers
 from timeline.events.ordinals import ordinal_at
 from timeline.events.reading import Tools
-from timeline.events.sentence import CLAUSE_BREAK, Sentence, Trigger
+from timeline.events.sentence import CLAUSE_BREAK, Sentence, Trigger, between
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan, TimeSpan
 
@@ -15,6 +15,8 @@ _SUBORDINATE_REACH = 26  # characters between "since", "to mark the … annivers
 _OCCASION_REACH = 40
 _OBJECT_REACH = 12
 _ANNIVERSARY = re.compile(r"\d{1,3}周年")  # what comes before it is what is remembered: 恢复通关20周年
+_KINDS_APART = frozenset(("visit", "agreement"))
+_TOUCH = 3  # characters between two words that name one thing
 _PART_REACH = 48  # characters between "within the framework of" and the whole it names
 
 
@@ -42,8 +44,7 @@ def _without_occasions(triggers: list[Trigger], part: Sentence) -> list[Trigger]
 
     def is_occasion(trigger: Trigger) -> bool:
         return _ANNIVERSARY.match(part.text, trigger.end) is not None or any(
-            m.end <= trigger.start <= m.end + _OCCASION_REACH and not CLAUSE_BREAK.search(part.text, m.end, trigger.start)
-            for m in occasions
+            (gap := between(m, trigger.start, trigger.end, _OCCASION_REACH)) and not CLAUSE_BREAK.search(part.text, *gap) for m in occasions
         )
 
     signed = [t for t in triggers if t.event_type == "agreement"]
@@ -111,7 +112,7 @@ def _with_legal(triggers: list[Trigger], part: Sentence, knowledge: Knowledge) -
     return kept
 
 
-def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[list[Trigger]]:
+def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge, verb_last: bool) -> list[list[Trigger]]:
     """Triggers of one happening together, the one that gives the type first."""
     if not triggers:
         return []
@@ -124,6 +125,8 @@ def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge) -> li
     groups = [piece for group in groups for piece in _by_gate(group, part, knowledge)]
     groups = [piece for group in groups for piece in _by_series(group)]
     groups = [piece for group in groups for piece in _apart_from_series(group)]
+    groups = [piece for group in groups for piece in _by_kind(group)]
+    groups = [piece for group in groups for piece in _by_partner(group, part, verb_last)]
     groups += [[t] for t in (*frames, *policies, *legal)]
     return [_ranked(group, part, knowledge) for group in groups if group]
 
@@ -133,6 +136,50 @@ def _apart_from_series(group: list[Trigger]) -> list[list[Trigger]]:
     series = [t for t in group if t.series]
     finer = [t for t in group if series and t.event_type in ("border_gate", "agreement") and t.event_type != series[0].event_type]
     return [finer, [t for t in group if t not in finer]] if finer else [group]
+
+
+def _by_kind(group: list[Trigger]) -> list[list[Trigger]]:
+    """A visit, what was signed on it and the talks held are events of their own; a ceremony goes with what is nearest.
+
+    Words side by side are one thing ("exchange visit", "signing session").
+    """
+    own = [t for t in group if t.event_type in _KINDS_APART]
+    own = [t for t in own if not any(o.event_type not in (t.event_type, "ceremony") and _touches(t, o) for o in group)]
+    rest = [t for t in group if t.event_type not in ("ceremony", *(o.event_type for o in own))]
+    pieces = {kind: [t for t in own if t.event_type == kind] for kind in sorted({t.event_type for t in own})}
+    if rest:
+        pieces["rest"] = rest
+    if len(pieces) < 2:
+        return [group]
+    for trigger in group:
+        if not any(trigger in piece for piece in pieces.values()):
+            near = min(pieces, key=lambda kind: min(abs(t.start - trigger.start) for t in pieces[kind]))
+            pieces[near].append(trigger)
+    return list(pieces.values())
+
+
+def _by_partner(group: list[Trigger], part: Sentence, verb_last: bool) -> list[list[Trigger]]:
+    """ "He held talks with X and met Y": each with people of its own is a meeting of its own."""
+    people = [n for n in part.names if n.kind == "person"]
+    meetings = [t for t in group if t.event_type == "meeting"]
+    if len(meetings) < 2 or len(people) < 2:
+        return [group]
+    pieces: list[list[Trigger]] = []
+    for k, trigger in enumerate(meetings):
+        if verb_last:
+            low, high = (meetings[k - 1].end if k else part.span[0]), trigger.start
+        else:
+            low, high = trigger.end, (meetings[k + 1].start if k + 1 < len(meetings) else part.span[1])
+        if any(low <= n.start < high for n in people) or not pieces:
+            pieces.append([trigger])
+        else:
+            pieces[-1].append(trigger)
+    first = pieces[0] + [t for t in group if t.event_type != "meeting"]
+    return [first, *pieces[1:]]
+
+
+def _touches(one: Trigger, other: Trigger) -> bool:
+    return max(one.start, other.start) - min(one.end, other.end) <= _TOUCH
 
 
 def _by_series(group: list[Trigger]) -> list[list[Trigger]]:
@@ -150,17 +197,17 @@ def _by_series(group: list[Trigger]) -> list[list[Trigger]]:
 def _ranked(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[Trigger]:
     """The trigger that gives the type first: by the order of EVENTS.md.
 
-    A reception of somebody who "is on a visit" is the reception: of visit and meeting the one nearer to the time
-    (else the first) leads.
+    Of visit and meeting the one nearer to the time (else the first) leads; of words for one visit, those that tell its rank.
     """
     ranks = knowledge.type_ranks
     days = [t for t in part.times if t.date_precision == "day"]
 
-    def key(trigger: Trigger) -> tuple[int, bool, int, int]:
+    def key(trigger: Trigger) -> tuple[int, bool, bool, int, int]:
         rank = ranks.get(trigger.event_type, 99)
         moving = trigger.event_type in ("visit", "meeting")
         gap = min((_gap(trigger, t) for t in days), default=0) if moving else 0
-        return (ranks.get("visit", 99) if moving else rank, not trigger.series, gap, trigger.start)
+        plain = trigger.event_type == "visit" and trigger.event_subtype != "state_visit"
+        return (ranks.get("visit", 99) if moving else rank, not trigger.series, plain, gap, trigger.start)
 
     return sorted(group, key=key)
 
@@ -172,10 +219,9 @@ def _gap(trigger: Trigger, time: TimeSpan) -> int:
 def _framed(trigger: Trigger, part: Sentence) -> bool:
     """Whether the trigger names only the whole that something else is a part of ("within the framework of the visit")."""
     for mark in part.marks:
-        if mark.kind == "cue" and mark.key == "part" and 0 <= trigger.start - mark.end <= _PART_REACH:
-            gap = part.text[mark.end : trigger.start]
-            if not re.search(r"[,;:，、]", gap):
-                return any(t.kind == "trigger" and t.start != trigger.start for t in part.marks)
+        gap = between(mark, trigger.start, trigger.end, _PART_REACH) if mark.kind == "cue" and mark.key == "part" else None
+        if gap and not re.search(r"[,;:，、]", part.text[slice(*gap)]):
+            return any(t.kind == "trigger" and t.start != trigger.start for t in part.marks)
     return False
 
 
@@ -223,7 +269,7 @@ def taken_away(time: TimeSpan, part: Sentence) -> bool:
     return any(
         m.kind == "cue"
         and m.key == "subordinate"
-        and 0 <= time.start - m.end <= _SUBORDINATE_REACH
-        and not re.search(r"[,;，]", part.text[m.end : time.start])
+        and (gap := between(m, time.start, time.end, _SUBORDINATE_REACH)) is not None
+        and not re.search(r"[,;，]", part.text[slice(*gap)])
         for m in part.marks
     )

@@ -28,6 +28,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "owners": "text",
         "press": "text",
         "hosts_nearest": "flag",
+        "postpositions": "flag",
     },
     "page": {"comments": "words", "source": "words", "related": "words", "published": "words"},
     "dates": {
@@ -113,6 +114,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "held": "words",
         "subordinate": "words",
         "quoted": "words",
+        "said": "words",
         "at_event": "words",
         "ordinal": "words",
         "this_period": "words",
@@ -152,6 +154,7 @@ class Language:
     owners: str = ""
     press: str = ""
     hosts_nearest: bool = False
+    postpositions: bool = False
     page: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dates: dict[str, Any] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -314,6 +317,7 @@ def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language
         owners=top.get("owners", ""),
         press=top.get("press", ""),
         hosts_nearest=top.get("hosts_nearest", False),
+        postpositions=top.get("postpositions", False),
         variants=top.get("variants", ""),
         page=reader.section("page"),
         dates=reader.section("dates"),

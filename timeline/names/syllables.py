@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, islice, product, takewhile
@@ -139,7 +139,7 @@ def _spelt(language: Language) -> tuple[tuple[_Spelt, bool], ...]:
             for syllable in likely:
                 vietnamese[syllable not in _FAMILIES].setdefault(fold(spelling).text, Counter())[syllable] += 1
     if language.script not in UNSPACED:
-        _induce(vietnamese[1], vietnamese[0])
+        _induce(vietnamese[1], vietnamese[0], others)
     compiled = ((_compiled(vietnamese, language), True), (_compiled(chinese, language), False))
     return tuple((spelt, is_vietnamese) for spelt, is_vietnamese in compiled if spelt)
 
@@ -156,8 +156,8 @@ def _syllables_of(
     return vietnamese, []
 
 
-def _induce(syllables: _Counts, families: _Counts) -> None:
-    """Add the syllables of names that nobody listed, made of how the listed ones begin and end.
+def _induce(syllables: _Counts, families: _Counts, words: Collection[str]) -> None:
+    """Add the syllables of names that nobody listed, made of how the listed ones begin and end; never one of `words`.
 
     `هونغ` Hung, `هوانغ` Hoang, `هاي` Hai begin alike, `هونغ` and `دونغ` Dung end alike: so Khung is `خ` + `ونغ`.
     """
@@ -176,7 +176,9 @@ def _induce(syllables: _Counts, families: _Counts) -> None:
         initial, rime = _parted(syllable)
         for (begin, seen), (finish, also_seen) in product(_usual(begins, initial), _usual(finishes, rime)):
             if min(seen, also_seen) >= _LEAST_SEEN and len(finish) >= min(len(rime), 2):
-                syllables.setdefault(normalize("NFC", begin + finish), Counter())[syllable] += 1
+                made = normalize("NFC", begin + finish)
+                if made not in words:  # Hindi `के` ("of") is no Que
+                    syllables.setdefault(made, Counter())[syllable] += 1
 
 
 def _shared(left: str, right: str) -> str:
