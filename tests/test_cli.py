@@ -19,7 +19,7 @@ class Built:
 
     documents: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"doc_id": ["a.txt"]}))
     mentions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"mention_id": ["m1", "m2"]}))
-    events: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"event_id": ["e1"]}))
+    events: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"event_id": ["e1"], "mentions": [["m1"]], "formerly": [[]]}))
     failures: list[InputError] = field(default_factory=list)
     saved: list[Path] = field(default_factory=list)
 
@@ -30,7 +30,7 @@ class Built:
 @pytest.fixture
 def built(monkeypatch: pytest.MonkeyPatch) -> Built:
     stand_in = Built()
-    monkeypatch.setattr(timeline, "build", lambda paths, published="": stand_in)
+    monkeypatch.setattr(timeline, "build", lambda paths, **options: stand_in)
     monkeypatch.setattr(timeline, "load", lambda folder: stand_in)
     return stand_in
 

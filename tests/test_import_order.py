@@ -15,7 +15,7 @@ LAYERS = (
     {"__init__"},
     {"accessor", "cluster", "examples"},
     {"pipeline", "charts", "export", "explain"},
-    {"store"},
+    {"store", "identity", "corrections", "chronology"},
     {"tables"},
     {"fusion", "events", "dating"},
     {"dates", "names", "documents", "titles"},

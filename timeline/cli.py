@@ -13,11 +13,14 @@ from collections.abc import Sequence
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from timeline.errors import DataError, InputError, TimelineError
+
+if TYPE_CHECKING:
+    from timeline import Timeline
 
 # pandas and the like are imported inside the commands, so that `--help` answers at once.
 
@@ -87,15 +90,16 @@ def build(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Texts: files, folders (every *.txt in them), - for standard input.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the tables go; the folder is replaced whole.")],
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of publication, for texts that don't tell.")] = None,
+    corrections: Annotated[Path | None, typer.Option(metavar="FILE", help="A CSV file of what people have put right.")] = None,
 ) -> None:
     """Make the tables of events of some texts.
 
-    Four tables, as CSV: documents, mentions, evidence, events.
+    Four tables, as CSV: documents, mentions, evidence, events. Events that DIR holds already keep their ids.
     """
     import timeline
 
     _check_day(published)
-    built = timeline.build(paths, published=published or "")
+    built = timeline.build(paths, published=published or "", corrections=corrections, earlier=_earlier(out))
     for failure in built.failures:
         _complain(str(failure))
     if not len(built.documents):
@@ -103,9 +107,22 @@ def build(
         raise typer.Exit(NOTHING_DONE)
     built.save(out)
     counts = f"{_count(built.documents, 'document')}, {_count(built.mentions, 'mention')}, {_count(built.events, 'event')}"
-    failed = f"; {_count(built.failures, 'text')} could not be read" if built.failures else ""
+    gone = [failure for failure in built.failures if corrections and failure.where.startswith(str(corrections))]
+    failed = f"; {_count(built.failures[len(gone) :], 'text')} could not be read" if len(built.failures) > len(gone) else ""
+    failed += f"; {_count(gone, 'correction')} could not be applied" if gone else ""
     typer.echo(f"{counts} in {out}{failed}")
     raise typer.Exit(SOME_FAILED if built.failures else DONE)
+
+
+def _earlier(out: Path) -> Timeline | None:
+    """The build that stands where the new one will; None where there is none, or one of another version."""
+    import timeline
+    from timeline.errors import TableError
+
+    try:
+        return timeline.load(out)
+    except (InputError, TableError):
+        return None
 
 
 def _count(things: Sequence[object] | object, name: str) -> str:
@@ -153,10 +170,10 @@ def explain(
     import timeline
     from timeline.explain import explain as explained
 
-    built = timeline.load(data)
-    if event_id not in set(built.events["event_id"]):
-        raise InputError(str(data), f"there is no event {event_id!r}", "its ids stand in the first column of events.csv")
-    typer.echo(explained(built, event_id))
+    try:
+        typer.echo(explained(timeline.load(data), event_id))
+    except InputError:
+        raise InputError(str(data), f"there is no event {event_id!r}", "its ids stand in the first column of events.csv") from None
 
 
 @cli.command(epilog="Examples: timeline check; timeline check --knowledge data/knowledge")

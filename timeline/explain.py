@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pandas as pd
+
 from timeline.errors import InputError
+from timeline.identity import ids_of
+from timeline.knowledge import Knowledge, load
+from timeline.knowledge.entries import FusionRule
 from timeline.tables import TimelineLike
 
 _FIELDS = (
@@ -68,11 +73,13 @@ _PLACES = {
 }
 
 
-def explain(timeline: TimelineLike, event_id: str) -> str:
+def explain(timeline: TimelineLike, event_id: str, knowledge: Knowledge | None = None) -> str:
     """Every field of an event with its words, its source and its rule, and why its mentions were taken for one.
 
-    Raises `InputError` when there is no such event.
+    `event_id` may be one that the event bore before; `knowledge` (by default the tool's own) says what the rules of fusion
+    mean. Raises `InputError` when there is no such event.
     """
+    event_id = ids_of(timeline.events).get(event_id, event_id)
     rows = timeline.events[timeline.events["event_id"] == event_id]
     if rows.empty:
         raise InputError(f"event {event_id!r}", "there is none of that id", "ids stand in the column event_id of events.csv")
@@ -90,7 +97,7 @@ def explain(timeline: TimelineLike, event_id: str) -> str:
         words[str(row.field)].append(row)
     for field in _FIELDS:
         value = event[field]
-        text = "; ".join(value) if isinstance(value, list) else ("" if value is None or value != value else str(value))
+        text = "; ".join(value) if isinstance(value, list) else ("" if pd.isna(value) else str(value))
         if text:
             lines.append(f"{field}: {text}" + (f"  ({event['date_precision']}, {event['date_basis']})" if field == "date_edtf" else ""))
             lines += [f"    {line}" for line in _reasons(words[field], documents)]
@@ -99,7 +106,8 @@ def explain(timeline: TimelineLike, event_id: str) -> str:
         f"    {row.mention_id}  {row.doc_id}:{row.start}-{row.end} ({row.language})  {_short(str(row.text))}"
         for row in mentions.itertuples()
     ]
-    joins = [f"    {row.mention_id} with {_join(str(row.rule))}" for row in words["event_id"]]
+    rules = (knowledge or load()).tables.fusion if words["event_id"] else {}
+    joins = [f"    {row.mention_id} {_join(str(row.rule), rules)}" for row in words["event_id"]]
     lines += ["", "one event because:", *joins] if joins else []
     conflicts = list(event["conflicts"])
     lines += ["", "the sources disagree:", *(f"    {conflict}" for conflict in conflicts)] if conflicts else []
@@ -108,6 +116,9 @@ def explain(timeline: TimelineLike, event_id: str) -> str:
 
 def _reasons(rows: list[Any], documents: dict[str, str]) -> Iterator[str]:
     for row in rows:
+        if row.rule.startswith("correction"):
+            yield f"{row.value}: {row.rule}"
+            continue
         yield f"{row.value}: “{_short(row.text)}” ({documents[row.mention_id]}:{row.start}) – {_rule(str(row.rule))}"
 
 
@@ -119,9 +130,11 @@ def _rule(rule: str) -> str:
     return f"{_PLACES.get(place, place)}: {_RULES.get(head, how)}" if place not in ("cross_document",) else f"{_PLACES[place]} {how}"
 
 
-def _join(rule: str) -> str:
+def _join(rule: str, rules: Mapping[str, FusionRule]) -> str:
+    if rule.startswith("correction"):
+        return f"by a {rule}"
     name, _, other = rule.partition(":")
-    return f"{other}: {name} (data/knowledge/fusion.csv says what that means and weighs)"
+    return f"with {other}: {rules[name].meaning} ({name}, weight {rules[name].weight})" if name in rules else f"with {other}: {name}"
 
 
 def _short(text: str) -> str:

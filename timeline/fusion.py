@@ -31,6 +31,7 @@ _DISTINCT = frozenset(("border_gate", "policy", "infrastructure"))  # types whos
 # types of which a story seldom tells two: of a meeting or a signature there are many
 _SINGLE = frozenset(("visit", "conference", "exchange", "ceremony", "border_gate", "infrastructure"))
 _STAY = {"visit": 2, "exchange": 1}  # days between the reports of its first and of its last day
+_AGREEING = 0.3  # of the documents that name places of an event: what fewer name is no place of it
 _MOST_TOLD = 20  # mentions of one type in a document; with more it tells several
 _ONCE = frozenset(("upgrade", "opening", "pilot", "route"))
 _MOST_DAYS = 14  # of them
@@ -68,7 +69,7 @@ def fuse(mentions: Sequence[Mention], documents: Sequence[Document], knowledge: 
     events: list[Event] = []
     resolved: list[Mention] = []
     for members in clusters:
-        event = _event(members, sources, knowledge)
+        event = event_of(members, sources, knowledge)
         events.append(event)
         resolved += [_dated(replace(mention, event_id=event.event_id), event, members) for mention in members]
     events = _with_wholes(events, {m.mention_id: m for m in resolved})
@@ -367,18 +368,21 @@ def _share_document(left: list[Mention], right: list[Mention]) -> bool:
 # ---------------------------------------------------------------- the event by all its mentions
 
 
-def _event(members: list[Mention], sources: dict[str, Document], knowledge: Knowledge) -> Event:
+def event_id_of(mention_id: str) -> str:
+    """The id of the event that a mention is the first of: by its document's name, so that documents named later change none."""
+    return "e" + hashlib.sha256(mention_id.encode()).hexdigest()[:10]
+
+
+def event_of(members: list[Mention], sources: dict[str, Document], knowledge: Knowledge) -> Event:
     told = [m for m in members if not m.refers_to] or members
     lead = min(told, key=lambda m: (knowledge.type_ranks.get(m.event_type, 99), m.title, -m.confidence, m.doc_id, m.start))
     dated = _best_date(told if any(m.date_edtf for m in told) else members)
-    provinces = _union((m.provinces for m in told), knowledge.province_order)
-    gates = _union(m.border_gates for m in told)
     actors = _union(m.actors for m in members)
     date = _with_year(dated, told)
     date = _days_of_stay(date, told) if lead.event_type in DAYS_LONG else date
     value = edtf.parse(date)
     event = Event(
-        event_id="e" + hashlib.sha256(min(m.mention_id for m in told).encode()).hexdigest()[:10],
+        event_id=event_id_of(told[0].mention_id),
         title="",
         event_type=lead.event_type,
         event_subtype=lead.event_subtype or next((m.event_subtype for m in told if m.event_subtype), ""),
@@ -393,10 +397,10 @@ def _event(members: list[Mention], sources: dict[str, Document], knowledge: Know
         date_end=value.end.isoformat() if value.end else "",
         date_precision=value.precision,
         date_basis=dated.date_basis if date == dated.date_edtf else "completed",
-        provinces=provinces,
-        provinces_now=_union(((knowledge.province_now(name),) for name in provinces), knowledge.province_order),
-        border_gates=gates,
-        countries=_countries(provinces, gates, knowledge),
+        provinces=_union([_agreed(told, lambda m: m.provinces)], knowledge.province_order),
+        provinces_now=(),
+        border_gates=_agreed(told, lambda m: m.border_gates),
+        countries=(),
         actors=actors,
         languages=tuple(sorted({m.language for m in members})),
         documents=tuple(sorted({m.doc_id for m in members})),
@@ -406,7 +410,18 @@ def _event(members: list[Mention], sources: dict[str, Document], knowledge: Know
         quote=_quote(lead),
         source_url=next((s.source_url for m in [lead, *members] if (s := sources.get(m.doc_id)) and s.source_url), ""),
     )
-    return replace(event, title=title_of(event, knowledge, next((m.number for m in told if m.number), "")))
+    return with_derived(event, knowledge, next((m.number for m in told if m.number), ""))
+
+
+def with_derived(event: Event, knowledge: Knowledge, number: str = "") -> Event:
+    """The event with what follows from its other fields: today's provinces, countries, titles. `number` is a legal document's."""
+    event = replace(
+        event,
+        provinces_now=_union(((knowledge.province_now(name),) for name in event.provinces), knowledge.province_order),
+        countries=_countries(event.provinces, event.border_gates, knowledge),
+    )
+    titles = {tongue: title_of(event, knowledge, number, tongue) for tongue in ("en", "vi", "zh")}
+    return replace(event, title=titles["en"], title_vi=titles["vi"], title_zh=titles["zh"])
 
 
 def _best_date(told: list[Mention]) -> Mention:
@@ -415,7 +430,7 @@ def _best_date(told: list[Mention]) -> Mention:
     A visit or an exchange takes the days that some mention gives it, where they hold that date.
     """
     votes = Counter(m.date_edtf for m in told)
-    basis = {"stated": 0, "completed": 1, "period": 2, "cross_document": 3, "none": 4}
+    basis = {"corrected": 0, "curated": 1, "stated": 2, "completed": 3, "period": 4, "cross_document": 5, "none": 6}
 
     def order(mention: Mention) -> tuple[object, ...]:
         width = edtf.width(mention.date_edtf)
@@ -441,6 +456,16 @@ def _with_year(dated: Mention, told: list[Mention]) -> str:
     """A day without a year takes the one year that the other reports give (`… talks of 2025`)."""
     years = {m.date_edtf[:4] for m in told if m.date_precision in ("year", "month") and m.date_edtf[:4].isdigit()}
     return edtf.with_year(dated.date_edtf, years.pop()) if len(years) == 1 else dated.date_edtf
+
+
+def _agreed(told: list[Mention], names_of: Callable[[Mention], tuple[str, ...]]) -> tuple[str, ...]:
+    """The names that the documents give, but for what one alone of many gives: a guest's home, the place of another story."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for mention in told:
+        for name in names_of(mention):
+            named[name].add(mention.doc_id)
+    documents = set().union(*named.values()) if named else set()
+    return tuple(name for name, where in named.items() if len(where) >= _AGREEING * len(documents))
 
 
 def _union(lists: Iterable[tuple[str, ...]], order: dict[str, int] | None = None) -> tuple[str, ...]:

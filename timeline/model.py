@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Status = Literal["held", "scheduled", "postponed", "cancelled", "ongoing"]
-Basis = Literal["stated", "completed", "period", "cross_document", "none"]
+Basis = Literal["stated", "completed", "period", "cross_document", "curated", "corrected", "none"]
 Precision = Literal["day", "month", "season", "year", "span", "period", "none"]
 
 # What is said to hold "from 11 December" happened on 11 December.
@@ -149,3 +149,6 @@ class Event:
     confidence: float
     quote: str
     source_url: str
+    title_vi: str = ""
+    title_zh: str = ""
+    formerly: tuple[str, ...] = ()

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
+from pathlib import Path
 
 import pandas as pd
 
-from timeline import store
+from timeline import chronology, store
+from timeline.corrections import Correction, corrected, read_corrections
 from timeline.dates import Anchor, Scan, find_times, times_of_text
 from timeline.dating import date_document
-from timeline.documents import PageWords, make_document, read_documents
+from timeline.documents import PageWords, make_document, read_bytes, read_documents
 from timeline.documents.language import foreign_language, language_finder
 from timeline.errors import InputError
-from timeline.events import Reader, extract_mentions
+from timeline.events import Reader, extract_mentions, kinds_told
 from timeline.fusion import fuse
+from timeline.identity import ids_of, with_earlier_ids
 from timeline.knowledge import Knowledge, load
 from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
 from timeline.names import find_names as names_in
 from timeline.names import home_of
-from timeline.tables import documents_frame, events_frame, evidence_frame, mentions_frame
+from timeline.tables import TimelineLike, documents_frame, events_frame, evidence_frame, mentions_frame
 from timeline.text import fold
 
 _LONGEST_PIECE = 100_000  # characters: longer than any page; a dump of millions is read in such pieces
 _KEPT_PIECES = 1000
+_FALLBACK = "en"  # the language of a table whose words tell none
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -55,13 +60,25 @@ class Extractor:
         self.language_of = language_finder(knowledge.languages.values())
         self.page_words = _page_words(knowledge)
 
-    def build(self, paths: Paths, published: str = "") -> Timeline:
+    def build(
+        self, paths: Paths, published: str = "", corrections: str | os.PathLike[str] | None = None, earlier: TimelineLike | None = None
+    ) -> Timeline:
         """Read every text that `paths` stand for and fuse what they report. A text that fails costs only itself."""
         listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         documents: list[Document] = []
         mentions: list[Mention] = []
         failures: list[InputError] = []
-        for item in read_documents(listed, self.page_words, self.language_of, published):
+        texts, tables = _parted(listed)
+        for path in tables:
+            try:
+                chronicle, rows, faults = self.read_chronology(path)
+            except InputError as fault:
+                failures.append(fault)
+                continue
+            documents.append(chronicle)
+            mentions += rows
+            failures += faults
+        for item in read_documents(texts, self.page_words, self.language_of, published) if texts or not tables else ():
             document = item if isinstance(item, InputError) else self._known(item)
             if isinstance(document, InputError):
                 failures.append(document)
@@ -69,11 +86,24 @@ class Extractor:
             document = self._dated(document)
             documents.append(document)
             mentions += self.extract(document)
-        return replace(self.table(documents, mentions), failures=failures)
+        known, faults = read_corrections(corrections) if corrections else ([], [])
+        built = self.table(documents, mentions, known, earlier)
+        return replace(built, failures=failures + faults + built.failures)
 
-    def table(self, documents: list[Document], mentions: list[Mention]) -> Timeline:
-        """Fuse mentions and lay them out as the four tables."""
+    def table(
+        self,
+        documents: list[Document],
+        mentions: list[Mention],
+        corrections: Sequence[Correction] = (),
+        earlier: TimelineLike | None = None,
+    ) -> Timeline:
+        """Fuse mentions, put right what people have corrected, and lay all out as the four tables."""
         fused = fuse(mentions, documents, self.knowledge)
+        if earlier is not None:
+            fused = with_earlier_ids(fused, earlier)
+        failures: list[InputError] = []
+        if corrections:
+            fused, failures = corrected(fused, corrections, documents, self.knowledge, ids_of(events_frame(fused.events)))
         counts = Counter(mention.doc_id for mention in fused.mentions)
         links = [row for mention in fused.mentions for row in mention.evidence]
         return Timeline(
@@ -81,7 +111,29 @@ class Extractor:
             mentions_frame(fused.mentions),
             evidence_frame([*links, *fused.evidence]),
             events_frame(fused.events),
+            failures,
         )
+
+    def read_chronology(self, path: Path) -> tuple[Document, list[Mention], list[InputError]]:
+        """A table of events that somebody keeps, as a document and its mentions, and the rows and columns that make no sense."""
+        data = read_bytes(path)
+        table, faults = chronology.read_table(data, str(path))
+        words = " ".join(table.get("what", table.iloc[:, 0]))
+        code = self.language_of(words)
+        language = code if code in self.knowledge.languages else _FALLBACK
+        document = chronology.document_of(table, path.name, language, str(path), hashlib.sha256(data).hexdigest())
+        readers = chronology.Readers(
+            times=partial(self.find_dates, language=language),
+            names=partial(self.find_names, language=language),
+            kind=partial(self._kind_of, language=language),
+        )
+        mentions, wrong = chronology.mentions_of(table, document, readers, self.knowledge)
+        return document, mentions, faults + wrong
+
+    def _kind_of(self, text: str, language: str) -> tuple[str, str] | None:
+        """The type of event that a few words tell, as a headline would; None where they tell none."""
+        kinds = kinds_told(self.document(text, language), self.reader)
+        return kinds[0] if kinds else None
 
     def extract(self, document: Document) -> list[Mention]:
         """The mentions of one document that `document` or `build` made."""
@@ -188,6 +240,12 @@ class Extractor:
         return find_times(*self._scan(text, Passage(0, len(text), "body", language)), anchor)
 
 
+def _parted(paths: list[str | os.PathLike[str]]) -> tuple[list[str | os.PathLike[str]], list[Path]]:
+    """Texts, and the tables among the files that are named."""
+    tables = [Path(path) for path in paths if Path(path).suffix.lower() in chronology.SUFFIXES and not Path(path).is_dir()]
+    return [path for path in paths if Path(path) not in tables], tables
+
+
 def _pieces(text: str, passage: Passage) -> Iterator[Passage]:
     """A passage of any length in pieces that memory does not notice, cut at the end of a line where there is one."""
     start = passage.start
@@ -224,12 +282,21 @@ def extractor(knowledge: Knowledge | None = None) -> Extractor:
     return Extractor(knowledge or load())
 
 
-def build(paths: Paths, *, published: str = "", knowledge: Knowledge | None = None) -> Timeline:
+def build(
+    paths: Paths,
+    *,
+    published: str = "",
+    corrections: str | os.PathLike[str] | None = None,
+    earlier: TimelineLike | None = None,
+    knowledge: Knowledge | None = None,
+) -> Timeline:
     """Read the texts at `paths` (files, folders, or `-`) and return the four tables.
 
-    `published` is an ISO day for texts that don't tell their own. Texts that can't be read are listed in `.failures`.
+    `published` is an ISO day for texts that don't tell their own. `corrections` is a CSV file of what people have put right
+    (see `timeline.corrections`). With an `earlier` build, events that it knew keep their ids. Texts that can't be read, and
+    corrections whose target is gone, are listed in `.failures`.
     """
-    return extractor(knowledge).build(paths, published)
+    return extractor(knowledge).build(paths, published, corrections, earlier)
 
 
 def load_timeline(folder: str | os.PathLike[str]) -> Timeline:

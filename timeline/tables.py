@@ -69,7 +69,7 @@ MENTIONS = _columns("""
     status          T  held, scheduled, postponed, cancelled or ongoing
     date_edtf       T  time as an EDTF string; empty when unknown
     date_precision  T  day, month, season, year, span, period or none
-    date_basis      T  stated, completed, period, cross_document or none
+    date_basis      T  stated, completed, period, cross_document, curated (a table's), corrected or none
     date_text       T  the words that give the time
     provinces       L  first-level units, canonical names
     border_gates    L  gate pairs, canonical names
@@ -84,7 +84,7 @@ EVIDENCE = _columns("""
     start       I  first character of the words
     end         I  one past the last
     text        T  the words
-    rule        T  the rule that read them
+    rule        T  the rule that read them, or the correction that somebody made
 """)
 EVENTS = _columns("""
     event_id        T  unique; kept when documents are added
@@ -101,7 +101,7 @@ EVENTS = _columns("""
     date_start      T  first possible day, ISO, or empty
     date_end        T  last possible day, ISO, or empty
     date_precision  T  day, month, season, year, span, period or none
-    date_basis      T  stated, completed, period, cross_document or none
+    date_basis      T  stated, completed, period, cross_document, curated (a table's), corrected or none
     provinces       L  first-level units as of the event
     provinces_now   L  the same after the mergers of 1 July 2025
     border_gates    L  gate pairs
@@ -114,6 +114,9 @@ EVENTS = _columns("""
     confidence      N  0 to 1
     quote           T  one passage, in its own language
     source_url      T  address of the original of that passage
+    title_vi        T  the title in Vietnamese
+    title_zh        T  and in Chinese
+    formerly        L  event_ids of events that were found to be this one
 """)
 TABLES: dict[str, tuple[Column, ...]] = {"documents": DOCUMENTS, "mentions": MENTIONS, "evidence": EVIDENCE, "events": EVENTS}
 # In the order in which one wins over the next (EVENTS.md).

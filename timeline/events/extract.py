@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from timeline import edtf
@@ -26,6 +27,7 @@ _PLACED = frozenset(("province", "place", "gate"))
 _GOES_ON = 3  # sentences over which a day that was told goes on
 _SHORT_STORY = 25  # sentences
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
+_OF_TABLES = 7.0  # the weight of what stands in somebody's table
 _SHORTEST_LEAD = 60  # characters
 _PARTS = frozenset(("session", "seminar"))
 _REFUSED = -2.0  # a draft at or below it is a total, a wish: it names nothing that happened
@@ -66,7 +68,11 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     _fill_home(drafts, readings, home, document, reader.knowledge)
     ids = {id(draft): _mention_id(draft, document) for draft in drafts}
     shared = Counter(draft.segment for draft in drafts)
-    gates = frozenset(n.name for reading in readings for n in reading.names if n.kind == "gate")
+    gates: dict[str, NameSpan] = {}
+    for reading in readings:
+        for name in reading.names:
+            if name.kind == "gate":
+                gates.setdefault(name.name, name)
     story = _Story(document, reader.knowledge, ids, gates)
     return [_mention(draft, shared[draft.segment] == 1, story) for draft in drafts]
 
@@ -78,7 +84,7 @@ class _Story:
     document: Document
     knowledge: Knowledge
     ids: dict[int, str]
-    gates: frozenset[str]
+    gates: Mapping[str, NameSpan]  # each with where it is named first
 
 
 def _sentences(document: Document, readings: list[Reading]) -> list[tuple[Sentence, Reading]]:
@@ -223,8 +229,10 @@ def _names_the_story(faint: Draft, drafts: list[Draft]) -> bool:
 
 
 def _of_others(draft: Draft, told: Draft) -> bool:
-    """Whether the people named are others: none in common, or, of a meeting, another partner."""
+    """Whether the people named are others: none in common, or, of a meeting, another partner or one where none was named."""
     own, others = ({n.name for n in d.names if n.kind == "person"} for d in (draft, told))
+    if draft.main.event_type == "meeting" and own and not others and draft.score >= _THRESHOLDS["meeting"]:
+        return True
     if draft.main.event_type == "meeting" and min(len(own), len(others)) > 1:
         return len(own & others) < 2 and bool(own - others) and bool(others - own)
     return bool(own) and bool(others) and not own & others
@@ -323,6 +331,38 @@ def _fill_home(drafts: list[Draft], readings: list[Reading], home: str, document
 # ---------------------------------------------------------------- writing out
 
 
+def kinds_told(document: Document, reader: Reader) -> list[tuple[str, str]]:
+    """The types and subtypes of the happenings that a text names, the surest first, however little it says of them."""
+    readings, _ = reader.read(document)
+    told = [
+        draft
+        for sentence, reading in _sentences(document, readings)
+        for draft in drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
+    ]
+    return [(d.main.event_type, d.main.event_subtype) for d in sorted(told, key=lambda d: (-d.score, d.main.start))]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of somebody's table, read: where it stands in the document, and what it tells."""
+
+    span: tuple[int, int]
+    kind: tuple[str, str]
+    time: TimeSpan | None
+    names: tuple[NameSpan, ...]
+    status: str
+
+
+def mention_of_row(row: Row, document: Document, knowledge: Knowledge) -> Mention:
+    """The mention that a row of a table is; what a person wrote down is as sure as what a document tells in full."""
+    trigger = Trigger(*row.span, *row.kind)
+    draft = Draft(
+        [trigger], row.span, row.span, time=row.time, time_rule="table", names=list(row.names), status=row.status, score=_OF_TABLES
+    )
+    story = _Story(document, knowledge, {id(draft): _mention_id(draft, document)}, {})
+    return _mention(draft, True, story)
+
+
 def _mention_id(draft: Draft, document: Document) -> str:
     """The same words of the same document keep their id from build to build."""
     main = draft.main
@@ -349,6 +389,7 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
     edtf_value, precision, basis = _date(draft)
     if draft.time:
         sheet.add("date_edtf", edtf_value, draft.time.start, draft.time.end, f"{draft.time_rule}:{draft.time.rule}")
+    gates = () if draft.refers_to else _gates(draft, sheet, story)
     form = "ceremony" if main.event_type != "ceremony" and any(t.event_type == "ceremony" for t in draft.triggers) else ""
     return Mention(
         mention_id=mention_id,
@@ -365,8 +406,8 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         date_precision=precision,
         date_basis=basis,
         date_text=draft.time.text if draft.time else "",
-        provinces=() if draft.refers_to else _provinces(draft, sheet, knowledge),
-        border_gates=() if draft.refers_to else _gates(draft, sheet, story),
+        provinces=() if draft.refers_to else _provinces(draft, sheet, story),
+        border_gates=gates,
         actors=_actors(draft, sheet, knowledge),
         part_of=ids[id(draft.whole)] if draft.whole else (draft.part_of.name if draft.part_of else ""),
         confidence=round(min(0.99, 0.35 + 0.09 * draft.score), 2),
@@ -432,10 +473,19 @@ def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
             if pair and pair not in found:
                 found.append(pair)
                 sheet.add("border_gates", pair, name.start, name.end, rule)
+    for name in _only_gate(draft, story):
+        found.append(name.name)
+        sheet.add("border_gates", name.name, name.start, name.end, "only-gate-of-story")
     return tuple(found)
 
 
-def _provinces(draft: Draft, sheet: _Sheet, knowledge: Knowledge) -> tuple[str, ...]:
+def _only_gate(draft: Draft, story: _Story) -> list[NameSpan]:
+    """ "The opening of this gate": of a change of gates that names none, the one gate that the story names."""
+    named = any(n.kind == "gate" for n in draft.names)
+    return list(story.gates.values()) if draft.main.event_type == "border_gate" and not named and len(story.gates) == 1 else []
+
+
+def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
     """Units where it happened or that are parties: named, of a named place or gate, or in a body's name."""
     found: list[str] = []
 
@@ -445,8 +495,8 @@ def _provinces(draft: Draft, sheet: _Sheet, knowledge: Knowledge) -> tuple[str, 
         if province:
             sheet.add("provinces", province, name.start, name.end, rule)
 
-    tables = knowledge.tables
-    for name in draft.names:
+    knowledge, tables = story.knowledge, story.knowledge.tables
+    for name in [*draft.names, *_only_gate(draft, story)]:
         if name.kind == "province":
             add(name.name, name, "named")
         elif name.kind == "place" and name.name in tables.places:  # a village that no table lists tells no province

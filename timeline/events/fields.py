@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 
-from timeline.events.sentence import CLAUSE_BREAK, Draft, Sentence, Trigger, between
+from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Draft, Sentence, Trigger, between
 from timeline.model import NameSpan
 
 QUOTED_REACH = 24  # characters between "according to" and who is quoted
 _ROLES = frozenset(("person", "party_secretary"))
 _ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
+_STATUS_REACH = 120  # characters between a trigger and the cue for its status
 _APPOSITION_REACH = 60  # and between that title and its bearer
 
 
 def names_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> list[NameSpan]:
-    """Names of the segment; people and bodies of the whole sentence, since list items share their subject."""
+    """Names of the segment; people and bodies of the whole sentence, since list items share their subject.
+
+    Those that stand behind what another item tells belong to that.
+    """
     quoted = [m for m in sentence.marks if m.kind == "cue" and m.key == "quoted"]
     if group[0].legal is not None:
         return []
     own = list(part.names)
-    actors = [n for n in sentence.names if n.kind in ("person", "body") and n not in own]
+    actors = [n for n in sentence.names if n.kind in ("person", "body") and n not in own and not _told_elsewhere(n, part, sentence)]
     found = own + actors
 
     def is_quoted(name: NameSpan) -> bool:
@@ -27,6 +31,12 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> list[N
 
     titles = {id(n) for n in found if n.kind == "body" and _is_title(n, sentence)}
     return sorted((n for n in found if not is_quoted(n) and id(n) not in titles), key=lambda n: n.start)
+
+
+def _told_elsewhere(name: NameSpan, part: Sentence, sentence: Sentence) -> bool:
+    """Whether a name of another list item stands behind a trigger there: "he met X; visited Y"."""
+    others = (m for m in sentence.marks if m.kind == "trigger" and not part.span[0] <= m.start < part.span[1])
+    return any(m.end <= name.start and not SEGMENT_END.search(sentence.text, m.end, name.start) for m in others)
 
 
 def share_out(drafts: list[Draft], verb_last: bool) -> None:
@@ -85,6 +95,9 @@ def set_status(draft: Draft, part: Sentence, sentence: Sentence) -> None:
     """Scheduled, postponed, cancelled or ongoing, where a cue near the trigger says so."""
     for status in ("cancelled", "postponed", "scheduled", "ongoing"):
         mark = part.cue(status) or (sentence.cue(status) if len(part.marks) < 2 else None)
-        if mark and abs(mark.start - draft.main.start) < 120:
+        if mark and abs(mark.start - draft.main.start) < _STATUS_REACH:
             draft.status, draft.status_mark = status, mark
             return
+    planned = sentence.cue("scheduled")
+    if planned and planned.end <= part.span[0] and not part.cue("held") and part is not sentence:  # "will meet X; visit Y"
+        draft.status, draft.status_mark = "scheduled", planned

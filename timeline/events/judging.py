@@ -23,6 +23,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
     counted = not draft.series and _counted(draft, part)
     wish = _is_wished(draft, part, tools.grammar.verb_last)
     draft.told = _is_told(draft, part, sentence, actors) and not (counted or wish or part.cue("total"))
+    reported = actors > 0 and part.cue("held") and (sentence.title or sentence.lead)
     scale = [
         (True, _TIME_WEIGHTS[precision], f"time:{precision}"),
         (draft.legal, 3.0, "document-number"),
@@ -41,7 +42,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (counted, -3.0, "counted"),
         (part.cue("total") and not (draft.recurrence and draft.series), -3.0, "total"),
         (wish, -1.0 if dated else -2.5, "wish"),
-        (draft.main.event_type == "policy" and not draft.legal, -1.0 if dated else -2.5, "policy-without-number"),
+        (draft.main.event_type == "policy" and not draft.legal, -1.0 if dated or reported else -2.5, "policy-without-number"),
     ]
     for holds, weight, reason in scale:
         if holds:
@@ -89,7 +90,8 @@ def _counted(draft: Draft, part: Sentence) -> bool:
         match = _CARDINAL.search(part.text, max(part.span[0], trigger.start - 14), trigger.start)
         if match is None or is_time(match.start(), part) or any(n.start <= match.start() < n.end for n in part.names):
             continue
-        is_object = any(0 <= match.start() - end <= _OBJECT for end in ends) and not part.cue("total")
+        done = trigger.event_type == "agreement" and part.cue("held") and not part.cue("recurring")  # "45 agreements were signed"
+        is_object = (done or any(0 <= match.start() - end <= _OBJECT for end in ends)) and not part.cue("total")
         if not is_object:  # "signed 45 agreements" is a happening
             return True
     return False

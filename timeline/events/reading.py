@@ -174,6 +174,13 @@ def _ordinal_patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     return tuple(patterns)
 
 
+def _without_season(time: TimeSpan, series: list[NameSpan]) -> TimeSpan:
+    """`the 2025 Spring Meeting` is a meeting of 2025: the season belongs to its name."""
+    if time.date_precision != "season" or not any(n.start < time.end and time.start < n.end for n in series):
+        return time
+    return replace(time, date_edtf=time.date_edtf[:4], date_precision="year", rule=f"{time.rule}-of-name")
+
+
 def _literal(hit: Hit) -> int:
     return len(hit.phrase.text) if "…" in hit.phrase.text else hit.end - hit.start
 
@@ -189,10 +196,11 @@ def _shifted(
         for hit in hits
         if (kind := hit.phrase.kind) in _MARKED or (kind == "word" and hit.phrase.key in _WORDS_OF_EVENTS)
     ]
+    series = [n for n in names if n.kind == "series"]
     return Reading(
         passage,
         tuple(marks),
-        tuple([TimeSpan(base + t.start, base + t.end, t.text, t.date_edtf, t.date_precision, t.date_basis, t.rule) for t in times]),
+        tuple([replace(_without_season(t, series), start=base + t.start, end=base + t.end) for t in times]),
         tuple([NameSpan(base + n.start, base + n.end, n.text, n.kind, n.name, n.rule) for n in names]),
         tuple((base + a, base + b) for a, b in sentences(text, 0, len(text), tools.language.abbreviations, tools.ordinal_dot))
         if marks or names

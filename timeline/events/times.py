@@ -73,7 +73,7 @@ def _without_speaking(times: list[TimeSpan], scope: Sentence) -> list[TimeSpan]:
 
 def _beside(time: TimeSpan, start: int, end: int, scope: Sentence) -> bool:
     gap = (end, time.start) if time.start >= end else (time.end, start)
-    if gap[1] - gap[0] > _SPEAKING or (time.start < end and start < time.end):
+    if gap[1] - gap[0] > _SPEAKING or (time.start < end and start < time.end) or CLAUSE_BREAK.search(scope.text, *gap):
         return False
     return not any(m.kind == "trigger" and gap[0] <= m.start < gap[1] for m in scope.marks)
 

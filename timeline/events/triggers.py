@@ -71,7 +71,7 @@ def _longest(triggers: list[Trigger]) -> list[Trigger]:
     that say more themselves.
     """
     by_type: dict[str, list[Trigger]] = {}
-    for trigger in sorted(triggers, key=lambda t: (t.start - t.end, t.start)):
+    for trigger in sorted(triggers, key=lambda t: (t.start - t.end, -t.literal, t.start)):
         kept = by_type.setdefault(trigger.event_type, [])
         if not any(k.start < trigger.end and trigger.start < k.end for k in kept):
             kept.append(trigger)

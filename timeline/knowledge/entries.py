@@ -113,6 +113,8 @@ class EventType:
     event_subtype: str = ""
     rank: str = ""
     title: str = ""
+    title_vi: str = ""
+    title_zh: str = ""
     covers: str = ""
 
     @property

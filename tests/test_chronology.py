@@ -1,0 +1,75 @@
+"""A table that somebody keeps is one more document; what is wrong in it costs the row, never the rest."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from timeline.pipeline import Extractor, Timeline
+
+
+def built(engine: Extractor, folder: Path, table: str, name: str = "mine.csv", text: str = "") -> Timeline:
+    (folder / name).write_text(table, encoding="utf-8")
+    paths = [folder / name]
+    if text:
+        (folder / "page.txt").write_text(text, encoding="utf-8")
+        paths.append(folder / "page.txt")
+    return engine.build(paths)
+
+
+def test_a_row_is_a_mention_with_its_words_as_evidence(engine: Extractor, tmp_path: Path) -> None:
+    table = "When,Event,Place\n28 December 2023,Upgrade of the Tra Linh - Longbang border gate,Cao Bang\n"
+    found = built(engine, tmp_path, table)
+    (event,) = found.events.to_dict("records")
+    assert (event["event_type"], event["event_subtype"], event["date_edtf"]) == ("border_gate", "upgrade", "2023-12-28")
+    assert (event["date_basis"], event["border_gates"], event["provinces"]) == ("curated", ["Trà Lĩnh–Longbang"], ["Cao Bằng", "Guangxi"])
+    words = found.evidence.set_index("field")["text"]
+    assert words["date_edtf"] == "28 December 2023"
+
+
+def test_a_table_is_fused_with_the_texts(engine: Extractor, tmp_path: Path) -> None:
+    text = (
+        "Tra Linh upgraded\n\nOn 28 December 2023 the border gates of Tra Linh - Longbang in Cao Bang were upgraded to international class."
+    )
+    found = built(engine, tmp_path, "date,what\n2023-12-28,The Trà Lĩnh–Longbang border gates were upgraded\n", text=text)
+    assert [event["documents"] for event in found.events.to_dict("records")] == [["mine.csv", "page.txt"]]
+
+
+def test_names_of_columns_are_those_of_people(engine: Extractor, tmp_path: Path) -> None:
+    found = built(engine, tmp_path, "Ngày;Sự kiện;Địa điểm\n12/9/2025;Lễ công bố nâng cấp cửa khẩu Tà Lùng;Cao Bằng\n")
+    assert list(found.events["date_edtf"]) == ["2025-09-12"]
+    assert found.failures == []
+
+
+def test_faults_are_named_by_row_and_cost_only_it(engine: Extractor, tmp_path: Path) -> None:
+    table = (
+        "date,what,type,colour\n"
+        "31/2/2025,Talks of Cao Bang and Guangxi,meeting.talks,red\n"
+        "2025-09-12,lorem ipsum,,\n"
+        "2025-09-13,Talks of Lang Son and Guangxi,meeting,\n"
+    )
+    found = built(engine, tmp_path, table)
+    assert sorted(found.events["date_edtf"]) == ["", "2025-09-13"]
+    messages = "\n".join(map(str, found.failures))
+    assert "not read: colour" in messages
+    assert "row 2: '31/2/2025' is no date" in messages
+    assert "row 3: no kind of event in 'lorem ipsum'" in messages
+
+
+def test_start_and_end_make_a_span(engine: Extractor, tmp_path: Path) -> None:
+    found = built(engine, tmp_path, "start,end,what,type\n2023-12-12,2023-12-13,Xi Jinping in Hanoi,visit.state_visit\n")
+    assert list(found.events["date_edtf"]) == ["2023-12-12/2023-12-13"]
+
+
+@pytest.mark.parametrize("table", ["date,place\n2025,Hanoi\n", "", "\x00\x01"])
+def test_what_is_no_chronology_costs_only_itself(engine: Extractor, tmp_path: Path, table: str) -> None:
+    text = "On 12 May 2022 leaders of Cao Bang province held talks with leaders of Guangxi in Nanning city about border gates."
+    found = built(engine, tmp_path, table, text=text)
+    assert list(found.documents["doc_id"]) == ["page.txt"]
+    assert [failure.where for failure in found.failures] == [str(tmp_path / "mine.csv")]
+
+
+def test_excel_is_read(engine: Extractor, tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    pd.DataFrame({"date": [pd.Timestamp("2025-09-12")], "what": ["Ta Lung border gate upgraded"]}).to_excel(path, index=False)
+    assert list(engine.build(path).events["date_edtf"]) == ["2025-09-12"]

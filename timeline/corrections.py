@@ -1,0 +1,227 @@
+"""What people have put right: `corrections.csv`, applied after fusion at every build and never overwritten by it.
+
+Columns: `target` (an event_id or mention_id), `field`, `value`, `who`, `when` (an ISO day), `why`. Besides the fields of
+`FIELDS`, `field` may be `drop` (the target is no event), `merge` (`value` is the event that joins the target) and `split`
+(`value` lists the mentions that are an event of their own). Lists are joined by `; `.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import Any, get_args
+
+from timeline import edtf
+from timeline.documents import decode, read_bytes
+from timeline.errors import InputError
+from timeline.fusion import Fused, event_id_of, event_of, with_derived
+from timeline.knowledge import Knowledge
+from timeline.model import Document, Event, Evidence, Mention, Status
+
+COLUMNS = ("target", "field", "value", "who", "when", "why")
+ACTIONS = ("drop", "merge", "split")
+_LISTS = ("provinces", "border_gates", "actors")
+FIELDS = ("event_type", "event_subtype", "form", "status", "date_edtf", *_LISTS)
+_EVENT_FIELDS = (*FIELDS, "title", "title_vi", "title_zh", "recurrence", "series", "ordinal", "part_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One row of the file; `where` names file and line for messages."""
+
+    where: str
+    target: str
+    field: str
+    value: str
+    who: str = ""
+    when: str = ""
+    why: str = ""
+
+    @property
+    def rule(self) -> str:
+        """What the evidence says of it."""
+        made = " ".join(filter(None, ["correction", self.who and f"by {self.who}", self.when and f"of {self.when}"]))
+        return f"{made}: {self.why}" if self.why else made
+
+
+def read_corrections(path: str | PathLike[str]) -> tuple[list[Correction], list[InputError]]:
+    """The rows of a file, oldest first, and what is wrong with others: unknown fields, days that are none, contradictions.
+
+    Of two rows for one field of one target the later one holds (by `when`, then by line); the other is reported.
+    """
+    lines = decode(read_bytes(Path(path)), str(path)).splitlines()
+    reader = csv.DictReader(lines)
+    if reader.fieldnames is None or not {"target", "field", "value"} <= set(reader.fieldnames):
+        return [], [InputError(str(path), "has no columns target, field, value", f"write the head {','.join(COLUMNS)}")]
+    faults: list[InputError] = []
+    found: list[Correction] = []
+    for row in reader:
+        cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+        correction = Correction(f"{path}:{reader.line_num}", **cells)
+        fault = _fault_of(correction)
+        if fault:
+            faults.append(fault)
+        elif correction.target:
+            found.append(correction)
+    found.sort(key=lambda c: c.when)
+    return _without_contradictions(found, faults), faults
+
+
+def _fault_of(correction: Correction) -> InputError | None:
+    known = (*ACTIONS, *_EVENT_FIELDS)
+    if correction.field not in known:
+        return InputError(correction.where, f"{correction.field!r} is no field that can be corrected", f"one of {', '.join(known)}")
+    if correction.field == "status" and correction.value not in get_args(Status):
+        return InputError(correction.where, f"{correction.value!r} is no status", f"one of {', '.join(get_args(Status))}")
+    if correction.field == "ordinal" and not (correction.value == "" or correction.value.isdigit()):
+        return InputError(correction.where, f"{correction.value!r} is no number", "write the ordinal in figures")
+    try:
+        if correction.field == "date_edtf":
+            edtf.parse(correction.value)
+        if correction.when:
+            date.fromisoformat(correction.when)
+    except ValueError as fault:
+        return InputError(correction.where, str(fault), "write dates as EDTF: 2025-09-12, 2025-09, 2025-09-12/2025-09-14")
+    return None
+
+
+def _without_contradictions(found: list[Correction], faults: list[InputError]) -> list[Correction]:
+    last: dict[tuple[str, str], Correction] = {}
+    for correction in found:
+        joins = correction.field in ("merge", "split")  # of these there may be several
+        key = correction.target, f"{correction.field} {correction.value}" if joins else correction.field
+        before = last.get(key)
+        if before and before.value != correction.value:
+            said = f"{before.field} of {before.target} is {before.value!r} here and {correction.value!r} at {correction.where}"
+            faults.append(InputError(before.where, f"contradicts a later correction: {said}", "the later one holds; take out the other"))
+        last[key] = correction
+    kept = {id(c) for c in last.values()}
+    return [c for c in found if id(c) in kept]
+
+
+def corrected(
+    fused: Fused, corrections: Iterable[Correction], documents: Sequence[Document], knowledge: Knowledge, ids: Mapping[str, str]
+) -> tuple[Fused, list[InputError]]:
+    """The events as people have put them right, and the corrections whose target is gone.
+
+    `ids` tells by which id an event that was known by another is known now. A correction of a mention holds for the event
+    too, as far as its other mentions let it; one of an event holds whatever its mentions say.
+    """
+    book = _Book(fused, documents, knowledge, ids)
+    for correction in corrections:
+        book.apply(correction)
+    return book.fused(), book.faults
+
+
+class _Book:
+    """The events while corrections are made."""
+
+    def __init__(self, fused: Fused, documents: Sequence[Document], knowledge: Knowledge, ids: Mapping[str, str]) -> None:
+        self.knowledge, self.ids = knowledge, ids
+        self.sources = {document.doc_id: document for document in documents}
+        self.mentions = {mention.mention_id: mention for mention in fused.mentions}
+        self.events = {event.event_id: event for event in fused.events}
+        self.evidence = list(fused.evidence)
+        self.own: dict[str, dict[str, Any]] = {}  # what corrections of the event itself say, by event
+        self.faults: list[InputError] = []
+
+    def fused(self) -> Fused:
+        kept = [row for row in self.evidence if row.mention_id in self.mentions]
+        mentions = sorted(self.mentions.values(), key=lambda m: (m.doc_id, m.start, m.end, m.mention_id))
+        events = [replace(e, part_of=e.part_of if e.part_of in self.events else "") for e in self.events.values()]
+        return Fused(events, mentions, kept)
+
+    def apply(self, correction: Correction) -> None:
+        if correction.target in self.mentions:
+            self._of_mention(correction, self.mentions[correction.target])
+            return
+        event = self.events.get(self.ids.get(correction.target, correction.target))
+        if event is None:
+            self._gone(correction, correction.target)
+        elif correction.field == "drop":
+            for mention_id in event.mentions:
+                del self.mentions[mention_id]
+            del self.events[event.event_id]
+        elif correction.field == "merge":
+            self._merge(correction, event)
+        elif correction.field == "split":
+            self._split(correction, event)
+        else:
+            self.own.setdefault(event.event_id, {}).update(self._values(correction))
+            self._rebuild(event, list(event.mentions))
+            self._prove(correction, event.mentions[0])
+
+    def _of_mention(self, correction: Correction, mention: Mention) -> None:
+        event = self.events[mention.event_id]
+        if correction.field == "drop":
+            del self.mentions[mention.mention_id]
+            left = [name for name in event.mentions if name != mention.mention_id]
+            if left:
+                self._rebuild(event, left)
+            else:
+                del self.events[event.event_id]
+        elif correction.field in FIELDS:
+            self.mentions[mention.mention_id] = replace(mention, **self._values(correction))
+            self._rebuild(event, list(event.mentions))
+            self._prove(correction, mention.mention_id)
+        else:
+            problem = f"{correction.field!r} is no field of a mention"
+            self.faults.append(InputError(correction.where, problem, f"one of {', '.join(('drop', *FIELDS))}"))
+
+    def _merge(self, correction: Correction, event: Event) -> None:
+        other = self.events.get(self.ids.get(correction.value, correction.value))
+        if other is None or other.event_id == event.event_id:
+            self._gone(correction, correction.value)
+            return
+        del self.events[other.event_id]
+        former = tuple(dict.fromkeys((*event.formerly, other.event_id, *other.formerly)))
+        self._rebuild(replace(event, formerly=former), [*event.mentions, *other.mentions])
+        self._prove(correction, other.mentions[0], "event_id", event.event_id)
+
+    def _split(self, correction: Correction, event: Event) -> None:
+        apart = [name.strip() for name in correction.value.split(";")]
+        missing = [name for name in apart if name not in event.mentions]
+        left = [name for name in event.mentions if name not in apart]
+        if missing or not left:
+            self._gone(correction, "; ".join(missing) or "the rest of the event")
+            return
+        name = event_id_of(min(apart, key=lambda m: (self.mentions[m].doc_id, self.mentions[m].start)))
+        self._rebuild(event, left)
+        self._rebuild(replace(event, event_id=name if name not in self.events else f"{name}s", formerly=()), apart)
+        self._prove(correction, apart[0], "event_id", name)
+
+    def _rebuild(self, event: Event, members: list[str]) -> None:
+        ordered = sorted((self.mentions[name] for name in members), key=lambda m: (m.doc_id, m.start, m.mention_id))
+        built = event_of(ordered, self.sources, self.knowledge)
+        own = self.own.get(event.event_id, {})
+        kept = {"event_id": event.event_id, "part_of": event.part_of, "formerly": event.formerly}
+        event = with_derived(replace(built, **(kept | own)), self.knowledge, next((m.number for m in ordered if m.number), ""))
+        titles = {name: own[name] for name in ("title", "title_vi", "title_zh") if name in own}
+        self.events[event.event_id] = replace(event, **titles)
+        for mention in ordered:
+            self.mentions[mention.mention_id] = replace(mention, event_id=event.event_id)
+
+    def _values(self, correction: Correction) -> dict[str, Any]:
+        """The cells that a correction sets, with those that follow from them."""
+        field, value = correction.field, correction.value
+        if field == "date_edtf":
+            when = edtf.parse(value)
+            bounds = {"date_start": when.start, "date_end": when.end} if correction.target not in self.mentions else {}
+            days = {name: day.isoformat() if day else "" for name, day in bounds.items()}
+            return {"date_edtf": value, "date_precision": when.precision, "date_basis": "corrected" if value else "none", **days}
+        if field in _LISTS:
+            return {field: tuple(part.strip() for part in value.split(";") if part.strip())}
+        return {field: (int(value) if value else None) if field == "ordinal" else value}
+
+    def _prove(self, correction: Correction, mention_id: str, field: str = "", value: str = "") -> None:
+        mention = self.mentions[mention_id]
+        row = Evidence(mention_id, field or correction.field, value or correction.value, mention.start, mention.start, "", correction.rule)
+        self.evidence.append(row)
+
+    def _gone(self, correction: Correction, what: str) -> None:
+        problem = f"{what!r} is gone: nothing in this build bears that id"
+        self.faults.append(InputError(correction.where, problem, "look it up in events.csv or mentions.csv"))
