@@ -139,3 +139,27 @@ def test_postpositions_speak_of_what_stands_before_them(engine: Extractor) -> No
     text = "वो वान थुओंग के निमंत्रण पर शी जिनपिंग ने 12 दिसंबर 2023 को हनोई का दौरा किया।"
     (visit,) = told(engine, text, "hi")
     assert visit.actors == ("Xi Jinping",)
+
+
+def test_a_surname_alone_is_the_person_named_in_full_before(engine: Extractor) -> None:
+    text = (
+        "On 12 May 2022 President Vladimir Putin arrived in Hanoi on a state visit.\n\n"
+        "President To Lam held talks with Putin at the Presidential Palace."
+    )
+    (talks,) = (m for m in told(engine, text, "en") if m.event_type == "meeting")
+    assert set(talks.actors) == {"Tô Lâm", "Vladimir Putin"}
+
+
+def test_a_surname_of_two_people_is_nobodys(engine: Extractor) -> None:
+    text = (
+        "President Li Qiang and Minister Li Shangfu arrived in Hanoi on 12 May 2022 on a state visit.\n\n"
+        "President To Lam held talks with Li at the Presidential Palace in Hanoi."
+    )
+    (talks,) = (m for m in told(engine, text, "en") if m.event_type == "meeting")
+    assert talks.actors == ("Tô Lâm",)
+
+
+def test_the_politburo_of_a_member_took_no_part(engine: Extractor) -> None:
+    text = "On 12 May 2022 Politburo member, Secretary of the Party Central Committee Le Hoai Trung held talks with Li Qiang in Hanoi."
+    (talks,) = told(engine, text, "en")
+    assert talks.actors == ("Lê Hoài Trung", "Li Qiang")

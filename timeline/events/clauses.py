@@ -58,7 +58,7 @@ def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tool
     draft.series = next((t.series for t in group if t.series), "")
     draft.ordinal = ordinal_of(group, part, tools)
     draft.time, draft.time_rule = time_of(group, part, sentence)
-    draft.names = names_of(group, part, sentence)
+    draft.names = names_of(group, part, sentence, knowledge)
     draft.part_of = whole_of(group, part)
     set_status(draft, part, sentence)
     if part.cue("recurring") and (draft.series or not draft.time):

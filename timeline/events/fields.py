@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Draft, Sentence, Trigger, between
+from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
 QUOTED_REACH = 24  # characters between "according to" and who is quoted
 _ROLES = frozenset(("person", "party_secretary"))
 _ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
+_LEADER_REACH = 80  # characters between a leader and the organ of the party that he sits in
 _STATUS_REACH = 120  # characters between a trigger and the cue for its status
 _APPOSITION_REACH = 60  # and between that title and its bearer
 
 
-def names_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> list[NameSpan]:
+def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge: Knowledge) -> list[NameSpan]:
     """Names of the segment; people and bodies of the whole sentence, since list items share their subject.
 
     Those that stand behind what another item tells belong to that.
@@ -29,7 +31,7 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> list[N
     def is_quoted(name: NameSpan) -> bool:
         return name.kind in ("person", "body") and any(between(m, name.start, name.end, QUOTED_REACH) for m in quoted)
 
-    titles = {id(n) for n in found if n.kind == "body" and _is_title(n, sentence)}
+    titles = {id(n) for n in found if n.kind == "body" and (_is_title(n, sentence) or _is_of_leader(n, sentence, knowledge))}
     return sorted((n for n in found if not is_quoted(n) and id(n) not in titles), key=lambda n: n.start)
 
 
@@ -54,6 +56,14 @@ def share_out(drafts: list[Draft], verb_last: bool) -> None:
             low, high = draft.main.start, behind.main.start if behind else draft.segment[1]
             shared = {n.start for n in draft.names if n.start < meetings[0].main.start}
         draft.names = [n for n in draft.names if n.kind != "person" or low <= n.start < high or n.start in shared]
+
+
+def _is_of_leader(body: NameSpan, sentence: Sentence, knowledge: Knowledge) -> bool:
+    """An organ of a party beside a person is that person's: texts name the Politburo for its members, not for what it did."""
+    row = knowledge.tables.actors.get(body.name)
+    if row is None or row.level != "party":
+        return False
+    return any(n.kind == "person" and -_LEADER_REACH <= n.start - body.end <= _LEADER_REACH for n in sentence.names)
 
 
 def _is_title(body: NameSpan, sentence: Sentence) -> bool:

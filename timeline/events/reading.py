@@ -12,7 +12,7 @@ from timeline.dates import Anchor, DateGrammar, Scan, cldr_language, compile_gra
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase
 from timeline.model import Document, NameSpan, Passage, TimeSpan
-from timeline.names import NameKey, find_names, home_of, name_phrases
+from timeline.names import NameKey, Surnames, find_names, home_of, name_phrases
 from timeline.text import UNSPACED, Folded, fold, script_of, sentences
 
 _CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is the ministry
@@ -123,7 +123,8 @@ class Reader:
                 names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates), with_people=telling)
                 gates |= {name.name for name in names if name.kind == "gate"}
             readings.append(_shifted(passage, folded, hits if telling else [], times, names, text, tools))
-        return _with_local_ministry(readings, document.text, home.province), home.province
+        readings = _with_local_ministry(readings, document.text, home.province)
+        return _with_surnames(readings, document.text), home.province
 
 
 def _tells(phrase: Phrase) -> bool:
@@ -134,6 +135,19 @@ def _tells(phrase: Phrase) -> bool:
 def _is_sought(key: Hashable, sought: set[str]) -> bool:
     """Whether a name counts for the whole document, whatever its passage tells: a gate, the home province, the ministry."""
     return isinstance(key, NameKey) and (key.kind == "gate" or key.name in sought)
+
+
+def _with_surnames(readings: list[Reading], text: str) -> list[Reading]:
+    """With the surnames that stand alone for people whom the text has named before."""
+    surnames = Surnames()
+    completed: list[Reading] = []
+    for reading in readings:
+        alone = list(surnames.found(text, reading.passage.start, reading.passage.end, reading.names)) if reading.marks else []
+        surnames.add(reading.names)
+        alone += surnames.found(text, reading.passage.start, reading.passage.end, [*reading.names, *alone]) if reading.marks else []
+        names = tuple(sorted([*reading.names, *alone], key=lambda n: (n.start, -n.end))) if alone else reading.names
+        completed.append(replace(reading, names=names) if alone else reading)
+    return completed
 
 
 def _with_local_ministry(readings: list[Reading], text: str, home: str) -> list[Reading]:

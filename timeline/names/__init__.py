@@ -3,5 +3,6 @@
 from timeline.names.find import find_names
 from timeline.names.gazetteer import NameKey, name_phrases
 from timeline.names.home import Home, home_of
+from timeline.names.surnames import Surnames
 
-__all__ = ["Home", "NameKey", "find_names", "home_of", "name_phrases"]
+__all__ = ["Home", "NameKey", "Surnames", "find_names", "home_of", "name_phrases"]

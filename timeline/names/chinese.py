@@ -30,7 +30,7 @@ _PAIRS = [(match[1], match[2]) for match in re.finditer(r"([\u4e00-\u9fff]+)([a-
 _BY_HANZI = dict(_PAIRS)
 SURNAMES = frozenset(latin for _, latin in _PAIRS) | {"lu", "lv"}
 # Words of other languages before a capitalised word: such a surname needs a role beside it.
-_WORDS_TOO = frozenset(
+WORDS_TOO = frozenset(
     ["he", "an", "long", "wen", "hua", "sun", "pan", "tang", "song", "fan", "kong", "dong", "gui", "du", "ai", "ni", "dao"]
 )
 # A surname and a given name, which machine translation may part: "Sun Guoxiang", "Sun Guo Xiang".
@@ -75,7 +75,7 @@ def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit]) -> Iterator
         parted = len(syllables) == 1 and len(_given(second)) == 1
         given, last = (first + second, 3) if parted else (first, 2)
         start, end = folded.position(match.start()), folded.position(match.end(last))
-        joined = len(syllables) == _MOST_SYLLABLES and surname not in _WORDS_TOO
+        joined = len(syllables) == _MOST_SYLLABLES and surname not in WORDS_TOO
         if joined or beside_role(start, end, starts, ends):
             yield NameSpan(start, end, "", "person", f"{surname.capitalize()} {given.capitalize()}", "name-by-form")
 
