@@ -150,6 +150,16 @@ def test_a_surname_alone_is_the_person_named_in_full_before(engine: Extractor) -
     assert set(talks.actors) == {"Tô Lâm", "Vladimir Putin"}
 
 
+def test_confidence_is_that_of_words_like_these_on_judged_pages(engine: Extractor) -> None:
+    text = (
+        "On 12 May 2022 leaders of Cao Bang province held talks with leaders of Guangxi in Nanning city about border gates.\n\n"
+        "The talks were friendly."
+    )
+    full, faint = told(engine, text, "en")
+    assert full.confidence > faint.confidence
+    assert {full.confidence, faint.confidence} <= {share / 100 for share in range(60, 99)}  # see docs/accuracy.md
+
+
 def test_a_surname_of_two_people_is_nobodys(engine: Extractor) -> None:
     text = (
         "President Li Qiang and Minister Li Shangfu arrived in Hanoi on 12 May 2022 on a state visit.\n\n"

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from timeline import edtf
 from timeline.events.clauses import drafts_of
@@ -28,6 +29,8 @@ _GOES_ON = 3  # sentences over which a day that was told goes on
 _SHORT_STORY = 25  # sentences
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
 _OF_TABLES = 7.0  # the weight of what stands in somebody's table
+# (weight of a draft, share of such mentions that readers of three sets held for an event of that type)
+_JUDGED = ((0.0, 0.6), (0.6, 0.8), (1.1, 0.87), (3.3, 0.89), (5.5, 0.93), (7.0, 0.98))
 _SHORTEST_LEAD = 60  # characters
 _PARTS = frozenset(("session", "seminar"))
 _REFUSED = -2.0  # a draft at or below it is a total, a wish: it names nothing that happened
@@ -224,7 +227,7 @@ def _names_the_story(faint: Draft, drafts: list[Draft]) -> bool:
         return False
     before = [d for d in same if d.main.start < faint.main.start] or same
     faint.refers_to = max(before, key=lambda d: (len(names & {n.name for n in d.names}), d.score >= 4, d.main.start))
-    faint.reasons.append("names the story's event")
+    faint.reasons.append(("names the story's event", 0.0))
     return True
 
 
@@ -248,7 +251,7 @@ def _is_part(faint: Draft, drafts: list[Draft]) -> bool:
     faint.whole = wholes[0]
     faint.time, faint.time_rule = wholes[0].time, "time-of-the-whole"
     faint.names += [n for n in wholes[0].names if n.kind in ("province", "place", "body") and n not in faint.names]
-    faint.reasons.append("part of the story's conference")
+    faint.reasons.append(("part of the story's conference", 0.0))
     return True
 
 
@@ -410,7 +413,7 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         border_gates=gates,
         actors=_actors(draft, sheet, knowledge),
         part_of=ids[id(draft.whole)] if draft.whole else (draft.part_of.name if draft.part_of else ""),
-        confidence=round(min(0.99, 0.35 + 0.09 * draft.score), 2),
+        confidence=_confidence(draft.score),
         recurrence=draft.recurrence,
         series=draft.series,
         ordinal=draft.ordinal,
@@ -419,6 +422,16 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         title=draft.title,
         evidence=sheet.rows,
     )
+
+
+def _confidence(score: float) -> float:
+    """How often a mention of this weight was an event of its type on judged pages (docs/accuracy.md), between the points measured."""
+    if score >= _JUDGED[-1][0]:
+        return _JUDGED[-1][1]
+    for (low, share), (high, more) in pairwise(_JUDGED):
+        if score < high:
+            return round(share + (more - share) * max(0.0, score - low) / (high - low), 2)
+    raise AssertionError("the weight lies below the last point")
 
 
 def _extent(draft: Draft, alone: bool) -> tuple[int, int]:

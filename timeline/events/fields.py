@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from timeline.events.reading import MISSIONS, Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Draft, Sentence, Trigger, between
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
@@ -12,6 +13,8 @@ QUOTED_REACH = 24  # characters between "according to" and who is quoted
 _ROLES = frozenset(("person", "party_secretary"))
 _ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
 _LEADER_REACH = 80  # characters between a leader and the organ of the party that he sits in
+_SEAT_REACH = 30  # characters between "consul general" and the city where he resides
+_SEAT_BEFORE = 4  # and where it stands before him
 _STATUS_REACH = 120  # characters between a trigger and the cue for its status
 _APPOSITION_REACH = 60  # and between that title and its bearer
 
@@ -31,6 +34,8 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge
     def is_quoted(name: NameSpan) -> bool:
         return name.kind in ("person", "body") and any(between(m, name.start, name.end, QUOTED_REACH) for m in quoted)
 
+    missions = [m for m in sentence.marks if m.kind == "word" and m.key in MISSIONS]
+    found = [n for n in found if n.kind not in ("province", "place") or not _is_seat(n, missions, sentence)]
     titles = {id(n) for n in found if n.kind == "body" and (_is_title(n, sentence) or _is_of_leader(n, sentence, knowledge))}
     return sorted((n for n in found if not is_quoted(n) and id(n) not in titles), key=lambda n: n.start)
 
@@ -56,6 +61,17 @@ def share_out(drafts: list[Draft], verb_last: bool) -> None:
             low, high = draft.main.start, behind.main.start if behind else draft.segment[1]
             shared = {n.start for n in draft.names if n.start < meetings[0].main.start}
         draft.names = [n for n in draft.names if n.kind != "person" or low <= n.start < high or n.start in shared]
+
+
+def _is_seat(place: NameSpan, missions: list[Mark], sentence: Sentence) -> bool:
+    """Whether a place is only where a mission or its consul resides: "the consul general in Ho Chi Minh City"."""
+    for mission in missions:
+        low, high = (mission.end, place.start) if mission.end <= place.start else (place.end, mission.start)
+        reach = _SEAT_REACH if mission.end <= place.start else _SEAT_BEFORE
+        done = any(m.kind in ("trigger", "cue") and low <= m.start < high for m in sentence.marks)  # "the consul visited Đà Nẵng"
+        if 0 <= high - low <= reach and not done and not CLAUSE_BREAK.search(sentence.text, low, high):
+            return True
+    return False
 
 
 def _is_of_leader(body: NameSpan, sentence: Sentence, knowledge: Knowledge) -> bool:

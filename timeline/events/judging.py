@@ -47,7 +47,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
     for holds, weight, reason in scale:
         if holds:
             draft.score += weight
-            draft.reasons.append(f"{reason} {weight:+.1f}")
+            draft.reasons.append((reason, weight))
 
 
 def _is_told(draft: Draft, part: Sentence, sentence: Sentence, actors: int) -> bool:

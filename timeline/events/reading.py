@@ -17,7 +17,8 @@ from timeline.text import UNSPACED, Folded, fold, script_of, sentences
 
 _CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is the ministry
 _MINISTRY = "Ministry of Foreign Affairs of Vietnam"
-_WORDS_OF_EVENTS = frozenset(("gate", "delegation", "person", "party_secretary"))  # the others served the names
+MISSIONS = ("embassy", "consulate", "consul")
+_WORDS_OF_EVENTS = frozenset(("gate", "delegation", "person", "party_secretary", *MISSIONS))  # the others served the names
 _MARKED = frozenset(("trigger", "cue", "at_event"))
 UNREAD = frozenset(("furniture", "source", "dateline"))
 
@@ -214,7 +215,12 @@ def _shifted(
     return Reading(
         passage,
         tuple(marks),
-        tuple([replace(_without_season(t, series), start=base + t.start, end=base + t.end) for t in times]),
+        tuple(
+            [
+                TimeSpan(base + t.start, base + t.end, t.text, t.date_edtf, t.date_precision, t.date_basis, t.rule)
+                for t in ([_without_season(t, series) for t in times] if series else times)
+            ]
+        ),
         tuple([NameSpan(base + n.start, base + n.end, n.text, n.kind, n.name, n.rule) for n in names]),
         tuple((base + a, base + b) for a, b in sentences(text, 0, len(text), tools.language.abbreviations, tools.ordinal_dot))
         if marks or names

@@ -48,7 +48,7 @@ class Draft:
     part_of: NameSpan | None = None
     told: bool = False  # the words tell of it as of something that was or will be done, and do not merely name it
     score: float = 0.0
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[tuple[str, float]] = field(default_factory=list)  # what spoke for it and against it, with its weight
     refers_to: Draft | None = None  # the draft of the same event that tells it
     whole: Draft | None = None  # the draft of the event that it is a part of
     title: bool = False
