@@ -1,6 +1,7 @@
 """One happening is one event, however often it is told; what excludes itself stays apart."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -86,6 +87,14 @@ def test_a_join_leaves_its_reason(knowledge: Knowledge) -> None:
 def test_a_day_without_year_takes_the_year_that_another_report_gives(knowledge: Knowledge) -> None:
     found = fused(knowledge, mention(1, date_edtf="XXXX-12-28"), mention(2, date_edtf="2023", date_precision="year"))
     assert [(event.date_edtf, event.date_basis) for event in found.events] == [("2023-12-28", "completed")]
+
+
+def test_copies_of_one_text_cost_no_pairs_and_are_one_event(knowledge: Knowledge) -> None:
+    copies = [mention(k, f"{k:04d}") for k in range(900)]  # more than a block of pairs may hold
+    for k, copy in enumerate(copies):
+        copies[k] = replace(copy, start=10, end=15)
+    (event,) = fused(knowledge, *copies).events
+    assert len(event.documents) == 900
 
 
 def visit(number: int, doc: str, date: str, precision: str = "day", **fields: object) -> Mention:

@@ -60,11 +60,15 @@ class Fused:
 def fuse(mentions: Sequence[Mention], documents: Sequence[Document], knowledge: Knowledge) -> Fused:
     """Fuse `mentions` (with their documents) into events."""
     ordered = sorted(mentions, key=lambda m: (m.doc_id, m.start, m.end, m.mention_id))
+    twins = _twins(ordered, documents)
+    copies = [mention for mention in ordered if mention.mention_id in twins]
+    ordered = [mention for mention in ordered if mention.mention_id not in twins]
     by_id = {mention.mention_id: mention for mention in ordered}
     links = sorted(_links(ordered, knowledge), key=lambda link: (-link.weight, link.rule, link.left, link.right))
     clusters, used = _clusters(ordered, links, by_id)
     clusters, later = _with_undated(clusters, knowledge)
     used += later
+    clusters, used = _with_copies(clusters, used, copies, twins, knowledge)
     sources = {document.doc_id: document for document in documents}
     events: list[Event] = []
     resolved: list[Mention] = []
@@ -363,6 +367,42 @@ def _keys_of_kind(mention: Mention) -> Iterator[tuple[str, ...]]:
 
 def _share_document(left: list[Mention], right: list[Mention]) -> bool:
     return not {m.doc_id for m in left}.isdisjoint(m.doc_id for m in right)
+
+
+# ---------------------------------------------------------------- copies of one document
+
+
+def _twins(mentions: Sequence[Mention], documents: Sequence[Document]) -> dict[str, str]:
+    """Mentions of documents that are copies of another, each with the one in the first copy; a thousand copies cost no pairs."""
+    first: dict[str, str] = {}
+    copy_of: dict[str, str] = {}
+    for document in sorted(documents, key=lambda d: d.doc_id):
+        original = first.setdefault(hashlib.sha256(document.text.encode()).hexdigest(), document.doc_id)
+        if original != document.doc_id:
+            copy_of[document.doc_id] = original
+    if not copy_of:
+        return {}
+    originals = {_place_of(m, m.doc_id): m.mention_id for m in mentions if m.doc_id not in copy_of}
+    pairs = ((m.mention_id, originals.get(_place_of(m, copy_of[m.doc_id]))) for m in mentions if m.doc_id in copy_of)
+    return {copy: original for copy, original in pairs if original}
+
+
+def _place_of(mention: Mention, doc_id: str) -> tuple[object, ...]:
+    """Where a mention stands and what it says: copies that were published on other days may say otherwise."""
+    return doc_id, mention.start, mention.end, mention.event_type, mention.event_subtype, mention.date_edtf, mention.status
+
+
+def _with_copies(
+    clusters: list[list[Mention]], used: list[Link], copies: Sequence[Mention], twins: dict[str, str], knowledge: Knowledge
+) -> tuple[list[list[Mention]], list[Link]]:
+    if not copies:
+        return clusters, used
+    home = {mention.mention_id: group for group in clusters for mention in group}
+    weight = knowledge.fusion_weights["same-text"]
+    for copy in copies:
+        home[twins[copy.mention_id]].append(copy)
+    links = [Link(weight, "same-text", twins[copy.mention_id], copy.mention_id) for copy in copies]
+    return [sorted(group, key=lambda m: (m.doc_id, m.start, m.mention_id)) for group in clusters], used + links
 
 
 # ---------------------------------------------------------------- the event by all its mentions

@@ -150,6 +150,19 @@ def test_a_surname_alone_is_the_person_named_in_full_before(engine: Extractor) -
     assert set(talks.actors) == {"Tô Lâm", "Vladimir Putin"}
 
 
+def test_the_seat_of_a_consul_is_not_where_it_happened(engine: Extractor) -> None:
+    text = "The Consul General of Thailand in Ho Chi Minh City visited Da Nang on 9 May 2022 and was received by the city's leaders."
+    assert {m.provinces for m in told(engine, text, "en")} == {("Đà Nẵng",)}
+
+
+def test_at_the_meeting_points_back_whoever_is_named(engine: Extractor) -> None:
+    text = (
+        "On 12 May 2022 President To Lam held talks with President Xi Jinping in Hanoi.\n\n"
+        "At the talks, Minister Bui Thanh Son and Minister Wang Yi were present."
+    )
+    assert {m.refers_to == "" for m in told(engine, text, "en") if m.event_type == "meeting"} == {True, False}
+
+
 def test_confidence_is_that_of_words_like_these_on_judged_pages(engine: Extractor) -> None:
     text = (
         "On 12 May 2022 leaders of Cao Bang province held talks with leaders of Guangxi in Nanning city about border gates.\n\n"

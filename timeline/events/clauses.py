@@ -60,6 +60,7 @@ def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tool
     draft.time, draft.time_rule = time_of(group, part, sentence)
     draft.names = names_of(group, part, sentence, knowledge)
     draft.part_of = whole_of(group, part)
+    draft.points = any(m.kind == "at_event" and m.key == draft.main.event_type and m.start <= draft.main.end for m in part.marks)
     set_status(draft, part, sentence)
     if part.cue("recurring") and (draft.series or not draft.time):
         draft.recurrence = "annual"

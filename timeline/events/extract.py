@@ -264,7 +264,7 @@ def _can_be(faint: Draft, told: Draft) -> bool:
     subtypes = {faint.main.event_subtype, told.main.event_subtype}
     if "congress" in subtypes and len(subtypes) > 1:  # a congress is never called a conference
         return False
-    if _of_others(faint, told):
+    if not faint.points and _of_others(faint, told):
         return False
     if faint.time and told.time and not edtf.overlaps(faint.time.date_edtf, told.time.date_edtf):
         return False

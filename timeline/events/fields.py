@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from timeline.events.reading import MISSIONS, Mark
+from timeline.events.reading import MISSIONS
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Draft, Sentence, Trigger, between
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
@@ -34,8 +34,8 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge
     def is_quoted(name: NameSpan) -> bool:
         return name.kind in ("person", "body") and any(between(m, name.start, name.end, QUOTED_REACH) for m in quoted)
 
-    missions = [m for m in sentence.marks if m.kind == "word" and m.key in MISSIONS]
-    found = [n for n in found if n.kind not in ("province", "place") or not _is_seat(n, missions, sentence)]
+    seats = _seats(found, sentence)
+    found = [n for n in found if id(n) not in seats]
     titles = {id(n) for n in found if n.kind == "body" and (_is_title(n, sentence) or _is_of_leader(n, sentence, knowledge))}
     return sorted((n for n in found if not is_quoted(n) and id(n) not in titles), key=lambda n: n.start)
 
@@ -63,15 +63,21 @@ def share_out(drafts: list[Draft], verb_last: bool) -> None:
         draft.names = [n for n in draft.names if n.kind != "person" or low <= n.start < high or n.start in shared]
 
 
-def _is_seat(place: NameSpan, missions: list[Mark], sentence: Sentence) -> bool:
-    """Whether a place is only where a mission or its consul resides: "the consul general in Ho Chi Minh City"."""
-    for mission in missions:
-        low, high = (mission.end, place.start) if mission.end <= place.start else (place.end, mission.start)
-        reach = _SEAT_REACH if mission.end <= place.start else _SEAT_BEFORE
+def _seats(names: list[NameSpan], sentence: Sentence) -> set[int]:
+    """The places where missions and consuls only reside, by `id`: "the consul general in Ho Chi Minh City" """
+    places = [n for n in names if n.kind in ("province", "place")]
+    seats: set[int] = set()
+    for mission in [m for m in sentence.marks if m.kind == "word" and m.key in MISSIONS] if places else ():
+        behind = [n for n in places if not mission.follows and 0 <= n.start - mission.end <= _SEAT_REACH]
+        before = [n for n in places if 0 <= mission.start - n.end <= (_SEAT_REACH if mission.follows else _SEAT_BEFORE)]
+        if not behind and not before:
+            continue
+        place = max(before, key=lambda n: n.end) if before else min(behind, key=lambda n: n.start)
+        low, high = sorted((mission.start, mission.end, place.start, place.end))[1:3]
         done = any(m.kind in ("trigger", "cue") and low <= m.start < high for m in sentence.marks)  # "the consul visited Đà Nẵng"
-        if 0 <= high - low <= reach and not done and not CLAUSE_BREAK.search(sentence.text, low, high):
-            return True
-    return False
+        if not done and not CLAUSE_BREAK.search(sentence.text, low, high):
+            seats.add(id(place))
+    return seats
 
 
 def _is_of_leader(body: NameSpan, sentence: Sentence, knowledge: Knowledge) -> bool:

@@ -60,9 +60,12 @@ def _is_told(draft: Draft, part: Sentence, sentence: Sentence, actors: int) -> b
 def _is_wished(draft: Draft, part: Sentence, verb_last: bool) -> bool:
     """Whether somebody wishes for it: an aim behind what was done ("signed …, in order to promote …") is none."""
     wish = part.cue("wish")
-    if wish is None or verb_last:
-        return wish is not None
-    return wish.start < draft.main.end or not any(m.kind == "cue" and m.key == "held" and m.start < wish.start for m in part.marks)
+    if wish is None:
+        return False
+    held = [m.start for m in part.marks if m.kind == "cue" and m.key == "held"]
+    if verb_last:  # what was done is told last
+        return not any(start > wish.end for start in held)
+    return wish.start < draft.main.end or not any(start < wish.start for start in held)
 
 
 def _on_an_occasion(draft: Draft, part: Sentence) -> bool:

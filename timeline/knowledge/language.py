@@ -98,6 +98,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "document": "words",
         "embassy": "words",
         "consulate": "words",
+        "consul": "words",
         "person": "words",
         "not_name": "words",
         "party_secretary": "words",
