@@ -484,12 +484,16 @@ def _best_date(told: list[Mention]) -> Mention:
 
 
 def _days_of_stay(date: str, told: list[Mention]) -> str:
-    """The first and last day, where one report tells of the one and another of the other."""
-    days = sorted({m.date_edtf for m in told if m.date_precision == "day" and m.date_edtf[:4].isdigit()})
-    chosen = edtf.parse(date)
-    if len(days) < 2 or chosen.precision != "day" or not edtf.overlaps(days[0], days[-1], max(_STAY.values())):
+    """All its days, where one report tells of the first and another of the last, or one without a year of both."""
+    if edtf.parse(date).precision != "day" or not date[:4].isdigit():
         return date
-    return f"{days[0]}/{days[-1]}"
+    values = [(m.date_precision, edtf.with_year(m.date_edtf, date[:4])) for m in told if m.date_edtf]
+    spans = Counter(value for kind, value in values if kind == "span" and edtf.width(value) <= _MOST_DAYS and edtf.contains(value, date))
+    if spans:
+        return min(spans, key=lambda value: (-spans[value], value))
+    days = sorted({value for kind, value in values if kind == "day"})
+    near = len(days) > 1 and edtf.overlaps(days[0], days[-1], max(_STAY.values()))
+    return f"{days[0]}/{days[-1]}" if near else date
 
 
 def _with_year(dated: Mention, told: list[Mention]) -> str:
