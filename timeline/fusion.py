@@ -32,6 +32,7 @@ _DISTINCT = frozenset(("border_gate", "policy", "infrastructure"))  # types whos
 _SINGLE = frozenset(("visit", "conference", "exchange", "ceremony", "border_gate", "infrastructure"))
 _STAY = {"visit": 2, "exchange": 1}  # days between the reports of its first and of its last day
 _AGREEING = 0.3  # of the documents that name places of an event: what fewer name is no place of it
+_REASONS_KEPT = 4  # for a mention that is joined already: the strongest
 _MOST_TOLD = 20  # mentions of one type in a document; with more it tells several
 _ONCE = frozenset(("upgrade", "opening", "pilot", "route"))
 _MOST_DAYS = 14  # of them
@@ -313,20 +314,33 @@ def _keys(mention: Mention) -> Iterator[tuple[str, ...]]:
 # ---------------------------------------------------------------- joining
 
 
+def _face(mention: Mention) -> tuple[object, ...]:
+    """What `excludes` looks at."""
+    m = mention
+    return m.event_type, m.event_subtype, m.number, m.series, m.ordinal, m.border_gates, m.date_edtf, m.actors, bool(m.part_of)
+
+
 def _clusters(mentions: Sequence[Mention], links: Sequence[Link], by_id: dict[str, Mention]) -> tuple[list[list[Mention]], list[Link]]:
     home = {mention.mention_id: mention.mention_id for mention in mentions}
     members = {mention.mention_id: [mention] for mention in mentions}
+    faces = {m.mention_id: {} if m.refers_to else {_face(m): m} for m in mentions}  # of many that say the same, one is asked
     used: list[Link] = []
+    told: Counter[str] = Counter()
     for link in links:
         left, right = home[link.left], home[link.right]
         if left == right:
-            used.append(link)
+            if told[link.right] < _REASONS_KEPT:
+                told[link.right] += 1
+                used.append(link)
             continue
-        if any(excludes(a, b) for a in members[left] for b in members[right] if not (a.refers_to or b.refers_to)):
+        if any(excludes(a, b) for a in faces[left].values() for b in faces[right].values()):
             continue
+        if len(members[left]) < len(members[right]):
+            left, right = right, left
         for mention in members[right]:
             home[mention.mention_id] = left
         members[left] += members.pop(right)
+        faces[left] |= faces.pop(right)
         used.append(link)
     ordered = [sorted(group, key=lambda m: (m.doc_id, m.start, m.mention_id)) for group in members.values()]
     return ordered, used

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -25,6 +26,7 @@ _THRESHOLD = 2.1
 _THRESHOLDS = {"agreement": 1.0, "meeting": 1.0, "visit": 1.0, "exchange": 1.3, "ceremony": 1.5, "border_gate": 1.5, "infrastructure": 1.5}
 _GOING_ON = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
 _PLACED = frozenset(("province", "place", "gate"))
+_NEAR = 100  # events of one type, before and behind, of which a mention may be one
 _GOES_ON = 3  # sentences over which a day that was told goes on
 _SHORT_STORY = 25  # sentences
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
@@ -50,9 +52,11 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
             (drafts if draft.score >= _THRESHOLD else weak if draft.score >= least else faint).append(draft)
         faint += _pointers(sentence) if all(draft.score < _THRESHOLD for draft in told) else []
     pointed: set[tuple[int, int]] = set()
+    story = _Told(drafts)
     for draft in weak:
-        if _names_the_story(draft, drafts) or draft.told:
+        if _names_the_story(draft, story) or draft.told:
             drafts.append(draft)
+            story.add(draft)
             pointed.add(draft.sentence)
         else:
             faint.append(draft)
@@ -61,9 +65,11 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     _adopt_occasions(drafts, sentences)
     _adopt_day_of_story(drafts, sentences)
     _adopt_only_day(drafts, len(sentences))
+    conference = _conference_of(drafts)
     for draft in faint:
-        if draft.sentence not in pointed and (_names_the_story(draft, drafts) or _is_part(draft, drafts)):
+        if draft.sentence not in pointed and (_names_the_story(draft, story) or _is_part(draft, conference)):
             drafts.append(draft)
+            story.add(draft)
             pointed.add(draft.sentence)
     drafts.sort(key=lambda draft: (draft.main.start, draft.main.end))
     _fill_year(drafts, document)
@@ -76,8 +82,33 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
         for name in reading.names:
             if name.kind == "gate":
                 gates.setdefault(name.name, name)
-    story = _Story(document, reader.knowledge, ids, gates)
-    return [_mention(draft, shared[draft.segment] == 1, story) for draft in drafts]
+    whole = _Story(document, reader.knowledge, ids, gates)
+    return [_mention(draft, shared[draft.segment] == 1, whole) for draft in drafts]
+
+
+class _Told:
+    """The events that a story tells, by type and in their order, for what speaks of one of them again."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self._by_type: dict[str, list[Draft]] = defaultdict(list)
+        for draft in drafts:
+            self.add(draft)
+
+    def add(self, draft: Draft) -> None:
+        """Keep one that is told, not referred to."""
+        if draft.refers_to is None and not draft.legal:
+            for event_type in {t.event_type for t in draft.triggers}:
+                insort(self._by_type[event_type], draft, key=_start_of)
+
+    def near(self, faint: Draft) -> list[Draft]:
+        """Those of its type, in a text of any length the nearest before it and behind it."""
+        told = self._by_type.get(faint.main.event_type, [])
+        place = bisect_left(told, faint.main.start, key=_start_of)
+        return told[max(0, place - _NEAR) : place + _NEAR]
+
+
+def _start_of(draft: Draft) -> int:
+    return draft.main.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +136,9 @@ def _sentences(document: Document, readings: list[Reading]) -> list[tuple[Senten
 
 
 def _language_at(document: Document, draft: Draft) -> str:
-    return next((p.language for p in document.passages if p.start <= draft.main.start < p.end), document.language)
+    place = bisect_right(document.passages, draft.main.start, key=lambda p: p.start) - 1
+    passage = document.passages[place] if place >= 0 else None
+    return passage.language if passage and draft.main.start < passage.end else document.language
 
 
 def _pointers(sentence: Sentence) -> list[Draft]:
@@ -211,14 +244,14 @@ def _goes_on(draft: Draft, from_: Draft) -> bool:
     return draft.status == from_.status or draft.sentence == from_.sentence
 
 
-def _names_the_story(faint: Draft, drafts: list[Draft]) -> bool:
+def _names_the_story(faint: Draft, story: _Told) -> bool:
     """Whether words too faint to stand alone name an event that the story tells; they then refer to it.
 
     Of several, the one that shares most names, then the last told before.
     """
     if faint.score <= _REFUSED or faint.legal:
         return False
-    same = [d for d in drafts if d.refers_to is None and not d.legal and _can_be(faint, d)]
+    same = [d for d in story.near(faint) if _can_be(faint, d)]
     if not same:
         return False
     names = {n.name for n in faint.names}
@@ -241,16 +274,19 @@ def _of_others(draft: Draft, told: Draft) -> bool:
     return bool(own) and bool(others) and not own & others
 
 
-def _is_part(faint: Draft, drafts: list[Draft]) -> bool:
+def _conference_of(drafts: list[Draft]) -> Draft | None:
+    """The conference that a story tells first, with its time."""
+    told = (d for d in drafts if d.main.event_type == "conference" and d.main.event_subtype not in _PARTS)
+    return next((d for d in told if d.time and not d.refers_to), None)
+
+
+def _is_part(faint: Draft, whole: Draft | None) -> bool:
     """A session or seminar inside the conference that the story tells: a part of it, held when and where it was."""
-    if faint.main.event_subtype not in _PARTS or faint.score <= _REFUSED:
+    if whole is None or faint.time is not None or faint.main.event_subtype not in _PARTS or faint.score <= _REFUSED:
         return False
-    wholes = [d for d in drafts if d.main.event_type == "conference" and d.main.event_subtype not in _PARTS and d.time and not d.refers_to]
-    if not wholes or faint.time is not None:
-        return False
-    faint.whole = wholes[0]
-    faint.time, faint.time_rule = wholes[0].time, "time-of-the-whole"
-    faint.names += [n for n in wholes[0].names if n.kind in ("province", "place", "body") and n not in faint.names]
+    faint.whole = whole
+    faint.time, faint.time_rule = whole.time, "time-of-the-whole"
+    faint.names += [n for n in whole.names if n.kind in ("province", "place", "body") and n not in faint.names]
     faint.reasons.append(("part of the story's conference", 0.0))
     return True
 
