@@ -73,3 +73,26 @@ def test_excel_is_read(engine: Extractor, tmp_path: Path) -> None:
     path = tmp_path / "mine.xlsx"
     pd.DataFrame({"date": [pd.Timestamp("2025-09-12")], "what": ["Ta Lung border gate upgraded"]}).to_excel(path, index=False)
     assert list(engine.build(path).events["date_edtf"]) == ["2025-09-12"]
+
+
+def test_a_comma_too_many_costs_only_its_cell(engine: Extractor, tmp_path: Path) -> None:
+    rows = "2025-09-12,Gate upgraded,border_gate,", "2025-10-13,Talks,meeting,Lang Son,too much", "2025-11-01,A fair,exchange"
+    table = "\n".join(("date,what,type,where", *rows))
+    found = built(engine, tmp_path, table)
+    assert list(found.events["date_edtf"]) == ["2025-09-12", "2025-10-13", "2025-11-01"]
+    assert ["row 3" in str(fault) for fault in found.failures] == [True]
+    assert not any("nan" in text for text in found.mentions["text"])
+
+
+def test_two_tables_of_one_name_stay_two(engine: Extractor, tmp_path: Path) -> None:
+    for k in (1, 2):
+        (tmp_path / str(k)).mkdir()
+        (tmp_path / str(k) / "m.csv").write_text(f"date,what,type\n2025-0{k}-12,Talks {k},meeting\n", encoding="utf-8")
+    assert len(engine.build([tmp_path / "1" / "m.csv", tmp_path / "2" / "m.csv"]).events) == 2
+
+
+def test_status_is_read_as_people_write_it(engine: Extractor, tmp_path: Path) -> None:
+    table = "date,what,type,trạng thái\n2025-09-12,Talks,meeting,Hoãn\n2025-09-14,Talks,meeting,maybe\n"
+    found = built(engine, tmp_path, table)
+    assert list(found.events["status"]) == ["postponed", "held"]
+    assert "'maybe' is no status" in str(found.failures[0])

@@ -80,3 +80,44 @@ def test_rows_that_make_no_sense_are_named_by_line(tmp_path: Path) -> None:
     found, faults = read_corrections(path)
     assert found == []
     assert [fault.where.rsplit(":", 1)[1] for fault in faults] == ["2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize("action", ["merge", "split", "drop", "date_edtf"])
+def test_corrections_hold_however_often_a_folder_is_built_again(
+    engine: Extractor, tmp_path: Path, ids: dict[str, str], action: str
+) -> None:
+    gate, meeting = ids["border_gate"], ids["meeting"]
+    first = build(engine, tmp_path)
+    told = first.events.set_index("event_id").at[meeting, "mentions"]
+    rows = {
+        "merge": [f"{gate},merge,{meeting},,2026-01-01,", f"{gate},title,Both,,2026-01-02,"],
+        "split": [f"{gate},merge,{meeting},,2026-01-01,", f"{gate},split,{told[0]},,2026-01-02,"],
+        "drop": [f"{meeting},drop,,,,"],
+        "date_edtf": [f"{gate},date_edtf,2022-06-15,,,"],
+    }[action]
+    built = build(engine, tmp_path, *rows)
+    again = built
+    for _ in range(2):
+        again = engine.build(tmp_path / "page.txt", corrections=tmp_path / "corrections.csv", earlier=again)
+        assert again.failures == []
+    assert list(again.events["event_id"]) == list(built.events["event_id"])
+    assert list(again.events["title"]) == list(built.events["title"])
+
+
+@pytest.mark.parametrize("row", ["event_type,banana", "event_type,", "series,Foo", "provinces,Narnia", "ordinal,²", "part_of,e000"])
+def test_a_value_that_the_knowledge_does_not_know_is_named(engine: Extractor, tmp_path: Path, ids: dict[str, str], row: str) -> None:
+    built = build(engine, tmp_path, f"{ids['meeting']},{row},,,")
+    assert len(built.failures) == 1
+    assert list(built.events["event_id"]) == list(build(engine, tmp_path).events["event_id"])
+
+
+def test_a_correction_of_what_was_merged_goes_with_it(engine: Extractor, tmp_path: Path, ids: dict[str, str]) -> None:
+    gate, meeting = ids["border_gate"], ids["meeting"]
+    before, merge, after = (
+        f"{meeting},actors,An,,2026-01-01,",
+        f"{gate},merge,{meeting},,2026-01-02,",
+        f"{meeting},form,ceremony,,2026-01-03,",
+    )
+    built = build(engine, tmp_path, before, merge, after)
+    assert built.failures == []
+    assert (cell(built, gate, "actors"), cell(built, gate, "form")) == (["An"], "ceremony")

@@ -7,12 +7,12 @@ a type from `event_types.csv`. What is dated so has the basis `curated`.
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
 
 import pandas as pd
 
@@ -20,7 +20,7 @@ from timeline import edtf
 from timeline.errors import InputError
 from timeline.events import Row, mention_of_row
 from timeline.knowledge import Knowledge
-from timeline.model import Document, Mention, NameSpan, Passage, Status, TimeSpan
+from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
 from timeline.text import fold_words
 
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
@@ -43,6 +43,15 @@ _KINDS = {name: kind for kind, names in _COLUMNS.items() for name in names}
 _TOLD = ("date", "end", "what", "where", "gate", "who", "source")  # cells that make up the row's line of the document
 _BLANKS = re.compile(r"\s+")
 _GAP = " | "
+_DELIMITERS = (",", ";", "\t", "|")
+# Status ← what people write for it, folded.
+_STATUS = {
+    "held": ("held", "done", "took place", "da dien ra", "已举行"),
+    "scheduled": ("scheduled", "planned", "du kien", "计划", "拟"),
+    "postponed": ("postponed", "hoan", "推迟", "延期"),
+    "cancelled": ("cancelled", "canceled", "huy", "取消"),
+    "ongoing": ("ongoing", "dang dien ra", "进行中"),
+}
 _ONE_OF = re.compile(r"\[(\d{4}-\d\d-\d\d),(?:[\d,-]+,)?(\d{4}-\d\d-\d\d)\]$")
 
 
@@ -56,19 +65,19 @@ class Readers:
 
 
 def read_table(data: bytes, path: str) -> tuple[pd.DataFrame, list[InputError]]:
-    """The cells by what they hold, as texts, and the columns that nothing is known of."""
-    suffix = Path(path).suffix.lower()
+    """The cells by what they hold, as texts, and what could not be read: columns that nothing is known of, cells beyond the last."""
+    faults: list[InputError] = []
     try:
-        if suffix in (".csv", ".tsv"):
-            frame = pd.read_csv(io.BytesIO(data), sep=None, engine="python", dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        else:
-            frame = pd.read_excel(io.BytesIO(data), dtype=str, keep_default_na=False, engine="calamine")
+        delimited = Path(path).suffix.lower() in (".csv", ".tsv")
+        frame = _delimited(data, path, faults) if delimited else pd.read_excel(io.BytesIO(data), dtype=str, engine="calamine")
     except Exception as fault:  # each engine has errors of its own
         reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
         raise InputError(path, f"is no table that can be read: {reason}", "save it as CSV in UTF-8, or as .xlsx") from fault
+    frame = frame.fillna("")
     kinds = {column: _KINDS.get(fold_words(str(column).replace("_", " ")), "") for column in frame.columns}
     unknown = [str(column) for column, kind in kinds.items() if not kind]
-    faults = [InputError(path, f"columns that are not read: {', '.join(unknown)}", "known names: docs/curating.md")] if unknown else []
+    if unknown:
+        faults.append(InputError(path, f"columns that are not read: {', '.join(unknown)}", "known names: docs/curating.md"))
     if not {"what", "type"} & set(kinds.values()):
         raise InputError(path, "has no column that says what happened", "call one `what` (and `date`, `where`, `who`, `source`)")
     cells: dict[str, list[str]] = {}
@@ -77,6 +86,23 @@ def read_table(data: bytes, path: str) -> tuple[pd.DataFrame, list[InputError]]:
             values = [_BLANKS.sub(" ", str(value)).strip() for value in frame[column]]
             cells[kind] = [" ".join(filter(None, pair)) for pair in zip(cells[kind], values, strict=True)] if kind in cells else values
     return pd.DataFrame(cells, dtype=str), faults
+
+
+def _delimited(data: bytes, path: str, faults: list[InputError]) -> pd.DataFrame:
+    """A table in CSV or the like; a row that has a cell too many loses that cell only."""
+    lines = data.decode("utf-8-sig").splitlines(keepends=True)
+    head = lines[0] if lines else ""
+    delimiter = max(_DELIMITERS, key=head.count)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    names = next(reader, [])
+    if not any(names):
+        raise ValueError("it is empty")
+    rows: list[list[str]] = []
+    for cells in reader:
+        if any(cells[len(names) :]):
+            faults.append(InputError(f"{path}, row {len(rows) + 2}", "has more cells than the head", "put cells with a comma in quotes"))
+        rows.append((cells + [""] * len(names))[: len(names)])
+    return pd.DataFrame(rows, columns=names, dtype=str)
 
 
 def document_of(table: pd.DataFrame, doc_id: str, language: str, path: str, sha256: str) -> Document:
@@ -116,7 +142,10 @@ def mentions_of(table: pd.DataFrame, document: Document, readers: Readers, knowl
         date, fault = _date_of(row, readers)
         if fault:
             faults.append(InputError(where, fault, "write it as EDTF (2025-09-12, 2025-09, 2025-09-12/2025-09-14) or in words"))
-        status = row.get("status", "")
+        written = fold_words(row.get("status", ""))
+        status = next((status for status, words in _STATUS.items() if written in words), "")
+        if written and not status:
+            faults.append(InputError(where, f"{row['status']!r} is no status", f"one of {', '.join(_STATUS)}"))
         text = document.text[passage.start : passage.end]
         spoken = text.find(row.get("date", "")) if row.get("date") else 0
         told = Row(
@@ -124,7 +153,7 @@ def mentions_of(table: pd.DataFrame, document: Document, readers: Readers, knowl
             kind=kind,
             time=_time(passage.start + spoken, row.get("date", ""), date),
             names=tuple(_moved(name, passage.start) for name in readers.names(text)),
-            status=status if status in get_args(Status) else "held",
+            status=status or "held",
         )
         found.append(mention_of_row(told, document, knowledge))
     return found, faults
@@ -158,7 +187,7 @@ def _date_of(row: dict[str, str], readers: Readers) -> tuple[str, str]:
         try:
             edtf.parse(joined)
         except edtf.EdtfError as fault:
-            return values[0], str(fault)
+            return "", str(fault)
         return joined, ""
     return (values[0] if values else ""), ""
 

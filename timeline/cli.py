@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,8 @@ DISTRIBUTION = "timeline-border"
 # The environment variable through which `timeline app` tells the app which folder to show.
 DATA_VARIABLE = "TIMELINE_DATA"
 DEFAULT_DATA = Path("data/built")
+
+TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")  # as chronologies and corrections come
 
 DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
 
@@ -107,9 +110,9 @@ def build(
         raise typer.Exit(NOTHING_DONE)
     built.save(out)
     counts = f"{_count(built.documents, 'document')}, {_count(built.mentions, 'mention')}, {_count(built.events, 'event')}"
-    gone = [failure for failure in built.failures if corrections and failure.where.startswith(str(corrections))]
-    failed = f"; {_count(built.failures[len(gone) :], 'text')} could not be read" if len(built.failures) > len(gone) else ""
-    failed += f"; {_count(gone, 'correction')} could not be applied" if gone else ""
+    notes = [failure for failure in built.failures if re.split(r"[:,]", failure.where)[0].lower().endswith(TABLES)]
+    failed = f"; {_count(built.failures[len(notes) :], 'text')} could not be read" if len(built.failures) > len(notes) else ""
+    failed += f"; {_count(notes, 'note')} on tables and corrections" if notes else ""
     typer.echo(f"{counts} in {out}{failed}")
     raise typer.Exit(SOME_FAILED if built.failures else DONE)
 
@@ -170,8 +173,9 @@ def explain(
     import timeline
     from timeline.explain import explain as explained
 
+    built = timeline.load(data)
     try:
-        typer.echo(explained(timeline.load(data), event_id))
+        typer.echo(explained(built, event_id))
     except InputError:
         raise InputError(str(data), f"there is no event {event_id!r}", "its ids stand in the first column of events.csv") from None
 

@@ -67,7 +67,7 @@ def read_corrections(path: str | PathLike[str]) -> tuple[list[Correction], list[
             faults.append(fault)
         elif correction.target:
             found.append(correction)
-    found.sort(key=lambda c: c.when)
+    found.sort(key=lambda c: date.fromisoformat(c.when) if c.when else date.min)
     return _without_contradictions(found, faults), faults
 
 
@@ -77,7 +77,7 @@ def _fault_of(correction: Correction) -> InputError | None:
         return InputError(correction.where, f"{correction.field!r} is no field that can be corrected", f"one of {', '.join(known)}")
     if correction.field == "status" and correction.value not in get_args(Status):
         return InputError(correction.where, f"{correction.value!r} is no status", f"one of {', '.join(get_args(Status))}")
-    if correction.field == "ordinal" and not (correction.value == "" or correction.value.isdigit()):
+    if correction.field == "ordinal" and not (correction.value == "" or correction.value.isdecimal()):
         return InputError(correction.where, f"{correction.value!r} is no number", "write the ordinal in figures")
     try:
         if correction.field == "date_edtf":
@@ -121,7 +121,7 @@ class _Book:
     """The events while corrections are made."""
 
     def __init__(self, fused: Fused, documents: Sequence[Document], knowledge: Knowledge, ids: Mapping[str, str]) -> None:
-        self.knowledge, self.ids = knowledge, ids
+        self.knowledge, self.ids = knowledge, dict(ids)
         self.sources = {document.doc_id: document for document in documents}
         self.mentions = {mention.mention_id: mention for mention in fused.mentions}
         self.events = {event.event_id: event for event in fused.events}
@@ -132,14 +132,24 @@ class _Book:
     def fused(self) -> Fused:
         kept = [row for row in self.evidence if row.mention_id in self.mentions]
         mentions = sorted(self.mentions.values(), key=lambda m: (m.doc_id, m.start, m.end, m.mention_id))
-        events = [replace(e, part_of=e.part_of if e.part_of in self.events else "") for e in self.events.values()]
+        events = [replace(e, part_of=whole if (whole := self._now(e.part_of)) in self.events else "") for e in self.events.values()]
         return Fused(events, mentions, kept)
 
+    def _now(self, event_id: str) -> str:
+        """The id that an event bears now, after all that was merged."""
+        while event_id not in self.events and self.ids.get(event_id, event_id) != event_id:
+            event_id = self.ids[event_id]
+        return event_id
+
     def apply(self, correction: Correction) -> None:
+        """Make one correction, or keep what is wrong with it."""
+        if fault := self._fault_in(correction):
+            self.faults.append(fault)
+            return
         if correction.target in self.mentions:
             self._of_mention(correction, self.mentions[correction.target])
             return
-        event = self.events.get(self.ids.get(correction.target, correction.target))
+        event = self.events.get(self._now(correction.target))
         if event is None:
             self._gone(correction, correction.target)
         elif correction.field == "drop":
@@ -154,6 +164,29 @@ class _Book:
             self.own.setdefault(event.event_id, {}).update(self._values(correction))
             self._rebuild(event, list(event.mentions))
             self._prove(correction, event.mentions[0])
+
+    def _fault_in(self, correction: Correction) -> InputError | None:
+        """A value that the knowledge does not know, so that no table comes to hold it."""
+        tables = self.knowledge.tables
+        types = {row.event_type for row in tables.event_types.values()}
+        subtypes = {row.event_subtype for row in tables.event_types.values()}
+        known = {
+            "event_type": types,
+            "event_subtype": subtypes,
+            "series": {"", *tables.series},
+            "provinces": {*tables.provinces},
+            "border_gates": {*tables.gates},
+        }
+        values = [part.strip() for part in correction.value.split(";")] if correction.field in _LISTS else [correction.value]
+        listed = known.get(correction.field)
+        wrong = [value for value in filter(None, values) if listed is not None and value not in listed]
+        if correction.field == "event_type" and not correction.value:
+            wrong = [""]
+        if correction.field == "part_of" and correction.value and self._now(correction.value) not in self.events:
+            wrong = [correction.value]
+        if not wrong:
+            return None
+        return InputError(correction.where, f"{correction.field}: {wrong[0]!r} is not known", "write it as the tables in data/knowledge do")
 
     def _of_mention(self, correction: Correction, mention: Mention) -> None:
         event = self.events[mention.event_id]
@@ -173,25 +206,28 @@ class _Book:
             self.faults.append(InputError(correction.where, problem, f"one of {', '.join(('drop', *FIELDS))}"))
 
     def _merge(self, correction: Correction, event: Event) -> None:
-        other = self.events.get(self.ids.get(correction.value, correction.value))
+        other = self.events.get(self._now(correction.value))
         if other is None or other.event_id == event.event_id:
             self._gone(correction, correction.value)
             return
         del self.events[other.event_id]
+        self.ids[other.event_id] = event.event_id
+        self.own[event.event_id] = self.own.pop(other.event_id, {}) | self.own.get(event.event_id, {})
         former = tuple(dict.fromkeys((*event.formerly, other.event_id, *other.formerly)))
         self._rebuild(replace(event, formerly=former), [*event.mentions, *other.mentions])
         self._prove(correction, other.mentions[0], "event_id", event.event_id)
 
     def _split(self, correction: Correction, event: Event) -> None:
-        apart = [name.strip() for name in correction.value.split(";")]
+        apart = list(dict.fromkeys(filter(None, (name.strip() for name in correction.value.split(";")))))
         missing = [name for name in apart if name not in event.mentions]
         left = [name for name in event.mentions if name not in apart]
         if missing or not left:
             self._gone(correction, "; ".join(missing) or "the rest of the event")
             return
-        name = event_id_of(min(apart, key=lambda m: (self.mentions[m].doc_id, self.mentions[m].start)))
+        first = event_id_of(min(apart, key=lambda m: (self.mentions[m].doc_id, self.mentions[m].start)))
+        name = first if first not in self.events else event_id_of("; ".join(sorted(apart)))
         self._rebuild(event, left)
-        self._rebuild(replace(event, event_id=name if name not in self.events else f"{name}s", formerly=()), apart)
+        self._rebuild(replace(event, event_id=name, formerly=()), apart)
         self._prove(correction, apart[0], "event_id", name)
 
     def _rebuild(self, event: Event, members: list[str]) -> None:

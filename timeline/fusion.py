@@ -499,7 +499,8 @@ def _best_date(told: list[Mention]) -> Mention:
 
 def _days_of_stay(date: str, told: list[Mention]) -> str:
     """All its days, where one report tells of the first and another of the last, or one without a year of both."""
-    if edtf.parse(date).precision != "day" or not date[:4].isdigit():
+    by_people = any(m.date_basis in ("corrected", "curated") and m.date_edtf == date for m in told)
+    if by_people or edtf.parse(date).precision != "day" or not date[:4].isdigit():
         return date
     values = [(m.date_precision, edtf.with_year(m.date_edtf, date[:4])) for m in told if m.date_edtf]
     spans = Counter(value for kind, value in values if kind == "span" and edtf.width(value) <= _MOST_DAYS and edtf.contains(value, date))
@@ -523,7 +524,8 @@ def _agreed(told: list[Mention], names_of: Callable[[Mention], tuple[str, ...]])
         for name in names_of(mention):
             named[name].add(mention.doc_id)
     documents = set().union(*named.values()) if named else set()
-    return tuple(name for name, where in named.items() if len(where) >= _AGREEING * len(documents))
+    most = max(map(len, named.values()), default=0)
+    return tuple(name for name, where in named.items() if len(where) >= min(most, _AGREEING * len(documents)))
 
 
 def _union(lists: Iterable[tuple[str, ...]], order: dict[str, int] | None = None) -> tuple[str, ...]:

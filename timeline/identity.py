@@ -29,14 +29,16 @@ def with_earlier_ids(fused: Fused, earlier: TimelineLike) -> Fused:
     for old_id, counts in claims.items():
         heir, most = min(counts.items(), key=lambda item: (-item[1], item[0]))
         heirs[heir].append((-most, old_id))
-    taken = {sorted(ids)[0][1] for ids in heirs.values()}
+    taken = {min(ids, key=lambda heir: (heir[1] != heir_id, *heir))[1] for heir_id, ids in heirs.items()}
     names: dict[str, str] = {}
     events: list[Event] = []
     for event in fused.events:
-        inherited = [old_id for _, old_id in sorted(heirs.get(event.event_id, ()))]
+        claimed = sorted(heirs.get(event.event_id, ()), key=lambda heir: (heir[1] != event.event_id, *heir))
+        inherited = [old_id for _, old_id in claimed]
         names[event.event_id] = inherited[0] if inherited else _fresh(event, taken)
-        borne = [*inherited[1:], *(name for old_id in inherited for name in formerly.get(old_id, ()))]
-        events.append(replace(event, event_id=names[event.event_id], formerly=tuple(dict.fromkeys(borne))))
+        borne = [*event.formerly, *inherited[1:], *(name for old_id in inherited for name in formerly.get(old_id, ()))]
+        known = dict.fromkeys(name for name in borne if name != names[event.event_id])
+        events.append(replace(event, event_id=names[event.event_id], formerly=tuple(known)))
     return Fused(
         [replace(event, part_of=names.get(event.part_of, event.part_of)) for event in events],
         [replace(mention, event_id=names[mention.event_id]) for mention in fused.mentions],
@@ -49,11 +51,18 @@ def _fresh(event: Event, taken: set[str]) -> str:
     return next(name for name in (event.event_id, *map(event_id_of, event.mentions), f"{event.event_id}n") if name not in taken)
 
 
-def ids_of(events: pd.DataFrame) -> dict[str, str]:
+def ids_of(events: pd.DataFrame, earlier: TimelineLike | None = None) -> dict[str, str]:
     """Every id by which an event is or may ever have been known → its id now.
 
-    Besides its own and those in `formerly`, the one that any of its mentions would give it as the first.
+    Besides its own and those in `formerly`, the one that any of its mentions would give it as the first, and the one under
+    which an `earlier` build had its mentions.
     """
+    before: dict[str, str] = {}
+    if earlier is not None:
+        now = {mention: event_id for event_id, mentions in zip(events["event_id"], events["mentions"], strict=True) for mention in mentions}
+        for old_id, mentions in zip(earlier.events["event_id"], earlier.events["mentions"], strict=True):
+            left = next((now[mention] for mention in mentions if mention in now), "")
+            before |= {old_id: left} if left else {}
     rows = zip(events["event_id"], events["mentions"], events["formerly"], strict=True)
     known = {name: event_id for event_id, mentions, former in rows for name in (*map(event_id_of, mentions), *former)}
-    return known | {event_id: event_id for event_id in events["event_id"]}
+    return before | known | {event_id: event_id for event_id in events["event_id"]}

@@ -16,7 +16,7 @@ from timeline import chronology, store
 from timeline.corrections import Correction, corrected, read_corrections
 from timeline.dates import Anchor, Scan, find_times, times_of_text
 from timeline.dating import date_document
-from timeline.documents import PageWords, make_document, read_bytes, read_documents
+from timeline.documents import PageWords, document_names, make_document, read_bytes, read_documents
 from timeline.documents.language import foreign_language, language_finder
 from timeline.errors import InputError
 from timeline.events import Reader, extract_mentions, kinds_told
@@ -27,10 +27,11 @@ from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
 from timeline.names import find_names as names_in
 from timeline.names import home_of
 from timeline.tables import TimelineLike, documents_frame, events_frame, evidence_frame, mentions_frame
-from timeline.text import fold
+from timeline.text import fold, has_vietnamese_marks
 
 _LONGEST_PIECE = 100_000  # characters: longer than any page; a dump of millions is read in such pieces
 _KEPT_PIECES = 1000
+_WORDS_ENOUGH = 200  # characters that tell a language
 _FALLBACK = "en"  # the language of a table whose words tell none
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -64,20 +65,21 @@ class Extractor:
         self, paths: Paths, published: str = "", corrections: str | os.PathLike[str] | None = None, earlier: TimelineLike | None = None
     ) -> Timeline:
         """Read every text that `paths` stand for and fuse what they report. A text that fails costs only itself."""
+        known, faults = read_corrections(corrections) if corrections else ([], [])
         listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         documents: list[Document] = []
         mentions: list[Mention] = []
         failures: list[InputError] = []
         texts, tables = _parted(listed)
-        for path in tables:
+        for path, doc_id in zip(tables, document_names(tables), strict=True):
             try:
-                chronicle, rows, faults = self.read_chronology(path)
+                chronicle, rows, wrong = self.read_chronology(path, doc_id)
             except InputError as fault:
                 failures.append(fault)
                 continue
             documents.append(chronicle)
             mentions += rows
-            failures += faults
+            failures += wrong
         for item in read_documents(texts, self.page_words, self.language_of, published) if texts or not tables else ():
             document = item if isinstance(item, InputError) else self._known(item)
             if isinstance(document, InputError):
@@ -86,7 +88,6 @@ class Extractor:
             document = self._dated(document)
             documents.append(document)
             mentions += self.extract(document)
-        known, faults = read_corrections(corrections) if corrections else ([], [])
         built = self.table(documents, mentions, known, earlier)
         return replace(built, failures=failures + faults + built.failures)
 
@@ -99,11 +100,12 @@ class Extractor:
     ) -> Timeline:
         """Fuse mentions, put right what people have corrected, and lay all out as the four tables."""
         fused = fuse(mentions, documents, self.knowledge)
-        if earlier is not None:
-            fused = with_earlier_ids(fused, earlier)
         failures: list[InputError] = []
         if corrections:
-            fused, failures = corrected(fused, corrections, documents, self.knowledge, ids_of(events_frame(fused.events)))
+            ids = ids_of(events_frame(fused.events), earlier)
+            fused, failures = corrected(fused, corrections, documents, self.knowledge, ids)
+        if earlier is not None:
+            fused = with_earlier_ids(fused, earlier)
         counts = Counter(mention.doc_id for mention in fused.mentions)
         links = [row for mention in fused.mentions for row in mention.evidence]
         return Timeline(
@@ -114,14 +116,12 @@ class Extractor:
             failures,
         )
 
-    def read_chronology(self, path: Path) -> tuple[Document, list[Mention], list[InputError]]:
+    def read_chronology(self, path: Path, doc_id: str) -> tuple[Document, list[Mention], list[InputError]]:
         """A table of events that somebody keeps, as a document and its mentions, and the rows and columns that make no sense."""
         data = read_bytes(path)
         table, faults = chronology.read_table(data, str(path))
-        words = " ".join(table.get("what", table.iloc[:, 0]))
-        code = self.language_of(words)
-        language = code if code in self.knowledge.languages else _FALLBACK
-        document = chronology.document_of(table, path.name, language, str(path), hashlib.sha256(data).hexdigest())
+        language = self._language_of_table(" ".join(table.get("what", table.iloc[:, 0])))
+        document = chronology.document_of(table, doc_id, language, str(path), hashlib.sha256(data).hexdigest())
         readers = chronology.Readers(
             times=partial(self.find_dates, language=language),
             names=partial(self.find_names, language=language),
@@ -130,10 +130,21 @@ class Extractor:
         mentions, wrong = chronology.mentions_of(table, document, readers, self.knowledge)
         return document, mentions, faults + wrong
 
+    def _language_of_table(self, words: str) -> str:
+        """The language of the words; too few of them are taken for what their script and marks say."""
+        code = self.language_of(words)
+        if code in self.knowledge.languages and (len(words) > _WORDS_ENOUGH or code in ("en", "vi", "zh")):
+            return code
+        if any("\u4e00" <= char <= "\u9fff" for char in words):
+            return "zh"
+        return "vi" if has_vietnamese_marks(words) else _FALLBACK
+
     def _kind_of(self, text: str, language: str) -> tuple[str, str] | None:
-        """The type of event that a few words tell, as a headline would; None where they tell none."""
-        kinds = kinds_told(self.document(text, language), self.reader)
-        return kinds[0] if kinds else None
+        """The type of event that a few words tell, as a headline would; None where they tell none, in English neither."""
+        for code in dict.fromkeys((language, _FALLBACK)):
+            if kinds := kinds_told(self.document(text, code), self.reader):
+                return kinds[0]
+        return None
 
     def extract(self, document: Document) -> list[Mention]:
         """The mentions of one document that `document` or `build` made."""

@@ -76,7 +76,8 @@ def _with_ordinal(noun: str, number: int, style: _Style, lower: bool) -> str:
 
 
 def _of_series(name: str, knowledge: Knowledge, tongue: Tongue) -> str:
-    return name if tongue == "en" else _among(knowledge.tables.series[name].aliases, tongue) or name
+    row = knowledge.tables.series.get(name)
+    return (_among(row.aliases, tongue) if row and tongue != "en" else "") or name
 
 
 def _of_gate(pair: str, knowledge: Knowledge, tongue: Tongue, style: _Style) -> str:

@@ -143,9 +143,9 @@ def _with_surnames(readings: list[Reading], text: str) -> list[Reading]:
     surnames = Surnames()
     completed: list[Reading] = []
     for reading in readings:
-        alone = list(surnames.found(text, reading.passage.start, reading.passage.end, reading.names)) if reading.marks else []
         surnames.add(reading.names)
-        alone += surnames.found(text, reading.passage.start, reading.passage.end, [*reading.names, *alone]) if reading.marks else []
+        passage = reading.passage
+        alone = list(surnames.found(text, passage.start, passage.end, reading.names, reading.times)) if reading.marks else []
         names = tuple(sorted([*reading.names, *alone], key=lambda n: (n.start, -n.end))) if alone else reading.names
         completed.append(replace(reading, names=names) if alone else reading)
     return completed

@@ -6,15 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from timeline.model import NameSpan
+from timeline.model import NameSpan, TimeSpan
 from timeline.names.chinese import SURNAMES, WORDS_TOO
 from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES
 from timeline.text import fold_words
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SHORTEST = 4  # letters of a surname that is no Chinese one
-_LONG = 6  # letters from which on a surname may take another ending
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SHORTEST = 4  # letters of a surname that is no Chinese one, and of one that takes another ending
 _FAMILIES = frozenset(fold_words(name) for name in VIETNAMESE_FAMILY_NAMES)
+# Endings of cases that surnames take: of the Slavic languages in both scripts, Hungarian, Romanian. The longest first.
+_ENDINGS = (
+    *("ovi", "owi", "ową", "nak", "nek", "val", "vel", "ban", "ben", "ának", "ének", "ові", "ului"),
+    *("em", "om", "ou", "ův", "ra", "re", "ym", "im", "om", "ом", "ем", "ым", "им", "ой", "ою", "ів", "ая"),
+    *("a", "e", "u", "y", "i", "t", "é", "а", "у", "е", "ю", "я", "ы", "і"),
+)
 
 
 @dataclass
@@ -25,48 +30,49 @@ class Surnames:
     """
 
     bearers: dict[str, set[str]] = field(default_factory=dict)
-    _pattern: re.Pattern[str] | None = None
 
     def add(self, names: Sequence[NameSpan]) -> None:
         """Keep the people among the names of a passage."""
         for name in names:
-            surname = _surname(name) if name.kind == "person" else ""
-            if surname:
-                bearers = self.bearers.setdefault(surname, set())
-                if name.name not in bearers:
-                    bearers.add(name.name)
-                    self._pattern = None
+            for surname in _surnames(name) if name.kind == "person" else ():
+                self.bearers.setdefault(surname, set()).add(name.name)
 
-    def found(self, text: str, start: int, end: int, names: Sequence[NameSpan]) -> Iterator[NameSpan]:
-        """The surnames alone in `text[start:end]`, outside the names that were found there."""
+    def found(self, text: str, start: int, end: int, names: Sequence[NameSpan], times: Sequence[TimeSpan]) -> Iterator[NameSpan]:
+        """The surnames alone in `text[start:end]`, outside the names and times that were found there."""
         if not self.bearers:
             return
-        if self._pattern is None:
-            stems = sorted((_stem(surname) for surname in self.bearers), key=lambda stem: (-len(stem), stem))
-            self._pattern = re.compile(rf"(?<![\w'’-])({'|'.join(stems)})(?![\w'’-])")
-        taken = sorted((n.start, n.end) for n in names)
-        for match in self._pattern.finditer(text, start, end):
-            if any(low < match.end() and match.start() < high for low, high in taken) or _goes_on(text, match.end()):
+        taken = bytearray(end - start)
+        for low, high in (*((n.start, n.end) for n in names), *((t.start, t.end) for t in times)):
+            taken[low - start : high - start] = b"\1" * (high - low)
+        for match in _WORD.finditer(text, start, end):
+            if not match[0][0].isupper() or taken[match.start() - start] or _goes_on(text, match.end()):
                 continue
-            bearers = {name for surname, people in self.bearers.items() if re.fullmatch(_stem(surname), match[0]) for name in people}
+            bearers = next((self.bearers[form] for form in _forms(match[0]) if form in self.bearers), set())
             if len(bearers) == 1:
-                yield NameSpan(match.start(), match.end(), match[0], "person", bearers.pop(), "surname-of-named")
+                yield NameSpan(match.start(), match.end(), match[0], "person", min(bearers), "surname-of-named")
 
 
-def _surname(name: NameSpan) -> str:
-    """The word of a full name that its bearer is called by alone: the first of a Chinese name, the last of another."""
+def _surnames(name: NameSpan) -> Iterator[str]:
+    """What the bearer of a full name is called by alone, as it stands and without its ending: the first word of a Chinese
+    name, the last of another.
+    """
     words = _WORD.findall(name.text)
     family, _, given = name.name.partition(" ")
     if len(words) < 2 or not given or fold_words(family) in _FAMILIES or not all(word[0].isupper() for word in words):
-        return ""
+        return
     if fold_words(family) in SURNAMES and " " not in given:
-        return "" if words[0].lower() in WORDS_TOO else words[0]
-    return words[-1] if len(words[-1]) >= _SHORTEST else ""
+        if words[0].lower() not in WORDS_TOO:
+            yield words[0]
+    elif len(words[-1]) >= _SHORTEST:
+        yield from _forms(words[-1])
 
 
-def _stem(surname: str) -> str:
-    """The surname as a pattern, with another ending where it is long enough: `Путина`, `Путиным`."""
-    return re.escape(surname[:-2]) + r"[^\W\d_]{0,4}" if len(surname) >= _LONG else re.escape(surname)
+def _forms(word: str) -> Iterator[str]:
+    """A word, and what it may be without the ending of a case: `Путиным`, `Путин`."""
+    yield word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            yield word[: -len(ending)]
 
 
 def _goes_on(text: str, end: int) -> bool:
