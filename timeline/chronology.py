@@ -30,7 +30,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "end": ("end", "date end", "to", "until", "den ngay", "结束"),
     "what": ("what", "event", "title", "description", "text", "summary", "headline", "su kien", "noi dung", "事件", "内容", "标题"),
     "where": ("where", "place", "places", "location", "province", "provinces", "dia diem", "tinh", "地点", "省份"),
-    "gate": ("gate", "gates", "border gate", "border gates", "border_gates", "pair", "cua khau", "口岸"),
+    "gate": ("gate", "gates", "border gate", "border gates", "pair", "cua khau", "口岸"),
     "who": ("who", "actor", "actors", "participants", "people", "thanh phan", "nhan vat", "人物", "参与者"),
     "source": ("source", "sources", "url", "urls", "link", "source url", "source urls", "nguon", "来源"),
     "type": ("type", "event type", "kind", "loai", "类型"),

@@ -30,8 +30,6 @@ DISTRIBUTION = "timeline-border"
 DATA_VARIABLE = "TIMELINE_DATA"
 DEFAULT_DATA = Path("data/built")
 
-TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")  # as chronologies and corrections come
-
 DONE, SOME_FAILED, NOTHING_DONE = 0, 1, 2
 
 cli = typer.Typer(
@@ -100,6 +98,7 @@ def build(
     Four tables, as CSV: documents, mentions, evidence, events. Events that DIR holds already keep their ids.
     """
     import timeline
+    from timeline.chronology import SUFFIXES
 
     _check_day(published)
     built = timeline.build(paths, published=published or "", corrections=corrections, earlier=_earlier(out))
@@ -110,7 +109,7 @@ def build(
         raise typer.Exit(NOTHING_DONE)
     built.save(out)
     counts = f"{_count(built.documents, 'document')}, {_count(built.mentions, 'mention')}, {_count(built.events, 'event')}"
-    notes = [failure for failure in built.failures if re.split(r"[:,]", failure.where)[0].lower().endswith(TABLES)]
+    notes = [failure for failure in built.failures if re.split(r"[:,]", failure.where)[0].lower().endswith(SUFFIXES)]
     failed = f"; {_count(built.failures[len(notes) :], 'text')} could not be read" if len(built.failures) > len(notes) else ""
     failed += f"; {_count(notes, 'note')} on tables and corrections" if notes else ""
     typer.echo(f"{counts} in {out}{failed}")

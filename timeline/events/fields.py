@@ -9,7 +9,7 @@ from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Draft, Sentence,
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
-QUOTED_REACH = 24  # characters between "according to" and who is quoted
+_QUOTED_REACH = 24  # characters between "according to" and who is quoted
 _ROLES = frozenset(("person", "party_secretary"))
 _ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
 _LEADER_REACH = 80  # characters between a leader and the organ of the party that he sits in
@@ -24,20 +24,20 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge
 
     Those that stand behind what another item tells belong to that.
     """
-    quoted = [m for m in sentence.marks if m.kind == "cue" and m.key == "quoted"]
     if group[0].legal is not None:
         return []
     own = list(part.names)
     actors = [n for n in sentence.names if n.kind in ("person", "body") and n not in own and not _told_elsewhere(n, part, sentence)]
     found = own + actors
-
-    def is_quoted(name: NameSpan) -> bool:
-        return name.kind in ("person", "body") and any(between(m, name.start, name.end, QUOTED_REACH) for m in quoted)
-
     seats = _seats(found, sentence)
-    found = [n for n in found if id(n) not in seats]
     titles = {id(n) for n in found if n.kind == "body" and (_is_title(n, sentence) or _is_of_leader(n, sentence, knowledge))}
-    return sorted((n for n in found if not is_quoted(n) and id(n) not in titles), key=lambda n: n.start)
+    left_out = seats | titles | {id(n) for n in found if n.kind in ("person", "body") and is_quoted(n, sentence)}
+    return sorted((n for n in found if id(n) not in left_out), key=lambda n: n.start)
+
+
+def is_quoted(name: NameSpan, sentence: Sentence) -> bool:
+    """Whether somebody is only quoted or congratulated."""
+    return any(m.kind == "cue" and m.key == "quoted" and between(m, name.start, name.end, _QUOTED_REACH) for m in sentence.marks)
 
 
 def _told_elsewhere(name: NameSpan, part: Sentence, sentence: Sentence) -> bool:

@@ -38,6 +38,11 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[T
     return None, ""
 
 
+def tells_days(time: TimeSpan) -> bool:
+    """Whether a time tells the day, or the days, of something."""
+    return time.date_precision in ("day", "span") and not time.date_edtf.startswith("..")
+
+
 def _opens_day(time: TimeSpan) -> bool:
     """Whether an open time begins with a day: "from 5 May" dates a meeting, "since 1996" does not."""
     return time.date_edtf.count("-") >= 2

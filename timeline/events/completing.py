@@ -1,0 +1,155 @@
+"""Drafts completed from their document: the day, year, period and place that other sentences tell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from timeline import edtf
+from timeline.events.reading import Reading
+from timeline.events.sentence import Draft, Sentence
+from timeline.events.times import tells_days
+from timeline.knowledge import Knowledge
+from timeline.model import Document
+
+_GOING_ON = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
+_GOES_ON = 3  # sentences over which a day that was told goes on
+_SHORT_STORY = 25  # sentences
+_PLACED = frozenset(("province", "place", "gate"))
+_NAMED_BY_YEAR = frozenset(("conference", "exchange"))
+
+
+def adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+    """Give drafts without a time the one that the sentences around them tell."""
+    _adopt_times(drafts, sentences)
+    _adopt_occasions(drafts, sentences)
+    _adopt_day_of_story(drafts, sentences)
+    _adopt_only_day(drafts, len(sentences))
+
+
+def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+    """An event told without its time takes the day of the next sentence (else the one before), if that tells no event itself."""
+    order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
+    busy = {draft.sentence for draft in drafts}
+    for draft in drafts:
+        if draft.time is not None or draft.legal is not None or draft.title:
+            continue
+        place = order[draft.sentence]
+        for neighbour in (place + 1, place - 1):
+            if not 0 <= neighbour < len(sentences) or sentences[neighbour][1] is not sentences[place][1]:
+                continue
+            sentence = sentences[neighbour][0]
+            days = [t for t in sentence.times if tells_days(t)]
+            if sentence.span not in busy and len(days) == 1 and not sentence.cue("subordinate"):
+                draft.time, draft.time_rule = days[0], "sentence-beside"
+                break
+
+
+def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+    """What was done "at the meeting", "on this occasion" without a time of its own was done when that was."""
+    marked = {sentence.span: [m for m in sentence.marks if m.kind == "at_event"] for sentence, _ in sentences}
+    told: dict[object, Draft] = {}  # by type, and of any: the last with a day
+    for draft in drafts:
+        if draft.time is None and draft.legal is None and not draft.title:
+            kinds = {m.key for m in marked[draft.sentence] if m.end <= draft.main.start}
+            occasions = [told[kind] for kind in kinds if kind in told and told[kind].sentence != draft.sentence]
+            if occasions:
+                occasion = max(occasions, key=lambda d: d.main.start)
+                draft.time, draft.time_rule = occasion.time, "time-of-occasion"
+        elif draft.time and tells_days(draft.time):
+            told[draft.main.event_type] = told["any"] = draft
+
+
+def _adopt_day_of_story(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+    """News goes on from the day that it has told: what is told in the next sentences without a time was done then."""
+    order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
+    last: Draft | None = None
+    for draft in drafts:
+        if _tells_day(draft):
+            last = draft
+        elif last and _goes_on(draft, last) and order[draft.sentence] - order[last.sentence] <= _GOES_ON:
+            _take_day(draft, last)
+            last = draft
+
+
+def _adopt_only_day(drafts: list[Draft], sentences: int) -> None:
+    """A short story that tells one day or stay alone tells all of it, wherever in it the day stands."""
+    told = [draft for draft in drafts if _tells_day(draft)]
+    if not told or sentences > _SHORT_STORY:
+        return
+    times = [draft.time.date_edtf for draft in told if draft.time]
+    if all(edtf.overlaps(times[0], time) for time in times[1:]):
+        for draft in drafts:
+            if _goes_on(draft, told[0]):
+                _take_day(draft, told[0])
+
+
+def _take_day(draft: Draft, last: Draft) -> None:
+    """Take over the day, and where nothing says where, the place that is no gate: talks follow an arrival in Hà Nội."""
+    draft.time, draft.time_rule = last.time, "day-of-story"
+    if draft.sentence != last.sentence and not any(n.kind in _PLACED for n in draft.names):
+        draft.names += [n for n in last.names if n.kind in ("province", "place")]
+
+
+def _tells_day(draft: Draft) -> bool:
+    """Whether a draft tells a day, or days, of its own."""
+    if draft.time is None or draft.legal or draft.time_rule == "day-of-story":
+        return False
+    return tells_days(draft.time)
+
+
+def _goes_on(draft: Draft, from_: Draft) -> bool:
+    """Whether a draft without a time goes on from one that has it: what was held from what was held, plans from plans."""
+    if draft.time or draft.title or draft.refers_to or not draft.told or draft.main.event_type not in _GOING_ON:
+        return False
+    return draft.status == from_.status or draft.sentence == from_.sentence
+
+
+def fill_year(drafts: list[Draft], document: Document) -> None:
+    """In an undated page, a day whose year nothing tells is of the year that it names an event by ("the 2023 festival")."""
+    named = {d.time.date_edtf for d in drafts if d.time and d.time.date_precision == "year" and d.main.event_type in _NAMED_BY_YEAR}
+    if document.published or len(named) != 1:
+        return
+    year = named.pop()
+    for draft in drafts:
+        if draft.time and "XXXX" in draft.time.date_edtf and year.isdigit():
+            draft.time = replace(draft.time, date_edtf=edtf.with_year(draft.time.date_edtf, year), date_basis="completed")
+            draft.time_rule = "year-of-named-event"
+
+
+def fill_period(drafts: list[Draft], readings: list[Reading], document: Document) -> None:
+    """In a report on a term ("2020–2025", said again and again), what it tells undated happened in that term.
+
+    Only for documents without a date of their own, and only the one period that clearly leads.
+    """
+    if document.published:
+        return
+    periods = Counter(t.date_edtf for r in readings for t in r.times if t.date_precision == "period")
+    leading = periods.most_common(2)
+    if not leading or leading[0][1] < 2 or (len(leading) > 1 and leading[1][1] == leading[0][1]):
+        return
+    time = next(t for r in readings for t in r.times if t.date_edtf == leading[0][0])
+    for draft in drafts:
+        if (
+            draft.time is None
+            and draft.legal is None
+            and draft.refers_to is None
+            and draft.main.event_type not in ("policy", "agreement")
+            and draft.main.event_subtype != "congress"
+        ):
+            draft.time, draft.time_rule = time, "period-of-report"
+
+
+def fill_home(drafts: list[Draft], readings: list[Reading], home: str, document: Document, knowledge: Knowledge) -> None:
+    """In a province's own report, what it tells without a place happened there, unless it is an event of the state."""
+    if document.published or not home:
+        return
+    name = next((n for r in readings for n in r.names if n.kind == "province" and n.name == home), None)
+    if name is None:
+        return
+    for draft in drafts:
+        organisers = knowledge.tables.series[draft.series].actors if draft.series else ()
+        national = any(knowledge.tables.actors[a].level in ("national", "party") for a in organisers)
+        placed = any(n.kind in ("province", "gate") or (n.kind == "body" and home in n.name) for n in draft.names)
+        if draft.refers_to is None and draft.legal is None and draft.time is not None and not placed and not national:
+            draft.names.append(name)

@@ -1,0 +1,133 @@
+"""What speaks again of an event that the story tells: a faint noun, "at the conference", a session of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable
+
+from timeline import edtf
+from timeline.events.fields import is_quoted
+from timeline.events.judging import LEAST, THRESHOLD
+from timeline.events.sentence import Draft, Sentence, Trigger
+from timeline.events.times import tells_days
+
+_NEAR = 100  # events of one type, before and behind, of which a mention may be one
+_PARTS = frozenset(("session", "seminar"))
+_REFUSED = -2.0  # a draft at or below it is a total, a wish: it names nothing that happened
+
+
+class Told:
+    """The events that a story tells, by type and in their order, for what speaks of one of them again."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self._by_type: dict[str, list[Draft]] = defaultdict(list)
+        for draft in drafts:
+            self.add(draft)
+
+    def add(self, draft: Draft) -> None:
+        """Keep one that is told, not referred to."""
+        if draft.refers_to is None and not draft.legal:
+            for event_type in {t.event_type for t in draft.triggers}:
+                insort(self._by_type[event_type], draft, key=_start_of)
+
+    def near(self, faint: Draft) -> list[Draft]:
+        """Those of its type, in a text of any length the nearest before it and behind it."""
+        told = self._by_type.get(faint.main.event_type, [])
+        place = bisect_left(told, faint.main.start, key=_start_of)
+        return told[max(0, place - _NEAR) : place + _NEAR]
+
+
+def _start_of(draft: Draft) -> int:
+    return draft.main.start
+
+
+def pointers(sentence: Sentence) -> list[Draft]:
+    """`At the conference, X said …` as a faint draft of whatever conference the story tells; X took part in it.
+
+    So does a bare noun that alone tells nothing (`the talks went on`).
+    """
+    if not any(mark.kind in ("at_event", "trigger") for mark in sentence.marks):
+        return []
+    people = [n for n in sentence.names if n.kind == "person" and not is_quoted(n, sentence)]
+    days = [t for t in sentence.times if tells_days(t)]
+    gates = [n for n in sentence.names if n.kind == "gate"]
+    # a bare noun in running text may speak of such things in general ("organising conferences")
+    told = sentence.title or sentence.caption or bool(sentence.cue("held")) or bool(days)
+    found: list[Draft] = []
+    for mark in sentence.marks:
+        if mark.key == "any" or (mark.kind != "at_event" and not (mark.kind == "trigger" and told)):
+            continue
+        if any(n.kind == "series" and n.start <= mark.start and mark.end <= n.end for n in sentence.names):
+            continue
+        kind, subtype = mark.key if isinstance(mark.key, tuple) else (str(mark.key), "")
+        draft = Draft([Trigger(mark.start, mark.end, str(kind), str(subtype))], sentence.span, sentence.span, names=[*people, *gates])
+        draft.time, draft.time_rule = (days[0], "sentence") if len(days) == 1 and not sentence.cue("subordinate") else (None, "")
+        found.append(draft)
+    return found
+
+
+def names_the_story(faint: Draft, story: Told) -> bool:
+    """Whether words too faint to stand alone name an event that the story tells; they then refer to it.
+
+    Of several, the one that shares most names, then the last told before.
+    """
+    if faint.score <= _REFUSED or faint.legal:
+        return False
+    same = [d for d in story.near(faint) if _can_be(faint, d)]
+    if not same:
+        return False
+    names = {n.name for n in faint.names}
+    same = [d for d in same if d.time or d.score >= THRESHOLD or names & {n.name for n in d.names}]
+    if not same:
+        return False
+    before = [d for d in same if d.main.start < faint.main.start] or same
+    faint.refers_to = max(before, key=lambda d: (len(names & {n.name for n in d.names}), d.score >= 4, d.main.start))
+    faint.reasons.append(("names the story's event", 0.0))
+    return True
+
+
+def _of_others(draft: Draft, told: Draft) -> bool:
+    """Whether the people named are others: none in common, or, of a meeting, another partner or one where none was named."""
+    own, others = ({n.name for n in d.names if n.kind == "person"} for d in (draft, told))
+    if draft.main.event_type == "meeting" and own and not others and draft.score >= LEAST["meeting"]:
+        return True
+    if draft.main.event_type == "meeting" and min(len(own), len(others)) > 1:
+        return len(own & others) < 2 and bool(own - others) and bool(others - own)
+    return bool(own) and bool(others) and not own & others
+
+
+def conference_of(drafts: list[Draft]) -> Draft | None:
+    """The conference that a story tells first, with its time."""
+    told = (d for d in drafts if d.main.event_type == "conference" and d.main.event_subtype not in _PARTS)
+    return next((d for d in told if d.time and not d.refers_to), None)
+
+
+def is_part(faint: Draft, whole: Draft | None) -> bool:
+    """A session or seminar inside the conference that the story tells: a part of it, held when and where it was."""
+    if whole is None or faint.time is not None or faint.main.event_subtype not in _PARTS or faint.score <= _REFUSED:
+        return False
+    faint.whole = whole
+    faint.time, faint.time_rule = whole.time, "time-of-the-whole"
+    faint.names += [n for n in whole.names if n.kind in ("province", "place", "body") and n not in faint.names]
+    faint.reasons.append(("part of the story's conference", 0.0))
+    return True
+
+
+def _can_be(faint: Draft, told: Draft) -> bool:
+    """Same type, and neither time, series, number nor gate speaks against it."""
+    if all(t.event_type != faint.main.event_type for t in told.triggers):
+        return False
+    if faint.main.event_subtype in _PARTS and all(t.event_subtype != faint.main.event_subtype for t in told.triggers):
+        return False
+    subtypes = {faint.main.event_subtype, told.main.event_subtype}
+    if "congress" in subtypes and len(subtypes) > 1:  # a congress is never called a conference
+        return False
+    if not faint.points and _of_others(faint, told):
+        return False
+    if faint.time and told.time and not edtf.overlaps(faint.time.date_edtf, told.time.date_edtf):
+        return False
+    if (faint.series and faint.series != told.series) or (faint.ordinal and faint.ordinal != told.ordinal):
+        return False
+    gates, others = ({n.name for n in d.names if n.kind == "gate"} for d in (faint, told))
+    return not gates or not others or bool(gates & others)

@@ -1,0 +1,250 @@
+"""Drafts → mentions: each written out with its fields and the evidence for them."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from timeline import edtf
+from timeline.events.reading import Reading
+from timeline.events.sentence import Draft, Trigger, spans_of
+from timeline.knowledge import Knowledge
+from timeline.model import STARTING, Basis, Document, Evidence, Mention, NameSpan, Precision, TimeSpan
+from timeline.text import fold_words
+
+_OF_TABLES = 7.0  # the weight of what stands in somebody's table
+# (weight of a draft, share of such mentions that readers of three sets held for an event of that type)
+_JUDGED = ((0.0, 0.6), (0.6, 0.8), (1.1, 0.87), (3.3, 0.89), (5.5, 0.93), (7.0, 0.98))
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What writing out a mention needs of its document: the ids of all drafts, the gates that it names anywhere."""
+
+    document: Document
+    knowledge: Knowledge
+    ids: dict[int, str]
+    gates: Mapping[str, NameSpan]  # each with where it is named first
+
+
+def mentions_of(drafts: list[Draft], readings: Iterable[Reading], document: Document, knowledge: Knowledge) -> list[Mention]:
+    """The drafts of a document as its mentions, in their order."""
+    ids = {id(draft): _mention_id(draft, document) for draft in drafts}
+    shared = Counter(draft.segment for draft in drafts)
+    gates: dict[str, NameSpan] = {}
+    for reading in readings:
+        for name in reading.names:
+            if name.kind == "gate":
+                gates.setdefault(name.name, name)
+    story = _Story(document, knowledge, ids, gates)
+    return [_mention(draft, shared[draft.segment] == 1, story) for draft in drafts]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of somebody's table, read: where it stands in the document, and what it tells."""
+
+    span: tuple[int, int]
+    kind: tuple[str, str]
+    time: TimeSpan | None
+    names: tuple[NameSpan, ...]
+    status: str
+
+
+def mention_of_row(row: Row, document: Document, knowledge: Knowledge) -> Mention:
+    """The mention that a row of a table is; what a person wrote down is as sure as what a document tells in full."""
+    trigger = Trigger(*row.span, *row.kind)
+    draft = Draft(
+        [trigger], row.span, row.span, time=row.time, time_rule="table", names=list(row.names), status=row.status, score=_OF_TABLES
+    )
+    story = _Story(document, knowledge, {id(draft): _mention_id(draft, document)}, {})
+    return _mention(draft, True, story)
+
+
+def _mention_id(draft: Draft, document: Document) -> str:
+    """The same words of the same document keep their id from build to build."""
+    main = draft.main
+    key = f"{document.doc_id}\0{main.start}\0{main.end}\0{main.event_type}\0{main.event_subtype}"
+    return "m" + hashlib.sha256(key.encode()).hexdigest()[:12]
+
+
+def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
+    document, ids, knowledge = story.document, story.ids, story.knowledge
+    start, end = _extent(draft, alone)
+    main = draft.main
+    mention_id = ids[id(draft)]
+    sheet = _Sheet(mention_id, document.text)
+    for trigger in draft.triggers:
+        sheet.add(
+            "event_type",
+            f"{trigger.event_type}.{trigger.event_subtype}".rstrip("."),
+            trigger.start,
+            trigger.end,
+            "series" if trigger.series else "trigger",
+        )
+    if draft.status_mark:
+        sheet.add("status", draft.status, draft.status_mark.start, draft.status_mark.end, "cue")
+    edtf_value, precision, basis = _date(draft)
+    if draft.time:
+        sheet.add("date_edtf", edtf_value, draft.time.start, draft.time.end, f"{draft.time_rule}:{draft.time.rule}")
+    gates = () if draft.refers_to else _gates(draft, sheet, story)
+    form = "ceremony" if main.event_type != "ceremony" and any(t.event_type == "ceremony" for t in draft.triggers) else ""
+    return Mention(
+        mention_id=mention_id,
+        doc_id=document.doc_id,
+        language=_language_at(document, draft),
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        event_type=main.event_type,
+        event_subtype=main.event_subtype,
+        form=form,
+        status=draft.status,  # type: ignore[arg-type]
+        date_edtf=edtf_value,
+        date_precision=precision,
+        date_basis=basis,
+        date_text=draft.time.text if draft.time else "",
+        provinces=() if draft.refers_to else _provinces(draft, sheet, story),
+        border_gates=gates,
+        actors=_actors(draft, sheet, knowledge),
+        part_of=ids[id(draft.whole)] if draft.whole else (draft.part_of.name if draft.part_of else ""),
+        confidence=_confidence(draft.score),
+        recurrence=draft.recurrence,
+        series=draft.series,
+        ordinal=draft.ordinal,
+        number=fold_words(draft.legal.text) if draft.legal else "",
+        refers_to=ids[id(draft.refers_to)] if draft.refers_to else "",
+        title=draft.title,
+        evidence=sheet.rows,
+    )
+
+
+def _language_at(document: Document, draft: Draft) -> str:
+    place = bisect_right(document.passages, draft.main.start, key=lambda p: p.start) - 1
+    passage = document.passages[place] if place >= 0 else None
+    return passage.language if passage and draft.main.start < passage.end else document.language
+
+
+def _confidence(score: float) -> float:
+    """How often a mention of this weight was an event of its type on judged pages (docs/accuracy.md), between the points measured."""
+    if score >= _JUDGED[-1][0]:
+        return _JUDGED[-1][1]
+    for (low, share), (high, more) in pairwise(_JUDGED):
+        if score < high:
+            return round(share + (more - share) * max(0.0, score - low) / (high - low), 2)
+    raise AssertionError("the weight lies below the last point")
+
+
+def _extent(draft: Draft, alone: bool) -> tuple[int, int]:
+    """The clause that tells it; where a clause tells several, from the first to the last of the words of this one."""
+    low, high = draft.segment
+    if alone and draft.refers_to is None:
+        return low, high
+    items: list[Trigger | TimeSpan | NameSpan] = [draft.main] if draft.refers_to else list(draft.triggers)
+    if draft.time and low <= draft.time.start < high:
+        items.append(draft.time)
+    kinds = ("person",) if draft.refers_to else ("gate", "series")
+    items += [n for n in draft.names if low <= n.start < high and n.kind in kinds]
+    return spans_of(items)
+
+
+class _Sheet:
+    """Collects the evidence of one mention."""
+
+    def __init__(self, mention_id: str, text: str) -> None:
+        self.mention_id, self.text = mention_id, text
+        self._rows: dict[tuple[str, str, int, int, str], Evidence] = {}
+
+    @property
+    def rows(self) -> tuple[Evidence, ...]:
+        return tuple(self._rows.values())
+
+    def add(self, field: str, value: str, start: int, end: int, rule: str) -> None:
+        key = field, value, start, end, rule
+        if key not in self._rows:
+            self._rows[key] = Evidence(self.mention_id, field, value, start, end, self.text[start:end], rule)
+
+
+def _date(draft: Draft) -> tuple[str, Precision, Basis]:
+    if draft.time is None:
+        return "", "none", "none"
+    if draft.time.date_edtf.endswith("/..") and draft.main.event_type in STARTING:
+        start = draft.time.date_edtf.removesuffix("/..")
+        return start, edtf.parse(start).precision, draft.time.date_basis
+    if draft.time_rule == "period-of-report" or draft.time.date_precision == "period":
+        return draft.time.date_edtf, draft.time.date_precision, "period"
+    return draft.time.date_edtf, draft.time.date_precision, draft.time.date_basis
+
+
+def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
+    """The gates named; a clearance route brings along the gate that it is part of, when the document names that too."""
+    found: list[str] = []
+    for name in draft.names:
+        if name.kind != "gate":
+            continue
+        whole = story.knowledge.gates_of_part.get(name.name, "")
+        for pair, rule in ((whole if whole in story.gates else "", "gate-of-route"), (name.name, name.rule)):
+            if pair and pair not in found:
+                found.append(pair)
+                sheet.add("border_gates", pair, name.start, name.end, rule)
+    for name in _only_gate(draft, story):
+        found.append(name.name)
+        sheet.add("border_gates", name.name, name.start, name.end, "only-gate-of-story")
+    return tuple(found)
+
+
+def _only_gate(draft: Draft, story: _Story) -> list[NameSpan]:
+    """ "The opening of this gate": of a change of gates that names none, the one gate that the story names."""
+    named = any(n.kind == "gate" for n in draft.names)
+    return list(story.gates.values()) if draft.main.event_type == "border_gate" and not named and len(story.gates) == 1 else []
+
+
+def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
+    """Units where it happened or that are parties: named, of a named place or gate, or in a body's name."""
+    found: list[str] = []
+
+    def add(province: str, name: NameSpan, rule: str) -> None:
+        if province and province not in found:
+            found.append(province)
+        if province:
+            sheet.add("provinces", province, name.start, name.end, rule)
+
+    knowledge, tables = story.knowledge, story.knowledge.tables
+    for name in [*draft.names, *_only_gate(draft, story)]:
+        if name.kind == "province":
+            add(name.name, name, "named")
+        elif name.kind == "place" and name.name in tables.places:  # a village that no table lists tells no province
+            add(tables.places[name.name].province, name, "place-in-province")
+        elif name.kind == "gate":
+            add(tables.gates[name.name].vn_province, name, "gate-in-province")
+            add(tables.gates[name.name].cn_province, name, "gate-in-province")
+        elif name.kind == "body":
+            add(_province_in(name.name, knowledge), name, "body-of-province")
+    order = list(tables.provinces)
+    return tuple(sorted(found, key=lambda p: (tables.provinces[p].country != "VN", found.index(p), order.index(p))))
+
+
+def _province_in(body: str, knowledge: Knowledge) -> str:
+    return next((p for p in knowledge.tables.provinces if body.startswith(p + " ")), "")
+
+
+def _actors(draft: Draft, sheet: _Sheet, knowledge: Knowledge) -> tuple[str, ...]:
+    found: list[str] = []
+    for name in draft.names:
+        if name.kind in ("person", "body") and name.name not in found:
+            found.append(name.name)
+            sheet.add("actors", name.name, name.start, name.end, name.rule)
+    if draft.series:
+        trigger = next(t for t in draft.triggers if t.series)
+        for actor in knowledge.tables.series[draft.series].actors:
+            if actor not in found:
+                found.append(actor)
+                sheet.add("actors", actor, trigger.start, trigger.end, "organiser-of-series")
+    if draft.legal and draft.legal.actor:
+        found.append(draft.legal.actor)
+        sheet.add("actors", draft.legal.actor, draft.legal.start, draft.legal.end, "issuer-in-number")
+    return tuple(found)
