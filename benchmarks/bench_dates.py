@@ -28,6 +28,8 @@ HOSTILE = {
     "month after month": "May, June and July to ",
     "mixed directions": "\u200f12\u200e/9/\u202e2025 ",
     "brackets": "((12/9)(",
+    "brackets in lines": "((12/9)(" * 100 + "\n",
+    "lists in lines": "1, 2, 3 and " * 60 + "\n",
 }
 
 

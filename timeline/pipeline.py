@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +32,8 @@ from timeline.tables import TimelineLike, documents_frame, events_frame, evidenc
 from timeline.text import fold, has_vietnamese_marks
 
 _LONGEST_PIECE = 100_000  # characters: longer than any page; a dump of millions is read in such pieces
-_KEPT_PIECES = 1000
+_LONGEST_RUN = 20_000  # characters without the end of a sentence or a line: no page has them, dumps and attacks do
+_RUN_END = re.compile(r"[\n。！？؟۔।។]|[.!?](?=\s)")
 _WORDS_ENOUGH = 200  # characters that tell a language
 _FALLBACK = "en"  # the language of a table whose words tell none
 
@@ -166,12 +169,11 @@ class Extractor:
         """The times in `text`, whatever it is: no page furniture is left out.
 
         `language` may be any that CLDR knows; one without a file of its own gets all-number and month-name dates.
+        Where no sentence and no line ends for 20,000 characters, what follows them is left unread up to the next end.
         """
-        pieces = [piece for passage in self._plain_passages(text, language, for_dates=True) for piece in _pieces(text, passage)]
-        scan = partial(self._scan, text)
-        if len(pieces) <= _KEPT_PIECES:  # in case the text is read a second time; those of megabytes are made anew
-            scan = cache(scan)  # type: ignore[assignment]
-        found = times_of_text(text, lambda: map(scan, pieces), Anchor.of(published))
+        passages = self._plain_passages(text, language, for_dates=True)
+        pieces = [piece for passage in passages for written in _written(text, passage) for piece in _pieces(text, written)]
+        found = times_of_text(text, [partial(self._scan, text, piece) for piece in pieces], Anchor.of(published))
         return [
             replace(t, start=t.start + piece.start, end=t.end + piece.start) if piece.start else t
             for piece, times in zip(pieces, found, strict=True)
@@ -255,6 +257,21 @@ def _parted(paths: list[str | os.PathLike[str]]) -> tuple[list[str | os.PathLike
     """Texts, and the tables among the files that are named."""
     tables = [Path(path) for path in paths if Path(path).suffix.lower() in chronology.SUFFIXES and not Path(path).is_dir()]
     return [path for path in paths if Path(path) not in tables], tables
+
+
+def _written(text: str, passage: Passage) -> Iterator[Passage]:
+    """A passage in stretches, without the rest of any run of more than `_LONGEST_RUN` characters that nothing ends."""
+    if passage.end - passage.start <= _LONGEST_RUN:
+        yield passage
+        return
+    start = run = passage.start
+    for end in chain((match.end() for match in _RUN_END.finditer(text, start, passage.end)), (passage.end,)):
+        if end - run > _LONGEST_RUN:
+            yield replace(passage, start=start, end=run + _LONGEST_RUN)
+            start = end
+        run = end
+    if start < passage.end:
+        yield replace(passage, start=start)
 
 
 def _pieces(text: str, passage: Passage) -> Iterator[Passage]:

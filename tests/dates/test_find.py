@@ -112,6 +112,35 @@ def test_what_belongs_together_is_one_time(engine: Extractor, text: str, publish
     assert values(engine, text, published=published) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("War broke out on 23 December 1978. Three weeks later, on 15 January, they shelled again.", ["1978-12-23", "1979-01-15"]),
+        ("On 3 March 1979 they left. At the end of April the border was quiet.", ["1979-03-03", "1979-04~"]),
+        ("On 17 February 1979 they came. Wreaths are laid on 17 February.", ["1979-02-17", "XXXX-02-17"]),  # its anniversary
+        ("On 12 May they caught An (born 1988, of Tra Linh).", ["XXXX-05-12"]),
+        (
+            "His first journey in 2018 was short. Nobody had been there. He came on 24 January. So began in 2018 what lasts.",
+            ["2018", "2018-01-24", "2018"],
+        ),
+        ("On 1 December they marked 77 years (15 August 1945 – 15 August 2022). That day he spoke.", None),
+        ("The Song (960–1279) and the Ming (1368–1644) ruled.", ["0960/1279", "1368/1644"]),
+        ("In 1427, they made peace; in 1500 houses people slept.", ["1427"]),
+        ("Shut since early November 2025.", ["2025-11~/.."]),
+        ("1979 Feb 17: the war.", ["1979-02-17"]),
+    ],
+)
+def test_an_undated_text_goes_on_from_what_it_told(engine: Extractor, text: str, expected: list[str] | None) -> None:
+    assert values(engine, text) == (expected or ["XXXX-12-01", "1945-08-15/2022-08-15", "XXXX-12-01"])
+
+
+def test_what_no_sentence_ends_is_read_no_further_than_somebody_may_write(engine: Extractor) -> None:
+    runaway = "on 1 May, " * 10_000
+    found = engine.find_dates(f"They met on 12 May 2025.\n{runaway}\nThey left on 13 May 2025.", "en")
+    assert (found[0].date_edtf, found[-1].date_edtf) == ("2025-05-12", "2025-05-13")
+    assert 1_000 < len(found) < 3_000
+
+
 def test_a_day_alone_is_of_the_month_told_before(engine: Extractor) -> None:
     assert values(engine, "Cửa khẩu mở ngày 14/5; đến ngày 20 hai bên gặp nhau.", "vi", "2025-06-01") == ["2025-05-14", "2025-05-20"]
 

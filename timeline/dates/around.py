@@ -186,6 +186,7 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     if now := _now_after(page, atom):
         opener = page.opener(atom, grammar.since)
         start = opener if opener is not None else page.opener(atom, grammar.starts)
+        atom = atom._replace(approximate=_is_part_of_month(page, atom))
         return atom._replace(end=now, open_end=True, rule="until-now", weak="", start=atom.start if start is None else start)
     if atom.last is not None:
         start = page.opener(atom, grammar.starts)
@@ -198,7 +199,7 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     told = {rule: start for rule, start in starts.items() if start is not None}
     if told:
         rule = min(told, key=lambda name: told[name])  # the longer phrase: "before the end of" holds "from the end of" in Greek
-        return _opened(atom, rule)._replace(start=told[rule])
+        return _opened(atom, rule)._replace(start=told[rule], approximate=rule == "since" and _is_part_of_month(page, atom))
     tails = {"since": grammar.since_after, "until": grammar.until_after}
     ends = {rule: page.tail(atom.end, words) for rule, words in tails.items()}
     if not any(ends.values()):
@@ -224,8 +225,10 @@ def _in_brackets(page: Page, atom: Atom) -> bool:
 def _is_bound(page: Page, atom: Atom) -> bool:
     """Whether a word of since or until makes a figure a year: behind it ("2020-tól"), or before one that ends its clause ("do 1989.")."""
     grammar = page.grammar
-    # a word apart may compare: "more than 2000" is "2000 سے زائد"
-    if page.text[atom.end : atom.end + 1] != " " and (page.tail(atom.end, grammar.since_after) or page.tail(atom.end, grammar.until_after)):
+    # a word apart may compare: "more than 2000" is "2000 سے زائد"; an ending that a machine set apart ("1989 -ig") does not
+    if (page.text[atom.end : atom.end + 1] != " " or page.text[atom.end + 1 : atom.end + 2] == "-") and (
+        page.tail(atom.end, grammar.since_after) or page.tail(atom.end, grammar.until_after)
+    ):
         return True
     led = page.opener(atom, grammar.since) is not None or page.opener(atom, grammar.until) is not None
     return led and _CLAUSE_END.match(page.text, atom.end) is not None and _OUR_TIME[0] <= (atom.parts.year or 0) <= _OUR_TIME[1]
@@ -289,6 +292,11 @@ def _blurred(page: Page, atom: Atom) -> Atom:
         if page.text[atom.end : hit.start].strip(" ") == "":
             return atom._replace(end=max(atom.end, hit.end), approximate=True, rule=str(hit.phrase.key))
     return atom
+
+
+def _is_part_of_month(page: Page, atom: Atom) -> bool:
+    """`since early November`: the month is no more than about when it began."""
+    return atom.parts.month is not None and atom.parts.day is None and _blurred(page, atom).approximate
 
 
 def _leads(page: Page, hit: Hit, atom: Atom) -> bool:

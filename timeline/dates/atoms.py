@@ -21,11 +21,15 @@ from timeline.text import is_unspaced
 DIGITS = re.compile(r"[0-9]+")
 _BARE_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[.,/]\d| \d)")
 _BARE_BUDDHIST_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])25[0-9]\d(?![\d:]|[.,/]\d| \d)")
+_SHORT_YEAR = re.compile(r"(?<![^ \n(])'\d\d(?![\w'])")  # `the war of '79`
 # `2019-20`, `2019/20`: the year after, in short.
 _SHORT_RANGE = re.compile(r"(?<![\d./:-])(?P<a>(?:19|20)\d\d)[-/](?P<b>\d\d)(?![\d:/-]|[.,]\d| \d)")
 _YEAR_RANGE = re.compile(
     r"(?<![\d/:])(?<!\d[.-])(?<!\d[ ,])(?P<a>(?:19|20|25)\d\d)(?: ?[-~] ?|/)(?P<b>(?:19|20|25)\d\d)(?![\d/-]|[.,:]\d| \d)"
 )
+_REIGN = re.compile(r"(?<=\()(?P<a>\d{3,4}) ?- ?(?P<b>1\d{3})(?=\))")  # `(960-1279)`
+_LONGEST_REIGN = 700  # years
+_LATEST = 2100
 _LONGEST_PLAN = 10  # years of `2011-14`
 _ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
 _HAN = re.compile(f"{HAN_NUMBER}{{1,4}}(?=[年月日号號])")
@@ -71,6 +75,8 @@ def atoms_of(page: Page) -> list[Atom]:
             continue
         if end - start == 4 and _is_bare_year(page, start):
             atoms.append(Atom(start, end, Parts(year=page.grammar.numerals.year(text[start:end])), "bare-year", weak="year"))
+        elif end - start == 2 and _SHORT_YEAR.match(text, start - 1):
+            atoms.append(Atom(start - 1, end, Parts(year=page.grammar.numerals.short_year(text[start:end])), "short-year"))
         elif end - start <= 2 and (bare := _bare(page, start)):
             atoms.append(bare)
             taken.update(range(bare.start, bare.end))
@@ -171,7 +177,7 @@ def _with_own_weekday(page: Page, atom: Atom) -> Atom:
 
 def _positions(page: Page, numbers: list[tuple[int, int]]) -> set[int]:
     """Where an expression's first slot may stand."""
-    positions = {start for start, end in numbers if end - start in (1, 2, 4)}
+    positions = {start for start, end in numbers if end - start in (1, 2, 4) or (end - start == 3 and page.text[start - 1 : start] == "(")}
     positions.update(page.months)
     positions.update(hit.start for hit in page.by_kind.get("number", ()))
     positions.update(_roman_numbers(page))
@@ -198,17 +204,22 @@ def _year_range(page: Page, position: int) -> list[Atom] | None:
     # `1979-03`, as ISO 8601 has it; `2011-12` may be two years
     if short and "-" in short[0] and 0 < int(short["b"]) <= _MONTHS and years != 1:
         return [Atom(short.start(), short.end(), Parts(year=int(short["a"]), month=int(short["b"])), "template")]
-    match = _YEAR_RANGE.match(page.text, position)
+    match = _YEAR_RANGE.match(page.text, position) or _reign(page.text, position)
     if not match or int(match["a"]) >= int(match["b"]):
         return None
     numerals = page.grammar.numerals
-    if match["a"] > "21" and not numerals.buddhist:
+    if int(match["a"]) >= _LATEST and not numerals.buddhist:
         return None
     counted = page.grammar.free.match(page.text, match.start("b"), month_near=False)
     if counted and counted.code == "never":  # "1950–2000 lorries"
         return None
     first, last = Parts(year=numerals.year(match["a"])), Parts(year=numerals.year(match["b"]))
     return _winter(page, position, match.end(), first, last) or [Atom(match.start(), match.end(), first, "year-range", last=last)]
+
+
+def _reign(text: str, position: int) -> re.Match[str] | None:
+    match = _REIGN.match(text, position)
+    return match if match and int(match["b"]) - int(match["a"]) <= _LONGEST_REIGN else None
 
 
 def _winter(page: Page, position: int, end: int, first: Parts, last: Parts) -> list[Atom] | None:

@@ -16,8 +16,12 @@ from timeline.text import Folded
 _NEARBY = 160  # characters to a dated clause that may give its year to the next sentence
 _SAME_SENTENCE = 1000  # and within one sentence: what is called a sentence and is longer is a table or a list
 MODERN = 1990  # the border was opened again in 1991; an older day is history, and dates nothing else
+_GOES_ON = 2  # months from one time of a history to the next
 _CLOSE_MONTHS = 2  # "1 323 in June 2025. From 1 to 16 July …"
 _OF_NAME = 260  # characters to a year inside a name of the same sentence
+_DECEMBER = 12
+_TURN_OF_YEAR = 9  # months from a day back to the next one told: that is of the next year
+_IN_BRACKETS = 60  # characters from the bracket to a year within it
 _NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
 
 
@@ -29,12 +33,14 @@ class Told:
     weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
     named: dict[int, str] = field(default_factory=dict)  # of those, the ones that a second reading may know from the first
     weekday_lost: bool = False  # "on Monday" stood before the text told which
+    past: date | None = None  # the day, or the middle of the month, that it told last, if that is history
     silent: bool = False  # a "this year" stood where nothing told which
 
     def add(self, atom: Atom, found: Found, undated: bool) -> None:
         """Keep what a time tells for those that lean on it; a text without a day of its own hangs more on them."""
         value, precision, _, _, parts = found
         self.last_day = _last_day(value) or self.last_day
+        self.past = _past_day(value) if atom.parts.relative or value[:4].isdigit() else self.past
         self.silent = self.silent or (atom.parts.year_step is not None and value.startswith("XXXX"))
         if precision != "day":
             return
@@ -55,9 +61,19 @@ def _own_weekday(value: str) -> int:
     return date.fromisoformat(value[:10]).isoweekday() if value[0] != "X" and int(value[:4]) >= MODERN else 0
 
 
+def _past_day(value: str) -> date | None:
+    """A day, or the middle of a month, of the time before ours; None for any other time."""
+    end = value.rpartition("/")[2].rstrip("~")
+    if not (end[:4].isdigit() and end[5:7].isdigit() and int(end[5:7]) <= _DECEMBER and int(end[:4]) < MODERN):
+        return None
+    return date.fromisoformat(end if len(end) > len("1979-02") else f"{end}-15")
+
+
 def _last_day(value: str) -> str:
-    """The day that "the next day" follows: a day, or the end of a span of days."""
-    end = value.split("/")[-1]
+    """The day that "the next day" follows: a day, or the end of a span of days; not of an anniversary's ("1945-08-15/2022-08-15")."""
+    begin, _, end = value.rpartition("/")
+    if begin and begin[0] != "X" and end[0] != "X" and begin[:4] != end[:4] and begin[5:] == end[5:]:
+        return ""
     return end if len(end) == len("2025-09-12") and ".." not in value else ""
 
 
@@ -87,9 +103,20 @@ class Course:
         names = [year for year in self.years if year.weak] if ahead else self.years
         if found and (ahead or "XXXX" in found[0]) and (context := _year_of_name(self.text, atom, names)):
             return value_of(atom, replace(anchor, near=None, published=None), context, self.previous)
+        if found and anchor.near is None and "XXXX" in found[0] and (context := self._year_of_history(atom)):
+            return value_of(atom, anchor, context, self.previous)
         if found and ahead and not atom.parts.ahead and (context := _year_before(self.text, atom, self.previous, self.previous_end)):
             return value_of(atom, anchor, context, self.previous)
         return found
+
+    def _year_of_history(self, atom: Atom) -> int | None:
+        """The year of a day or month that goes on from a day of the past: "On 17 February 1979 … in early March"."""
+        last, month = self.told.past, atom.parts.month
+        if last is None or month is None or atom.last is not None or atom.parts.calendar:
+            return None
+        months = (month - last.month) % 12
+        again = months == 0 and atom.parts.day == last.day  # its anniversary
+        return last.year + (month < last.month) if months <= _GOES_ON and not again else None
 
     def add(self, atom: Atom, found: Found) -> None:
         """Keep what a time tells to those after it in the passage, and in the text."""
@@ -98,11 +125,11 @@ class Course:
         dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and not explains(self.text, atom)
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
-            self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, atom.parts.day is not None)
+            self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, (atom.last or atom.parts).day)
         elif self.stated is not None and atom.parts.year_step is not None and value[:4].isdigit():
-            self.stated = _Stated(atom.end, int(value[:4]), parts.month, False)  # "in August 2020; in May last year, and in July"
+            self.stated = _Stated(atom.end, int(value[:4]), parts.month, None)  # "in August 2020; in May last year, and in July"
         elif code.startswith("same_year") and value.isdigit():
-            self.stated = _Stated(atom.end, int(value), None, False)
+            self.stated = _Stated(atom.end, int(value), None, None)
         year_told = code.startswith("year") or (parts.year_step is not None and parts.month is None)
         if not code.startswith("same_") or code[-2:-1] not in "+-":  # the next "previous year" is reckoned from the same one
             self.previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
@@ -115,8 +142,13 @@ def _is_ahead(found: Found, anchor: Anchor) -> bool:
 
 
 def explains(text: str, atom: Atom) -> bool:
-    """`25 years ago (2009)`: a year in brackets explains what stands before it, and gives no year to what follows."""
-    return atom.parts.month is None and "(" in text[max(0, atom.start - 1) : atom.end]
+    """`25 years ago (2009)`, `Mr An (born 1988, of Trà Lĩnh)`: a year in brackets explains what stands before them, and gives no
+    year to what follows.
+    """
+    if atom.parts.month is not None:
+        return False
+    before = text[max(0, atom.start - _IN_BRACKETS) : atom.end]
+    return before.rfind("(") > before.rfind(")")
 
 
 def _weekday_told(code: str, told: Told, anchor: Anchor) -> str:
@@ -165,26 +197,29 @@ def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor
 
 
 class _Stated(NamedTuple):
-    """The last full year that a passage told: where it ended, and with which month, or a day."""
+    """The last full year that a passage told: where it ended, and with which month and day."""
 
     end: int
     year: int
     month: int | None
-    with_day: bool
+    day: int | None
 
 
 def _year_nearby(text: str, atom: Atom, stated: _Stated | None, anchor: Anchor) -> int | None:
     """The year of a clause before: of the same sentence; in an undated document of the sentence before, when it gave a day,
-    or a month close to this one.
+    or a month close to this one. There a month far back is of the next year ("on 23 December … three weeks later, on 15 January").
     """
     if stated is None or atom.start - stated.end > _SAME_SENTENCE:
         return None
+    month = atom.parts.month
+    turned = anchor.near is None and month is not None and (stated.month or 0) - month >= _TURN_OF_YEAR
     breaks = SENTENCE_BREAK.finditer(text, stated.end, atom.start)
     if next(breaks, None) is None:
-        return stated.year
-    close = stated.month is not None and atom.parts.month is not None and abs(stated.month - atom.parts.month) <= _CLOSE_MONTHS
-    beside = (stated.with_day or close) and anchor.near is None and atom.start - stated.end <= _NEARBY
-    return stated.year if beside and next(breaks, None) is None else None
+        return stated.year + turned
+    close = stated.month is not None and month is not None and abs(stated.month - month) <= _CLOSE_MONTHS
+    again = stated.year < MODERN and (stated.month, stated.day) == (month, atom.parts.day)  # the anniversary of what is told
+    beside = (stated.day is not None or close) and not again and anchor.near is None and atom.start - stated.end <= _NEARBY
+    return stated.year + turned if beside and next(breaks, None) is None else None
 
 
 def _year_of_name(text: str, atom: Atom, years: Sequence[Atom]) -> int | None:

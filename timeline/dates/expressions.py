@@ -161,9 +161,9 @@ def _parts(page: Page, fields: dict[str, str], code: str) -> Parts | None:
     calendar, month = _month(page, fields, "") or ("", None)
     if code == "lunar":
         calendar, month = "lunar", month or 1
-    elif not calendar and year is not None and 1300 <= year < 1500:
+    elif not calendar and page.grammar.numerals.eastern_years and year is not None and 1300 <= year < 1500:
         if not (page.grammar.persian and 1380 <= year < 1420):
-            return None  # of the Middle Ages, or of the Islamic calendar with nothing to tell
+            return None  # of the Islamic calendar with nothing to tell
         calendar = "persian"
     if month is not None and not 1 <= month <= 12:
         return None

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from timeline.dates.around import bounded
@@ -26,6 +27,7 @@ _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=/\d|$)")
 _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
 _TITLE = 150  # characters: and a year alone in what is, or is as good as, its title
+_KEPT_PIECES = 1000
 _HEAD = 600  # characters: what a report tells so early belongs to its own days
 
 
@@ -38,16 +40,23 @@ class Scan(NamedTuple):
     grammar: DateGrammar
 
 
-def times_of_text(text: str, scans: Callable[[], Iterable[Scan]], anchor: Anchor) -> list[list[TimeSpan]]:
+def times_of_text(text: str, scans: Sequence[Callable[[], Scan]], anchor: Anchor) -> list[list[TimeSpan]]:
     """The times of each piece of a text; what one piece told serves the next.
 
     A text is read a second time when it has no day of its own, with what its own times tell of its year and its day; and when
-    the date of a weekday ("on Tuesday" … "Tuesday, 12 May") is told only behind it.
+    the date of a weekday ("on Tuesday" … "Tuesday, 12 May") is told only behind it. What was found in a piece is kept for
+    that, unless they are many: the pieces of a text of megabytes are scanned anew.
     """
+    numbers = NumberOrder(text, anchor.published)
+
+    def expressions(k: int) -> _Expressions:
+        return _expressions(*scans[k](), numbers)
+
+    if len(scans) <= _KEPT_PIECES:
+        expressions = cache(expressions)
 
     def read(anchor: Anchor, told: Told) -> list[list[TimeSpan]]:
-        numbers = NumberOrder(text, anchor.published)
-        return [find_times(*scan, anchor, told, numbers) for scan in scans()]
+        return [_resolved(expressions(k), anchor, told) for k in range(len(scans))]
 
     told = Told()
     found = read(anchor, told)
@@ -57,29 +66,37 @@ def times_of_text(text: str, scans: Callable[[], Iterable[Scan]], anchor: Anchor
     return read(replace(own, year=anchor.year or own.year) if own else anchor, Told(weekdays=dict(told.named)))
 
 
-def find_times(
-    folded: Folded,
-    source: str,
-    hits: Sequence[Hit],
-    grammar: DateGrammar,
-    anchor: Anchor,
-    told: Told | None = None,
-    numbers: NumberOrder | None = None,
-) -> list[TimeSpan]:
-    """The times in a passage; `hits` are the scan's finds there, `told` what the text told before it, and is kept up to date.
+def find_times(folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGrammar, anchor: Anchor) -> list[TimeSpan]:
+    """The times in a passage by itself; `hits` are the scan's finds there."""
+    numbers = NumberOrder(folded.text, anchor.published)
+    return _resolved(_expressions(folded, source, hits, grammar, numbers), anchor, Told())
 
-    `numbers` tells in which order the whole text writes day and month, where it writes them in figures.
-    """
+
+class _Expressions(NamedTuple):
+    """A piece of a text with the expressions that stand in it, and its years that stand alone."""
+
+    folded: Folded
+    source: str
+    atoms: Sequence[Atom]
+    years: Sequence[Atom]
+
+
+def _expressions(folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGrammar, numbers: NumberOrder) -> _Expressions:
+    """`numbers` tells in which order the whole text writes day and month, where it writes them in figures."""
     if not DIGITS.search(folded.text) and not any(hit.phrase.kind in _WORDS for hit in hits) and not grammar.numerals.han:
-        return []
-    page = Page(folded, source, hits, grammar, numbers or NumberOrder(folded.text, anchor.published))
+        return _Expressions(folded, source, (), ())
+    page = Page(folded, source, hits, grammar, numbers)
     atoms = combined(page, atoms_of(page))
     years = [atom for atom in atoms if atom.parts.year is not None and atom.parts.month is None and atom.last is None]
     years = [year for year in years if not explains(folded.text, year)]
-    return _resolved(folded, source, bounded(page, atoms), anchor, told or Told(), years)
+    return _Expressions(folded, source, list(bounded(page, atoms)), years)
 
 
-def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor, told: Told, years: Sequence[Atom]) -> list[TimeSpan]:
+def _resolved(found_in: _Expressions, anchor: Anchor, told: Told) -> list[TimeSpan]:
+    """The expressions of a piece with their values; `told` is what the text told before it, and is kept up to date."""
+    folded, source, atoms, years = found_in
+    if not atoms:
+        return []
     course = Course(folded, anchor, told, years)
     spans: list[TimeSpan] = []
     for atom in atoms:
@@ -96,14 +113,16 @@ def _resolved(folded: Folded, source: str, atoms: Iterable[Atom], anchor: Anchor
 def anchor_of_text(times: Iterable[TimeSpan], silent: bool = False) -> Anchor | None:
     """What an undated text itself gives to complete a partial date with: its full days, its year, the day that it calls today.
 
-    Only the end of an anniversary's span ("75 years, 1950–2025") is the text's year, and only full days tell the year of
-    others close to them: months and years alone may be targets or memories. `silent`: a "this year" still wants one.
+    The end of an anniversary's span ("75 years, 1950–2025") is the text's year, and the one year that it names again and again;
+    full days tell the year of others close to them: months and years alone may be targets or memories. `silent`: a "this year"
+    still wants one.
     """
     listed = list(times)
     today = next((t.date_edtf for t in listed if t.rule == TODAY and t.date_precision == "day" and t.date_edtf.startswith("XXXX")), "")
     if not (today or silent or any("XXXX" in time.date_edtf or time.rule == TODAY for time in listed)):
         return None
     years = {year for time in listed if (year := _anniversary(time.date_edtf))}
+    years = years or _only_year(listed)
     stated = [t.date_edtf for t in listed if t.date_basis == "stated" and not _anniversary(t.date_edtf)]
     days = {day for value in stated if (match := _FULL_DAY.match(value)) and (day := date.fromisoformat(match[0])).year >= MODERN}
     first = next((t.date_edtf[:10] for t in listed if _is_own(t)), "") if silent else ""
@@ -115,6 +134,13 @@ def anchor_of_text(times: Iterable[TimeSpan], silent: bool = False) -> Anchor | 
         days=tuple(sorted(days)),
         first=first.removesuffix("~") if first[:4] >= str(MODERN) else "",
     )
+
+
+def _only_year(times: Iterable[TimeSpan]) -> set[int]:
+    """The year of our time that a text names more than once, if it names no other."""
+    told = [t.date_edtf.rstrip("~") for t in times if t.date_basis == "stated" and t.date_edtf[:4].isdigit()]
+    years = {int(value[:4]) for value in told if int(value[:4]) >= MODERN}
+    return years if len(years) == 1 and sum(value == str(*years) for value in told) > 1 and "/" not in "".join(told) else set()
 
 
 def _is_own(time: TimeSpan) -> bool:

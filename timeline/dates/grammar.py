@@ -19,6 +19,7 @@ from timeline.text import fold, surface
 
 NEAR = 80  # characters: longer than any template with six days in it
 LONGEST_PREFIX = 40  # characters of the words before a time
+_YEAR = 4  # figures
 _STEM = 4  # letters that the inflected forms of a word share
 Month = tuple[Calendar, int]
 
@@ -67,7 +68,11 @@ class Choice:
             heads.setdefault((body.text.count("{") < 2 and body.code != "never", body.pieces[0]), []).append(body)
         self._found: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {}
         self._groups = 0
-        self._patterns = [re.compile(self._by_fullness(group)) for group in heads.values()]
+        patterns = [(head, re.compile(self._by_fullness(group))) for (_, head), group in heads.items()]
+        self._patterns = [pattern for _, pattern in patterns]
+        # among figures, only those of four begin with a year, and those begin with nothing else
+        self._years = [pattern for head, pattern in patterns if head.startswith("(?P<y>")]
+        self._others = [pattern for head, pattern in patterns if not head.startswith("(?P<y>")]
 
     def _by_fullness(self, bodies: Sequence[Body]) -> str:
         """A tree for each number of slots, in the order of the templates: what says more is tried before what says less."""
@@ -96,7 +101,10 @@ class Choice:
 
     def match(self, text: str, position: int) -> Found | None:
         """The template that says most of those that stand at `position`."""
-        found = [Found(match, *self._found[str(match.lastgroup)]) for p in self._patterns if (match := p.match(text, position))]
+        patterns = self._patterns
+        if text[position].isdigit():
+            patterns = self._years if text[position : position + _YEAR].isdigit() else self._others
+        found = [Found(match, *self._found[str(match.lastgroup)]) for p in patterns if (match := p.match(text, position))]
         return max(found, key=lambda one: one.weight(position)) if len(found) > 1 else (found[0] if found else None)
 
 

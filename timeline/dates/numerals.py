@@ -20,6 +20,8 @@ _HAN_TENS = {"十": 10, "廿": 20, "卅": 30}
 HAN_NUMBER = "[〇零○一二三四五六七八九十廿卅元]"
 _HAN_YEAR = "[〇零○一二三四五六七八九]{4}"
 _GREGORIAN = r"(?:1[89]|20)\d\d(?!\d)"
+# An older year is sooner an amount or a time of day, unless its clause, or its word in the scripts of the East, closes behind it.
+_EARLY = r"1[0-7]\d\d(?!\d)(?=[,;:)\]!?。，、；]|\.(?!\d)| ?年|$)"
 _BUDDHIST = r"2[4-6]\d\d(?!\d)"  # a year that high can only be of the Buddhist era
 _SOLAR_HIJRI_OR_HIJRI = r"1[34]\d\d(?!\d)"
 _BUDDHIST_OFFSET = 543
@@ -58,6 +60,8 @@ class Numerals:
     def year_pattern(self) -> str:
         """A year in full, or in an era."""
         choices = [_GREGORIAN, _BUDDHIST]
+        if not self.eastern_years:
+            choices.append(_EARLY)
         if self.eastern_years:
             choices.append(_SOLAR_HIJRI_OR_HIJRI)
         if self.han:

@@ -74,11 +74,12 @@ def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previ
         return _closed(first, last) if first and last and not _is_backwards(first, last) else None
     if first is None:
         return None
+    about = "~" if atom.approximate and "/" not in first and not first.endswith("X") else ""
     if atom.open_end:
-        return f"{first.split('/')[0]}/.."
+        return f"{first.split('/')[0]}{about}/.."
     if atom.open_start:
-        return f"../{first.split('/')[-1]}"
-    return first + ("~" if atom.approximate and "/" not in first and not first.endswith("X") else "")
+        return f"../{first.split('/')[-1]}{about}"
+    return first + about
 
 
 def _from_weekday(weekday: int, first: str | None, last: str | None, other: int) -> str | None:

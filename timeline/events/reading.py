@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -111,8 +112,8 @@ class Reader:
             folded = whole.cut(passage.start, passage.end)
             scans.append((passage, folded, tools.lexicon.scan(folded, text), tools))
         home = home_of((hits for _, _, hits, _ in scans), self.knowledge, self.knowledge.languages.get(document.language))
-        pieces = [Scan(folded, document.text[p.start : p.end], hits, tools.grammar) for p, folded, hits, tools in scans]
-        timed = times_of_text(document.text, lambda: pieces, Anchor.of(document.published))
+        pieces = [partial(Scan, folded, document.text[p.start : p.end], hits, tools.grammar) for p, folded, hits, tools in scans]
+        timed = times_of_text(document.text, pieces, Anchor.of(document.published))
         readings: list[Reading] = []
         gates: set[str] = set()
         sought = {_MINISTRY} if document.published else {_MINISTRY, home.province}
