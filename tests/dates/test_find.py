@@ -118,7 +118,7 @@ def test_what_belongs_together_is_one_time(engine: Extractor, text: str, publish
         ("War broke out on 23 December 1978. Three weeks later, on 15 January, they shelled again.", ["1978-12-23", "1979-01-15"]),
         ("On 3 March 1979 they left. At the end of April the border was quiet.", ["1979-03-03", "1979-04~"]),
         ("On 17 February 1979 they came. Wreaths are laid on 17 February.", ["1979-02-17", "XXXX-02-17"]),  # its anniversary
-        ("On 12 May they caught An (born 1988, of Tra Linh).", ["XXXX-05-12"]),
+        ("On 12 May they caught An (born 1988, of Tra Linh).", ["XXXX-05-12", "1988"]),
         (
             "His first journey in 2018 was short. Nobody had been there. He came on 24 January. So began in 2018 what lasts.",
             ["2018", "2018-01-24", "2018"],

@@ -19,6 +19,7 @@ _EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z 
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
 _CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
+_STEPPED = re.compile(r"same_year[+-]")
 _YEARS_REACH = 24  # characters to the bracket around a year or a list of them
 _OUR_TIME = (1850, 2035)  # years that stand alone; a figure of those is seldom anything else
 
@@ -34,10 +35,37 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
         # `to this day` belongs to the span that it closes, and is no day
         if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
             kept.append(strong)
+    kept = _closed(page, kept)
     for k in range(1, len(kept)):
         if _compares(page.text, kept[k - 1], kept[k]):
             kept[k - 1], kept[k] = kept[k - 1]._replace(open_end=False), kept[k]._replace(open_start=False)
     return _with_year_so_far(page, kept)
+
+
+def _closed(page: Page, atoms: list[Atom]) -> list[Atom]:
+    """What opens and what closes right behind it as one span ("Hétfőtől szerdáig"); no "a year later" beside the year that it is."""
+    done: list[Atom] = []
+    for atom in atoms:
+        left = done[-1] if done else None
+        gap = page.text[left.end : atom.start].strip(" \n") if left is not None else None
+        if left is not None and left.open_end and atom.open_start and (gap == "" or gap in page.grammar.range_words) and _alike(left, atom):
+            last = atom.parts._replace(relative=atom.parts.relative.rstrip("+"))
+            done[-1] = left._replace(end=atom.end, last=last, open_end=False, rule="range")
+        elif left is not None and gap in ("", ",") and _STEPPED.match(left.parts.relative) and atom.parts.year is not None:
+            done[-1] = atom
+        else:
+            done.append(atom)
+    return done
+
+
+def _alike(left: Atom, right: Atom) -> bool:
+    """Whether two ends are of one grain: weekdays, days, months or years."""
+    if left.last is not None or right.last is not None or left.parts.calendar != right.parts.calendar:
+        return False
+    a, b = left.parts, right.parts
+    if a.relative or b.relative:
+        return weekday_of(a.relative) > 0 and weekday_of(b.relative) > 0
+    return (a.day is None, a.month is None, a.part == "") == (b.day is None, b.month is None, b.part == "")
 
 
 def _with_year_so_far(page: Page, atoms: list[Atom]) -> list[Atom]:
@@ -108,8 +136,9 @@ def _sided(page: Page, atom: Atom) -> Atom:
                 change = {"side": side, "year_step": year_step}
             last = atom.last._replace(**change) if atom.last is not None else None  # type: ignore[arg-type]
             parts = parts._replace(**change)  # type: ignore[arg-type]
-            return atom._replace(start=atom.start if start is None else start, end=end or atom.end, parts=parts, last=last)
-    if parts.month is not None and not atom.weak and _lies_ahead(page, atom):
+            weak = "" if atom.weak == "bare" and year_step is not None else atom.weak  # "12.09 of this year" is no fraction
+            return atom._replace(start=atom.start if start is None else start, end=end or atom.end, parts=parts, last=last, weak=weak)
+    if (parts.month is not None or parts.day is not None) and not atom.weak and _lies_ahead(page, atom):
         return atom._replace(parts=parts._replace(ahead=True), last=atom.last and atom.last._replace(ahead=True))
     return atom
 
@@ -252,6 +281,7 @@ def _opened(atom: Atom, rule: str) -> Atom:
     """`since 2016`, `until August`; "until Saturday" is of the one that lies ahead."""
     ahead = rule == "until" and len(atom.parts.relative) == len("weekday3") and weekday_of(atom.parts.relative)
     parts = atom.parts._replace(relative=atom.parts.relative + "+") if ahead else atom.parts
+    parts = parts._replace(limit=rule == "until")
     return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, parts=parts)
 
 

@@ -23,9 +23,10 @@ _BARE_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[
 _BARE_BUDDHIST_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])25[0-9]\d(?![\d:]|[.,/]\d| \d)")
 _SHORT_YEAR = re.compile(r"(?<![^ \n(])'\d\d(?![\w'])")  # `the war of '79`
 # `2019-20`, `2019/20`: the year after, in short.
-_SHORT_RANGE = re.compile(r"(?<![\d./:-])(?P<a>(?:19|20)\d\d)[-/](?P<b>\d\d)(?![\d:/-]|[.,]\d| \d)")
+_SHORT_RANGE = re.compile(r"(?<![\d./:-])(?P<a>(?:19|20|25)\d\d)[-/](?P<b>\d\d)(?![\d:/-]|[.,]\d| \d)")
 _YEAR_RANGE = re.compile(
-    r"(?<![\d/:])(?<!\d[.-])(?<!\d[ ,])(?P<a>(?:19|20|25)\d\d)(?: ?[-~] ?|/)(?P<b>(?:19|20|25)\d\d)(?![\d/-]|[.,:]\d| \d)"
+    r"(?<![\d/:])(?<!\d[.-])(?<!\d[ ,])(?P<a>(?:1[89]|20|25)\d\d)(?: ?[-~] ?|/)(?P<b>(?:1[89]|20|25)\d\d)"
+    r"(?![\d/]|-(?![^\W\d_])|[.,:]\d| \d)"
 )
 _REIGN = re.compile(r"(?<=\()(?P<a>\d{3,4}) ?- ?(?P<b>1\d{3})(?=\))")  # `(960-1279)`
 _LONGEST_REIGN = 700  # years
@@ -169,7 +170,7 @@ def _with_quarters(page: Page, atom: Atom, floor: int) -> Atom:
 
 def _with_own_weekday(page: Page, atom: Atom) -> Atom:
     """A day whose template took its weekday along: `martes 25`."""
-    if atom.parts.day is None:
+    if atom.parts.day is None or atom.last is not None:  # "Friday 7 and Saturday 8 March": Saturday is the other's
         return atom
     weekdays = {hit.phrase.key for hit in page.near("weekday", atom.start, atom.end)}
     return atom._replace(parts=atom.parts._replace(weekday=int(str(weekdays.pop())[7]))) if len(weekdays) == 1 else atom
@@ -197,13 +198,16 @@ def _roman_numbers(page: Page) -> Iterator[int]:
 
 def _year_range(page: Page, position: int) -> list[Atom] | None:
     short = _SHORT_RANGE.match(page.text, position)
+    if short and int(short["a"]) >= _LATEST and not page.grammar.numerals.buddhist:
+        short = None
     years = (int(short["b"]) - int(short["a"])) % 100 if short else 0
     if short and 0 < years <= _LONGEST_PLAN and int(short["b"]) > 12:  # less may be a month
-        first, last = Parts(year=int(short["a"])), Parts(year=int(short["a"]) + years)
+        begin = page.grammar.numerals.year(short["a"])
+        first, last = Parts(year=begin), Parts(year=begin + years)
         return _winter(page, position, short.end(), first, last) or [Atom(short.start(), short.end(), first, "year-range", last=last)]
     # `1979-03`, as ISO 8601 has it; `2011-12` may be two years
     if short and "-" in short[0] and 0 < int(short["b"]) <= _MONTHS and years != 1:
-        return [Atom(short.start(), short.end(), Parts(year=int(short["a"]), month=int(short["b"])), "template")]
+        return [Atom(short.start(), short.end(), Parts(year=page.grammar.numerals.year(short["a"]), month=int(short["b"])), "template")]
     match = _YEAR_RANGE.match(page.text, position) or _reign(page.text, position)
     if not match or int(match["a"]) >= int(match["b"]):
         return None

@@ -33,6 +33,7 @@ class Told:
     weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
     named: dict[int, str] = field(default_factory=dict)  # of those, the ones that a second reading may know from the first
     weekday_lost: bool = False  # "on Monday" stood before the text told which
+    year: int = 0  # the last that it told
     past: date | None = None  # the day, or the middle of the month, that it told last, if that is history
     silent: bool = False  # a "this year" stood where nothing told which
 
@@ -41,6 +42,7 @@ class Told:
         value, precision, _, _, parts = found
         self.last_day = _last_day(value) or self.last_day
         self.past = _past_day(value) if atom.parts.relative or value[:4].isdigit() else self.past
+        self.year = int(value[:4]) if value[:4].isdigit() else self.year
         self.silent = self.silent or (atom.parts.year_step is not None and value.startswith("XXXX"))
         if precision != "day":
             return
@@ -93,7 +95,10 @@ class Course:
             code = "same_day"  # "on 1 January 2025 all was quiet. This morning alone …"
         if code.startswith("same_"):
             beside = self.previous is not None and not SENTENCE_BREAK.search(self.text, self.previous_end, atom.start)
-            return _same(code, self.told.last_day, self.previous, beside, anchor)
+            previous = self.previous
+            if code.startswith("same_year+") and (previous is None or previous.year is None or not beside) and self.told.year:
+                previous, beside = Parts(year=self.told.year), True  # "In 2019 it closed. A year later it opened"
+            return _same(code, self.told.last_day, previous, beside, anchor)
         if weekday_of(code) and atom.last is None and (day := _weekday_told(code, self.told, anchor)):
             value = f"{day}/.." if atom.open_end else day
             return value, edtf.parse(value).precision, COMPLETED, "weekday-of-text", atom.parts
@@ -181,6 +186,8 @@ def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor
             return None
         return days_from(last_day, step), "day", COMPLETED, rule, previous or Parts()
     apart = previous is None or bool(previous.relative) or not beside
+    if step > 0 and code.startswith("same_year") and apart:
+        return None  # "a year later", and nothing tells than what
     if step and apart and anchor.near is not None:
         previous = Parts(year=anchor.near.year, month=anchor.near.month)
     if previous is None or previous.relative or (previous.year is None and previous.month is None):

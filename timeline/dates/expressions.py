@@ -25,7 +25,8 @@ def expressions(page: Page, begin: int, found: Found) -> list[Atom] | None:
     fields = found.fields()
     if "M" in fields and _is_no_month(page, match.start(next(name for slot, name in found.groups if slot == "M")), fields):
         return None
-    if fields.keys() == {"M"} and fields["M"] in page.grammar.homonym_months and match.start() - begin <= _GLUED:
+    homonym = fields.keys() == {"M"} and fields["M"] in page.grammar.homonym_months and match.start() - begin <= _GLUED
+    if homonym and not page.tail(match.end(), page.grammar.side_tails):
         return None  # "במאי", in May, is a film director
     base = _parts(page, fields, found.code)
     if base is None:
@@ -168,6 +169,8 @@ def _parts(page: Page, fields: dict[str, str], code: str) -> Parts | None:
     if month is not None and not 1 <= month <= 12:
         return None
     part = f"quarter{QUARTERS[fields['q']]}" if "q" in fields else ("" if code == "lunar" or code.startswith("order:") else code)
+    if part == "decade" and year is not None and year % 10:  # "les années 2022 et 2023"
+        part = ""
     order = code.removeprefix("order:") if code.startswith("order:") and "y" in fields else ""
     return Parts(year=year, month=month, part=part, calendar=calendar, order=order)
 

@@ -56,17 +56,8 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     gap = _BRACKETED.sub("", between).strip(" \n()")
     if left.last or right.last:
         return _with_relative(page, left, right, between) if left.parts.relative or right.parts.relative else None
-    if gap in grammar.range_words or (gap == "" and page.begins_with_range(right)):
-        return _range(left, right, gap)
-    if (
-        left.parts.day
-        and right.parts.day
-        and _CLOCK.search(gap)
-        and (untimed := _without_clock(gap, grammar.range_words)) in grammar.range_words
-    ):
+    if (untimed := _ranged_by(page, left, right, between, gap)) is not None:
         return _range(left, right, untimed)
-    if left.parts.day and right.parts.day and "(" in between and _ASIDE.sub("", between).strip(" \n()") in grammar.range_words - {"-"}:
-        return _range(left, right, "")  # "from 10 February (the first day of the New Year) to 13 February"
     if left.parts.relative or right.parts.relative:
         return _weekdays(page, left, right, gap) or _with_relative(page, left, right, between)
     if gap not in grammar.list_words:
@@ -82,11 +73,27 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     return None
 
 
+def _ranged_by(page: Page, left: Atom, right: Atom, between: str, gap: str) -> str | None:
+    """The words that make a range of two neighbours, without clock times and asides; None where nothing does."""
+    ranges = page.grammar.range_words
+    if gap in ranges or (gap == "" and page.begins_with_range(right)):
+        return gap
+    if not left.parts.day or not right.parts.day:
+        return None
+    if _CLOCK.search(gap) and (untimed := _without_clock(gap, ranges)) in ranges:
+        return untimed
+    aside = "(" in between and _ASIDE.sub("", between).strip(" \n()") in ranges - {"-"}
+    return "" if aside else None  # "from 10 February (the first day of the New Year) to 13 February"
+
+
 def _weekdays(page: Page, left: Atom, right: Atom, gap: str) -> list[Atom] | None:
-    """`on Saturday and Sunday`: the second needs no word of its own."""
-    if weekday_of(left.parts.relative) and not left.weak and right.weak == "weekday" and gap in page.grammar.list_words - {",", "、"}:
-        return [left, right._replace(weak="", rule=left.rule)]
-    return None
+    """`on Saturday and Sunday`: the second needs no word of its own; "between Friday and Sunday" is one span."""
+    if not weekday_of(left.parts.relative) or left.weak or gap not in page.grammar.list_words - {",", "、"}:
+        return None
+    whole = left._replace(end=right.end, last=right.parts, rule="range")
+    if weekday_of(right.parts.relative) and page.is_between(whole):
+        return [whole]
+    return [left, right._replace(weak="", rule=left.rule)] if right.weak == "weekday" else None
 
 
 def _one_month(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
@@ -147,7 +154,9 @@ def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
         and max(left.parts.day or 0, right.parts.day or 0) > _MONTHS
     ):
         left, right = left._replace(weak=""), right._replace(weak="")  # "28/9 - 2/10": such figures are no fractions
-    if left.weak == "bare" and not right.weak and right.rule == "template" and right.parts.order and right.parts.year and right.parts.day:
+    if left.weak == right.weak == "bare" and left.parts.day is None and right.parts.day is None:
+        left, right = left._replace(weak=""), right._replace(weak="")  # "9/2010 - 12/2015"
+    if left.weak == "bare" and not right.weak and right.parts.order and right.parts.year and right.parts.day:
         left = left._replace(weak="")  # "from 30/9 to 2/10/2025"
     if left.weak not in ("", "year") or right.weak not in ("", "year"):
         return None

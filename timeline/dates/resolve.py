@@ -17,6 +17,7 @@ from timeline.model import Basis
 _BACK = timedelta(days=275)
 _AHEAD = timedelta(days=91)
 _FORETOLD_BACK, _FORETOLD_AHEAD = timedelta(days=45), timedelta(days=320)
+_HALF_A_YEAR = timedelta(days=183)  # what lasts until a day may be over, or not
 _BESIDE_A_DAY = timedelta(days=45)  # from a full day to one whose year it tells
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _NUMBERED_PART = re.compile(r"(half|quarter|months)(\d{1,2})")
@@ -38,6 +39,7 @@ class Parts(NamedTuple):
     weekday: int | None = None  # said beside the day: "Tuesday (25)", "Monday, 8 January"
     order: str = ""  # of an all-number date: dmy, mdy, ymd
     ahead: bool = False  # the sentence speaks of what will be
+    limit: bool = False  # something lasts until then
 
     @property
     def silent_of_year(self) -> bool:
@@ -130,6 +132,8 @@ def _nearest_year(parts: Parts, published: date) -> int:
     if parts.part:  # the last that has begun, or one about to begin
         return published.year - (date(published.year, month, day) - published > _AHEAD)
     back, ahead, step = (_FORETOLD_BACK, _FORETOLD_AHEAD, 1) if parts.ahead else (_BACK, _AHEAD, -1)
+    if parts.limit and not parts.ahead:
+        back, ahead = _HALF_A_YEAR, _HALF_A_YEAR
     for year in (published.year, published.year + step, published.year - step):
         if -back <= date(year, month, day) - published <= ahead:
             return year
@@ -157,7 +161,7 @@ def _beside(parts: Parts, published: date) -> int:
     """The year of the last, or next, such month or day before, or after, the document's own month."""
     month, _ = _place(parts)
     if parts.side < 0:
-        return published.year - (month > published.month or (month == published.month and (parts.day or 0) > published.day))
+        return published.year - (month > published.month or (month == published.month and (parts.day or 31) > published.day))
     return published.year + (month < published.month or (month == published.month and 0 < (parts.day or 99) < published.day))
 
 
@@ -229,6 +233,8 @@ def _part_of_year(part: str, year: int | None) -> str | None:
     """`half1`, `quarter3`, `months9` as spans of months, of an unknown year too; `spring` as an EDTF season; `decade`."""
     if months := _months_of(part):
         told = "XXXX" if year is None else f"{year:04d}"
+        if months[0] == months[1]:  # "in the first month of the year"
+            return f"{told}-{months[0]:02d}"
         return f"{told}-{months[0]:02d}/{told}-{months[1]:02d}"
     if year is None:
         return None
@@ -238,14 +244,15 @@ def _part_of_year(part: str, year: int | None) -> str | None:
 
 
 def relative(code: str, anchor: Anchor) -> str | None:
-    """`day-1`, `weekday3`, `weekday3-`, `week+0`, `month-1`, `year+1`, `part:half1`: reckoned from the document's day."""
+    """`day-1`, `weekday3`, `weekday3-`, `week+0`, `month-1`, `year+1`, `part:half1`, `half2-1`: reckoned from the document's day."""
     near, published = anchor.near, anchor.published
     if near is None:
         return _beside_today(code, anchor)
     if code.startswith("part:"):
         return _part_of_year(code[5:], _nearest_year(Parts(part=code[5:]), near))
-    if code.startswith(("half", "quarter")):  # "the first half of this year"
-        return _part_of_year(code, near.year)
+    if code.startswith(("half", "quarter")):  # "the first half of this year", "half2+1": the second of the next
+        part, step = (code[:-2], int(code[-2:])) if code[-2] in "+-" else (code, 0)
+        return _part_of_year(part, near.year + step)
     if code.startswith("weekday"):
         return _weekday(int(code[7]), code[8:], published).isoformat() if published else None
     unit, step = code[:-2], int(code[-2:])

@@ -156,6 +156,10 @@ def _in_month(parts: Parts, anchor: Anchor) -> Parts | None:
     published, day = anchor.published, parts.day or 0
     if published is None:  # of the month of publication, where that is all that is known
         return _months_from(parts, anchor.near, 0) if anchor.near else None
+    if parts.ahead and day < published.day:
+        return _months_from(parts, published, 1)
+    if parts.ahead:
+        return _months_from(parts, published, 0)
     soon = day - published.day <= _SOON and published.day - day + 31 >= _LONG_AGO  # "the 4th" of a page of the 1st
     return _months_from(parts, published, 0 if soon else -(day > published.day))
 
