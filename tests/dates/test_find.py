@@ -134,6 +134,32 @@ def test_an_undated_text_goes_on_from_what_it_told(engine: Extractor, text: str,
     assert values(engine, text) == (expected or ["XXXX-12-01", "1945-08-15/2022-08-15", "XXXX-12-01"])
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "published", "expected"),
+    [
+        ("vi", "Tuần tra từ mốc 1116 đến 1120, giữa mốc 1119-1120 và mốc 1088.", None, []),  # markers, not years
+        ("ko", "합격자는 3월 26일부터 12월 31일까지 근무한다.", "2012-03-05", ["2012-03-26/2012-12-31"]),  # begins soon
+        ("en", "Shut from 27 to 30 January and 10 to 14 February.", "2013-11-01", ["2014-01-27/2014-01-30", "2014-02-10/2014-02-14"]),
+        ("zh", "3月19日上午6:00—3月20日上午6:00停水。", "2019-03-10", ["2019-03-19/2019-03-20"]),
+        ("ru", "Москва. 20 октября. АГЕНТСТВО - Президент в воскресенье встретил гостя.", None, ["XXXX-10-20", "XXXX-10-20"]),
+        ("hu", "Hétfőtől szerdáig tart.", "2025-03-07", ["2025-03-10/2025-03-12"]),
+        (
+            "vi",
+            "nghỉ Tết từ thứ Hai, ngày 16/1/2023 (25, tháng Chạp, năm Nhâm Dần) đến hết ngày 28/1/2023",
+            "2022-12-16",
+            ["2023-01-16/2023-01-28"],
+        ),
+        ("ms", "Guru besar: A (1979 hingga 30.06.1984), B (20.01.2001 hingga 2004).", None, ["1979/1984-06-30", "2001-01-20/2004"]),
+        ("es", "Publicado junio 6th, 2017.", None, ["2017-06-06"]),
+        ("en", "In 2019 it closed. A year later it opened.", "2025-03-04", ["2019", "2020"]),
+        ("en", "It is shut until 30 June, and was until 30 November.", "2025-03-04", ["../2025-06-30", "../2024-11-30"]),
+        ("en", "Built in 1731, burnt in 1812 and in 1944, it was 1953 before they came back.", None, ["1731", "1812", "1944", "1953"]),
+    ],
+)
+def test_forms_that_real_pages_hold(engine: Extractor, language: str, text: str, published: str | None, expected: list[str]) -> None:
+    assert values(engine, text, language, published) == expected
+
+
 def test_what_no_sentence_ends_is_read_no_further_than_somebody_may_write(engine: Extractor) -> None:
     runaway = "on 1 May, " * 10_000
     found = engine.find_dates(f"They met on 12 May 2025.\n{runaway}\nThey left on 13 May 2025.", "en")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from timeline.dates.grammar import LONGEST_PREFIX
 from timeline.dates.page import SENTENCE_BREAK, TODAY, Atom, Page
-from timeline.dates.resolve import FORETOLD, Parts, weekday_of
+from timeline.dates.resolve import FORETOLD, MODERN, Parts, weekday_of
 from timeline.knowledge import Hit
 
 _CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
@@ -15,12 +15,15 @@ _CLAUSE_END = re.compile(r" ?(?:[.!?;:)。！？।؟\n]|$)")
 _AMOUNT = re.compile(r"\d")
 _DATELINE_REACH = 40
 _AGENCY = re.compile(r"\.? ?(?:-|//|\([^()\d]{2,20}\))")
+_WIRE = re.compile(r"\.? ?(?:\([^()\d\n]{2,24}\)|[^\W\d][^\s\d]{1,14}(?: [^\W\d][^\s\d]{1,14})? -)")  # `Москва. 20 октября. INTERFAX.RU -`
 _EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z ]{2,20}】|】)")  # `新华社南宁12月21日电`, `【8月29日 …】`
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
 _CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
 _STEPPED = re.compile(r"same_year[+-]")
+_ASIDE = re.compile(r" ?\([^()]{1,60}\)")
 _YEARS_REACH = 24  # characters to the bracket around a year or a list of them
+_OLDEST = 1000  # older figures are no years, even in a history
 _OUR_TIME = (1850, 2035)  # years that stand alone; a figure of those is seldom anything else
 
 
@@ -28,6 +31,8 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
     """`since 2016`, `until August`, `about 2010`, `late December`: what the words around do to a time; weak ones dropped."""
     kept: list[Atom] = []
     for atom in atoms:
+        if page.history and atom.weak == "year" and _is_of_history(page, atom):
+            atom = atom._replace(weak="")
         page.floor = kept[-1].end if kept else 0
         strong = _bounded(page, _sided(page, atom)) if atom.rule != "never" else atom
         if strong.rule in ("template", "bare") and strong.parts.day and strong.parts.year is None and _opens_report(page.text, strong):
@@ -43,19 +48,29 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
 
 
 def _closed(page: Page, atoms: list[Atom]) -> list[Atom]:
-    """What opens and what closes right behind it as one span ("Hétfőtől szerdáig"); no "a year later" beside the year that it is."""
+    """What opens and what closes right behind it as one span ("Hétfőtől szerdáig", "from today, 18 March, and until 5 April"); no
+    "a year later" beside the year that it is.
+    """
     done: list[Atom] = []
     for atom in atoms:
         left = done[-1] if done else None
-        gap = page.text[left.end : atom.start].strip(" \n") if left is not None else None
-        if left is not None and left.open_end and atom.open_start and (gap == "" or gap in page.grammar.range_words) and _alike(left, atom):
-            last = atom.parts._replace(relative=atom.parts.relative.rstrip("+"))
+        gap = _ASIDE.sub("", page.text[left.end : atom.start]).strip(" \n,") if left is not None else None
+        if left is not None and atom.open_start and gap in _joining(page) and _is_opened(page, left) and _alike(left, atom):
+            last = atom.parts._replace(relative=atom.parts.relative.rstrip("+"), limit=False)
             done[-1] = left._replace(end=atom.end, last=last, open_end=False, rule="range")
-        elif left is not None and gap in ("", ",") and _STEPPED.match(left.parts.relative) and atom.parts.year is not None:
+        elif left is not None and gap == "" and _STEPPED.match(left.parts.relative) and atom.parts.year is not None:
             done[-1] = atom
         else:
             done.append(atom)
     return done
+
+
+def _joining(page: Page) -> set[str]:
+    return {"", *page.grammar.range_words, *page.grammar.list_words}
+
+
+def _is_opened(page: Page, atom: Atom) -> bool:
+    return atom.open_end or (atom.last is None and page.grammar.starts.begins(page.text, atom.start))
 
 
 def _alike(left: Atom, right: Atom) -> bool:
@@ -277,6 +292,15 @@ def _stands_alone(page: Page, atom: Atom) -> bool:
     return _OUR_TIME[0] <= year <= _OUR_TIME[1] and year % 100 != 0 and not counts
 
 
+def _is_of_history(page: Page, atom: Atom) -> bool:
+    """`1905 he finished school`, of a text that tells several years of the past: a figure that is no round sum, and counts nothing
+    that is written with a capital.
+    """
+    year = atom.parts.year or 0
+    following = page.source[page.folded.source_end(atom.end) :][:2]
+    return _OLDEST <= year < MODERN and year % 10 != 0 and not (following[:1] == " " and following[1:].isupper())
+
+
 def _opened(atom: Atom, rule: str) -> Atom:
     """`since 2016`, `until August`; "until Saturday" is of the one that lies ahead."""
     ahead = rule == "until" and len(atom.parts.relative) == len("weekday3") and weekday_of(atom.parts.relative)
@@ -302,7 +326,7 @@ def _opens_report(text: str, atom: Atom) -> bool:
     before = text[line : atom.start]
     if len(before) > _DATELINE_REACH:
         return False
-    if _EASTERN_WIRE.match(text, atom.end):
+    if _EASTERN_WIRE.match(text, atom.end) or (before.rstrip().endswith((".", "۔")) and _WIRE.match(text, atom.end)):
         return True
     return _AGENCY.match(text, atom.end) is not None and before.rstrip().endswith((",", "،", "/", "-"))
 

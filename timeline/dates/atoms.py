@@ -19,7 +19,7 @@ from timeline.text import is_unspaced
 
 # Folded text has no other digits than these; a plain set of characters is what `re` finds fastest.
 DIGITS = re.compile(r"[0-9]+")
-_BARE_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?:19|20)\d\d(?![\d:]|[.,/]\d| \d)")
+_BARE_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?:1\d|20)\d\d(?![\d:]|[.,/]\d| \d)")
 _BARE_BUDDHIST_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])25[0-9]\d(?![\d:]|[.,/]\d| \d)")
 _SHORT_YEAR = re.compile(r"(?<![^ \n(])'\d\d(?![\w'])")  # `the war of '79`
 # `2019-20`, `2019/20`: the year after, in short.
@@ -93,6 +93,8 @@ def atoms_of(page: Page) -> list[Atom]:
 
 
 def _is_bare_year(page: Page, start: int) -> bool:
+    if page.grammar.numerals.eastern_years and page.text[start] == "1" and page.text[start + 1] != "9":
+        return False  # of the Persian or the Islamic calendar
     if page.grammar.numerals.buddhist and _BARE_BUDDHIST_YEAR.match(page.text, start):
         return True
     return _BARE_YEAR.match(page.text, start) is not None
@@ -289,8 +291,8 @@ def _best(page: Page, position: int) -> list[Atom] | None:
         if not page.written(begin, template.prefix, template.surface):
             continue
         match = template.choice.match(page.text, position)
-        if match and match.code == "never" and "(" in page.text[begin + len(template.prefix) : position]:
-            continue  # "the fair (28/11)" is no Fair of 28/11
+        if match and "(" in page.text[begin + len(template.prefix) : position] and (match.code == "never" or "yy" in match.fields()):
+            continue  # "the fair (28/11)" is no Fair of 28/11, "14 years (14" no year
         if match and match.weight(begin) > best and (told := expressions(page, begin, match)):
             best, found = match.weight(begin), told
     return found

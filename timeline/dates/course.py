@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from timeline import edtf
 from timeline.dates.page import SENTENCE_BREAK, Atom
-from timeline.dates.resolve import FORETOLD, Anchor, Parts, days_from, to_edtf, weekday_of
+from timeline.dates.resolve import FORETOLD, MODERN, Anchor, Parts, days_from, to_edtf, weekday_of
 from timeline.dates.values import COMPLETED, Found, value_of
 from timeline.text import Folded
 
 _NEARBY = 160  # characters to a dated clause that may give its year to the next sentence
 _SAME_SENTENCE = 1000  # and within one sentence: what is called a sentence and is longer is a table or a list
-MODERN = 1990  # the border was opened again in 1991; an older day is history, and dates nothing else
 _GOES_ON = 2  # months from one time of a history to the next
+_OF_LIST = 24  # characters between the members of a list
 _CLOSE_MONTHS = 2  # "1 323 in June 2025. From 1 to 16 July …"
 _OF_NAME = 260  # characters to a year inside a name of the same sentence
 _DECEMBER = 12
@@ -91,7 +91,8 @@ class Course:
     def found(self, atom: Atom) -> Found | None:
         """The value of a time, and how it came about; None where nothing tells it."""
         code, anchor = atom.parts.relative, self.anchor
-        if code == "day+0" and anchor.near is None and anchor.today is None and 0 < atom.start - self.previous_end < _NEARBY:
+        undated = anchor.near is None and anchor.today is None and self.told.past is None
+        if code == "day+0" and undated and 0 < atom.start - self.previous_end < _NEARBY:
             code = "same_day"  # "on 1 January 2025 all was quiet. This morning alone …"
         if code.startswith("same_"):
             beside = self.previous is not None and not SENTENCE_BREAK.search(self.text, self.previous_end, atom.start)
@@ -103,7 +104,12 @@ class Course:
             value = f"{day}/.." if atom.open_end else day
             return value, edtf.parse(value).precision, COMPLETED, "weekday-of-text", atom.parts
         context = _year_nearby(self.text, atom, self.stated, anchor)
-        found = value_of(atom, anchor, context, self.previous)
+        previous = self.previous
+        if atom.parts.same.startswith("year+") and (previous is None or previous.year is None) and self.told.year:
+            previous = Parts(year=self.told.year)  # "On 30 October 1918 … From January of the following year"
+        found = value_of(atom, anchor, context, previous)
+        if found and found[3] == "year-of-document" and (context := self._year_of_sequence(atom, found)):
+            return value_of(atom, anchor, context, previous)
         ahead = found is not None and _is_ahead(found, anchor)
         names = [year for year in self.years if year.weak] if ahead else self.years
         if found and (ahead or "XXXX" in found[0]) and (context := _year_of_name(self.text, atom, names)):
@@ -113,6 +119,17 @@ class Course:
         if found and ahead and not atom.parts.ahead and (context := _year_before(self.text, atom, self.previous, self.previous_end)):
             return value_of(atom, anchor, context, self.previous)
         return found
+
+    def _year_of_sequence(self, atom: Atom, found: Found) -> int | None:
+        """The year that a list goes on in ("27 to 30 January and 10 to 14 February"), where the document's day alone gives another."""
+        last, month = self.previous, atom.parts.month
+        if last is None or last.year is None or last.month is None or last.calendar or month is None or atom.parts.calendar:
+            return None
+        if SENTENCE_BREAK.search(self.text, self.previous_end, atom.start):
+            return None
+        months = (month - last.month) % 12
+        year = last.year + (month < last.month)
+        return year if months <= _GOES_ON and not found[0].startswith(str(year)) and atom.start - self.previous_end <= _OF_LIST else None
 
     def _year_of_history(self, atom: Atom) -> int | None:
         """The year of a day or month that goes on from a day of the past: "On 17 February 1979 … in early March"."""

@@ -12,6 +12,9 @@ from timeline.text import surface
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_PERSIAN = 1290, 1420  # years of the solar calendar that a Persian text writes of
+_EARLY = 1800
+_CLOSED = re.compile(r"[,;:)\]!?.]|$")
 _GLUED = 2  # letters of a preposition that is written with its word
 _TYPED_BACKWARDS = 10  # days of a range that a script from right to left shows with its ends changed
 _LATE_DAY = 20  # a range of days that begins no earlier may run over the end of a month
@@ -31,12 +34,25 @@ def expressions(page: Page, begin: int, found: Found) -> list[Atom] | None:
     base = _parts(page, fields, found.code)
     if base is None:
         return None
+    early = not base.calendar and 0 < (base.year or 0) < _EARLY
+    if early and fields.keys() <= {"M", "y"} and _is_marker(page, begin, found, fields):
+        return None
     if "d" in fields:
         return _days(page, begin, found, fields["d"], base)
     other = _month(page, fields, "2")
     if other is None or base.month is None:
         return [Atom(begin, match.end(), base, "template")]
     return _months(page, begin, found, base, other[1])
+
+
+def _is_marker(page: Page, begin: int, found: Found, fields: dict[str, str]) -> bool:
+    """Whether an old year is a figure sooner, of a border marker or an amount ("marco 1119", "from 1116 to 1120"): it has no word
+    of its own before it, but that of a range, and does not close its clause.
+    """
+    before = page.text[begin : found.match.start()].strip()
+    if before in page.grammar.range_words:
+        return True
+    return ("M" in fields or not before) and not _CLOSED.match(page.text, found.match.end())
 
 
 def _stretches(pieces: list[re.Match[str]]) -> list[tuple[int, int]]:
@@ -163,7 +179,7 @@ def _parts(page: Page, fields: dict[str, str], code: str) -> Parts | None:
     if code == "lunar":
         calendar, month = "lunar", month or 1
     elif not calendar and page.grammar.numerals.eastern_years and year is not None and 1300 <= year < 1500:
-        if not (page.grammar.persian and 1380 <= year < 1420):
+        if not (page.grammar.persian and _PERSIAN[0] <= year < _PERSIAN[1]):
             return None  # of the Islamic calendar with nothing to tell
         calendar = "persian"
     if month is not None and not 1 <= month <= 12:

@@ -200,6 +200,10 @@ class Openers:
         """Whether any ends with this `prefix_key` or begins with this `first_key`."""
         return last in self._by_last or first in self._by_first
 
+    def begins(self, text: str, start: int) -> bool:
+        """Whether one of them stands at a place."""
+        return any(text.startswith(word, start) for word, _ in self._by_first.get(first_key(text, start), ()))
+
     def ending(self, key: str) -> Sequence[tuple[str, str]]:
         """Those that a text with this `prefix_key` may end with, folded and written, the longest first."""
         return self._by_last.get(key, ())
@@ -223,6 +227,7 @@ class DateGrammar:
     continued: Template | None  # days after "28/7 –", where no word before them is needed
     bare: Template | None  # day and month in figures, which need brackets or a weekday
     exact: bool  # diacritics count (Vietnamese)
+    exact_openers: bool  # and in the words before a time (Norwegian: "før", before, is no "for")
     capital_months: bool  # month names carry a capital letter
     small_months: bool  # or never do
     right_to_left: bool

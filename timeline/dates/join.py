@@ -13,9 +13,10 @@ _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 # a clock time beside an end: "12/9 9:00 - 14/9", "15日9时(北京时间10时)至"
 _CLOCK = re.compile(r"\(?(?P<word>[^\W\d]{0,4}) ?\d{1,2}(?:[:.h]\d\d|h|[时時点點시](?:\d{1,2}[分분])?)\)?")
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
-_ASIDE = re.compile(r" ?\([^()\d]{1,60}\)")
+_ASIDE = re.compile(r" ?\([^()]{1,60}\)")
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
 _MONTHS = 12
+_EARLY = 1850  # older years are sooner amounts
 _OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
 
 
@@ -57,14 +58,17 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     if left.last or right.last:
         return _with_relative(page, left, right, between) if left.parts.relative or right.parts.relative else None
     if (untimed := _ranged_by(page, left, right, between, gap)) is not None:
-        return _range(left, right, untimed)
+        return _range(page, left, right, untimed)
     if left.parts.relative or right.parts.relative:
         return _weekdays(page, left, right, gap) or _with_relative(page, left, right, between)
     if gap not in grammar.list_words:
         return _one_month(left, right, gap)
     if gap not in ",、" and page.is_between(Atom(left.start, right.end, left.parts, "")):
-        return _range(left, right, "")
-    if _is_year(left) and _is_year(right) and not (left.weak and right.weak):  # "in 2023 and 2024"
+        sure = left._replace(weak="") if left.weak == right.weak == "year" else left  # "between 1210 and 1220"
+        return _range(page, sure, right, "")
+    if (
+        _is_year(left) and _is_year(right) and not (left.weak and right.weak) and _is_sure(page, left) and _is_sure(page, right)
+    ):  # "in 2023 and 2024"
         return [left._replace(weak=""), right._replace(weak="")]
     if left.weak or right.weak:
         return None
@@ -140,7 +144,7 @@ def _is_year(atom: Atom) -> bool:
     return atom.parts.is_plain_year and atom.weak in ("", "year")
 
 
-def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
+def _range(page: Page, left: Atom, right: Atom, gap: str) -> list[Atom] | None:
     if right.parts.relative and not left.parts.relative and gap in ("-", ""):  # "HANOI, 14 October – Today"
         return None
     if gap == "-" and weekday_of(left.parts.relative) and right.parts.year and _agrees(right.parts, left.parts.relative, ""):
@@ -160,12 +164,19 @@ def _range(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
         left = left._replace(weak="")  # "from 30/9 to 2/10/2025"
     if left.weak not in ("", "year") or right.weak not in ("", "year"):
         return None
-    if (left.weak and right.weak and gap == "-") or not _same_grain(left.parts, right.parts):
+    if (left.weak and right.weak and gap == "-") or not (_is_sure(page, left) and _is_sure(page, right)):
+        return None
+    if not _same_grain(left.parts, right.parts):
         return None
     first, last = span(left.parts, right.parts)
     if _is_full(left.parts) and _is_full(right.parts) and right.parts[:3] < left.parts[:3]:  # two dates, not a range that runs backwards
         return None
     return [Atom(left.start, right.end, first, "range", last=last)]
+
+
+def _is_sure(page: Page, atom: Atom) -> bool:
+    """Whether a figure beside years is one: of our time, or older in a history; "from 1116 to 1120" are border markers."""
+    return not atom.weak or (atom.parts.year or 0) >= _EARLY or page.history
 
 
 def _is_full(parts: Parts) -> bool:
@@ -182,6 +193,8 @@ def _same_grain(left: Parts, right: Parts) -> bool:
         return left.relative != right.relative and codes[0].startswith("day") and dated.day is not None
     if left.part or right.part:
         return bool(left.part) and bool(right.part)
+    if left.year and right.year and not left.calendar and not right.calendar:  # "1979 to 30.06.1984": each end as fine as it is told
+        return left.year < right.year or (left.day is None) == (right.day is None)
     if left.month is None and right.month is None and left.day is None and right.day is None:
         return left.year is not None and right.year is not None and left.year < right.year
     if left.day is None and right.day is None:

@@ -20,8 +20,9 @@ _HAN_TENS = {"十": 10, "廿": 20, "卅": 30}
 HAN_NUMBER = "[〇零○一二三四五六七八九十廿卅元]"
 _HAN_YEAR = "[〇零○一二三四五六七八九]{4}"
 _GREGORIAN = r"(?:1[89]|20)\d\d(?!\d)"
-# An older year is sooner an amount or a time of day, unless its clause, or its word in the scripts of the East, closes behind it.
-_EARLY = r"1[0-7]\d\d(?!\d)(?=[,;:)\]!?。，、；]|\.(?!\d)| ?年|$)"
+# An older year that is round is sooner an amount or a time of day, unless its clause, or its word in the scripts of the East,
+# closes behind it.
+_EARLY = r"1[0-7]\d[1-9](?!\d|[.,]\d)|1[0-7]\d0(?!\d)(?=[,;:)\]!?。，、；]|\.(?!\d)| ?年|$)"
 _BUDDHIST = r"2[4-6]\d\d(?!\d)"  # a year that high can only be of the Buddhist era
 _SOLAR_HIJRI_OR_HIJRI = r"1[34]\d\d(?!\d)"
 _BUDDHIST_OFFSET = 543

@@ -41,6 +41,9 @@ class Atom(NamedTuple):
     weak: Weak = ""
 
 
+_EASTERN = re.compile(r"\d{1,4} ?[年月日년월일]")
+
+
 class Before(NamedTuple):
     """What stands before a place: the text up to its last word's end at `end`, its `prefix_key`; and the word that begins there."""
 
@@ -99,6 +102,7 @@ class Page:
         self.months = [hit.start for hit in self.month_hits]
         self.idioms = [hit for hit in self.by_kind.get("relative", ()) if hit.phrase.key == "never"]
         self.floor = 0  # up to where words belong to an earlier expression
+        self.history = False  # several years of the past are told: bare figures may be years
         self._place, self._before = -1, Before("", 0, "", "")
 
     def before(self, position: int) -> Before:
@@ -116,11 +120,11 @@ class Page:
         for word, written in openers.ending(before.key):
             if before.text.endswith(word):
                 begin = before.end - len(word)
-                if begin >= self.floor and self.prefix_border(begin) and self.written(begin, word, written):
+                if begin >= self.floor and self.prefix_border(begin) and self._is_written(begin, word, written):
                     return begin
         for word, written in openers.beginning(before.next):
             inside = self.text.startswith(word + " ", atom.start) and atom.start + len(word) < atom.end
-            if inside and self.written(atom.start, word, written):
+            if inside and self._is_written(atom.start, word, written):
                 return atom.start
         return None
 
@@ -165,8 +169,12 @@ class Page:
 
     def written(self, begin: int, word: str, written: str) -> bool:
         """Whether a phrase stands there with its own diacritics, in a language where they count."""
-        if not self.exact:
-            return True
+        return not self.exact or self._is_as(begin, word, written)
+
+    def _is_written(self, begin: int, word: str, written: str) -> bool:
+        return not self.grammar.exact_openers or self._is_as(begin, word, written)
+
+    def _is_as(self, begin: int, word: str, written: str) -> bool:
         return surface(self.source[self.folded.source(begin) : self.folded.source_end(begin + len(word))]) == written
 
     def left_border(self, position: int) -> bool:
@@ -175,7 +183,8 @@ class Page:
             return True
         text, before = self.text, self.text[position - 1]
         if text[position].isdigit():
-            return not (before.isdigit() or (before in ".,/:-" and position > 1 and text[position - 2].isdigit()) or before in "№#$€")
+            tail = before.isdigit() or (before in ".,/:-" and position > 1 and text[position - 2].isdigit()) or before in "№#$€"
+            return not tail or (before == "-" and _EASTERN.match(text, position) is not None)  # "6:00-3月20日"
         if not before.isalpha() or is_unspaced(before) or self.folded.is_humped(position, self.source):
             return True
         word_start = position

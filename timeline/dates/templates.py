@@ -28,7 +28,7 @@ _NUMERIC = {
 }
 # What stands in English on pages in other scripts: stamps and datelines.
 _ENGLISH = ("{d}[(st|nd|rd|th)] {M}[,] {y}", "{M} {d}[(st|nd|rd|th)], {y}")
-_TABULAR = "{y} {M} {d}"  # of chronologies, in every language
+_ANYWHERE = ("{y} {M} {d}", "{M} {d}(st|nd|rd|th), {y}")  # of chronologies, and of pages whose dates a machine wrote
 _FALLBACKS = {"dmy": ("ymd", "mdy"), "mdy": ("ymd", "dmy"), "ymd": ("dmy",)}
 _BARE = {"dmy": ("{d}/{m}",), "mdy": ("{m}/{d}",), "ymd": ("{m}/{d}",)}
 _SKELETONS = ("yMMMMd", "yMMMd", "MMMMd", "MMMd", "yMMMM", "yMMM")
@@ -53,7 +53,7 @@ def alternatives(language: Language) -> Iterator[Alternative]:
             yield from ((full, code) for full in expand(text) if "{" in full)
     for text in _cldr_templates(language.code):
         yield text, ""
-    yield _TABULAR, ""
+    yield from ((full, "") for text in _ANYWHERE for full in expand(text))
     if language.script != "Latin":
         yield from ((full, "") for text in _ENGLISH for full in expand(text))
 

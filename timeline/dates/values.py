@@ -46,14 +46,28 @@ def value_of(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | 
 
 def _not_ahead(atom: Atom, parts: Parts, full: Parts, anchor: Anchor) -> Parts:
     """What began ("since January") did not begin after the document; of a range the last end gives the year."""
+    near = anchor.near
     if atom.last is not None and atom.last.month is not None and atom.last.silent_of_year:
         last, _, _ = complete(atom.last, anchor, None)
-        return span(parts, last)[0] if parts.month is not None else full
-    near = anchor.near
+        by_last = span(parts, last)[0] if parts.month is not None else full
+        if near is None or parts.day is None:
+            return by_last
+        return min((by_last, full), key=lambda first: _apart(first, atom.last, near))
     if near is None or not atom.open_end or full.year is None or full.month is None or (full.day is not None and atom.rule != "until-now"):
         return full
     ahead = (full.year, full.month, full.day or 0) > (near.year, near.month, near.day)
     return full._replace(year=near.year - 1) if ahead else full
+
+
+def _apart(first: Parts, last: Parts | None, near: date) -> int:
+    """How many days a range lies from the document's own day; one ahead counts threefold, for news looks back further."""
+    begin = date(first.year or 1, first.month or 1, min(first.day or 1, 28))
+    end = begin
+    if last is not None and last.month is not None:
+        end = date(begin.year + ((last.month, last.day or 28) < (begin.month, begin.day)), last.month, min(last.day or 28, 28))
+    if begin <= near <= end:
+        return 0
+    return (near - end).days if end < near else 3 * (begin - near).days
 
 
 def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previous: Parts | None) -> str | None:
@@ -63,7 +77,8 @@ def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previ
         other = _from_before(atom.last, anchor, full if full.month else previous)
         if other is None:
             return None
-        last_parts = complete(other, anchor, context)[0] if other.year is None else other
+        follows = other.silent_of_year and other.month is not None and not other.calendar and full.year is not None
+        last_parts = other if follows or other.year is not None else complete(other, anchor, context)[0]
         full, last_parts = span(full, last_parts)
         last = to_edtf(last_parts, anchor)
         if weekday := weekday_of(full.relative):
