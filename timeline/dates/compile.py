@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from timeline.dates.grammar import Alternatives, Body, DateGrammar, Month, Openers, Prefixed, Template, prefix_key, shortest, stem
 from timeline.dates.numerals import NO_LETTER, Numerals
@@ -319,8 +320,9 @@ def _restore_slots(folded: str, original: str) -> str:
 def _alternation(words: Iterable[str], full: frozenset[str]) -> str:
     """Month names, the longest first; an abbreviation may have its full stop. No letter goes on where words have borders."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    ends = (("" if word in full else r"\.?") + ("" if is_unspaced(word[-1]) else NO_LETTER) for word in ordered)
-    return "|".join(re.escape(word) + end for word, end in zip(ordered, ends, strict=True))
+    # those that may end alike stand together: a pattern holds the months many times over
+    runs = groupby(ordered, key=lambda word: ("" if word in full else r"\.?") + ("" if is_unspaced(word[-1]) else NO_LETTER))
+    return "|".join(f"(?:{'|'.join(map(re.escape, run))}){end}" for end, run in runs)
 
 
 def _word_alternation(words: set[str]) -> str:

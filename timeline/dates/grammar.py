@@ -151,25 +151,40 @@ class Alternatives:
     """Templates that may begin anywhere, the fullest first; tried are only those whose words stand near.
 
     A language with inflected quarters has hundreds of templates, of which a bare figure can be none: those that want
-    a month's name or the word for a quarter are left out where neither follows: four choices of templates at most are compiled.
+    a month's name or the word for a quarter are compiled, and tried, apart.
     """
 
     def __init__(self, bodies: Sequence[Body]) -> None:
         """`bodies`: in the order in which they are tried."""
         self._bodies = bodies
         self._quarters = shortest({stem(body.text) for body in bodies if "{q}" in body.text})
-        self._compiled: dict[tuple[bool, bool], Choice] = {}
 
     def match(self, text: str, position: int, month_near: bool) -> Found | None:
         """The template that says most at `position`; `month_near` says whether a month's name follows within `NEAR`."""
-        quarter_near = any(text.find(word, position, position + NEAR) >= 0 for word in self._quarters)
-        near = month_near, quarter_near
-        if near not in self._compiled:
-            self._compiled[near] = self._compile(*near)
-        return self._compiled[near].match(text, position)
+        found = self._plain.match(text, position)
+        if month_near:
+            found = _fuller(found, self._monthly.match(text, position), position)
+        if self._quarters and any(text.find(word, position, position + NEAR) >= 0 for word in self._quarters):
+            found = _fuller(found, self._quarterly.match(text, position), position)
+        return found
 
-    def _compile(self, month_near: bool, quarter_near: bool) -> Choice:
-        return Choice(b for b in self._bodies if (month_near or "{M}" not in b.text) and (quarter_near or "{q}" not in b.text))
+    @cached_property
+    def _plain(self) -> Choice:
+        return Choice(body for body in self._bodies if "{M}" not in body.text and "{q}" not in body.text)
+
+    @cached_property
+    def _monthly(self) -> Choice:
+        return Choice(body for body in self._bodies if "{M}" in body.text and "{q}" not in body.text)
+
+    @cached_property
+    def _quarterly(self) -> Choice:
+        return Choice(body for body in self._bodies if "{q}" in body.text)
+
+
+def _fuller(one: Found | None, other: Found | None, position: int) -> Found | None:
+    if one is None or other is None:
+        return one or other
+    return other if other.weight(position) > one.weight(position) else one
 
 
 def stem(body: str) -> str:
