@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -88,9 +89,14 @@ class Extractor:
             if isinstance(document, InputError):
                 failures.append(document)
                 continue
-            document = self._dated(document)
+            try:
+                document = self._dated(document)
+                told = self.extract(document)
+            except Exception as fault:  # one of ours, which is to cost this text and not the ten thousand beside it
+                failures.append(_own_fault(document, fault))
+                continue
             documents.append(document)
-            mentions += self.extract(document)
+            mentions += told
         built = self.table(documents, mentions, known, earlier)
         return replace(built, failures=failures + faults + built.failures)
 
@@ -251,6 +257,12 @@ class Extractor:
 
     def _times_in(self, text: str, language: str, anchor: Anchor) -> list[TimeSpan]:
         return find_times(*self._scan(text, Passage(0, len(text), "body", language)), anchor)
+
+
+def _own_fault(document: Document, fault: Exception) -> InputError:
+    where = traceback.extract_tb(fault.__traceback__)[-1]
+    what = f"{type(fault).__name__} in {Path(where.filename).name}:{where.lineno}: {fault}"
+    return InputError(document.path or document.doc_id, f"reading it failed, by a fault of this program ({what})", "please report it")
 
 
 def _parted(paths: list[str | os.PathLike[str]]) -> tuple[list[str | os.PathLike[str]], list[Path]]:

@@ -232,11 +232,15 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Fold `text` for matching; linear time."""
+    """Fold `text` for matching, blanks in a row as one; linear time."""
     codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     folded, words, offsets = _FOLD[codes], _WORDS[codes], None
-    if not folded.all():
-        kept = np.flatnonzero(folded)
+    blank = folded == _BLANK
+    doubled = blank[1:] & blank[:-1]  # justified text: "во  вторник"
+    if not folded.all() or doubled.any():
+        keep = folded != 0
+        keep[1:] &= ~doubled
+        kept = np.flatnonzero(keep)
         folded, words, offsets = folded[kept], words[kept], kept.astype(np.uint32)
     return Folded(
         folded.tobytes().decode("utf-32-le", "surrogatepass"),
@@ -260,6 +264,7 @@ def words_of(text: str) -> str:
     return text.translate(_SHORT_WORDS) if len(text) <= _FEW else fold(text).words
 
 
+_BLANK = ord(" ")
 SCRIPTS = (
     "Other",
     "Latin",

@@ -61,6 +61,11 @@ def test_a_person_beside_an_office_is_found_by_form(engine: Extractor) -> None:
     assert ("person", "Nguyễn Văn Bình Minh") in {(span.kind, span.name) for span in spans}
 
 
+@pytest.mark.parametrize(("language", "text"), [("es", "El ministro RP de Vietnam visitó Lang Son"), ("nl", "minister BZ van Vietnam")])
+def test_letters_and_a_particle_behind_an_office_are_nobody(engine: Extractor, language: str, text: str) -> None:
+    assert {span.name for span in engine.find_names(text, language) if span.kind == "person"} == set()
+
+
 def test_party_secretaries_stand_for_their_committees(engine: Extractor) -> None:
     found = names(engine, "provinční tajemníci strany z provincií Quang Ninh, Lang Son a Cao Bang", "cs")
     assert {"Quảng Ninh Party Committee", "Lạng Sơn Party Committee", "Cao Bằng Party Committee"} <= found

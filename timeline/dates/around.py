@@ -22,6 +22,7 @@ _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behin
 _CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
 _STEPPED = re.compile(r"same_year[+-]")
 _ASIDE = re.compile(r" ?\([^()]{1,60}\)")
+_SHORT_WEEKDAY = re.compile(r" ?\((?:[月火水木金土日]|(?:週|周|星期)[一二三四五六日]|[월화수목금토일])(?:[・·]祝)?\)")
 _YEARS_REACH = 24  # characters to the bracket around a year or a list of them
 _OLDEST = 1000  # older figures are no years, even in a history
 _OUR_TIME = (1850, 2035)  # years that stand alone; a figure of those is seldom anything else
@@ -124,7 +125,8 @@ def _sided(page: Page, atom: Atom) -> Atom:
     """`last September`, `8 de enero pasado`, `this May`; a weekday in a sentence that speaks of what will be."""
     parts, grammar = atom.parts, page.grammar
     if parts.relative.startswith("weekday") and len(parts.relative) == 8:
-        return atom._replace(parts=parts._replace(relative=parts.relative + FORETOLD)) if _lies_ahead(page, atom) else atom
+        ahead = page.opener(atom, grammar.starting) is not None or _lies_ahead(page, atom)
+        return atom._replace(parts=parts._replace(relative=parts.relative + FORETOLD)) if ahead else atom
     if (
         parts.relative
         or not (parts.month or parts.part or parts.day)
@@ -257,13 +259,14 @@ def _bounded(page: Page, atom: Atom) -> Atom:
 
 
 def _in_brackets(page: Page, atom: Atom) -> bool:
-    """`(2022)`, `(2022 and 2025)`: nothing but years between the brackets."""
+    """`(2022)`, `(2022 and 2025)`, `(since 2022)`: nothing but years between the brackets, and a word that joins or bounds them."""
     opening = page.text.rfind("(", max(0, atom.start - _YEARS_REACH), atom.start)
     closing = page.text.find(")", atom.end, atom.end + _YEARS_REACH)
     if opening < 0 or closing < 0:
         return False
     years = page.text[opening + 1 : closing].replace(",", " ").split()
-    return all((word.isdigit() and len(word) == len("2022")) or word in page.grammar.list_words for word in years)
+    beside = page.grammar.list_words | page.grammar.bounds
+    return all((word.isdigit() and len(word) == len("2022")) or word in beside for word in years)
 
 
 def _is_bound(page: Page, atom: Atom) -> bool:
@@ -314,7 +317,9 @@ def _counts(text: str, atom: Atom) -> bool:
 
 
 def _is_bracketed_day(text: str, atom: Atom) -> bool:
-    """`(27/3)`, `(5-9/12)`, `(6/2016)`; but `(2/3)` may be a fraction."""
+    """`(27/3)`, `(5-9/12)`, `(6/2016)`, `4/8(木)`; but `(2/3)` may be a fraction."""
+    if _SHORT_WEEKDAY.match(text, atom.end):
+        return True
     month, day = atom.parts.month or 0, atom.parts.day or 0
     is_sure = day > max(month, 3) or atom.last is not None or (atom.parts.day is None and atom.parts.year is not None)
     return text[max(0, atom.start - 1) : atom.start] == "(" and text[atom.end : atom.end + 1] == ")" and is_sure

@@ -63,6 +63,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         clause_words=frozenset(fold_words(word) for word in words.get("clause", ())),
         since=Openers(words.get("since", ()), by_word),
         starts=Openers(words.get("from", ()), by_word),
+        starting=Openers(words.get("starting", ()), by_word),
         until=Openers(words.get("until", ()), by_word),
         since_after=_after(f"{{t}} {word}" for word in words.get("since_after", ())),
         until_after=_after(f"{{t}} {word}" for word in words.get("until_after", ())),
@@ -86,6 +87,12 @@ def compile_grammar(language: Language) -> DateGrammar:
         roman_words=_roman_words(builder.alternatives),
         phrases=tuple(date_phrases(language, months, numerals)),
         day_split=builder.day_split,
+        bounds=frozenset(
+            fold_words(word)
+            for key in ("since", "until", "since_after", "until_after", "about")
+            for word in words.get(key, ())
+            if " " not in word
+        ),
         glued_prefixes=frozenset(fold_words(prefix) for prefix in language.prefixes),
     )
 

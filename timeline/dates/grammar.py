@@ -259,6 +259,7 @@ class DateGrammar:
     clause_words: frozenset[str]  # that begin another clause: "that", "which"
     since: Openers
     starts: Openers
+    starting: Openers
     until: Openers
     since_after: tuple[str, ...]
     until_after: tuple[str, ...]
@@ -283,6 +284,7 @@ class DateGrammar:
     phrases: tuple[Phrase, ...] = field(default=(), repr=False)
     day_split: re.Pattern[str] = field(default=re.compile(r"-"), repr=False)
     glued_prefixes: frozenset[str] = frozenset()
+    bounds: frozenset[str] = frozenset()  # single words of since and until, before a time or behind it
 
 
 def prefix_key(before: str, by_word: bool) -> str:

@@ -11,7 +11,7 @@ from timeline.model import Basis, Precision
 
 _AHEAD = 14  # days ahead of the document's own that a weekday with its day may lie
 _SOON, _LONG_AGO = 7, 20  # days: a day alone lies ahead if it comes so soon, and the last such day is so long ago
-_JUST_PAST = 2  # days from what a report tells to its own day
+_JUST_PAST = 7  # days from what a report tells to its own day
 _MONTHS_APART = 6  # a day alone is of the month told before, if that lies no further from the document's own
 COMPLETED: Basis = "completed"
 Found = tuple[str, Precision, Basis, str, Parts]  # EDTF value, its precision, how it is known, the rule, the parts it was made of

@@ -42,6 +42,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "range": "words",
         "list": "words",
         "from": "words",
+        "starting": "words",
         "since": "words",
         "until": "words",
         "now": "words",

@@ -68,7 +68,7 @@ def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language
 def _unused(run: Iterable[Piece], used: bytearray) -> list[Piece]:
     """The pieces of a run up to the first that another name has, without what leads it in capitals: "minister RP Radosław Sikorski"."""
     free = list(takewhile(lambda piece: not any(used[piece[1] : piece[2]]), run))
-    return list(dropwhile(lambda piece: piece[0].isupper(), free))
+    return list(dropwhile(lambda piece: piece[0].isupper() or piece[0] in PARTICLES, free))
 
 
 def _named(folded: Folded, run: Sequence[Piece], language: Language) -> NameSpan | None:

@@ -1,0 +1,28 @@
+"""A build as a whole: what it does with a text that it cannot read."""
+
+from pathlib import Path
+
+import pytest
+
+from timeline import pipeline
+from timeline.model import Document, Mention
+from timeline.pipeline import Extractor
+
+
+def test_a_fault_of_ours_costs_one_text_and_is_told(engine: Extractor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("good", "odd"):
+        (tmp_path / f"{name}.txt").write_text(f"On 12 September 2025 the {name} border gate of Tra Linh was opened in Cao Bang.")
+    extract = pipeline.extract_mentions
+
+    def stumble(document: Document, *rest: object) -> list[Mention]:
+        if "odd" in document.text:
+            raise KeyError("nobody thought of this")
+        return extract(document, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "extract_mentions", stumble)
+    built = engine.build(tmp_path)
+    assert list(built.documents["doc_id"]) == ["good.txt"]
+    (failure,) = built.failures
+    assert failure.where.endswith("odd.txt")
+    assert "KeyError" in str(failure)
+    assert "test_pipeline.py" in str(failure)
