@@ -186,3 +186,21 @@ def test_the_politburo_of_a_member_took_no_part(engine: Extractor) -> None:
     text = "On 12 May 2022 Politburo member, Secretary of the Party Central Committee Le Hoai Trung held talks with Li Qiang in Hanoi."
     (talks,) = told(engine, text, "en")
     assert talks.actors == ("Lê Hoài Trung", "Li Qiang")
+
+
+def test_the_day_of_one_happening_does_not_date_the_next(engine: Extractor) -> None:
+    text = (
+        "According to the minutes of the thematic meeting of 17 November 2025, from 10 December 2025 the Huu Nghi border gate "
+        "pilots two-way transport."
+    )
+    assert {(m.event_subtype, m.date_edtf) for m in told(engine, text, "en") if m.event_type == "border_gate"} == {("pilot", "2025-12-10")}
+
+
+def test_when_somebody_took_office_does_not_date_his_visit(engine: Extractor) -> None:
+    text = "This is the first visit to Vietnam by President Kim since he took office in Seoul after the election (May 2022)."
+    assert {m.date_edtf for m in told(engine, text, "en") if m.event_type == "visit"} == {""}
+
+
+def test_the_number_of_an_anniversary_is_no_number_in_a_series(engine: Extractor) -> None:
+    text = "The ministry held a conference in Hanoi on 2 August 2024 to mark the 25th anniversary of the signing of the border treaty."
+    assert [(m.event_type, m.ordinal) for m in told(engine, text, "en")] == [("conference", None)]

@@ -10,6 +10,7 @@ from timeline.text import fold_short
 
 # A Roman number right before the words: "XIV съезд", "XIII. sjezd", "IX-й".
 _ROMAN = re.compile(r"(?<!\w)(?P<n>[IVX]{1,6})(?:[.-]?[^\W\d]{0,3})?\s+$")
+_BESIDE = 4  # characters
 _FIGURE = re.compile(r"\d|(?<!\w)[IVX]+(?!\w)")
 
 
@@ -37,12 +38,26 @@ def ordinal_at(start: int, end: int, part: Sentence, tools: Tools) -> int | None
     for pattern in tools.ordinals:
         for match in pattern.finditer(window):
             number = _number(match["n"])
-            if number is None or is_time(low + match.start("n"), part):
+            if (
+                number is None
+                or is_time(low + match.start("n"), part)
+                or _is_anniversary(low + match.start("n"), low + match.end("n"), part)
+            ):
                 continue
             gap = start - low - match.end() if match.end() <= start - low else match.start() - (end - low)
             if gap <= 18 and (best is None or gap < best[0]):
                 best = (gap, number)
     return best[1] if best else None
+
+
+def _is_anniversary(begin: int, end: int, part: Sentence) -> bool:
+    """Whether a number stands right beside the words for an anniversary: "to mark the 25th", "the 25th anniversary of"."""
+    return any(
+        m.kind == "cue"
+        and m.key == "subordinate"
+        and (0 <= begin - m.end <= _BESIDE or 0 <= m.start - end <= _BESIDE or m.start <= begin < m.end)
+        for m in part.marks
+    )
 
 
 def is_time(position: int, part: Sentence) -> bool:

@@ -12,6 +12,7 @@ from timeline.model import DAYS_LONG, STARTING, TimeSpan
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
 _MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that reports speak of are shorter
 _SPEAKING = 12  # characters between "announced" and the day on which it was
+_LEADING = 24  # characters from the words of a happening to a time that is sooner its own
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 
 
@@ -33,14 +34,22 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[T
             times = [t for t in times if not _owned_elsewhere(t, sentence)]
         times = _without_speaking(times, scope)
         if times:
-            best = min(times, key=lambda t: (_grain(t, main.event_type), min(distance(g, t, part.text) for g in group), t.start))
+            best = min(
+                times,
+                key=lambda t: (
+                    _grain(t, main.event_type),
+                    _is_led_by_another(t, group, scope),
+                    min(distance(g, t, part.text) for g in group),
+                    t.start,
+                ),
+            )
             return best, rule
     return None, ""
 
 
 def tells_days(time: TimeSpan) -> bool:
     """Whether a time tells the day, or the days, of something."""
-    return time.date_precision in ("day", "span") and not time.date_edtf.startswith("..")
+    return time.date_precision in ("day", "span") and not time.date_edtf.startswith("..") and not _is_anniversary(time)
 
 
 def _opens_day(time: TimeSpan) -> bool:
@@ -59,7 +68,9 @@ def _grain(time: TimeSpan, event_type: str) -> int:
     order = {"day": 0, "span": 1, "month": 2, "season": 2, "year": 3, "period": 4, "none": 5}
     if event_type in DAYS_LONG:
         order |= {"day": 1, "span": 0}
-    opens = time.date_edtf.endswith("..") and not (event_type in STARTING and _opens_day(time))
+    opens = time.date_edtf.endswith("..")
+    if opens and event_type in STARTING and _opens_day(time):
+        return order["day"]  # "from 10 December the gate pilots …"
     return order[time.date_precision] + (3 if opens else 0)
 
 
@@ -105,6 +116,16 @@ def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -
         if not CLAUSE_BREAK.search(scope.text, m.end, time.start) and all(m.end <= t.start or m.start >= t.end for t in group)
     ]
     return bool(others) and len(others) == len(behind)
+
+
+def _is_led_by_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
+    """Whether the words of another happening lead up to a time: "according to the meeting of 17 November, from 10 December …"."""
+    before = [m for m in scope.marks if m.kind == "trigger" and 0 <= time.start - m.end <= _LEADING]
+    if not before:
+        return False
+    last = max(before, key=lambda m: m.end)
+    own = any(t.start < last.end and last.start < t.end for t in group)
+    return not own and not CLAUSE_BREAK.search(scope.text, last.end, time.start)
 
 
 def _nearer_behind_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:

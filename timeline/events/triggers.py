@@ -6,11 +6,12 @@ import re
 
 from timeline.events.legal import legal_numbers
 from timeline.events.ordinals import ordinal_at
-from timeline.events.reading import Tools
+from timeline.events.reading import Mark, Tools
 from timeline.events.sentence import CLAUSE_BREAK, Sentence, Trigger, between
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan, TimeSpan
 
+_BRACKET_REACH = 70
 _SUBORDINATE_REACH = 26  # characters between "since", "to mark the … anniversary of" and the time it takes away
 _OCCASION_REACH = 40
 _OBJECT_REACH = 12
@@ -262,6 +263,16 @@ def _by_gate(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list
     return [[*pieces[0], *others], *pieces[1:]]
 
 
+def _reach(cue: Mark, time: TimeSpan, part: Sentence) -> int:
+    """How far a word of another time reaches: to a bracket that ends its clause ("since the president took office (May 2022)")."""
+    bracketed = cue.end <= time.start and part.text[time.start - 1] in "(（"
+    return (
+        _BRACKET_REACH
+        if bracketed and not any(m.kind == "trigger" and cue.end <= m.start < time.start for m in part.marks)
+        else _SUBORDINATE_REACH
+    )
+
+
 def taken_away(time: TimeSpan, part: Sentence) -> bool:
     """A time that a word before it says is another's: "since …", "to mark the anniversary of …"."""
     if time.date_edtf.startswith(".."):
@@ -269,7 +280,7 @@ def taken_away(time: TimeSpan, part: Sentence) -> bool:
     return any(
         m.kind == "cue"
         and m.key == "subordinate"
-        and (gap := between(m, time.start, time.end, _SUBORDINATE_REACH)) is not None
+        and (gap := between(m, time.start, time.end, _reach(m, time, part))) is not None
         and not re.search(r"[,;，]", part.text[slice(*gap)])
         for m in part.marks
     )
