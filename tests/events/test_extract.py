@@ -204,3 +204,29 @@ def test_when_somebody_took_office_does_not_date_his_visit(engine: Extractor) ->
 def test_the_number_of_an_anniversary_is_no_number_in_a_series(engine: Extractor) -> None:
     text = "The ministry held a conference in Hanoi on 2 August 2024 to mark the 25th anniversary of the signing of the border treaty."
     assert [(m.event_type, m.ordinal) for m in told(engine, text, "en")] == [("conference", None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "On 5 March the delegation of Cao Bang visited Nanning and on 7 March Kunming.",
+            [("2025-03-05", {"Cao Bằng", "Guangxi"}), ("2025-03-07", {"Cao Bằng", "Yunnan"})],
+        ),
+        (
+            "vi",
+            "Đoàn công tác tỉnh Cao Bằng đến thăm Nam Ninh ngày 5/3 và Côn Minh ngày 7/3.",
+            [("2025-03-05", {"Cao Bằng", "Guangxi"}), ("2025-03-07", {"Cao Bằng", "Yunnan"})],
+        ),
+        (
+            "en",
+            "The delegation of Cao Bang visited Nanning on 5 March and returned home to Hanoi on 7 March.",
+            [("2025-03-05", {"Cao Bằng", "Guangxi", "Hà Nội"})],
+        ),
+    ],
+)
+def test_one_verb_may_tell_several_happenings(engine: Extractor, language: str, text: str, expected: list[tuple[str, set[str]]]) -> None:
+    found = told(engine, text, language, "2025-03-12")
+    assert [(m.date_edtf, set(m.provinces)) for m in found] == expected
+    assert len({m.mention_id for m in found}) == len(found)

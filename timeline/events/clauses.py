@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from timeline.events.ellipsis import told_again
 from timeline.events.fields import names_of, set_status, share_out, whole_of
 from timeline.events.judging import judge
 from timeline.events.ordinals import ordinal_of
@@ -30,6 +31,7 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
         triggers = triggers_of(part, sentence, tools, knowledge)
         told = [_draft(group, part, sentence, tools, knowledge) for group in grouped(triggers, part, knowledge, tools.grammar.verb_last)]
         share_out(told, tools.grammar.verb_last)
+        told += [twin for draft in told for twin in told_again(draft, part, tools)]
         for draft in told:
             judge(draft, part, sentence, tools, knowledge)
         drafts += told

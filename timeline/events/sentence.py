@@ -53,6 +53,7 @@ class Draft:
     refers_to: Draft | None = None  # the draft of the same event that tells it
     whole: Draft | None = None  # the draft of the event that it is a part of
     title: bool = False
+    piece: Span | None = None  # where it stands, if the words that tell it tell another before
 
     @property
     def main(self) -> Trigger:

@@ -69,6 +69,8 @@ def _mention_id(draft: Draft, document: Document) -> str:
     """The same words of the same document keep their id from build to build."""
     main = draft.main
     key = f"{document.doc_id}\0{main.start}\0{main.end}\0{main.event_type}\0{main.event_subtype}"
+    if draft.piece:
+        key += f"\0{draft.piece[0]}"
     return "m" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 
@@ -141,6 +143,8 @@ def _confidence(score: float) -> float:
 
 def _extent(draft: Draft, alone: bool) -> tuple[int, int]:
     """The clause that tells it; where a clause tells several, from the first to the last of the words of this one."""
+    if draft.piece:
+        return draft.piece
     low, high = draft.segment
     if alone and draft.refers_to is None:
         return low, high
