@@ -85,7 +85,7 @@ def people_by_syllables(
     starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
     for spelt, is_vietnamese in _spelt(language):
         for match in spelt.name.finditer(folded.text):
-            start, end = match.start(1), match.end(1)
+            start, end = match.start(1), _without_words(folded.text, match.start(1), match.end(1), language)
             syllables = spelt.read(folded.text[start:end])
             if syllables is None or (language.names_capitalised and not _is_capitalised(folded, source, start, end)):
                 continue
@@ -97,7 +97,21 @@ def people_by_syllables(
                 continue  # a word that happens to be made of such syllables
             whole = len(syllables) > 2 or language.script in UNSPACED or _NAME_ENDS.match(folded.text, end) or _is_role_at(end, starts)
             if whole:  # else the third syllable may be one that nobody listed
-                yield NameSpan(start, match.end(), "", "person", _name(syllables, is_vietnamese, known), "name-by-syllables"), has_role
+                finish = match.end() if end == match.end(1) else end  # with its ending
+                yield NameSpan(start, finish, "", "person", _name(syllables, is_vietnamese, known), "name-by-syllables"), has_role
+
+
+def _without_words(text: str, start: int, end: int, language: Language) -> int:
+    """The end of a name without what follows it in a script without word borders: "บุย แทงห์ เซิน ได้" (… has)."""
+    if language.script in UNSPACED:
+        while (blank := text.rfind(" ", start, end)) > 0 and text[blank + 1 : end] in _small_words(language):
+            end = blank
+    return end
+
+
+@lru_cache(maxsize=64)
+def _small_words(language: Language) -> frozenset[str]:
+    return frozenset(fold(word).text for word in language.stopwords)
 
 
 def _name(syllables: Sequence[tuple[str, ...]], is_vietnamese: bool, known: Mapping[str, str]) -> str:
