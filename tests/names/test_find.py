@@ -70,6 +70,10 @@ def test_a_small_word_behind_a_name_is_no_part_of_it(engine: Extractor) -> None:
     assert "Bùi Thanh Sơn" in names(engine, "รัฐมนตรีว่าการกระทรวงการต่างประเทศ บุย แทงห์ เซิน ได้กล่าวเปิดการประชุม", "th")
 
 
+def test_no_place_runs_into_a_gate(engine: Extractor) -> None:
+    assert names(engine, "山脚下龙邦口岸附近", "zh") == {"Trà Lĩnh–Longbang"}
+
+
 def test_party_secretaries_stand_for_their_committees(engine: Extractor) -> None:
     found = names(engine, "provinční tajemníci strany z provincií Quang Ninh, Lang Son a Cao Bang", "cs")
     assert {"Quảng Ninh Party Committee", "Lạng Sơn Party Committee", "Cao Bằng Party Committee"} <= found

@@ -71,8 +71,9 @@ def find_names(
 
 
 def _places(text: str, raw: Sequence[Find], gates: Sequence[NameSpan], words: Sequence[Hit]) -> list[Find]:
-    """The finds that are no side of a gate, weak ones with support only."""
+    """The finds that are no side of a gate, nor run into one ("脚下龙邦口岸" is at no Hạ Long), weak ones with support only."""
     of_gates = None
+    ends = {gate.start: gate.end for gate in gates}
     if gates:
         whole = Cover(len(text), [(gate.start, gate.end) for gate in gates])
         of_gates = Cover(len(text), [(side.start, side.end) for side in raw if side.key.kind == "gate" and whole.holds(side)])
@@ -80,7 +81,10 @@ def _places(text: str, raw: Sequence[Find], gates: Sequence[NameSpan], words: Se
     return [
         find
         for find in raw
-        if find.key.kind != "gate" and not (of_gates and of_gates.holds(find)) and (not find.weak or _supported(text, find, words, strong))
+        if find.key.kind != "gate"
+        and not (of_gates and of_gates.holds(find))
+        and not (ends and any(ends.get(place, 0) > find.end for place in range(find.start + 1, find.end)))
+        and (not find.weak or _supported(text, find, words, strong))
     ]
 
 
