@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from timeline.dates import Anchor
 from timeline.model import Document, Passage, TimeSpan
+from timeline.text import UNSPACED, leading_script
 
 # A dateline stands among the first passages, and little else stands in its line.
 _FIRST_PASSAGES = 14
@@ -81,4 +82,5 @@ def _published(document: Document, passage: Passage, time: TimeSpan) -> Document
 def _mostly(time: TimeSpan, line: str) -> bool:
     """Whether a short line is there to say its date: little else stands in it, and no full sentence."""
     rest = len(line.strip()) - (time.end - time.start)
-    return rest <= _WORDS_BESIDE and line.strip()[-1:] not in ".。!?"
+    most = _WORDS_BESIDE // 2 if leading_script(line) in UNSPACED else _WORDS_BESIDE
+    return rest <= most and line.strip()[-1:] not in ".。!?।۔؟។"

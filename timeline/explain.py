@@ -33,6 +33,7 @@ _RULES = {
     "trigger": "these words name such a happening",
     "series": "these words name the series",
     "cue": "these words tell it",
+    "day-ahead": "this day lies after the text's own",
     "named": "named here",
     "place-in-province": "a place that lies there",
     "gate-in-province": "the gate stands there",

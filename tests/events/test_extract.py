@@ -230,3 +230,21 @@ def test_one_verb_may_tell_several_happenings(engine: Extractor, language: str, 
     found = told(engine, text, language, "2025-03-12")
     assert [(m.date_edtf, set(m.provinces)) for m in found] == expected
     assert len({m.mention_id for m in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The Ta Lung border gate suspends customs clearance on 10 March 2025.", "scheduled"),  # a present that speaks of what will be
+        ("The Ta Lung border gate was closed on 1 March 2025.", "held"),
+    ],
+)
+def test_what_is_told_of_a_day_ahead_is_scheduled(engine: Extractor, text: str, status: str) -> None:
+    (found,) = told(engine, text, "en", "2025-03-04")
+    assert found.status == status
+    assert {row.rule for row in found.evidence if row.field == "status"} == ({"day-ahead"} if status == "scheduled" else set())
+
+
+def test_the_day_of_a_document_may_stand_before_it(engine: Extractor) -> None:
+    (found,) = told(engine, "On 10 February 2025 the Prime Minister issued a directive on border trade at Lang Son.", "en", "2025-03-04")
+    assert (found.event_type, found.date_edtf) == ("policy", "2025-02-10")

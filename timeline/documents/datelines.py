@@ -24,6 +24,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d\d(?!\d)")
 _ABBREVIATED = re.compile(r"\b[^\W\d]{1,2}\.$")  # `24 sierpnia 2025 r.`
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao, Khmer
 _WIDE_WORD = re.compile(r"[\u3040-\u9fff]")
 
 # `date 2023-12-29 …`: how saved web pages are headed by some collections; the title or the text follows on the line.
@@ -101,9 +102,10 @@ def is_textual(line: Line, words: PageWords) -> bool:
 
 
 def _count_words(text: str) -> int:
-    """Words, counting two ideographs as one."""
+    """Words, counting two ideographs as one, and five letters of a script without blanks."""
     wide = len(_WIDE_WORD.findall(text))
-    return len(_WORD.findall(_WIDE_WORD.sub(" ", text))) + (wide + 1) // 2
+    unspaced = len(_UNSPACED.findall(text))
+    return len(_WORD.findall(_UNSPACED.sub(" ", _WIDE_WORD.sub(" ", text)))) + (wide + 1) // 2 + (unspaced + 4) // 5
 
 
 def _day_first(match: re.Match[str]) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date, timedelta
 
 from timeline import edtf
-from timeline.events.reading import Reading
+from timeline.events.reading import Mark, Reading
 from timeline.events.sentence import Draft, Sentence
 from timeline.events.times import tells_days
 from timeline.knowledge import Knowledge
 from timeline.model import Document
 
+_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_OVER = timedelta(days=2)  # a report of an evening may stand on a page of the day after
 _GOING_ON = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
 _GOES_ON = 3  # sentences over which a day that was told goes on
 _SHORT_STORY = 25  # sentences
@@ -115,6 +119,29 @@ def fill_year(drafts: list[Draft], document: Document) -> None:
         if draft.time and "XXXX" in draft.time.date_edtf and year.isdigit():
             draft.time = replace(draft.time, date_edtf=edtf.with_year(draft.time.date_edtf, year), date_basis="completed")
             draft.time_rule = "year-of-named-event"
+
+
+def _last_day(draft: Draft) -> date:
+    """The last day of what a draft tells; a far one where its end is open, or told by a month or a year."""
+    end = _FULL_DAY.fullmatch(draft.time.date_edtf.rpartition("/")[2]) if draft.time else None
+    return date.fromisoformat(end[0]) if end else date.max
+
+
+def fill_status(drafts: list[Draft], document: Document) -> None:
+    """What the text tells of a day after its own is still to come, in whatever tense ("the gate closes on 10 March"); what it tells
+    of a day that is over has been, whatever a present tense may also mean.
+    """
+    try:
+        own = date.fromisoformat(document.published)
+    except ValueError:
+        return
+    for draft in drafts:
+        begins = _FULL_DAY.match(draft.time.date_edtf) if draft.time else None
+        if draft.time and begins and draft.status in ("held", "ongoing") and date.fromisoformat(begins[0]) > own:
+            draft.status = "scheduled"
+            draft.status_mark = Mark(draft.time.start, draft.time.end, "day-ahead", "scheduled")
+        elif begins and draft.status == "scheduled" and own - _last_day(draft) >= _OVER:
+            draft.status, draft.status_mark = "held", None
 
 
 def fill_period(drafts: list[Draft], readings: list[Reading], document: Document) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from timeline.events.clauses import drafts_of
-from timeline.events.completing import adopt_times, fill_home, fill_period, fill_year
+from timeline.events.completing import adopt_times, fill_home, fill_period, fill_status, fill_year
 from timeline.events.judging import LEAST, THRESHOLD
 from timeline.events.reading import Reader, Reading
 from timeline.events.references import Told, conference_of, is_part, names_the_story, pointers
@@ -48,6 +48,7 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
             pointed.add(draft.sentence)
     drafts.sort(key=lambda draft: (draft.main.start, draft.main.end))
     fill_year(drafts, document)
+    fill_status(drafts, document)
     fill_period(drafts, readings, document)
     fill_home(drafts, readings, home, document, reader.knowledge)
     return mentions_of(drafts, readings, document, reader.knowledge)

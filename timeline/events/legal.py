@@ -1,4 +1,4 @@
-"""Numbers of Vietnamese legal documents: `58/2022/NĐ-CP` is a decree of the Government of 2022.
+"""Numbers of Vietnamese legal documents: `58/2022/NĐ-CP` is a decree of the Government of 2022, `59-NQ/TW` a resolution of the Party.
 
 The form is set by Decree 30/2020/NĐ-CP on clerical work and by the Law on Promulgation of Legal Documents; it stands
 unchanged in every language, only its diacritics get lost.
@@ -13,7 +13,7 @@ from timeline.knowledge import Knowledge
 from timeline.text import fold_words
 
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9/])(?P<number>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?/(?P<codes>[A-ZĐ][A-Za-zĐđ]{1,5}\d{0,2}(?:-[A-ZĐ][A-Za-zĐđ]{0,6})?)(?![A-Za-z0-9/])"
+    r"(?<![A-Za-z0-9/])(?P<number>\d{1,5})(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<codes>[A-ZĐ][A-Za-zĐđ]{1,5}\d{0,2}(?:[-/][A-ZĐ][A-Za-zĐđ]{0,6})?)(?![A-Za-z0-9/])"
 )
 
 
@@ -36,7 +36,7 @@ def legal_numbers(text: str, start: int, end: int, knowledge: Knowledge) -> list
     found: list[LegalNumber] = []
     codes, issuers = knowledge.legal_codes
     for match in _NUMBER.finditer(text, start, end):
-        kind, _, issuer = match["codes"].partition("-")
+        kind, _, issuer = match["codes"].replace("/", "-").partition("-")
         row = codes.get(fold_words(re.sub(r"\d+$", "", kind))) or (codes.get(fold_words(kind)))
         if row is None:
             continue

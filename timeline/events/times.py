@@ -9,6 +9,7 @@ from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigge
 from timeline.events.triggers import applies, distance, taken_away
 from timeline.model import DAYS_LONG, STARTING, TimeSpan
 
+_NUMBERED = re.compile(r"\d(?:/\d{4}/|/|-)(?:N[ĐD]|TT|TTLT|Q[ĐD]|NQ|CT|KL|PL|C[ĐD])(?![A-Za-z])")  # 72/2015/NĐ-CP, 59-NQ/TW
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
 _MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that reports speak of are shorter
 _SPEAKING = 12  # characters between "announced" and the day on which it was
@@ -23,7 +24,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[T
         return _legal_time(main.legal, part)
     for scope, rule in ((part, "clause"), (sentence, "sentence")):
         times = [t for t in scope.times if not taken_away(t, scope) and not _in_legal(t, scope)]
-        times = [t for t in times if _issues(t, scope) == (main.event_type == "policy")]
+        times = [t for t in times if _issues(t, scope) == (main.event_type == "policy") or _opens(t, scope)]
         times = [t for t in times if not _belongs_to_another(t, group, scope)]
         times = [t for t in times if not _is_anniversary(t)]
         if main.event_type not in _LASTING:  # "has had ties since 1996": what has lasted since is no meeting
@@ -148,17 +149,30 @@ def _issues(time: TimeSpan, scope: Sentence) -> bool:
     return all(m.key[0] == "policy" for m in before if m.end == last)  # type: ignore[index]
 
 
+def _opens(time: TimeSpan, scope: Sentence) -> bool:
+    """Whether a time stands before all that happens: "On 10 February the Prime Minister issued a directive".
+
+    That of a document with a number is the number's draft to tell.
+    """
+    if _NUMBERED.search(scope.text, *scope.span):
+        return False
+    return not any(m.kind == "trigger" and m.end <= time.start for m in scope.marks)
+
+
 def _in_legal(time: TimeSpan, scope: Sentence) -> bool:
     return "/" in scope.text[time.start - 1 : time.start] or bool(re.match(r"/\w", scope.text[time.end : time.end + 2]))
 
 
 def _legal_time(legal: LegalNumber, part: Sentence) -> tuple[TimeSpan | None, str]:
     for time in part.times:
-        if 0 <= time.start - legal.end <= 25 and time.date_precision == "day":
+        of_year = not legal.year or time.date_edtf[:4] in (legal.year, "XXXX")
+        if 0 <= time.start - legal.end <= 25 and time.date_precision == "day" and of_year:
             return time, "date-of-document"
     days = [t for t in part.times if t.date_precision == "day" and t.date_edtf[:4] == legal.year]
     if len(days) == 1 and part.text[slice(*part.span)].count(f"/{legal.year}/") == 1:
         return days[0], "clause"  # "On 31 August 2022 the Government issued Decree 58/2022/NĐ-CP"
+    if not legal.year and len(clear := [t for t in part.times if t.date_precision == "day"]) == 1:
+        return clear[0], "clause"  # "On 3 March the Prime Minister issued Decision 1199/QĐ-TTg"
     if legal.year:
         start = legal.start + legal.text.index(legal.year)
         return TimeSpan(start, start + 4, legal.year, legal.year, "year", "stated", "year-in-number"), "year-in-number"

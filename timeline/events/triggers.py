@@ -263,6 +263,11 @@ def _by_gate(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list
     return [[*pieces[0], *others], *pieces[1:]]
 
 
+def _is_inside_trigger(cue: Mark, part: Sentence) -> bool:
+    """Whether a cue is no more than a word of a trigger: "an agreement was born"."""
+    return any(m.kind == "trigger" and m.start <= cue.start and cue.end <= m.end for m in part.marks)
+
+
 def _reach(cue: Mark, time: TimeSpan, part: Sentence) -> int:
     """How far a word of another time reaches: to a bracket that ends its clause ("since the president took office (May 2022)")."""
     bracketed = cue.end <= time.start and part.text[time.start - 1] in "(（"
@@ -280,6 +285,7 @@ def taken_away(time: TimeSpan, part: Sentence) -> bool:
     return any(
         m.kind == "cue"
         and m.key == "subordinate"
+        and not _is_inside_trigger(m, part)
         and (gap := between(m, time.start, time.end, _reach(m, time, part))) is not None
         and not re.search(r"[,;，]", part.text[slice(*gap)])
         for m in part.marks

@@ -89,7 +89,7 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
             "series" if trigger.series else "trigger",
         )
     if draft.status_mark:
-        sheet.add("status", draft.status, draft.status_mark.start, draft.status_mark.end, "cue")
+        sheet.add("status", draft.status, draft.status_mark.start, draft.status_mark.end, draft.status_mark.kind)
     edtf_value, precision, basis = _date(draft)
     if draft.time:
         sheet.add("date_edtf", edtf_value, draft.time.start, draft.time.end, f"{draft.time_rule}:{draft.time.rule}")
