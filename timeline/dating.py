@@ -18,9 +18,9 @@ from timeline.text import UNSPACED, leading_script
 _FIRST_PASSAGES = 14
 _DIGIT = re.compile(r"\d")
 _WIDEST_LINE, _WORDS_BESIDE = 90, 40
-# Behind the date of an agency's opening: "(VNA) –", "/TTXVN/ -", " – " after a place, 电 ("wire") or 讯 in Chinese.
+# Behind the date of an agency's opening: "(VNA) –" (not "(local time)"), "/TTXVN/ -", " – " after a place, 电 ("wire") or 讯 in Chinese.
 _WIRE = re.compile(
-    r"\.?\s{0,2}(?:[电讯電訊]|(?:[^\W\d]{1,5}\.?\s{0,2})?[(/（][A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]\s{0,2}[-–—:]?|[-–—]{1,2}\s)"
+    r"\.?\s{0,2}(?:[电讯電訊]|(?:[^\W\d]{1,5}\.?\s{0,2})?[(/（](?![a-z]\w* )[A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]\s{0,2}[-–—:]?|[-–—]{1,2}\s)"
 )
 # `Lạng Sơn, 20 February 2023. `: a place and a full day that make a sentence of their own.
 _PLACE_AND_DAY = re.compile(r"(?:[^\W\d_][\w'’-]*[ ]?){1,4},\s?")

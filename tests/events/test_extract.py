@@ -248,3 +248,8 @@ def test_what_is_told_of_a_day_ahead_is_scheduled(engine: Extractor, text: str, 
 def test_the_day_of_a_document_may_stand_before_it(engine: Extractor) -> None:
     (found,) = told(engine, "On 10 February 2025 the Prime Minister issued a directive on border trade at Lang Son.", "en", "2025-03-04")
     assert (found.event_type, found.date_edtf) == ("policy", "2025-02-10")
+
+
+def test_the_local_time_is_no_agency(engine: Extractor) -> None:
+    text = "Phnom Penh — Wang Yi met on August 4, 2022 (local time) with Bui Thanh Son, Foreign Minister of Vietnam."
+    assert [(m.event_type, m.date_edtf) for m in told(engine, text, "en")] == [("meeting", "2022-08-04")]
