@@ -11,6 +11,7 @@ from timeline.model import DAYS_LONG, STARTING, TimeSpan
 
 _NUMBERED = re.compile(r"\d(?:/\d{4}/|/|-)(?:N[ĐD]|TT|TTLT|Q[ĐD]|NQ|CT|KL|PL|C[ĐD])(?![A-Za-z])")  # 72/2015/NĐ-CP, 59-NQ/TW
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
+_OF_DAYS = frozenset(("agreement", "policy", "meeting", "visit", "ceremony"))  # what takes days, not years
 _MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that reports speak of are shorter
 _SPEAKING = 12  # characters between "announced" and the day on which it was
 _LEADING = 24  # characters from the words of a happening to a time that is sooner its own
@@ -29,7 +30,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[T
         times = [t for t in times if not _is_anniversary(t)]
         if main.event_type not in _LASTING:  # "has had ties since 1996": what has lasted since is no meeting
             times = [t for t in times if not t.date_edtf.endswith("..") or _opens_day(t)]
-        if main.event_type in ("agreement", "policy"):  # "signed a plan for 2023–2027": the plan's time
+        if main.event_type in _OF_DAYS:  # "signed a plan for 2023–2027", "talked about the plan for 2021–2025": the plan's time
             times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
         if scope is sentence:
             times = [t for t in times if not _owned_elsewhere(t, sentence)]
