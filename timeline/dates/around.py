@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from timeline.dates.grammar import LONGEST_PREFIX
-from timeline.dates.page import SENTENCE_BREAK, TODAY, Atom, Page
-from timeline.dates.resolve import FORETOLD, MODERN, Parts, weekday_of
+from timeline.dates.page import ASIDE, SENTENCE_BREAK, TODAY, Atom, Page
+from timeline.dates.resolve import FORETOLD, MODERN, OLDEST, Parts, weekday_of
 from timeline.knowledge import Hit
 
 _CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
@@ -21,10 +21,8 @@ _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies a
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
 _CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
 _STEPPED = re.compile(r"same_year[+-]")
-_ASIDE = re.compile(r" ?\([^()]{1,60}\)")
 _SHORT_WEEKDAY = re.compile(r" ?\((?:[月火水木金土日]|(?:週|周|星期)[一二三四五六日]|[월화수목금토일])(?:[・·]祝)?\)")
 _YEARS_REACH = 24  # characters to the bracket around a year or a list of them
-_OLDEST = 1000  # older figures are no years, even in a history
 _OUR_TIME = (1850, 2035)  # years that stand alone; a figure of those is seldom anything else
 
 
@@ -55,19 +53,24 @@ def _closed(page: Page, atoms: list[Atom]) -> list[Atom]:
     done: list[Atom] = []
     for atom in atoms:
         left = done[-1] if done else None
-        gap = _ASIDE.sub("", page.text[left.end : atom.start]).strip(" \n,") if left is not None else None
-        if left is not None and atom.open_start and gap in _joining(page) and _is_opened(page, left) and _alike(left, atom):
+        if left is not None and atom.open_start and _is_opened(page, left) and _alike(left, atom) and _joins(page, left.end, atom.start):
             last = atom.parts._replace(relative=atom.parts.relative.rstrip("+"), limit=False)
             done[-1] = left._replace(end=atom.end, last=last, open_end=False, rule="range")
-        elif left is not None and gap == "" and _STEPPED.match(left.parts.relative) and atom.parts.year is not None:
+        elif left is not None and atom.parts.year is not None and _STEPPED.match(left.parts.relative) and _is_beside(page, left, atom):
             done[-1] = atom
         else:
             done.append(atom)
     return done
 
 
-def _joining(page: Page) -> set[str]:
-    return {"", *page.grammar.range_words, *page.grammar.list_words}
+def _joins(page: Page, start: int, end: int) -> bool:
+    """Whether nothing stands between two times but an aside and a word that joins them."""
+    gap = ASIDE.sub("", page.text[start:end]).strip(" \n,")
+    return gap == "" or gap in page.grammar.range_words or gap in page.grammar.list_words
+
+
+def _is_beside(page: Page, left: Atom, right: Atom) -> bool:
+    return page.text[left.end : right.start].strip(" \n,") == ""
 
 
 def _is_opened(page: Page, atom: Atom) -> bool:
@@ -301,7 +304,7 @@ def _is_of_history(page: Page, atom: Atom) -> bool:
     """
     year = atom.parts.year or 0
     following = page.source[page.folded.source_end(atom.end) :][:2]
-    return _OLDEST <= year < MODERN and year % 10 != 0 and not (following[:1] == " " and following[1:].isupper())
+    return OLDEST <= year < MODERN and year % 10 != 0 and not (following[:1] == " " and following[1:].isupper())
 
 
 def _opened(atom: Atom, rule: str) -> Atom:

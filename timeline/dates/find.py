@@ -18,7 +18,7 @@ from timeline.dates.course import Course, Told, explains
 from timeline.dates.grammar import DateGrammar
 from timeline.dates.join import combined
 from timeline.dates.page import TODAY, Atom, NumberOrder, Page
-from timeline.dates.resolve import MODERN, Anchor
+from timeline.dates.resolve import MODERN, OLDEST, Anchor
 from timeline.knowledge import Hit
 from timeline.model import TimeSpan
 from timeline.text import Folded
@@ -27,7 +27,7 @@ _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=/\d|$)")
 _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
 _TITLE = 150  # characters: and a year alone in what is, or is as good as, its title
-_OLDEST, _OF_HISTORY = 1000, 3  # a text that tells so many years of the past is history
+_OF_HISTORY = 3  # years of the past: a text that tells so many is history
 _KEPT_PIECES = 1000
 _HEAD = 600  # characters: what a report tells so early belongs to its own days
 
@@ -88,7 +88,7 @@ def _expressions(folded: Folded, source: str, hits: Sequence[Hit], grammar: Date
         return _Expressions(folded, source, (), ())
     page = Page(folded, source, hits, grammar, numbers)
     atoms = atoms_of(page)
-    page.history = sum(not atom.weak and _OLDEST <= (atom.parts.year or 0) < MODERN for atom in atoms) >= _OF_HISTORY
+    page.history = sum(not atom.weak and OLDEST <= (atom.parts.year or 0) < MODERN for atom in atoms) >= _OF_HISTORY
     atoms = combined(page, atoms)
     years = [atom for atom in atoms if atom.parts.year is not None and atom.parts.month is None and atom.last is None]
     years = [year for year in years if not explains(folded.text, year)]

@@ -6,14 +6,13 @@ import re
 from datetime import date
 from itertools import zip_longest
 
-from timeline.dates.page import TODAY, Atom, Page
+from timeline.dates.page import ASIDE, TODAY, Atom, Page
 from timeline.dates.resolve import Parts, span, weekday_of
 
 _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 # a clock time beside an end: "12/9 9:00 - 14/9", "15日9时(北京时间10时)至"
 _CLOCK = re.compile(r"\(?(?P<word>[^\W\d]{0,4}) ?\d{1,2}(?:[:.h]\d\d|h|[时時点點시](?:\d{1,2}[分분])?)\)?")
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
-_ASIDE = re.compile(r" ?\([^()]{1,60}\)")
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
 _MONTHS = 12
 _EARLY = 1850  # older years are sooner amounts
@@ -86,7 +85,7 @@ def _ranged_by(page: Page, left: Atom, right: Atom, between: str, gap: str) -> s
         return None
     if _CLOCK.search(gap) and (untimed := _without_clock(gap, ranges)) in ranges:
         return untimed
-    aside = "(" in between and _ASIDE.sub("", between).strip(" \n()") in ranges - {"-"}
+    aside = "(" in between and ASIDE.sub("", between).strip(" \n()") in ranges - {"-"}
     return "" if aside else None  # "from 10 February (the first day of the New Year) to 13 February"
 
 

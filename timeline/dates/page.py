@@ -41,6 +41,7 @@ class Atom(NamedTuple):
     weak: Weak = ""
 
 
+ASIDE = re.compile(r" ?\([^()]{1,60}\)")  # "(the first day of the New Year)"
 _EASTERN = re.compile(r"\d{1,4} ?[年月日년월일]")
 
 
@@ -120,11 +121,11 @@ class Page:
         for word, written in openers.ending(before.key):
             if before.text.endswith(word):
                 begin = before.end - len(word)
-                if begin >= self.floor and self.prefix_border(begin) and self._is_written(begin, word, written):
+                if begin >= self.floor and self.prefix_border(begin) and self._opens_as_written(begin, word, written):
                     return begin
         for word, written in openers.beginning(before.next):
             inside = self.text.startswith(word + " ", atom.start) and atom.start + len(word) < atom.end
-            if inside and self._is_written(atom.start, word, written):
+            if inside and self._opens_as_written(atom.start, word, written):
                 return atom.start
         return None
 
@@ -169,12 +170,13 @@ class Page:
 
     def written(self, begin: int, word: str, written: str) -> bool:
         """Whether a phrase stands there with its own diacritics, in a language where they count."""
-        return not self.exact or self._is_as(begin, word, written)
+        return not self.exact or self._has_marks(begin, word, written)
 
-    def _is_written(self, begin: int, word: str, written: str) -> bool:
-        return not self.grammar.exact_openers or self._is_as(begin, word, written)
+    def _opens_as_written(self, begin: int, word: str, written: str) -> bool:
+        """The same for a word before a time, in a language whose file says so (Norwegian "før", before, is no "for")."""
+        return not self.grammar.exact_openers or self._has_marks(begin, word, written)
 
-    def _is_as(self, begin: int, word: str, written: str) -> bool:
+    def _has_marks(self, begin: int, word: str, written: str) -> bool:
         return surface(self.source[self.folded.source(begin) : self.folded.source_end(begin + len(word))]) == written
 
     def left_border(self, position: int) -> bool:

@@ -18,6 +18,7 @@ _BACK = timedelta(days=275)
 _AHEAD = timedelta(days=91)
 _FORETOLD_BACK, _FORETOLD_AHEAD = timedelta(days=45), timedelta(days=320)
 _HALF_A_YEAR = timedelta(days=183)  # what lasts until a day may be over, or not
+OLDEST = 1000  # older figures are no years, even in a history
 MODERN = 1990  # the border was opened again in 1991; an older day is history, and dates nothing else
 _BESIDE_A_DAY = timedelta(days=45)  # from a full day to one whose year it tells
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}

@@ -50,7 +50,7 @@ def _not_ahead(atom: Atom, parts: Parts, full: Parts, anchor: Anchor) -> Parts:
     if atom.last is not None and atom.last.month is not None and atom.last.silent_of_year:
         last, _, _ = complete(atom.last, anchor, None)
         by_last = span(parts, last)[0] if parts.month is not None else full
-        if near is None or parts.day is None:
+        if near is None or parts.day is None or parts.calendar:
             return by_last
         return min((by_last, full), key=lambda first: _apart(first, atom.last, near))
     if near is None or not atom.open_end or full.year is None or full.month is None or (full.day is not None and atom.rule != "until-now"):
@@ -93,7 +93,7 @@ def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previ
     if atom.open_end:
         return f"{first.split('/')[0]}{about}/.."
     if atom.open_start:
-        return f"../{first.split('/')[-1]}{about}"
+        return f"../{first.split('/')[-1]}"
     return first + about
 
 

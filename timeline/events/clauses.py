@@ -29,7 +29,11 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
         if not _may_tell(part):
             continue
         triggers = triggers_of(part, sentence, tools, knowledge)
-        told = [_draft(group, part, sentence, tools, knowledge) for group in grouped(triggers, part, knowledge, tools.grammar.verb_last)]
+        numbered = any(trigger.legal for trigger in triggers)
+        told = [
+            _draft(group, part, sentence, tools, knowledge, numbered)
+            for group in grouped(triggers, part, knowledge, tools.grammar.verb_last)
+        ]
         share_out(told, tools.grammar.verb_last)
         told += [twin for draft in told for twin in told_again(draft, part, tools)]
         for draft in told:
@@ -54,12 +58,12 @@ def _segments(sentence: Sentence) -> list[Span]:
     return [(a, b) for a, b in pairwise(edges) if b > a]
 
 
-def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge) -> Draft:
+def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge, numbered: bool) -> Draft:
     draft = Draft(group, part.span, sentence.span, title=sentence.title)
     draft.legal = group[0].legal
     draft.series = next((t.series for t in group if t.series), "")
     draft.ordinal = ordinal_of(group, part, tools)
-    draft.time, draft.time_rule = time_of(group, part, sentence)
+    draft.time, draft.time_rule = time_of(group, part, sentence, numbered)
     draft.names = names_of(group, part, sentence, knowledge)
     draft.part_of = whole_of(group, part)
     draft.points = any(m.kind == "at_event" and m.key == draft.main.event_type and m.start <= draft.main.end for m in part.marks)

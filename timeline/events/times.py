@@ -9,7 +9,6 @@ from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigge
 from timeline.events.triggers import applies, distance, taken_away
 from timeline.model import DAYS_LONG, STARTING, TimeSpan
 
-_NUMBERED = re.compile(r"\d(?:/\d{4}/|/|-)(?:N[ĐD]|TT|TTLT|Q[ĐD]|NQ|CT|KL|PL|C[ĐD])(?![A-Za-z])")  # 72/2015/NĐ-CP, 59-NQ/TW
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
 _OF_DAYS = frozenset(("agreement", "policy", "meeting", "visit", "ceremony"))  # what takes days, not years
 _MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that reports speak of are shorter
@@ -18,14 +17,17 @@ _LEADING = 24  # characters from the words of a happening to a time that is soon
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 
 
-def time_of(group: list[Trigger], part: Sentence, sentence: Sentence) -> tuple[TimeSpan | None, str]:
-    """The time that belongs to the triggers: the finest and nearest of the segment, else of the sentence."""
+def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: bool = False) -> tuple[TimeSpan | None, str]:
+    """The time that belongs to the triggers: the finest and nearest of the segment, else of the sentence.
+
+    `numbered`: the segment names a document by its number, whose time a day that stands before it is.
+    """
     main = group[0]
     if main.legal is not None:
         return _legal_time(main.legal, part)
     for scope, rule in ((part, "clause"), (sentence, "sentence")):
         times = [t for t in scope.times if not taken_away(t, scope) and not _in_legal(t, scope)]
-        times = [t for t in times if _issues(t, scope) == (main.event_type == "policy") or _opens(t, scope)]
+        times = [t for t in times if _issues(t, scope) == (main.event_type == "policy") or (not numbered and _opens(t, scope))]
         times = [t for t in times if not _belongs_to_another(t, group, scope)]
         times = [t for t in times if not _is_anniversary(t)]
         if main.event_type not in _LASTING:  # "has had ties since 1996": what has lasted since is no meeting
@@ -151,12 +153,7 @@ def _issues(time: TimeSpan, scope: Sentence) -> bool:
 
 
 def _opens(time: TimeSpan, scope: Sentence) -> bool:
-    """Whether a time stands before all that happens: "On 10 February the Prime Minister issued a directive".
-
-    That of a document with a number is the number's draft to tell.
-    """
-    if _NUMBERED.search(scope.text, *scope.span):
-        return False
+    """Whether a time stands before all that happens: "On 10 February the Prime Minister issued a directive"."""
     return not any(m.kind == "trigger" and m.end <= time.start for m in scope.marks)
 
 

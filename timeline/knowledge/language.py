@@ -78,6 +78,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "bare_years": "flag",
         "bare_weekdays": "flag",
         "verb_last": "flag",
+        "exact_words": "flag",
         "since_after": "words",
         "until_after": "words",
         "about_after": "words",

@@ -104,14 +104,9 @@ def people_by_syllables(
 def _without_words(text: str, start: int, end: int, language: Language) -> int:
     """The end of a name without what follows it in a script without word borders: "บุย แทงห์ เซิน ได้" (… has)."""
     if language.script in UNSPACED:
-        while (blank := text.rfind(" ", start, end)) > 0 and text[blank + 1 : end] in _small_words(language):
+        while (blank := text.rfind(" ", start, end)) > 0 and text[blank + 1 : end] in language.joining_words:
             end = blank
     return end
-
-
-@lru_cache(maxsize=64)
-def _small_words(language: Language) -> frozenset[str]:
-    return frozenset(fold(word).text for word in language.stopwords)
 
 
 def _name(syllables: Sequence[tuple[str, ...]], is_vietnamese: bool, known: Mapping[str, str]) -> str:
