@@ -1,17 +1,15 @@
-"""Folding that keeps offsets, scripts, sentences.
+"""Folding: one spelling for all that a table and a page may write, with the way back to the page.
 
 Tables and texts go through the same `fold`, so that `Thủy Khẩu`, `THUỶ KHẨU` and `Thuy Khau` are one spelling.
 Folding maps one character to one character (so that spans need no translation) and only drops characters that
-carry nothing here: combining marks of decomposed text, vowel points, zero-width and direction marks.
+carry nothing here: combining marks of decomposed text, vowel points, zero-width and direction marks, all blanks of a row but one.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -231,6 +229,9 @@ class Folded:
         return self.source(position) if position < len(self.offsets) else int(self.offsets[-1]) + 1
 
 
+_BLANK = ord(" ")
+
+
 def fold(text: str) -> Folded:
     """Fold `text` for matching, blanks in a row as one; linear time."""
     codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -262,184 +263,3 @@ def fold_words(text: str) -> str:
 def words_of(text: str) -> str:
     """`fold(text).words`, without the blanks around it where the text is short."""
     return text.translate(_SHORT_WORDS) if len(text) <= _FEW else fold(text).words
-
-
-_BLANK = ord(" ")
-SCRIPTS = (
-    "Other",
-    "Latin",
-    "Cyrillic",
-    "Greek",
-    "Hebrew",
-    "Arabic",
-    "Devanagari",
-    "Bengali",
-    "Thai",
-    "Lao",
-    "Khmer",
-    "Hangul",
-    "Kana",
-    "Han",
-)
-_SCRIPT_BLOCKS = (
-    (0x41, 0x5B, "Latin"),
-    (0x61, 0x7B, "Latin"),
-    (0xC0, 0x250, "Latin"),
-    (0x1E00, 0x1F00, "Latin"),
-    (0x370, 0x400, "Greek"),
-    (0x1F00, 0x2000, "Greek"),
-    (0x400, 0x530, "Cyrillic"),
-    (0x590, 0x600, "Hebrew"),
-    (0x600, 0x780, "Arabic"),
-    (0x900, 0x980, "Devanagari"),
-    (0x980, 0xA00, "Bengali"),
-    (0xE00, 0xE80, "Thai"),
-    (0xE80, 0xF00, "Lao"),
-    (0x1780, 0x1800, "Khmer"),
-    (0x3040, 0x3100, "Kana"),
-    (0x3400, 0xA000, "Han"),
-    (0xAC00, 0xD7B0, "Hangul"),
-)
-# Scripts whose running text has no blanks between words, or none that can be relied on.
-UNSPACED = frozenset(("Han", "Kana", "Thai", "Lao", "Khmer"))
-
-
-_FIRST_UNSPACED = "\u0e00"
-
-
-def is_unspaced(char: str) -> bool:
-    """Whether a character is of a script that writes no blanks between words."""
-    return char >= _FIRST_UNSPACED and script_of(char) in UNSPACED
-
-
-def _build_scripts() -> npt.NDArray[np.uint8]:
-    table = np.zeros(0x110000, dtype=np.uint8)
-    for low, high, name in _SCRIPT_BLOCKS:
-        table[low:high] = SCRIPTS.index(name)
-    table[[0xD7, 0xF7]] = 0
-    return table
-
-
-_SCRIPT = _build_scripts()
-_LATIN = re.compile("[A-Za-z]")
-_KANA, _HAN = SCRIPTS.index("Kana"), SCRIPTS.index("Han")
-# One letter of these says about as much as two or three of an alphabet.
-_SCRIPT_WEIGHTS = np.array([2.5 if script in ("Han", "Kana", "Hangul") else 1.0 for script in SCRIPTS])
-
-
-def script_counts(text: str) -> dict[str, int]:
-    """Letters of each script in `text`."""
-    counts = _letters_by_script(text)
-    return {SCRIPTS[k]: int(counts[k]) for k in range(1, len(SCRIPTS)) if counts[k]}
-
-
-def leading_script(text: str) -> str:
-    """The script that says most in `text`, "" where no letter stands.
-
-    Kana beside hanzi is Japanese, and a syllable script outweighs the Latin names in it.
-    """
-    if text.isascii():
-        return "Latin" if _LATIN.search(text) else ""
-    counts = _letters_by_script(text)
-    counts[0] = 0
-    if counts[_KANA] * 12 > counts[_HAN]:
-        counts[_KANA] += counts[_HAN]
-        counts[_HAN] = 0
-    leader = int((counts * _SCRIPT_WEIGHTS).argmax())
-    return SCRIPTS[leader] if counts[leader] else ""
-
-
-def _letters_by_script(text: str) -> npt.NDArray[np.int64]:
-    codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.bincount(_SCRIPT[codes], minlength=len(SCRIPTS))
-
-
-@lru_cache(maxsize=1 << 14)
-def script_of(char: str) -> str:
-    """The script of one character (`Other` for digits and punctuation)."""
-    return SCRIPTS[_SCRIPT[ord(char)]]
-
-
-# A sentence ends at a full stop followed by a blank and something that can begin a sentence, or at the full stop
-# of Chinese, Japanese, Devanagari, Urdu, Khmer. A dot after a digit ("15. září"), one letter ("T. Nguyễn") or an
-# abbreviation of the language ends none.
-# Machine-translated pages lose the blank after a full stop ("(Čína).Ministerstvo"): two letters before it and a
-# capitalised word after it are taken for an end as well.
-# (One set of characters in front lets the search run over all others at once.)
-_SENTENCE_END = re.compile(
-    r"[.!?…。！？；।॥។۔؟\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}))"
-    r"|(?<=[。！？；।॥។۔؟])(?!\d)[。！？；।॥។۔؟]*[”」』）]?|(?<=\n)\n*)"
-)
-_SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
-
-
-def sentences(
-    text: str, start: int, end: int, abbreviations: frozenset[str] = frozenset(), ordinal_dot: bool = False
-) -> list[tuple[int, int]]:
-    """The sentences of `text[start:end]` as spans of `text`, blanks trimmed.
-
-    `ordinal_dot`: the language writes ordinals with a dot ("15. září"), which ends no sentence.
-    """
-    spans: list[tuple[int, int]] = []
-    begin = start
-    for match in _SENTENCE_END.finditer(text, start, end):
-        if _goes_on(text, match, end, abbreviations, ordinal_dot):
-            continue
-        _append(spans, text, begin, match.end())
-        begin = match.end()
-    _append(spans, text, begin, end)
-    return spans
-
-
-def _goes_on(text: str, match: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_dot: bool) -> bool:
-    if match.group()[-1:] in (".", "!", "?"):  # no blank after it
-        glued = text[match.end()].isupper() and text[match.end() + 1].islower()
-        word = re.search(r"[^\W\d_]{2,}[)\"”»]?$", text[max(0, match.start() - 16) : match.start()])
-        return not glued or word is None or word.group().casefold() in abbreviations or not word.group().rstrip(')"”»')[-1].islower()
-    if match.group()[0] != "." or "\n" in match.group():
-        return False
-    following = _SENTENCE_START.match(text, match.end(), end)
-    if following is None:
-        return False
-    head = following.group(1)
-    word = re.search(r"([\w/]+)\.$", text[max(0, match.start() - 16) : match.start() + 1])
-    if word is None or head.islower():
-        return head.islower()
-    last = word.group(1)
-    if last.isdigit():
-        return ordinal_dot and len(last) < 3 and not _caseless(head)
-    return last.casefold() in abbreviations or (len(last) == 1 and last.isupper())
-
-
-def _caseless(char: str) -> bool:
-    return char.lower() == char.upper()
-
-
-def _append(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
-    piece = text[begin:end]
-    stripped = piece.strip()
-    if stripped:
-        lead = len(piece) - len(piece.lstrip())
-        spans.append((begin + lead, begin + lead + len(stripped)))
-
-
-_VIETNAMESE = re.compile("[ăắằẳẵặâấầẩẫậđêếềểễệốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉĩọỏụủũỵỷỹ]", re.IGNORECASE)
-# Where the tone mark stands is a matter of taste in Vietnamese (hoà, hòa; thuỷ, thủy): one spelling for both.
-_TONES = dict(
-    zip(
-        ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
-        ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"),
-        strict=True,
-    )
-)
-_TONE_PATTERN = re.compile("|".join(_TONES))
-
-
-def has_vietnamese_marks(text: str) -> bool:
-    """Whether `text` is written with Vietnamese diacritics, so that they can be relied on."""
-    return _VIETNAMESE.search(text) is not None
-
-
-def surface(text: str) -> str:
-    """A phrase as it is written, but for case, blanks and the place of the tone mark: `Hoà Bình` → `hòa bình`."""
-    return _TONE_PATTERN.sub(lambda match: _TONES[match.group()], " ".join(unicodedata.normalize("NFC", text).lower().split()))

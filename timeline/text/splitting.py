@@ -1,0 +1,67 @@
+"""Where sentences end."""
+
+from __future__ import annotations
+
+import re
+
+# A sentence ends at a full stop followed by a blank and something that can begin a sentence, or at the full stop
+# of Chinese, Japanese, Devanagari, Urdu, Khmer. A dot after a digit ("15. září"), one letter ("T. Nguyễn") or an
+# abbreviation of the language ends none.
+# Machine-translated pages lose the blank after a full stop ("(Čína).Ministerstvo"): two letters before it and a
+# capitalised word after it are taken for an end as well.
+# (One set of characters in front lets the search run over all others at once.)
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？；।॥។۔؟\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}))"
+    r"|(?<=[。！？；।॥។۔؟])(?!\d)[。！？；।॥។۔؟]*[”」』）]?|(?<=\n)\n*)"
+)
+_SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
+
+
+def sentences(
+    text: str, start: int, end: int, abbreviations: frozenset[str] = frozenset(), ordinal_dot: bool = False
+) -> list[tuple[int, int]]:
+    """The sentences of `text[start:end]` as spans of `text`, blanks trimmed.
+
+    `ordinal_dot`: the language writes ordinals with a dot ("15. září"), which ends no sentence.
+    """
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if _goes_on(text, match, end, abbreviations, ordinal_dot):
+            continue
+        _append(spans, text, begin, match.end())
+        begin = match.end()
+    _append(spans, text, begin, end)
+    return spans
+
+
+def _goes_on(text: str, match: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_dot: bool) -> bool:
+    if match.group()[-1:] in (".", "!", "?"):  # no blank after it
+        glued = text[match.end()].isupper() and text[match.end() + 1].islower()
+        word = re.search(r"[^\W\d_]{2,}[)\"”»]?$", text[max(0, match.start() - 16) : match.start()])
+        return not glued or word is None or word.group().casefold() in abbreviations or not word.group().rstrip(')"”»')[-1].islower()
+    if match.group()[0] != "." or "\n" in match.group():
+        return False
+    following = _SENTENCE_START.match(text, match.end(), end)
+    if following is None:
+        return False
+    head = following.group(1)
+    word = re.search(r"([\w/]+)\.$", text[max(0, match.start() - 16) : match.start() + 1])
+    if word is None or head.islower():
+        return head.islower()
+    last = word.group(1)
+    if last.isdigit():
+        return ordinal_dot and len(last) < 3 and not _caseless(head)
+    return last.casefold() in abbreviations or (len(last) == 1 and last.isupper())
+
+
+def _caseless(char: str) -> bool:
+    return char.lower() == char.upper()
+
+
+def _append(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    piece = text[begin:end]
+    stripped = piece.strip()
+    if stripped:
+        lead = len(piece) - len(piece.lstrip())
+        spans.append((begin + lead, begin + lead + len(stripped)))
