@@ -20,6 +20,7 @@ _EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z 
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
 _CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
+_EITHER_DAY = ("day1", "day2")  # Hindi and Urdu have one word for yesterday and tomorrow: the verb tells which
 _STEPPED = re.compile(r"same_year[+-]")
 _SHORT_WEEKDAY = re.compile(r" ?\((?:[月火水木金土日]|(?:週|周|星期)[一二三四五六日]|[월화수목금토일])(?:[・·]祝)?\)")
 _YEARS_REACH = 24  # characters to the bracket around a year or a list of them
@@ -127,6 +128,9 @@ def _compares(text: str, left: Atom, right: Atom) -> bool:
 def _sided(page: Page, atom: Atom) -> Atom:
     """`last September`, `8 de enero pasado`, `this May`; a weekday in a sentence that speaks of what will be."""
     parts, grammar = atom.parts, page.grammar
+    if parts.relative in _EITHER_DAY:
+        sign = "+" if _lies_ahead(page, atom) else "-"
+        return atom._replace(parts=parts._replace(relative=f"day{sign}{parts.relative[-1]}"))
     if parts.relative.startswith("weekday") and len(parts.relative) == 8:
         ahead = page.opener(atom, grammar.starting) is not None or _lies_ahead(page, atom)
         return atom._replace(parts=parts._replace(relative=parts.relative + FORETOLD)) if ahead else atom

@@ -189,13 +189,17 @@ class Page:
             return not tail or (before == "-" and _EASTERN.match(text, position) is not None)  # "6:00-3月20日"
         if not before.isalpha() or is_unspaced(before) or self.folded.is_humped(position, self.source):
             return True
-        word_start = position
-        while word_start > 0 and position - word_start < 5 and text[word_start - 1].isalpha():
-            word_start -= 1
-        return text[word_start:position] in self.grammar.glued_prefixes
+        return self._follows_prefix(position)
+
+    def _follows_prefix(self, position: int) -> bool:
+        """Whether the letters before, to the beginning of their word, are a prefix that the language glues on: "ובמאי"."""
+        text, start = self.text, position
+        while start > 0 and position - start < 5 and text[start - 1].isalpha():
+            start -= 1
+        return text[start:position] in self.grammar.glued_prefixes
 
     def prefix_border(self, begin: int) -> bool:
         if begin <= 0 or not self.text[begin - 1].isalnum() or not self.text[begin].isalpha():
             return True
         before = self.text[begin - 1]
-        return is_unspaced(before) or before in self.grammar.glued_prefixes or script_of(before) != script_of(self.text[begin])
+        return is_unspaced(before) or script_of(before) != script_of(self.text[begin]) or self._follows_prefix(begin)

@@ -32,7 +32,7 @@ _TEMPLATES: dict[str, tuple[str, str]] = {
 }
 _SPAN_CODE = re.compile(r"half[12]|quarter[1-4]|months(?:[1-9]|1[01])|spring|summer|autumn|winter|decade(?:(?:19|20)\d0)?")
 _RELATIVE_CODE = re.compile(
-    r"same_(?:month|year)(?:[+-]1)?|same_day(?:[+-]\d)?|(?:day|week|weekend|month|year)[+-]\d|weekday[1-7][+-]?|half[12]|quarter[1-4]"
+    r"same_(?:month|year)(?:[+-]1)?|same_day(?:[+-]\d)?|(?:day|week|weekend|month|year)[+-]\d|day[12]|weekday[1-7][+-]?|half[12]|quarter[1-4]"
 )
 _NUMBERED = {
     "months": 12,
