@@ -46,6 +46,7 @@ def _may_tell(sentence: Sentence) -> bool:
     """Whether anything in the sentence can name a happening: a trigger, a series, the number of a document."""
     return (
         any(m.kind == "trigger" for m in sentence.marks)
+        or sentence.cue("met") is not None
         or any(n.kind == "series" for n in sentence.names)
         or sentence.text.find("/", *sentence.span) >= 0
     )

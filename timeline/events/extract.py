@@ -7,6 +7,7 @@ from dataclasses import replace
 from timeline.events.clauses import drafts_of
 from timeline.events.completing import adopt_times, fill_home, fill_period, fill_status, fill_year
 from timeline.events.judging import LEAST, THRESHOLD
+from timeline.events.placing import place_drafts
 from timeline.events.reading import Reader, Reading
 from timeline.events.references import Told, conference_of, is_part, names_the_story, pointers
 from timeline.events.sentence import Draft, Sentence, sentences_of
@@ -50,6 +51,7 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     fill_year(drafts, document)
     fill_status(drafts, document)
     fill_period(drafts, readings, document)
+    place_drafts(drafts, sentences, reader.knowledge)
     fill_home(drafts, readings, home, document, reader.knowledge)
     return mentions_of(drafts, readings, document, reader.knowledge)
 

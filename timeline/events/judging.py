@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from timeline.events.ordinals import is_time
-from timeline.events.reading import Tools
-from timeline.events.sentence import Draft, Sentence
+from timeline.events.reading import Mark, Tools
+from timeline.events.sentence import CLAUSE_BREAK, Draft, Sentence, between
 from timeline.knowledge import Knowledge
 
 # A draft of at least this weight is an event, whatever else the story tells. Chosen on pages of the development
@@ -16,6 +16,7 @@ THRESHOLD = 2.1
 # Conferences and policies are: reports are full of them.
 LEAST = {"agreement": 1.0, "meeting": 1.0, "visit": 1.0, "exchange": 1.3, "ceremony": 1.5, "border_gate": 1.5, "infrastructure": 1.5}
 _CARDINAL = re.compile(r"(?<![\w/.-])\d[\d., \u00a0]*\s*$")
+_TOPIC_REACH = 40  # characters between "discussed" and what was
 _OBJECT = 2  # characters between a verb and the number of its objects
 _TIME_WEIGHTS = {"day": 3.0, "span": 2.5, "month": 2.5, "season": 2.0, "year": 1.5, "period": 1.0, "none": 0.0}
 
@@ -48,6 +49,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (counted, -3.0, "counted"),
         (part.cue("total") and not (draft.recurrence and draft.series), -3.0, "total"),
         (wish, -1.0 if dated else -2.5, "wish"),
+        (wish and dated and _parts(part.cue("wish"), draft), -1.5 - _TIME_WEIGHTS[precision], "wish-behind-the-day"),
         (draft.main.event_type == "policy" and not draft.legal, -1.0 if dated or reported else -2.5, "policy-without-number"),
     ]
     for holds, weight, reason in scale:
@@ -67,11 +69,23 @@ def _is_wished(draft: Draft, part: Sentence, verb_last: bool) -> bool:
     """Whether somebody wishes for it: an aim behind what was done ("signed …, in order to promote …") is none."""
     wish = part.cue("wish")
     if wish is None:
-        return False
+        return _is_talked_about(draft, part)
     held = [m.start for m in part.marks if m.kind == "cue" and m.key == "held"]
     if verb_last:  # what was done is told last
         return not any(start > wish.end for start in held)
     return wish.start < draft.main.end or not any(start < wish.start for start in held)
+
+
+def _parts(wish: Mark | None, draft: Draft) -> bool:
+    """Whether a wish stands between the day and what is wished: "it grew on 3 May; both will press for the upgrade"."""
+    return wish is not None and draft.time is not None and draft.time.end <= wish.start and wish.end <= draft.main.start
+
+
+def _is_talked_about(draft: Draft, part: Sentence) -> bool:
+    """Whether it was only spoken of: "they discussed the opening of the gate"."""
+    start, end = draft.main.start, draft.main.end
+    gaps = (between(m, start, end, _TOPIC_REACH) for m in part.marks if m.kind == "cue" and m.key == "topic")
+    return any(gap and not CLAUSE_BREAK.search(part.text, *gap) for gap in gaps)
 
 
 def _on_an_occasion(draft: Draft, part: Sentence) -> bool:

@@ -131,6 +131,8 @@ class Reader:
 
 def _tells(phrase: Phrase) -> bool:
     """Whether a passage with this phrase may tell of an event; in one without any, only times and gates are of use."""
+    if phrase.kind == "cue":
+        return phrase.key == "met"
     return phrase.kind in ("trigger", "at_event") or (isinstance(phrase.key, NameKey) and phrase.key.kind == "series")
 
 

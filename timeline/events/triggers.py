@@ -14,6 +14,11 @@ from timeline.model import NameSpan, TimeSpan
 _BRACKET_REACH = 70
 _SUBORDINATE_REACH = 26  # characters between "since", "to mark the … anniversary of" and the time it takes away
 _OCCASION_REACH = 40
+_MET_REACH, _PARTNER_REACH = 90, 40  # characters between who met and "met", and from there to whom
+_PARTIES = frozenset(("person", "body", "province", "place", "country"))
+_SOMEBODY = frozenset(("delegation", "person", "party_secretary"))
+_AIM_REACH = 60  # characters between "to agree on" and what it speaks of
+_SPEAKING = frozenset(("meeting", "visit", "conference"))  # what is done in order to bring about something else
 _OBJECT_REACH = 12
 _ANNIVERSARY = re.compile(r"\d{1,3}周年")  # what comes before it is what is remembered: 恢复通关20周年
 _KINDS_APART = frozenset(("visit", "agreement"))
@@ -26,6 +31,8 @@ def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Kno
     found = [Trigger(m.start, m.end, *m.key, literal=m.literal) for m in part.marks if m.kind == "trigger"]  # type: ignore[misc]
     named = [n for n in part.names if n.kind in ("person", "body", "series")]
     found = [t for t in found if not any(n.start <= t.start and t.end <= n.end for n in named)]
+    met = [m for m in part.marks if m.kind == "cue" and m.key == "met" and _is_between_parties(m, sentence)]
+    found += [Trigger(m.start, m.end, "meeting", "talks", literal=m.literal) for m in met]
     found = _without_occasions(_longest([t for t in found if applies(t, part, sentence)]), part)
     for name in part.names:
         if name.kind == "series":
@@ -54,7 +61,20 @@ def _without_occasions(triggers: list[Trigger], part: Sentence) -> list[Trigger]
         return trigger.event_type == "border_gate" and any(s.start < trigger.start <= s.end + _OBJECT_REACH for s in signed)
 
     kept = [t for t in triggers if not is_occasion(t) and not is_object(t)]
+    kept = [t for t in kept if not _is_aim(t, kept, part)]
     return kept or triggers
+
+
+def _is_aim(trigger: Trigger, triggers: list[Trigger], part: Sentence) -> bool:
+    """ "They met to agree on the opening", "in order to open": what another happening was for, or about."""
+    for mark in part.marks:
+        gap = between(mark, trigger.start, trigger.end, _AIM_REACH) if mark.kind == "cue" and mark.key in ("wish", "topic") else None
+        if gap is None or CLAUSE_BREAK.search(part.text, *gap):
+            continue
+        done = (t for t in triggers if t.event_type in _SPEAKING and t.event_type != trigger.event_type)
+        if any(mark.end <= t.start if mark.follows else t.end <= mark.start for t in done):
+            return True
+    return False
 
 
 def _owns_document(series: NameSpan, triggers: list[Trigger], part: Sentence) -> bool:
@@ -94,9 +114,19 @@ def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
         return any(n.kind == "gate" for n in part.names) or any(m.kind == "word" and m.key == "gate" for m in part.marks)
     if trigger.event_type in ("visit", "meeting"):
         return any(n.kind in ("person", "body", "province", "country") for n in sentence.names) or any(
-            m.kind == "word" and m.key in ("delegation", "person", "party_secretary") for m in sentence.marks
+            m.kind == "word" and m.key in _SOMEBODY for m in sentence.marks
         )
     return True
+
+
+def _is_between_parties(verb: Mark, sentence: Sentence) -> bool:
+    """Whether somebody stands before a verb and somebody right behind it, in its clause."""
+    parties = [(n.start, n.end) for n in sentence.names if n.kind in _PARTIES]
+    parties += [(m.start, m.end) for m in sentence.marks if m.kind == "word" and m.key in _SOMEBODY]
+    behind = (start for start, _ in parties if 0 <= start - verb.end <= _PARTNER_REACH)
+    return any(verb.start - _MET_REACH <= end <= verb.start for _, end in parties) and any(
+        not CLAUSE_BREAK.search(sentence.text, verb.end, start) for start in behind
+    )
 
 
 def _with_legal(triggers: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[Trigger]:

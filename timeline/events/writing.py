@@ -195,16 +195,7 @@ def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
             if pair and pair not in found:
                 found.append(pair)
                 sheet.add("border_gates", pair, name.start, name.end, rule)
-    for name in _only_gate(draft, story):
-        found.append(name.name)
-        sheet.add("border_gates", name.name, name.start, name.end, "only-gate-of-story")
     return tuple(found)
-
-
-def _only_gate(draft: Draft, story: _Story) -> list[NameSpan]:
-    """ "The opening of this gate": of a change of gates that names none, the one gate that the story names."""
-    named = any(n.kind == "gate" for n in draft.names)
-    return list(story.gates.values()) if draft.main.event_type == "border_gate" and not named and len(story.gates) == 1 else []
 
 
 def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
@@ -218,7 +209,7 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
             sheet.add("provinces", province, name.start, name.end, rule)
 
     knowledge, tables = story.knowledge, story.knowledge.tables
-    for name in [*draft.names, *_only_gate(draft, story)]:
+    for name in draft.names:
         if name.kind == "province":
             add(name.name, name, "named")
         elif name.kind == "place" and name.name in tables.places:  # a village that no table lists tells no province

@@ -114,6 +114,8 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "recurring": "words",
         "total": "words",
         "wish": "words",
+        "topic": "words",
+        "met": "words",
         "held": "words",
         "subordinate": "words",
         "quoted": "words",

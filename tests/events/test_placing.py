@@ -1,0 +1,51 @@
+"""Where it happened, when another sentence says so."""
+
+from timeline.model import Mention
+from timeline.pipeline import Extractor
+
+OPENED = "The Hoanh Mo - Dongzhong border gate pair resumed customs clearance on September 15, 2024. "
+
+
+def last(engine: Extractor, text: str, published: str = "2024-09-16") -> Mention:
+    return engine.extract(engine.document(text, "en", published))[-1]
+
+
+def test_the_gate_spoken_of_again_is_the_one_that_the_story_names(engine: Extractor) -> None:
+    met = last(engine, f"{OPENED}On September 14, the two sides met at the gate.")
+    assert met.event_type == "meeting"
+    assert met.border_gates == ("Hoành Mô–Dongzhong",)
+    assert met.provinces == ("Quảng Ninh", "Guangxi")
+    assert any(e.rule == "only-gate-of-story" for e in met.evidence)
+
+
+def test_of_several_gates_the_one_just_named_is_spoken_of_again(engine: Extractor) -> None:
+    text = f"Trucks wait at Huu Nghi - Youyi Guan.\n\n{OPENED}On September 14, the two sides met at the border gate."
+    assert last(engine, text).border_gates == ("Hoành Mô–Dongzhong",)
+
+
+def test_a_gate_of_another_province_is_not_spoken_of(engine: Extractor) -> None:
+    met = last(engine, f"{OPENED}On September 14, the two sides met in Nghe An about a border gate.")
+    assert met.border_gates == ()
+    assert "Quảng Ninh" not in met.provinces
+
+
+def test_the_two_sides_are_the_parties_told_before(engine: Extractor) -> None:
+    text = "On March 5, 2025 leaders of Cao Bang met a delegation of Guangxi. The two sides also signed a memorandum on tourism."
+    signed = last(engine, text)
+    assert signed.event_type == "agreement"
+    assert signed.provinces == ("Cao Bằng", "Guangxi")
+
+
+def test_the_background_of_another_year_has_no_parties_of_the_story(engine: Extractor) -> None:
+    text = "On March 5, 2025 leaders of Cao Bang met a delegation of Guangxi. The two sides signed a treaty on markers on July 14, 2010."
+    assert last(engine, text).provinces == ()
+
+
+def test_where_an_agency_writes_from_is_no_place_of_what_happened_elsewhere(engine: Extractor) -> None:
+    text = f"Hanoi (VNA) – {OPENED}"
+    assert last(engine, text).provinces == ("Quảng Ninh", "Guangxi")
+
+
+def test_what_people_met_to_agree_on_has_not_happened(engine: Extractor) -> None:
+    met = last(engine, "On March 5, 2025 leaders of Cao Bang met Guangxi's governor to agree on the opening of Tra Linh border gate.")
+    assert met.event_type == "meeting"

@@ -1,0 +1,117 @@
+"""Drafts placed by what the story tells elsewhere: the gate spoken of again, the two sides' provinces; an agency's seat left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from timeline import edtf
+from timeline.events.reading import Reading
+from timeline.events.sentence import Draft, Sentence, Span
+from timeline.knowledge import Knowledge
+from timeline.model import NameSpan
+
+_AT_GATES = frozenset(("border_gate", "meeting", "visit", "ceremony", "infrastructure", "exchange"))
+_OF_PARTIES = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
+_AGAIN = 1  # sentences back to the gate that "the gate" speaks of, where the story names several
+_PARTIES_REACH = 6  # sentences back to where the parties of what was done next were told
+_DAYS_AROUND = 3
+_PLACED = frozenset(("province", "place", "gate"))
+_TAKING_PART = frozenset(("person", "body"))
+# "Hanoi (VNA) – …", "HÀ NỘI, 12 September (VNA) – …": where an agency writes from, at the head of a paragraph
+_WIRE = re.compile(r"(?:,[^\n(]{0,30})?\s*\([^()\n]{2,25}\)\s*[-–—:]|,\s*[^\n(,]{0,30}\d[^\n(,]{0,30}\s[-–—]\s")
+
+_Sentences = Sequence[tuple[Sentence, Reading]]
+
+
+def place_drafts(drafts: list[Draft], sentences: _Sentences, knowledge: Knowledge) -> None:
+    """Complete where each draft happened, in their order: after an agency's seat is left out, gates first, which tell provinces."""
+    own = [draft for draft in drafts if draft.refers_to is None and draft.legal is None]
+    text = sentences[0][0].text if sentences else ""
+    for draft in own:
+        _leave_out_seat(draft, text)
+    order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
+    _adopt_gates(own, sentences, order, knowledge)
+    _adopt_parties(own, order, knowledge)
+
+
+def _leave_out_seat(draft: Draft, text: str) -> None:
+    """ "Hanoi (VNA) – The gate of X was opened": an agency's seat is no place of what the words place elsewhere."""
+    placed = [n for n in draft.names if n.kind in _PLACED]
+    seats = [n for n in placed if n.kind != "gate" and _WIRE.match(text, n.end) and not text[draft.sentence[0] : n.start].strip()]
+    if any(n.name != seat.name for seat in seats for n in placed):
+        draft.names = [n for n in draft.names if n not in seats]
+
+
+def _adopt_gates(drafts: list[Draft], sentences: _Sentences, order: dict[Span, int], knowledge: Knowledge) -> None:
+    """ "The two sides met at the gate", "this gate was opened": the one that the story names, or has just named."""
+    named: dict[str, NameSpan] = {}
+    for _, reading in sentences:
+        for name in reading.names:
+            if name.kind == "gate":
+                named.setdefault(name.name, name)
+    only = next(iter(named.values())) if len(named) == 1 else None
+    for draft in drafts:
+        if draft.main.event_type not in _AT_GATES or any(n.kind == "gate" for n in draft.names):
+            continue
+        place = order[draft.sentence]
+        sentence = sentences[place][0]
+        if any(n.kind == "gate" for n in sentence.names):  # another's, told in the same breath
+            continue
+        again = any(m.kind == "word" and m.key == "gate" for m in sentence.marks)
+        if only is not None and (again or draft.main.event_type == "border_gate"):
+            gate, rule = only, "only-gate-of-story"
+        elif again and (told := _just_named(sentences, place)) is not None:
+            gate, rule = told, "gate-named-before"
+        else:
+            continue
+        if _lies_elsewhere(draft, gate, knowledge):
+            continue
+        draft.names.append(replace(gate, rule=rule))
+
+
+def _just_named(sentences: _Sentences, place: int) -> NameSpan | None:
+    """The one gate that the sentence before names."""
+    before = sentences[max(0, place - _AGAIN) : place]
+    gates = {n.name: n for sentence, _ in before for n in sentence.names if n.kind == "gate"}
+    return next(iter(gates.values())) if len(gates) == 1 else None
+
+
+def _lies_elsewhere(draft: Draft, gate: NameSpan, knowledge: Knowledge) -> bool:
+    """Whether the draft names provinces, and the gate lies in none of them."""
+    row = knowledge.tables.gates[gate.name]
+    places = knowledge.tables.places
+    provinces = {n.name for n in draft.names if n.kind == "province"}
+    provinces |= {places[n.name].province for n in draft.names if n.kind == "place" and n.name in places} - {""}
+    return bool(provinces) and provinces.isdisjoint((row.vn_province, row.cn_province))
+
+
+def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowledge) -> None:
+    """ "The two sides also signed …": what is told without a place, and of nobody new, is of the parties told before."""
+    known: set[str] = set()
+    last: Draft | None = None
+    for draft in drafts:
+        taking_part = {n.name for n in draft.names if n.kind in _TAKING_PART}
+        if any(n.kind in _PLACED for n in draft.names):
+            last = draft
+        elif last is not None and _goes_on(draft, last, order) and taking_part <= known:
+            draft.names += _provinces_of(last, knowledge)
+        known |= taking_part
+
+
+def _goes_on(draft: Draft, last: Draft, order: dict[Span, int]) -> bool:
+    """Whether a draft goes on from one that is placed: soon after it, and not as the background of another time."""
+    if draft.main.event_type not in _OF_PARTIES or draft.title or order[draft.sentence] - order[last.sentence] > _PARTIES_REACH:
+        return False
+    return not (draft.time and last.time) or edtf.overlaps(draft.time.date_edtf, last.time.date_edtf, _DAYS_AROUND)
+
+
+def _provinces_of(draft: Draft, knowledge: Knowledge) -> list[NameSpan]:
+    """The provinces that a draft names, and those on both sides of its gates."""
+    found = [n for n in draft.names if n.kind == "province"]
+    for name in draft.names:
+        if name.kind == "gate":
+            row = knowledge.tables.gates[name.name]
+            found += [replace(name, kind="province", name=province) for province in (row.vn_province, row.cn_province) if province]
+    return [replace(n, rule="parties-of-story") for n in found]
