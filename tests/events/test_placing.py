@@ -49,3 +49,24 @@ def test_where_an_agency_writes_from_is_no_place_of_what_happened_elsewhere(engi
 def test_what_people_met_to_agree_on_has_not_happened(engine: Extractor) -> None:
     met = last(engine, "On March 5, 2025 leaders of Cao Bang met Guangxi's governor to agree on the opening of Tra Linh border gate.")
     assert met.event_type == "meeting"
+
+
+def test_who_came_to_the_ceremony_took_part_in_what_was_opened_there(engine: Extractor) -> None:
+    text = f"{OPENED}Vice Chairman of the Quang Ninh People's Committee Vu Van Dien attended the ceremony."
+    assert "Vũ Văn Diện" in [name for m in engine.extract(engine.document(text, "en", "2024-09-16")) for name in m.actors]
+    assert last(engine, text).refers_to
+
+
+def test_on_monday_is_reckoned_from_the_day_of_an_undated_dateline(engine: Extractor) -> None:
+    text = "A new gate\nHanoi, May 12 (VNA) - The provinces of Quang Ninh and Guangxi opened the Bac Phong Sinh border gate on Monday."
+    opened = last(engine, text, "")
+    assert (opened.event_subtype, opened.date_edtf) == ("opening", "XXXX-05-12")
+
+
+def test_a_headline_may_call_an_upgrade_an_opening(engine: Extractor) -> None:
+    text = (
+        "Vietnam, China open Tra Linh border gate\n\nOn September 12, 2023 in Cao Bang, a ceremony was held to upgrade the Tra Linh "
+        "border gate to international class."
+    )
+    told = engine.extract(engine.document(text, "en", "2023-09-13"))
+    assert [m.event_subtype for m in told if not m.refers_to] == ["upgrade"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 from timeline.events.clauses import drafts_of
@@ -9,8 +10,8 @@ from timeline.events.completing import adopt_times, fill_home, fill_period, fill
 from timeline.events.judging import LEAST, THRESHOLD
 from timeline.events.placing import place_drafts
 from timeline.events.reading import Reader, Reading
-from timeline.events.references import Told, conference_of, is_part, names_the_story, pointers
-from timeline.events.sentence import Draft, Sentence, sentences_of
+from timeline.events.references import Told, conference_of, is_part, names_the_story, nearest, point_headlines, pointers
+from timeline.events.sentence import Draft, Sentence, Span, sentences_of
 from timeline.events.writing import mentions_of
 from timeline.model import Document, Mention
 
@@ -42,12 +43,17 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     drafts.sort(key=lambda draft: (draft.main.start, draft.main.end))
     adopt_times(drafts, sentences)
     conference = conference_of(drafts)
+    by_sentence: dict[Span, list[Draft]] = defaultdict(list)
     for draft in faint:
-        if draft.sentence not in pointed and (names_the_story(draft, story) or is_part(draft, conference)):
-            drafts.append(draft)
-            story.add(draft)
-            pointed.add(draft.sentence)
+        if draft.sentence not in pointed:
+            by_sentence[draft.sentence].append(draft)
+    for pointing in by_sentence.values():
+        found = nearest(pointing, story) or next((draft for draft in pointing if is_part(draft, conference)), None)
+        if found is not None:
+            drafts.append(found)
+            story.add(found)
     drafts.sort(key=lambda draft: (draft.main.start, draft.main.end))
+    point_headlines(drafts)
     fill_year(drafts, document)
     fill_status(drafts, document)
     fill_period(drafts, readings, document)

@@ -6,7 +6,7 @@ import re
 
 from timeline.events.ordinals import is_time
 from timeline.events.reading import Mark, Tools
-from timeline.events.sentence import CLAUSE_BREAK, Draft, Sentence, between
+from timeline.events.sentence import Draft, Sentence, between
 from timeline.knowledge import Knowledge
 
 # A draft of at least this weight is an event, whatever else the story tells. Chosen on pages of the development
@@ -17,6 +17,7 @@ THRESHOLD = 2.1
 LEAST = {"agreement": 1.0, "meeting": 1.0, "visit": 1.0, "exchange": 1.3, "ceremony": 1.5, "border_gate": 1.5, "infrastructure": 1.5}
 _CARDINAL = re.compile(r"(?<![\w/.-])\d[\d., \u00a0]*\s*$")
 _TOPIC_REACH = 40  # characters between "discussed" and what was
+_PAUSE = re.compile(r"[,;:，；：、]")
 _OBJECT = 2  # characters between a verb and the number of its objects
 _TIME_WEIGHTS = {"day": 3.0, "span": 2.5, "month": 2.5, "season": 2.0, "year": 1.5, "period": 1.0, "none": 0.0}
 
@@ -85,7 +86,7 @@ def _is_talked_about(draft: Draft, part: Sentence) -> bool:
     """Whether it was only spoken of: "they discussed the opening of the gate"."""
     start, end = draft.main.start, draft.main.end
     gaps = (between(m, start, end, _TOPIC_REACH) for m in part.marks if m.kind == "cue" and m.key == "topic")
-    return any(gap and not CLAUSE_BREAK.search(part.text, *gap) for gap in gaps)
+    return any(gap and not _PAUSE.search(part.text, *gap) for gap in gaps)
 
 
 def _on_an_occasion(draft: Draft, part: Sentence) -> bool:

@@ -21,7 +21,7 @@ _MINISTRY = "Ministry of Foreign Affairs of Vietnam"
 MISSIONS = ("embassy", "consulate", "consul")
 _WORDS_OF_EVENTS = frozenset(("gate", "delegation", "person", "party_secretary", *MISSIONS))  # the others served the names
 _MARKED = frozenset(("trigger", "cue", "at_event"))
-UNREAD = frozenset(("furniture", "source", "dateline"))
+_UNREAD = frozenset(("furniture", "source"))
 
 
 class Mark(NamedTuple):
@@ -105,19 +105,25 @@ class Reader:
         scans: list[_Scan] = []
         whole = fold(document.text)
         for passage in document.passages:
-            if passage.kind in UNREAD:
+            if passage.kind in _UNREAD:
                 continue
             tools = self.tools(passage.language)
             text = document.text[passage.start : passage.end]
             folded = whole.cut(passage.start, passage.end)
             scans.append((passage, folded, tools.lexicon.scan(folded, text), tools))
-        home = home_of((hits for _, _, hits, _ in scans), self.knowledge, self.knowledge.languages.get(document.language))
+        home = home_of(
+            (hits for passage, _, hits, _ in scans if passage.kind != "dateline"),
+            self.knowledge,
+            self.knowledge.languages.get(document.language),
+        )
         pieces = [partial(Scan, folded, document.text[p.start : p.end], hits, tools.grammar) for p, folded, hits, tools in scans]
         timed = times_of_text(document.text, pieces, Anchor.of(document.published))
         readings: list[Reading] = []
         gates: set[str] = set()
         sought = {_MINISTRY} if document.published else {_MINISTRY, home.province}
         for (passage, folded, hits, tools), times in zip(scans, timed, strict=True):
+            if passage.kind == "dateline":  # it tells no event; "on Monday" of the story leans on its day
+                continue
             text = document.text[passage.start : passage.end]
             telling = "/" in text or any(_tells(hit.phrase) for hit in hits)
             names: list[NameSpan] = []

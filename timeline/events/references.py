@@ -13,6 +13,9 @@ from timeline.events.sentence import Draft, Sentence, Trigger
 from timeline.events.times import tells_days
 
 _NEAR = 100  # events of one type, before and behind, of which a mention may be one
+# "At the ceremony": whatever the story tells that is opened, begun or signed at one
+_HELD_AS = {"ceremony": ("ceremony", "border_gate", "infrastructure", "agreement", "exchange")}
+_OPENED = frozenset(("opening", "upgrade", "resumption", "route"))  # what a headline may tell with one another's words
 _PARTS = frozenset(("session", "seminar"))
 _REFUSED = -2.0  # a draft at or below it is a total, a wish: it names nothing that happened
 
@@ -60,11 +63,22 @@ def pointers(sentence: Sentence) -> list[Draft]:
             continue
         if any(n.kind == "series" and n.start <= mark.start and mark.end <= n.end for n in sentence.names):
             continue
-        kind, subtype = mark.key if isinstance(mark.key, tuple) else (str(mark.key), "")
-        draft = Draft([Trigger(mark.start, mark.end, str(kind), str(subtype))], sentence.span, sentence.span, names=[*people, *gates])
-        draft.time, draft.time_rule = (days[0], "sentence") if len(days) == 1 and not sentence.cue("subordinate") else (None, "")
-        found.append(draft)
+        kinds = (mark.key,) if isinstance(mark.key, tuple) else tuple((kind, "") for kind in _HELD_AS.get(str(mark.key), (mark.key,)))
+        for kind, subtype in kinds:
+            draft = Draft([Trigger(mark.start, mark.end, str(kind), str(subtype))], sentence.span, sentence.span, names=[*people, *gates])
+            draft.time, draft.time_rule = (days[0], "sentence") if len(days) == 1 and not sentence.cue("subordinate") else (None, "")
+            found.append(draft)
     return found
+
+
+def nearest(faint: Iterable[Draft], story: Told) -> Draft | None:
+    """Of the faint drafts of a sentence the one that names what was told last before it, if any names something told."""
+    return max((draft for draft in faint if names_the_story(draft, story)), key=_closeness, default=None)
+
+
+def _closeness(draft: Draft) -> tuple[bool, int, float]:
+    told = draft.refers_to.main.start if draft.refers_to else 0
+    return told < draft.main.start, -abs(draft.segment[0] - told), draft.score
 
 
 def names_the_story(faint: Draft, story: Told) -> bool:
@@ -85,6 +99,24 @@ def names_the_story(faint: Draft, story: Told) -> bool:
     faint.refers_to = max(before, key=lambda d: (len(names & {n.name for n in d.names}), d.score >= 4, d.main.start))
     faint.reasons.append(("names the story's event", 0.0))
     return True
+
+
+def point_headlines(drafts: list[Draft]) -> None:
+    """ "Vietnam and China open a gate" over "the gate was raised to international class": the headline, which tells no day, names
+    the change of that gate that its story tells, with another word.
+    """
+    told = [d for d in drafts if d.main.event_type == "border_gate" and not d.title and d.refers_to is None]
+    for draft in drafts:
+        if not draft.title or draft.time or draft.main.event_type != "border_gate" or draft.main.event_subtype not in _OPENED:
+            continue
+        same = [d for d in told if _gates_of(d) & _gates_of(draft)]
+        if same and all(d.main.event_subtype != draft.main.event_subtype for d in same) and same[0].main.event_subtype in _OPENED:
+            draft.refers_to = same[0]
+            draft.reasons.append(("names the story's event", 0.0))
+
+
+def _gates_of(draft: Draft) -> set[str]:
+    return {n.name for n in draft.names if n.kind == "gate"}
 
 
 def _of_others(draft: Draft, told: Draft) -> bool:
@@ -129,5 +161,5 @@ def _can_be(faint: Draft, told: Draft) -> bool:
         return False
     if (faint.series and faint.series != told.series) or (faint.ordinal and faint.ordinal != told.ordinal):
         return False
-    gates, others = ({n.name for n in d.names if n.kind == "gate"} for d in (faint, told))
+    gates, others = _gates_of(faint), _gates_of(told)
     return not gates or not others or bool(gates & others)
