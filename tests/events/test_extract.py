@@ -253,3 +253,30 @@ def test_the_day_of_a_document_may_stand_before_it(engine: Extractor) -> None:
 def test_the_local_time_is_no_agency(engine: Extractor) -> None:
     text = "Phnom Penh — Wang Yi met on August 4, 2022 (local time) with Bui Thanh Son, Foreign Minister of Vietnam."
     assert [(m.event_type, m.date_edtf) for m in told(engine, text, "en")] == [("meeting", "2022-08-04")]
+
+
+def test_the_day_on_which_somebody_said_it_is_not_that_of_what_will_be(engine: Extractor) -> None:
+    text = "On February 15, 2025 Governor Nam said the two sides will open the Tra Linh border gate on March 3."
+    assert [(m.event_subtype, m.date_edtf) for m in told(engine, text, "en", "2025-02-20")] == [("opening", "2025-03-03")]
+    undated = "Ngày 15/2, ông Nam cho biết hai bên sẽ mở cửa khẩu Trà Lĩnh."
+    assert [(m.event_subtype, m.date_edtf, m.status) for m in told(engine, undated, "vi", "2025-02-20")] == [("opening", "", "scheduled")]
+
+
+def test_who_met_and_said_what_will_be_tells_two_happenings(engine: Extractor) -> None:
+    text = "On February 15, 2025 Cao Bang leaders met the Guangxi delegation and said that the sides will open Tra Linh border gate in May."
+    found = [(m.event_type, m.date_edtf, m.status) for m in told(engine, text, "en", "2025-02-20")]
+    assert found == [("meeting", "2025-02-15", "held"), ("border_gate", "2025-05", "scheduled")]
+
+
+def test_met_tells_of_a_meeting_between_two_parties_only(engine: Extractor) -> None:
+    assert told(engine, "On February 15, 2025 Lang Son's exports met the target for the year.", "en") == []
+
+
+def test_a_day_without_a_year_is_near_the_one_that_the_page_tells_in_full(engine: Extractor) -> None:
+    text = "On February 20, 2025 leaders of Quang Ninh met the Guangxi delegation. On February 19, they visited the Mong Cai border gate."
+    assert "2025-02-19" in {m.date_edtf for m in told(engine, text, "en")}
+
+
+def test_a_month_ahead_of_the_page_is_scheduled(engine: Extractor) -> None:
+    text = "The parties agreed to reopen the Xin Man border gate in September 2024."
+    assert {m.status for m in told(engine, text, "en", "2024-08-21")} <= {"scheduled"}

@@ -18,6 +18,7 @@ _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OVER = timedelta(days=2)  # a report of an evening may stand on a page of the day after
 _GOING_ON = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
 _GOES_ON = 3  # sentences over which a day that was told goes on
+_NEAR_DAYS = 31  # between a day without a year and the one that is told with its year
 _SHORT_STORY = 25  # sentences
 _PLACED = frozenset(("province", "place", "gate"))
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
@@ -110,15 +111,24 @@ def _goes_on(draft: Draft, from_: Draft) -> bool:
 
 
 def fill_year(drafts: list[Draft], document: Document) -> None:
-    """In an undated page, a day whose year nothing tells is of the year that it names an event by ("the 2023 festival")."""
-    named = {d.time.date_edtf for d in drafts if d.time and d.time.date_precision == "year" and d.main.event_type in _NAMED_BY_YEAR}
-    if document.published or len(named) != 1:
+    """In an undated page, a day whose year nothing tells is of the year that it names an event by ("the 2023 festival"), else of
+    the year of the one day that it tells in full, if that lies near.
+    """
+    if document.published:
         return
-    year = named.pop()
+    times = [d.time for d in drafts if d.time and not d.legal]
+    years = {d.time.date_edtf for d in drafts if d.time and d.time.date_precision == "year" and d.main.event_type in _NAMED_BY_YEAR}
+    told = {t.date_edtf for t in times if t.date_precision == "day" and t.date_edtf[:4].isdigit()}
+    by_name = years.pop() if len(years) == 1 else ""
+    by_day = next(iter(told)) if len(told) == 1 else ""
     for draft in drafts:
-        if draft.time and "XXXX" in draft.time.date_edtf and year.isdigit():
+        if not draft.time or "XXXX" not in draft.time.date_edtf:
+            continue
+        near = by_day and edtf.overlaps(edtf.with_year(draft.time.date_edtf, by_day[:4]), by_day, _NEAR_DAYS)
+        year = by_name if by_name.isdigit() else by_day[:4] if near else ""
+        if year:
             draft.time = replace(draft.time, date_edtf=edtf.with_year(draft.time.date_edtf, year), date_basis="completed")
-            draft.time_rule = "year-of-named-event"
+            draft.time_rule = "year-of-named-event" if by_name else "year-of-day-told"
 
 
 def _last_day(draft: Draft) -> date:
@@ -136,8 +146,8 @@ def fill_status(drafts: list[Draft], document: Document) -> None:
     except ValueError:
         return
     for draft in drafts:
-        begins = _FULL_DAY.match(draft.time.date_edtf) if draft.time else None
-        if draft.time and begins and draft.status in ("held", "ongoing") and date.fromisoformat(begins[0]) > own:
+        begins = edtf.parse(draft.time.date_edtf).start if draft.time else None
+        if draft.time and begins and draft.status in ("held", "ongoing") and begins > own:
             draft.status = "scheduled"
             draft.status_mark = Mark(draft.time.start, draft.time.end, "day-ahead", "scheduled")
         elif begins and draft.status == "scheduled" and own - _last_day(draft) >= _OVER:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from timeline.events.reading import MISSIONS
+from timeline.events.reading import MISSIONS, Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Draft, Sentence, Trigger, between
+from timeline.events.times import FUTURE_REACH
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
@@ -16,6 +17,7 @@ _LEADER_REACH = 80  # characters between a leader and the organ of the party tha
 _SEAT_REACH = 30  # characters between "consul general" and the city where he resides
 _SEAT_BEFORE = 4  # and where it stands before him
 _STATUS_REACH = 120  # characters between a trigger and the cue for its status
+_LED_REACH = 12  # and between a cue and what it leads up to
 _APPOSITION_REACH = 60  # and between that title and its bearer
 
 
@@ -123,12 +125,25 @@ def whole_of(group: list[Trigger], part: Sentence) -> NameSpan | None:
     return None
 
 
+def _is_of_next(cue: Mark, draft: Draft, part: Sentence) -> bool:
+    """Whether a cue behind a happening leads up to another: "they met and said that the gate will open"."""
+    if cue.follows or cue.start < draft.main.end:
+        return False
+    others = (m for m in part.marks if m.kind == "trigger" and all(m.end <= t.start or m.start >= t.end for t in draft.triggers))
+    return any(0 <= other.start - cue.end <= _LED_REACH for other in others)
+
+
 def set_status(draft: Draft, part: Sentence, sentence: Sentence) -> None:
     """Scheduled, postponed, cancelled or ongoing, where a cue near the trigger says so."""
     for status in ("cancelled", "postponed", "scheduled", "ongoing"):
         mark = part.cue(status) or (sentence.cue(status) if len(part.marks) < 2 else None)
-        if mark and abs(mark.start - draft.main.start) < _STATUS_REACH:
+        if mark and abs(mark.start - draft.main.start) < _STATUS_REACH and not _is_of_next(mark, draft, part):
             draft.status, draft.status_mark = status, mark
+            return
+    main = draft.main
+    for mark in part.marks:
+        if mark.kind == "future" and 0 <= (mark.start - main.end if mark.follows else main.start - mark.end) <= FUTURE_REACH:
+            draft.status, draft.status_mark = "scheduled", Mark(mark.start, mark.end, "future", "scheduled")
             return
     planned = sentence.cue("scheduled")
     if planned and planned.end <= part.span[0] and not part.cue("held") and part is not sentence:  # "will meet X; visit Y"

@@ -39,7 +39,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (draft.ordinal, 1.0, "ordinal"),
         (draft.main.event_type == "border_gate" and any(n.kind == "gate" for n in draft.names), 2.0, "gate"),
         (part.cue("held"), 1.0, "held"),
-        (draft.status_mark, 0.8, draft.status),
+        (draft.status_mark and draft.status_mark.kind != "future", 0.8, draft.status),
         (_on_an_occasion(draft, part), 1.2, "occasion"),
         (sentence.title or sentence.caption, 0.8, place),
         (sentence.lead, 1.5, place),

@@ -20,7 +20,7 @@ _CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is t
 _MINISTRY = "Ministry of Foreign Affairs of Vietnam"
 MISSIONS = ("embassy", "consulate", "consul")
 _WORDS_OF_EVENTS = frozenset(("gate", "delegation", "person", "party_secretary", *MISSIONS))  # the others served the names
-_MARKED = frozenset(("trigger", "cue", "at_event"))
+_MARKED = frozenset(("trigger", "cue", "at_event", "future"))
 _UNREAD = frozenset(("furniture", "source"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from timeline.events.legal import LegalNumber
+from timeline.events.reading import Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
 from timeline.events.triggers import applies, distance, taken_away
 from timeline.model import DAYS_LONG, STARTING, TimeSpan
@@ -13,6 +14,8 @@ _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  #
 _OF_DAYS = frozenset(("agreement", "policy", "meeting", "visit", "ceremony"))  # what takes days, not years
 _MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that reports speak of are shorter
 _SPEAKING = 12  # characters between "announced" and the day on which it was
+_OPENING, _SPEAKER = 8, 90  # characters before a day that opens a sentence; from it to "said", with who said it
+FUTURE_REACH = 3  # characters between a happening and the "will" right beside it
 _LEADING = 24  # characters from the words of a happening to a time that is sooner its own
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 
@@ -36,7 +39,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
             times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
         if scope is sentence:
             times = [t for t in times if not _owned_elsewhere(t, sentence)]
-        times = _without_speaking(times, scope)
+        times = _of_what_will_be(_without_speaking(times, scope), main, scope)
         if times:
             best = min(
                 times,
@@ -88,7 +91,42 @@ def _without_speaking(times: list[TimeSpan], scope: Sentence) -> list[TimeSpan]:
         return any(_beside(time, m.start, m.end, scope) for m in said)
 
     others = [t for t in times if not is_of_speaking(t)]
+    foretold = _foretold_behind(said, scope)
+    if foretold is not None and len(others) == len(times):
+        others = [t for t in times if t.start >= foretold or not _leads_to(t, foretold, scope)]
+        return others
     return others if others or scope.cue("scheduled") else times
+
+
+def _of_what_will_be(times: list[TimeSpan], main: Trigger, scope: Sentence) -> list[TimeSpan]:
+    """ "On 15 February they met and said that the gate will open in May": of what will be, the time behind it."""
+    foretold = any(_is_ahead(m) and not m.follows and m.start <= main.start <= m.end + FUTURE_REACH for m in scope.marks)
+    behind = [t for t in times if t.start >= main.end]
+    done = [m.start for m in scope.marks if (m.kind == "trigger" or m.key == "met") and m.end <= main.start]
+    return behind if foretold and behind and any(t.end <= start for t in times for start in done) else times
+
+
+def _foretold_behind(said: list[Mark], scope: Sentence) -> int | None:
+    """Where somebody said what will be: "on 15 February Mr Nam said that the two sides will open …"; None where nobody did."""
+    ahead = [m.start for m in scope.marks if _is_ahead(m)]
+    if any(m.follows for m in said) or not ahead:
+        return None
+    before = [m.start for m in said if m.end <= max(ahead)]
+    return min(before, default=None)
+
+
+def _is_ahead(mark: Mark) -> bool:
+    return mark.kind == "future" or (mark.kind == "cue" and mark.key == "scheduled")
+
+
+def _leads_to(time: TimeSpan, said: int, scope: Sentence) -> bool:
+    """Whether a time opens the sentence in which it was said: nothing happens between the two."""
+    opens = time.start - scope.span[0] <= _OPENING
+    return (
+        opens
+        and time.end <= said <= time.end + _SPEAKER
+        and not any((m.kind == "trigger" or m.key == "met") and m.start < said for m in scope.marks)
+    )
 
 
 def _beside(time: TimeSpan, start: int, end: int, scope: Sentence) -> bool:

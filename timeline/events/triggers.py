@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from timeline import edtf
 from timeline.events.legal import legal_numbers
 from timeline.events.ordinals import ordinal_at
 from timeline.events.reading import Mark, Tools
@@ -257,8 +258,10 @@ def _framed(trigger: Trigger, part: Sentence) -> bool:
 
 
 def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
-    """One group a day that the segment names, when it names several and has triggers for them."""
-    days = [t for t in part.times if t.date_precision in ("day", "span") and not taken_away(t, part)]
+    """One group a day that the segment names, when it names several and has triggers for them; a month counts beside a day."""
+    days = [t for t in part.times if t.date_precision in ("day", "span", "month") and not taken_away(t, part)]
+    told = [t for t in days if t.date_precision != "month"]
+    days = [t for t in days if t in told or all(not edtf.overlaps(t.date_edtf, day.date_edtf) for day in told)] if told else []
     if len({t.date_edtf for t in days}) < 2 or len(triggers) < 2:
         return [triggers]
     groups: dict[str, list[Trigger]] = {}

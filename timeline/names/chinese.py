@@ -68,7 +68,9 @@ def chinese_people(folded: Folded, source: str, roles: Sequence[Hit], listed: Li
 
 def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit]) -> Iterator[NameSpan]:
     starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
-    for match in _NAME.finditer(source):
+    reached = 0
+    while match := _NAME.search(source, reached):
+        reached = match.start(2)  # "Chongzuo Wei Dong": what begins no name may stand before one
         surname, first, second = match[1].lower(), match[2].lower(), (match[3] or "").lower()
         if surname not in SURNAMES or not (syllables := _given(first)):
             continue
@@ -77,6 +79,7 @@ def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit]) -> Iterator
         start, end = folded.position(match.start()), folded.position(match.end(last))
         joined = len(syllables) == _MOST_SYLLABLES and surname not in WORDS_TOO
         if joined or beside_role(start, end, starts, ends):
+            reached = match.end(last)
             yield NameSpan(start, end, "", "person", f"{surname.capitalize()} {given.capitalize()}", "name-by-form")
 
 
