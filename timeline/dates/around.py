@@ -14,13 +14,14 @@ _CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
 _CLAUSE_END = re.compile(r" ?(?:[.!?;:)。！？।؟\n]|$)")
 _AMOUNT = re.compile(r"\d")
 _DATELINE_REACH = 40
-_AGENCY = re.compile(r"\.? ?(?:-|//|\([^()\d]{2,20}\))")
+_AGENCY = re.compile(r"\.? ?(?:-|//|\([^()\d]{2,20}\)|/ ?[^\W\d][^\d\n/]{1,12} ?(?:-|/))")  # also `Tehran / 20 April / IRNA –`
 _WIRE = re.compile(r"\.? ?(?:\([^()\d\n]{2,24}\)|[^\W\d][^\s\d]{1,14}(?: [^\W\d][^\s\d]{1,14})? -)")  # `Москва. 20 октября. INTERFAX.RU -`
 _EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z ]{2,20}】|】)")  # `新华社南宁12月21日电`, `【8月29日 …】`
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
 _CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
 _EITHER_DAY = ("day1", "day2")  # Hindi and Urdu have one word for yesterday and tomorrow: the verb tells which
+_STEP_BACK = re.compile(r"^(?:week|month|year)-\d$")
 _STEPPED = re.compile(r"same_year[+-]")
 _SHORT_WEEKDAY = re.compile(r" ?\((?:[月火水木金土日]|(?:週|周|星期)[一二三四五六日]|[월화수목금토일])(?:[・·]祝)?\)")
 _YEARS_REACH = 24  # characters to the bracket around a year or a list of them
@@ -162,7 +163,7 @@ def _sided(page: Page, atom: Atom) -> Atom:
             parts = parts._replace(**change)  # type: ignore[arg-type]
             weak = "" if atom.weak == "bare" and year_step is not None else atom.weak  # "12.09 of this year" is no fraction
             return atom._replace(start=atom.start if start is None else start, end=end or atom.end, parts=parts, last=last, weak=weak)
-    if (parts.month is not None or parts.day is not None) and not atom.weak and _lies_ahead(page, atom):
+    if (parts.month is not None or parts.day is not None) and atom.weak in ("", "day") and _lies_ahead(page, atom):
         return atom._replace(parts=parts._replace(ahead=True), last=atom.last and atom.last._replace(ahead=True))
     return atom
 
@@ -248,8 +249,7 @@ def _bounded(page: Page, atom: Atom) -> Atom:
         return atom
     if atom.parts.relative.startswith("day"):  # "from today": that day
         return atom
-    starts = {"since": page.opener(atom, grammar.since), "until": page.opener(atom, grammar.until)}
-    told = {rule: start for rule, start in starts.items() if start is not None}
+    told = _openers(page, atom)
     if told:
         rule = min(told, key=lambda name: told[name])  # the longer phrase: "before the end of" holds "from the end of" in Greek
         return _opened(atom, rule)._replace(start=told[rule], approximate=rule == "since" and _is_part_of_month(page, atom))
@@ -260,9 +260,22 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     rule = max(ends, key=lambda name: ends[name])
     if ends[rule]:
         return _opened(atom, rule)._replace(end=ends[rule])
-    if atom.parts.day is not None or atom.parts.relative.startswith(("day", "week", "same")):
+    if atom.parts.relative.startswith(("day", "week", "same")):
         return atom
-    return _blurred(page, atom)
+    return _blurred(page, atom) if atom.parts.day is None else _about_day(page, atom)
+
+
+def _about_day(page: Page, atom: Atom) -> Atom:
+    """`about 10 January`."""
+    start = page.opener(atom, page.grammar.about) if atom.last is None else None
+    return atom if start is None else atom._replace(start=start, approximate=True)
+
+
+def _openers(page: Page, atom: Atom) -> dict[str, int]:
+    """Where a word of since or until starts that opens an expression, and is no word of the phrase itself ("vor zwei Wochen")."""
+    starts = {"since": page.opener(atom, page.grammar.since), "until": page.opener(atom, page.grammar.until)}
+    whole = atom.rule == "relative" and (atom.parts.part or _STEP_BACK.search(atom.parts.relative))
+    return {rule: start for rule, start in starts.items() if start is not None and not (whole and rule == "until" and start == atom.start)}
 
 
 def _in_brackets(page: Page, atom: Atom) -> bool:

@@ -355,9 +355,9 @@ def _season_beside(page: Page, year: Atom) -> Atom | None:
 
 def _counted(page: Page, hit: Hit, taken: set[int]) -> bool:
     """`75 years ago` is no "last year"; a figure that is a date's does not count."""
-    if not str(hit.phrase.key).startswith(("year", "month", "week", "day-")):
+    if not str(hit.phrase.key).startswith(("year", "month", "week+", "week-", "weekend", "day-")):
         return False
-    before = page.text[max(0, hit.start - 3) : hit.start].rstrip()
+    before = page.text[max(0, hit.start - 3) : hit.start].rstrip(" ")
     if str(hit.phrase.key).startswith("month") and (hit.phrase.key == "month+0" or (before[-2:].isdigit() and 12 < int(before[-2:]) <= 31)):
         return False  # "on 15-17 this month", "the 28th of last month"
     return before[-1:].isdigit() and hit.start - 2 not in taken and hit.start - 1 not in taken

@@ -46,7 +46,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         continued=builder.continued(),
         bare=builder.bare(bare_alternatives(language)),
         exact=language.code == "vi",
-        exact_openers=language.code == "vi" or bool(words.get("exact_words", False)),
+        exact_words=bool(words.get("exact_words", False)),
         capital_months=all_months(language, str.isupper) and not words.get("any_case_months", False),
         small_months=all_months(language, str.islower),
         right_to_left=language.script in ("Arabic", "Hebrew"),

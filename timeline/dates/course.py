@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -25,6 +26,9 @@ _IN_BRACKETS = 60  # characters from the bracket to a year within it
 _NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
 
 
+_FROM_DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d/\.\.")
+
+
 @dataclass
 class Told:
     """What a text has told so far, for words that lean on it ("the same day", "on Monday"): one for each reading of a text."""
@@ -45,6 +49,8 @@ class Told:
         self.year = int(value[:4]) if value[:4].isdigit() else self.year
         self.silent = self.silent or (atom.parts.year_step is not None and value.startswith("XXXX"))
         if precision != "day":
+            if parts.weekday and _FROM_DAY.fullmatch(value):  # "from Monday 31 May … on Monday"
+                self.weekdays[parts.weekday] = value[:10]
             return
         if parts.weekday:
             self.weekdays[parts.weekday] = self.named[parts.weekday] = value
@@ -145,6 +151,7 @@ class Course:
         value, parts, code = found[0], found[4], atom.parts.relative
         self.told.add(atom, found, self.anchor.published is None)
         dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and not explains(self.text, atom)
+        dated = dated and not atom.parts.is_decade  # "since the 1990s … closed in January"
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
             self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, (atom.last or atom.parts).day)

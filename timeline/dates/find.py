@@ -91,7 +91,8 @@ def _expressions(folded: Folded, source: str, hits: Sequence[Hit], grammar: Date
     page.history = sum(not atom.weak and OLDEST <= (atom.parts.year or 0) < MODERN for atom in atoms) >= _OF_HISTORY
     atoms = combined(page, atoms)
     years = [atom for atom in atoms if atom.parts.year is not None and atom.parts.month is None and atom.last is None]
-    years = [year for year in years if not explains(folded.text, year)]
+    years = [year for year in years if not (year.weak and (year.parts.year or 0) < MODERN)]  # "1000 a day" dates nothing
+    years = [year for year in years if not (explains(folded.text, year) or year.parts.is_decade)]
     return _Expressions(folded, source, list(bounded(page, atoms)), years)
 
 

@@ -242,7 +242,7 @@ class DateGrammar:
     continued: Template | None  # days after "28/7 –", where no word before them is needed
     bare: Template | None  # day and month in figures, which need brackets or a weekday
     exact: bool  # diacritics count (Vietnamese)
-    exact_openers: bool  # and in the words before a time (Norwegian: "før", before, is no "for")
+    exact_words: bool  # and in the words before a time, and for one, of other languages (Norwegian: "før", before, is no "for")
     capital_months: bool  # month names carry a capital letter
     small_months: bool  # or never do
     right_to_left: bool

@@ -35,7 +35,17 @@ def combined(page: Page, atoms: list[Atom]) -> list[Atom]:
             if len(joined) > 1:
                 _strengthen(page, done)
                 break
+        if len(done) > 1 and _opens_range(page, done[-2], done[-1]):
+            done[-2:] = [done[-1]._replace(start=done[-2].start)]
     return done
+
+
+def _opens_range(page: Page, left: Atom, right: Atom) -> bool:
+    """`Tuesday-Wednesday (19-20/7/2022)`: a weekday before the one that stands beside a range of days."""
+    if not weekday_of(left.parts.relative) or right.last is None or right.parts.day is None or right.parts.weekday is None:
+        return False
+    gap = page.text[left.end : right.start].strip()
+    return gap in page.grammar.range_words or gap in page.grammar.list_words
 
 
 def _strengthen(page: Page, done: list[Atom]) -> None:
@@ -54,6 +64,8 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     between = page.text[left.end : right.start]
     between = between.replace("،", ",").replace("，", ",")
     gap = _BRACKETED.sub("", between).strip(" \n()")
+    if left.last and _tells_month_again(left, right, gap):
+        return [left._replace(end=right.end)]
     if left.last or right.last:
         return _with_relative(page, left, right, between) if left.parts.relative or right.parts.relative else None
     if (untimed := _ranged_by(page, left, right, between, gap)) is not None:
@@ -74,6 +86,13 @@ def _join(page: Page, left: Atom, right: Atom) -> list[Atom] | None:
     if _same_kind(left.parts, right.parts):
         return _listed(page, left, right)
     return None
+
+
+def _tells_month_again(left: Atom, right: Atom, gap: str) -> bool:
+    """`of November, 18 to 22 November`: a month right behind a range of its days."""
+    last = left.last
+    of_days = last is not None and last.day is not None and last.month is not None
+    return of_days and gap == "" and right.last is None and not right.parts.relative and right.parts[:3] == (None, last.month, None)  # type: ignore
 
 
 def _ranged_by(page: Page, left: Atom, right: Atom, between: str, gap: str) -> str | None:
@@ -209,8 +228,8 @@ def _with_relative(page: Page, left: Atom, right: Atom, between: str) -> list[At
         return _same_day(left, right, between)
     if dated.weak == "year":
         return None
-    if told.parts.relative.startswith(("day", "weekday")):
-        return _with_day(left, right, dated, told, between)
+    if told.parts.relative.startswith(("day", "weekday", "same_day")):
+        return _with_day(page, left, right, dated, told, between)
     gap = between.strip(" \n(,")
     reach = (1 if page.grammar.numerals.han else _OF_REACH) + 6 * (dated.weak == "day")
     if dated.weak not in ("", "day") or len(gap) > reach or _NO_WORDS.search(gap):
@@ -232,10 +251,17 @@ def _same_day(left: Atom, right: Atom, between: str) -> list[Atom] | None:
     return [said._replace(start=left.start, end=right.end)] if between.strip(" \n") in ("", ",", "(") else None
 
 
-def _with_day(left: Atom, right: Atom, dated: Atom, told: Atom, between: str) -> list[Atom] | None:
+def _with_day(page: Page, left: Atom, right: Atom, dated: Atom, told: Atom, between: str) -> list[Atom] | None:
     """A weekday or "today" beside the day that it is: nothing between but a comma or a bracket."""
     parts, code = dated.parts, told.parts.relative
-    if parts.day is None or between.strip(" \n'") not in ("", ",", "(", ", (") or not _agrees(parts, code, told.weak):
+    gap = between.strip(" \n'")
+    if parts.day is None or gap not in ("", ",", "(", ", ("):
+        return None
+    if code.startswith("same_day"):  # "the next day, 2 April"
+        return [dated._replace(start=left.start, weak="")] if dated is right and parts.month is not None and "(" not in gap else None
+    explained = gap == "(" and told is left  # "on Tuesday (06/12/2023)": whatever day that was
+    explained = explained or (told is left and bool(told.weak) is False and page.opens_line(told))  # a dateline: "Dushanbe, 05.01.2022"
+    if not explained and not _agrees(parts, code, told.weak):
         return None
     if weekday_of(code) and parts.weekday not in (None, weekday_of(code)):  # "Tuesday (30), this Wednesday"
         return None
@@ -267,6 +293,8 @@ def _with_year(left: Atom, right: Atom, dated: Atom, told: Atom) -> list[Atom] |
         step = int(code[4:])
         last = dated.last._replace(year_step=step) if dated.last is not None else None
         return [whole._replace(parts=parts._replace(year_step=step), last=last, rule="relative-year", weak="")]
+    if code.startswith("month") and parts.month is not None and parts.day is not None and left is told and right.start - left.end <= 1:
+        return [whole._replace(weak="")]  # "this month, on 14 May", as Hindi says it
     if code.startswith("month") and parts.month is None and parts.day is not None:
         step = int(code[5:])
         last = dated.last._replace(month_step=step) if dated.last is not None else None

@@ -168,13 +168,17 @@ class Page:
         following = bisect_left(self.months, position)
         return self.grammar.short_months or (following < len(self.months) and self.months[following] < position + NEAR)
 
+    def opens_line(self, atom: Atom) -> bool:
+        """Whether nothing stands before an expression on its line."""
+        return not self.text[self.text.rfind("\n", 0, atom.start) + 1 : atom.start].strip()
+
     def written(self, begin: int, word: str, written: str) -> bool:
         """Whether a phrase stands there with its own diacritics, in a language where they count."""
         return not self.exact or self._has_marks(begin, word, written)
 
     def _opens_as_written(self, begin: int, word: str, written: str) -> bool:
         """The same for a word before a time, in a language whose file says so (Norwegian "før", before, is no "for")."""
-        return not self.grammar.exact_openers or self._has_marks(begin, word, written)
+        return not (self.grammar.exact or self.grammar.exact_words) or self._has_marks(begin, word, written)
 
     def _has_marks(self, begin: int, word: str, written: str) -> bool:
         return surface(self.source[self.folded.source(begin) : self.folded.source_end(begin + len(word))]) == written

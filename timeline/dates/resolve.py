@@ -17,6 +17,7 @@ from timeline.model import Basis
 _BACK = timedelta(days=275)
 _AHEAD = timedelta(days=91)
 _FORETOLD_BACK, _FORETOLD_AHEAD = timedelta(days=45), timedelta(days=320)
+_BY_WEEKDAY = timedelta(days=330)
 _HALF_A_YEAR = timedelta(days=183)  # what lasts until a day may be over, or not
 OLDEST = 1000  # older figures are no years, even in a history
 MODERN = 1990  # the border was opened again in 1991; an older day is history, and dates nothing else
@@ -47,6 +48,10 @@ class Parts(NamedTuple):
     def silent_of_year(self) -> bool:
         """Whether neither a year nor a way to reckon it is told."""
         return self.year is None and self.year_step is None
+
+    @property
+    def is_decade(self) -> bool:
+        return self.part.startswith("decade")
 
     @property
     def is_plain_year(self) -> bool:
@@ -100,7 +105,7 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
     if context_year is not None and _fits_weekday(parts, context_year):
         return parts._replace(year=context_year), "completed", "year-of-clause"
     if near is not None and (parts.month is not None or parts.part):
-        return parts._replace(year=_by_weekday(parts, _nearest_year(parts, near))), "completed", "year-of-document"
+        return parts._replace(year=_by_weekday(parts, _nearest_year(parts, near), near)), "completed", "year-of-document"
     year = year_beside(anchor, *_place(parts)) if parts.month is not None or parts.part else None
     year = _by_weekday(parts, year) if year is not None else None
     if year is not None and _fits_weekday(parts, year):
@@ -152,11 +157,17 @@ def _fits_weekday(parts: Parts, year: int) -> bool:
         return False
 
 
-def _by_weekday(parts: Parts, year: int) -> int:
-    """The year, or one beside it, in which the day falls on the weekday that it is told with ("Monday, 8 January")."""
+def _by_weekday(parts: Parts, year: int, near: date | None = None) -> int:
+    """The year, or one beside it, in which the day falls on the weekday that it is told with ("Monday, 8 January").
+
+    One that lies far ahead of the document, or far back, is a slip of the text.
+    """
     if parts.weekday is None or parts.month is None or parts.day is None:
         return year
-    return next((candidate for candidate in (year, year + 1, year - 1) if _fits_weekday(parts, candidate)), year)
+    fitting = [candidate for candidate in (year, year + 1, year - 1) if _fits_weekday(parts, candidate)]
+    if near is not None:
+        fitting = [y for y in fitting if y == year or abs(date(y, parts.month, min(parts.day, 28)) - near) <= _BY_WEEKDAY]
+    return fitting[0] if fitting else year
 
 
 def _beside(parts: Parts, published: date) -> int:

@@ -156,12 +156,13 @@ def _with_month(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts |
 
 
 def _is_own(parts: Parts, previous: Parts, published: date | None) -> bool:
-    """Whether a day alone is one of the report's own, not of the month to come that was told before it.
-
-    "The fair will open on 3 December. On the 14th he said" of the 15th of November.
+    """Whether a day alone is one of the report's own, not of the month that was told before it: not of one to come
+    ("The fair will open on 3 December. On the 14th he said" of the 15th of November), and if it foretells, not of one that is over.
     """
     if published is None or previous.year is None or previous.month is None:
         return False
+    if parts.ahead and (previous.year, previous.month, parts.day or 0) < (published.year, published.month, published.day):
+        return True
     foretold = (previous.year, previous.month) > (published.year, published.month)
     return foretold and 0 <= published.day - (parts.day or 0) <= _JUST_PAST
 
@@ -171,9 +172,9 @@ def _in_month(parts: Parts, anchor: Anchor) -> Parts | None:
     published, day = anchor.published, parts.day or 0
     if published is None:  # of the month of publication, where that is all that is known
         return _months_from(parts, anchor.near, 0) if anchor.near else None
-    if parts.ahead and day < published.day:
+    if parts.ahead and day < published.day - _JUST_PAST:
         return _months_from(parts, published, 1)
-    if parts.ahead:
+    if parts.ahead:  # some days ago, what foretells is another clause
         return _months_from(parts, published, 0)
     soon = day - published.day <= _SOON and published.day - day + 31 >= _LONG_AGO  # "the 4th" of a page of the 1st
     return _months_from(parts, published, 0 if soon else -(day > published.day))

@@ -13,7 +13,7 @@ from timeline.dates.templates import (
     span_phrases,
 )
 from timeline.knowledge import Language, Phrase
-from timeline.knowledge.date_words import expand
+from timeline.knowledge.date_words import expand, steps_of
 from timeline.text import UNSPACED, fold, script_of
 
 _PARTS = ("early", "mid", "late")
@@ -84,13 +84,14 @@ def numerals_of(language: Language) -> Numerals:
 
 def date_phrases(language: Language, months: dict[str, Month], numerals: Numerals) -> list[Phrase]:
     """What the shared scan must find for the dates: month names, weekdays, relative expressions, parts of a period."""
-    exact = language.code == "vi"
     words = language.dates
+    exact = language.code == "vi" or bool(words.get("exact_words", False))
     phrases = [Phrase(month, "month", number, by_figures=True) for month, number in months.items() if len(month) > 1]
     phrases += [Phrase(word, "number", number) for word, number in numerals.day_words.items()]
     phrases += [Phrase(era, "number", offset) for era, offset in numerals.eras.items()]
     for code, spellings in words.get("relative", {}).items():
         phrases += [Phrase(word, "relative", code, exact=exact) for word in spellings]
+    phrases += [Phrase(text, "relative", code, exact=exact) for text, code in steps_of(words)]
     phrases += [Phrase(text, "relative", f"part:{code}", exact=exact) for text, code in span_phrases(language)]
     phrases += [Phrase(text, "relative", "never", exact=exact) for text in never_phrases(language)]
     phrases += _weekday_phrases(language, exact)

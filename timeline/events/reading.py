@@ -84,7 +84,9 @@ class Reader:
                 return None
             grammar = compile_grammar(language)
             spaced = language.script not in UNSPACED
-            self._date_tools[code] = DateTools(grammar, Lexicon(grammar.phrases, language.endings, language.prefixes, spaced))
+            self._date_tools[code] = DateTools(
+                grammar, Lexicon(grammar.phrases, language.endings, language.prefixes, spaced, grammar.exact_words)
+            )
         return self._date_tools[code]
 
     def tools(self, code: str) -> Tools:
@@ -96,7 +98,7 @@ class Reader:
             grammar = dates.grammar
             phrases = [*grammar.phrases, *event_phrases(language), *name_phrases(self.knowledge, language)]
             spaced = language.script not in UNSPACED
-            lexicon = Lexicon(phrases, language.endings, language.prefixes, spaced)
+            lexicon = Lexicon(phrases, language.endings, language.prefixes, spaced, grammar.exact_words)
             self._tools[code] = Tools(language, grammar, lexicon, _ordinal_patterns(language), "{n}." in language.cues.get("ordinal", ()))
         return self._tools[code]
 

@@ -32,8 +32,10 @@ _TEMPLATES: dict[str, tuple[str, str]] = {
 }
 _SPAN_CODE = re.compile(r"half[12]|quarter[1-4]|months(?:[1-9]|1[01])|spring|summer|autumn|winter|decade(?:(?:19|20)\d0)?")
 _RELATIVE_CODE = re.compile(
-    r"same_(?:month|year)(?:[+-]1)?|same_day(?:[+-]\d)?|(?:day|week|weekend|month|year)[+-]\d|day[12]|weekday[1-7][+-]?|half[12]|quarter[1-4]"
+    r"same_(?:month|year)(?:[+-]1)?|same_day(?:[+-]\d)?|(?:day|week|weekend|month|year)[+-]\d|day[12]|weekday[1-7][+-]?|(?:half[12]|quarter[1-4])(?:[+-]1)?"
 )
+_STEP = re.compile(r"(?:day|week|month|year)[+-]")
+_MOST_STEPS = 9  # what a code such as `day-9` holds
 _NUMBERED = {
     "months": 12,
     "weekdays": 7,
@@ -59,10 +61,35 @@ def date_faults(file: str, dates: Mapping[str, Any]) -> Iterator[str]:
     for code in dates.get("relative", {}):
         if not _RELATIVE_CODE.fullmatch(code):
             yield f"{file}:dates.relative.{code}: unknown code"
+    yield from _step_faults(f"{file}:dates.steps", dates.get("steps", {}))
     for key, most in _NUMBERED.items():
         for number in dates.get(key, {}):
             if not number.isdigit() or not 1 <= int(number) <= most:
                 yield f"{file}:dates.{key}.{number}: must be a number from 1 to {most}"
+
+
+def _step_faults(where: str, steps: Mapping[str, Any]) -> Iterator[str]:
+    for unit, texts in steps.items():
+        if unit != "numbers":
+            if not _STEP.fullmatch(unit):
+                yield f"{where}.{unit}: unknown code (known: numbers, day-, day+, week-, week+, month-, month+, year-, year+)"
+            yield from _template_faults(f"{where}.{unit}", texts, ["n"], ["n"])
+        elif len(texts) != _MOST_STEPS - 1:
+            yield f"{where}.numbers: must tell the words for 2 to {_MOST_STEPS}"
+
+
+def steps_of(dates: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """`three days ago`, `in 5 days` as pairs of the phrase and its code (`day-3`), for two to nine of each."""
+    steps = dates.get("steps", {})
+    numbers = steps.get("numbers", [""] * (_MOST_STEPS - 1))
+    for unit, templates in steps.items():
+        if unit == "numbers":
+            continue
+        for number, written in enumerate(numbers, 2):
+            words = "|".join(filter(None, (str(number), written)))
+            for template in templates:
+                for phrase in expand(template.replace("{n}", f"({words})")):
+                    yield phrase, f"{unit}{number}"
 
 
 _CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")

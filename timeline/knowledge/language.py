@@ -55,6 +55,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "mid_after": "words",
         "late_after": "words",
         "relative": "table",
+        "steps": "table",
         "spans": "table",
         "weekday": "words",
         "weekday_past": "words",

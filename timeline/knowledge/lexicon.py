@@ -100,7 +100,13 @@ def _position(hit: Hit) -> tuple[int, int]:
 class Lexicon:
     """The compiled phrases of one language."""
 
-    def __init__(self, phrases: Iterable[Phrase], endings: frozenset[str], prefixes: frozenset[str], spaced: bool) -> None:
+    def __init__(
+        self, phrases: Iterable[Phrase], endings: frozenset[str], prefixes: frozenset[str], spaced: bool, marks_always: bool = False
+    ) -> None:
+        """`marks_always`: every text of the language is written with its marks, so that exact phrases want them (Swedish);
+        else they do in texts that show Vietnamese marks.
+        """
+        self._marks_always = marks_always
         self._endings = frozenset(fold_words(ending) for ending in endings) | {""}
         self._longest = max(_LONGEST_ENDING, *map(len, self._endings))
         self._prefixes = frozenset(fold_words(prefix) for prefix in prefixes)
@@ -161,7 +167,7 @@ class Lexicon:
         window = folded.words  # window[i + 1] stands over folded.text[i]
         hits: list[Hit] = []
         entries, spaced = self._entries, self._leading
-        exact = self._exact and has_vietnamese_marks(source)
+        exact = self._exact and (self._marks_always or has_vietnamese_marks(source))
         for index, begin, finish in self._automaton.find_matches_as_indexes(window, overlapping=True):
             entry = entries[index]
             following = window[finish]
