@@ -17,6 +17,7 @@ _DATELINE_REACH = 40
 _AGENCY = re.compile(r"\.? ?(?:-|//|\([^()\d]{2,20}\)|/ ?[^\W\d][^\d\n/]{1,12} ?(?:-|/))")  # also `Tehran / 20 April / IRNA –`
 _WIRE = re.compile(r"\.? ?(?:\([^()\d\n]{2,24}\)|[^\W\d][^\s\d]{1,14}(?: [^\W\d][^\s\d]{1,14})? -)")  # `Москва. 20 октября. INTERFAX.RU -`
 _EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z ]{2,20}】|】)")  # `新华社南宁12月21日电`, `【8月29日 …】`
+_INITIALS, _CITY = re.compile(r" ?\([A-Z]{2,8}\)"), 24
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
 _CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
@@ -36,7 +37,7 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
             atom = atom._replace(weak="")
         page.floor = kept[-1].end if kept else 0
         strong = _bounded(page, _sided(page, atom)) if atom.rule != "never" else atom
-        if strong.rule in ("template", "bare") and strong.parts.day and strong.parts.year is None and _opens_report(page.text, strong):
+        if strong.rule in ("template", "bare") and strong.parts.day and strong.parts.year is None and _is_dateline(page, strong):
             strong = strong._replace(rule=TODAY)
         # `to this day` belongs to the span that it closes, and is no day
         if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
@@ -343,6 +344,16 @@ def _is_bracketed_day(text: str, atom: Atom) -> bool:
     month, day = atom.parts.month or 0, atom.parts.day or 0
     is_sure = day > max(month, 3) or atom.last is not None or (atom.parts.day is None and atom.parts.year is not None)
     return text[max(0, atom.start - 1) : atom.start] == "(" and text[atom.end : atom.end + 1] == ")" and is_sure
+
+
+def _is_dateline(page: Page, atom: Atom) -> bool:
+    """An agency's dateline, also without a comma behind the city: `HANOI 12 maj (VNA)`."""
+    if _opens_report(page.text, atom):
+        return True
+    line = page.text.rfind("\n", 0, atom.start) + 1
+    city = page.source[page.folded.source(line) : page.folded.source(atom.start)].strip()
+    named = _INITIALS.match(page.source, page.folded.source_end(atom.end))
+    return named is not None and 0 < len(city) <= _CITY and city.isupper()
 
 
 def _opens_report(text: str, atom: Atom) -> bool:

@@ -10,7 +10,7 @@ from timeline.events.completing import adopt_times, fill_home, fill_period, fill
 from timeline.events.judging import LEAST, THRESHOLD
 from timeline.events.placing import place_drafts
 from timeline.events.reading import Reader, Reading
-from timeline.events.references import Told, conference_of, is_part, names_the_story, nearest, point_headlines, pointers
+from timeline.events.references import Told, conference_of, is_part, names_the_story, nearest, point_headlines, pointers, points_back
 from timeline.events.sentence import Draft, Sentence, Span, sentences_of
 from timeline.events.writing import mentions_of
 from timeline.model import Document, Mention
@@ -29,7 +29,9 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
         told = drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
         for draft in told:
             least = LEAST.get(draft.main.event_type, THRESHOLD)
-            (drafts if draft.score >= THRESHOLD else weak if draft.score >= least else faint).append(draft)
+            (drafts if draft.score >= THRESHOLD and not points_back(draft, sentence) else weak if draft.score >= least else faint).append(
+                draft
+            )
         faint += pointers(sentence) if all(draft.score < THRESHOLD for draft in told) else []
     pointed: set[tuple[int, int]] = set()
     story = Told(drafts)

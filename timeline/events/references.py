@@ -71,6 +71,14 @@ def pointers(sentence: Sentence) -> list[Draft]:
     return found
 
 
+def points_back(draft: Draft, sentence: Sentence) -> bool:
+    """ "Mr An attended the ceremony": told as one that the reader knows, and without a time; an event of its own only if none was."""
+    if draft.main.event_type != "ceremony" or draft.time is not None or sentence.title or any(n.kind == "gate" for n in draft.names):
+        return False
+    main = draft.main
+    return any(m.kind == "at_event" and m.key == "ceremony" and m.start < main.end and main.start < m.end for m in sentence.marks)
+
+
 def nearest(faint: Iterable[Draft], story: Told) -> Draft | None:
     """Of the faint drafts of a sentence the one that names what was told last before it, if any names something told."""
     return max((draft for draft in faint if names_the_story(draft, story)), key=_closeness, default=None)

@@ -104,6 +104,8 @@ def _longest(triggers: list[Trigger]) -> list[Trigger]:
 def _hides(other: Trigger, trigger: Trigger) -> bool:
     if other.event_type == trigger.event_type or (other.start, other.end) == (trigger.start, trigger.end):
         return False
+    if other.event_type == "ceremony" and trigger.event_type == "border_gate" and trigger.event_subtype != "opening":
+        return False  # "upgrade ceremony": what is announced gives the type; an "opening ceremony" opens many things
     around = other.start <= trigger.start and trigger.end <= other.end
     within = trigger.start <= other.start and other.end <= trigger.end
     return (around and other.literal >= trigger.literal) or (within and other.literal > trigger.literal)
