@@ -113,6 +113,8 @@ class Course:
         previous = self.previous
         if atom.parts.same.startswith("year+") and (previous is None or previous.year is None) and self.told.year:
             previous = Parts(year=self.told.year)  # "On 30 October 1918 … From January of the following year"
+        if previous is None and anchor.near is None and atom.parts.day is not None and atom.parts.month is None and not atom.parts.relative:
+            previous = _month_of(self.told.last_day)  # a paragraph that goes on in the month that the text told last
         found = value_of(atom, anchor, context, previous)
         if found and found[3] == "year-of-document" and (context := self._year_of_sequence(atom, found)):
             return value_of(atom, anchor, context, previous)
@@ -163,6 +165,11 @@ class Course:
         if not code.startswith("same_") or code[-2:-1] not in "+-":  # the next "previous year" is reckoned from the same one
             self.previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
         self.previous_end = atom.end
+
+
+def _month_of(day: str) -> Parts | None:
+    """The year and month of a day; "XXXX-10-20" tells the month alone."""
+    return Parts(year=int(day[:4]) if day[:4].isdigit() else None, month=int(day[5:7])) if day else None
 
 
 def _is_ahead(found: Found, anchor: Anchor) -> bool:

@@ -12,7 +12,7 @@ from timeline.events.reading import Mark, Reading
 from timeline.events.sentence import Draft, Sentence
 from timeline.events.times import tells_days
 from timeline.knowledge import Knowledge
-from timeline.model import Document
+from timeline.model import Document, NameSpan
 
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OVER = timedelta(days=2)  # a report of an evening may stand on a page of the day after
@@ -187,6 +187,14 @@ def fill_home(drafts: list[Draft], readings: list[Reading], home: str, document:
     for draft in drafts:
         organisers = knowledge.tables.series[draft.series].actors if draft.series else ()
         national = any(knowledge.tables.actors[a].level in ("national", "party") for a in organisers)
-        placed = any(n.kind in ("province", "gate") or (n.kind == "body" and home in n.name) for n in draft.names)
-        if draft.refers_to is None and draft.legal is None and draft.time is not None and not placed and not national:
+        placed = any(_is_vietnamese(n, home, knowledge) for n in draft.names)
+        happened = draft.time is not None or (draft.told and draft.main.event_type in _GOING_ON)
+        if draft.refers_to is None and draft.legal is None and happened and not placed and not national:
             draft.names.append(name)
+
+
+def _is_vietnamese(name: NameSpan, home: str, knowledge: Knowledge) -> bool:
+    """Whether a name places an event in Vietnam; a Chinese province beside it is the other party's."""
+    if name.kind == "province":
+        return knowledge.tables.provinces[name.name].country == "VN"
+    return name.kind == "gate" or (name.kind == "body" and home in name.name)

@@ -88,7 +88,7 @@ def _without_speaking(times: list[TimeSpan], scope: Sentence) -> list[TimeSpan]:
         return times
 
     def is_of_speaking(time: TimeSpan) -> bool:
-        return any(_beside(time, m.start, m.end, scope) for m in said)
+        return not time.date_edtf.endswith("..") and any(_beside(time, m.start, m.end, scope) for m in said)
 
     others = [t for t in times if not is_of_speaking(t)]
     foretold = _foretold_behind(said, scope)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from timeline import edtf
 from timeline.events.legal import legal_numbers
@@ -22,6 +23,9 @@ _AIM_REACH = 60  # characters between "to agree on" and what it speaks of
 _SPEAKING = frozenset(("meeting", "visit", "conference"))  # what is done in order to bring about something else
 _OBJECT_REACH = 12
 _ANNIVERSARY = re.compile(r"\d{1,3}周年")  # what comes before it is what is remembered: 恢复通关20周年
+_PAIR_GAP = re.compile(r"\s*[)）]\s*[-–—]\s*[^\n()（）]{2,40}[(（]")
+_EASTERN_COMMA = re.compile("[，、]")
+_NEXT_CLAUSE = 200  # what a comma of an eastern language adds: there a time stands before what it dates
 _KINDS_APART = frozenset(("visit", "agreement"))
 _TOUCH = 3  # characters between two words that name one thing
 _PART_REACH = 48  # characters between "within the framework of" and the whole it names
@@ -114,12 +118,22 @@ def _hides(other: Trigger, trigger: Trigger) -> bool:
 def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
     """Types that need company: a gate for a change of gates, somebody for a visit or a meeting."""
     if trigger.event_type == "border_gate":
-        return any(n.kind == "gate" for n in part.names) or any(m.kind == "word" and m.key == "gate" for m in part.marks)
+        named = any(n.kind == "gate" for n in part.names) or any(m.kind == "word" and m.key == "gate" for m in part.marks)
+        return named or _names_pair(part)
     if trigger.event_type in ("visit", "meeting"):
         return any(n.kind in ("person", "body", "province", "country") for n in sentence.names) or any(
             m.kind == "word" and m.key in _SOMEBODY for m in sentence.marks
         )
     return True
+
+
+def _names_pair(part: Sentence) -> bool:
+    """`Si Choang (Vietnam) – Den Suoi Thang (China)`: a pair that no table lists, by its form."""
+    bracketed = [n for n in part.names if n.kind == "country" and part.text[n.start - 1 : n.start] in ("(", "（")]
+    return any(
+        {one.name, other.name} == {"Vietnam", "China"} and _PAIR_GAP.fullmatch(part.text, one.end, other.start) is not None
+        for one, other in pairwise(bracketed)
+    )
 
 
 def _is_between_parties(verb: Mark, sentence: Sentence) -> bool:
@@ -276,7 +290,7 @@ def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
 def distance(trigger: Trigger, time: TimeSpan, text: str) -> int:
     """How far a time stands from a trigger; a time in parentheses belongs to what stands before it."""
     if time.start >= trigger.end:
-        return time.start - trigger.end
+        return time.start - trigger.end + (_NEXT_CLAUSE if _EASTERN_COMMA.search(text, trigger.end, time.start) else 0)
     return 10_000 if text[max(0, time.start - 3) : time.start].rstrip().endswith(("(", "（")) else 2 * (trigger.start - time.end) + 10
 
 

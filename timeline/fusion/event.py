@@ -86,7 +86,8 @@ def _best_date(told: list[Mention]) -> Mention:
         return width, -votes[mention.date_edtf], basis[mention.date_basis], mention.title, mention.doc_id, mention.start
 
     finest = min(told, key=order)
-    if finest.event_type not in DAYS_LONG or finest.date_precision != "day":
+    lasts = finest.event_type in DAYS_LONG or finest.event_subtype == "suspension"  # "shut until 7 October", "from 28 September to …"
+    if not lasts or finest.date_precision != "day":
         return finest
     stays = [m for m in told if m.date_precision == "span" and edtf.width(m.date_edtf) <= _MOST_DAYS]
     return min((m for m in stays if edtf.contains(m.date_edtf, finest.date_edtf)), key=order, default=finest)

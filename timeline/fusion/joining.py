@@ -29,13 +29,14 @@ class Link:
     rule: str
     left: str
     right: str
+    sure: float = 0.0  # of links of one rule, those of the surer mentions join first: an undated headline is of the lead's event
 
 
 def groups_of(mentions: Sequence[Mention], documents: Sequence[Document], knowledge: Knowledge) -> tuple[list[list[Mention]], list[Link]]:
     """The mentions (in their order) that tell one happening, together, and the links that joined them."""
     twins = _twins(mentions, documents)
     originals = [mention for mention in mentions if mention.mention_id not in twins]
-    links = sorted(_links(originals, knowledge), key=lambda link: (-link.weight, link.rule, link.left, link.right))
+    links = sorted(_links(originals, knowledge), key=lambda link: (-link.weight, link.rule, -link.sure, link.left, link.right))
     groups, used = _clusters(originals, links)
     groups, later = _with_undated(groups, knowledge)
     return _with_copies(groups, used + later, [m for m in mentions if m.mention_id in twins], twins, knowledge)
@@ -52,7 +53,7 @@ def _links(mentions: Sequence[Mention], knowledge: Knowledge) -> Iterator[Link]:
             seen.add(pair)
             rule = next((name for name, test in RULES.items() if test(a, b)), None)
             if rule and (rule != "only-one-told" or {(a.doc_id, a.event_type), (b.doc_id, b.event_type)} <= alone):
-                yield Link(knowledge.fusion_weights[rule], rule, *pair)
+                yield Link(knowledge.fusion_weights[rule], rule, *pair, sure=a.confidence + b.confidence)
 
 
 def _alone(mentions: Sequence[Mention]) -> set[tuple[str, str]]:
