@@ -51,6 +51,7 @@ def test_scripts_are_counted() -> None:
         ("Sešli se 15. Září bylo teplé.", 1),  # the dot of an ordinal
         ("V roce 2023. Potom odjeli.", 2),
         ("Přijel (Čína).Ministerstvo jednalo.", 2),  # a lost blank
+        ("Jednali o tom i onom...Potom odjeli.", 2),
         ("Č. 5 platí dál.", 1),
         ("两国举行会谈。双方签署协议。", 2),
         ("Adresa www.priklad.cz zůstává.", 1),

@@ -38,7 +38,7 @@ def sentences(
 def _goes_on(text: str, match: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_dot: bool) -> bool:
     if match.group()[-1:] in (".", "!", "?"):  # no blank after it
         glued = text[match.end()].isupper() and text[match.end() + 1].islower()
-        word = re.search(r"[^\W\d_]{2,}[)\"”»]?$", text[max(0, match.start() - 16) : match.start()])
+        word = re.search(r"[^\W\d_]{2,}[)\"”»]?$", text[max(0, match.start() - 16) : match.start()].rstrip("."))  # "onom...Potom"
         return not glued or word is None or word.group().casefold() in abbreviations or not word.group().rstrip(')"”»')[-1].islower()
     if match.group()[0] != "." or "\n" in match.group():
         return False
