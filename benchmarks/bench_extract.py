@@ -27,6 +27,7 @@ CROWDS = {
     "people": "Chairman Nguyen Van Minh and Mayor Xu Weiming ",
     "other words": "The Delegation Opened Many New Roads ",
 }
+STORY = "On March 5, 2025 leaders of Cao Bang met a delegation of Guangxi. On March 6, the two sides visited Tra Linh border gate. "
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
@@ -55,6 +56,9 @@ def print_crowds(engine: Extractor, size: int = 20_000) -> None:
         short, long = (seconds(partial(engine.find_names, piece * (n // len(piece)), "en")) for n in (size, 10 * size))
         grown.append(f"{name} {long / short:.1f}")
     print("ten times a crowd of names in one line takes so many times as long: " + ", ".join(grown))
+    stories = [engine.document(STORY * (n // len(STORY)), "en", "2025-03-07") for n in (size, 10 * size)]
+    short, long = (seconds(partial(engine.extract, story)) for story in stories)
+    print(f"ten times a story of events in one line takes {long / short:.1f} times as long")
 
 
 def read_options() -> argparse.Namespace:

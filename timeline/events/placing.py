@@ -47,8 +47,8 @@ def _leave_out_seat(draft: Draft, text: str) -> None:
 def _adopt_gates(drafts: list[Draft], sentences: _Sentences, order: dict[Span, int], knowledge: Knowledge) -> None:
     """ "The two sides met at the gate", "this gate was opened": the one that the story names, or has just named."""
     named: dict[str, NameSpan] = {}
-    for _, reading in sentences:
-        for name in reading.names:
+    for sentence, _ in sentences:
+        for name in sentence.names:
             if name.kind == "gate":
                 named.setdefault(name.name, name)
     only = next(iter(named.values())) if len(named) == 1 else None
@@ -56,10 +56,10 @@ def _adopt_gates(drafts: list[Draft], sentences: _Sentences, order: dict[Span, i
         if draft.main.event_type not in _AT_GATES or any(n.kind == "gate" for n in draft.names):
             continue
         place = order[draft.sentence]
-        sentence = sentences[place][0]
-        if any(n.kind == "gate" for n in sentence.names):  # another's, told in the same breath
+        own = sentences[place][0]
+        if any(n.kind == "gate" for n in own.names):  # another's, told in the same breath
             continue
-        again = any(m.kind == "word" and m.key == "gate" for m in sentence.marks)
+        again = any(m.kind == "word" and m.key == "gate" for m in own.marks)
         if only is not None and (again or draft.main.event_type == "border_gate"):
             gate, rule = only, "only-gate-of-story"
         elif again and (told := _just_named(sentences, place)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -103,14 +104,15 @@ def _first_cues(marks: Sequence[Mark]) -> dict[str, Mark]:
 def sentences_of(reading: Reading, text: str) -> list[Sentence]:
     """The sentences of a passage with their marks, times and names."""
     found = []
+    marked, timed, named = ([item.start for item in items] for items in (reading.marks, reading.times, reading.names))
     for low, high in reading.sentences:
-        marks = tuple([m for m in reading.marks if low <= m.start < high])
+        marks = reading.marks[bisect_left(marked, low) : bisect_left(marked, high)]
         found.append(
             Sentence(
                 (low, high),
                 marks,
-                tuple([t for t in reading.times if low <= t.start < high]),
-                tuple([n for n in reading.names if low <= n.start < high]),
+                reading.times[bisect_left(timed, low) : bisect_left(timed, high)],
+                reading.names[bisect_left(named, low) : bisect_left(named, high)],
                 text,
                 title=reading.passage.kind in ("title", "heading"),
                 caption=reading.passage.kind == "caption",
