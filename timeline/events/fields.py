@@ -76,6 +76,8 @@ def _seats(names: list[NameSpan], sentence: Sentence) -> set[int]:
             continue
         place = max(before, key=lambda n: n.end) if before else min(behind, key=lambda n: n.start)
         low, high = sorted((mission.start, mission.end, place.start, place.end))[1:3]
+        if len(places) == 1 and mission.key != "consul":  # "the consulate in Đà Nẵng held a ceremony": there, for all the words say
+            continue
         done = any(m.kind in ("trigger", "cue") and low <= m.start < high for m in sentence.marks)  # "the consul visited Đà Nẵng"
         if not done and not CLAUSE_BREAK.search(sentence.text, low, high):
             seats.add(id(place))
