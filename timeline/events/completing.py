@@ -21,6 +21,7 @@ _GOES_ON = 3  # sentences over which a day that was told goes on
 _NEAR_DAYS = 31  # between a day without a year and the one that is told with its year
 _SHORT_STORY = 25  # sentences
 _PLACED = frozenset(("province", "place", "gate"))
+_CAPITAL = "Hà Nội"  # which foreign pages name in passing
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
 
 
@@ -188,7 +189,7 @@ def fill_home(drafts: list[Draft], readings: list[Reading], home: str, document:
         organisers = knowledge.tables.series[draft.series].actors if draft.series else ()
         national = any(knowledge.tables.actors[a].level in ("national", "party") for a in organisers)
         placed = any(_is_vietnamese(n, home, knowledge) for n in draft.names)
-        happened = draft.time is not None or (draft.told and draft.main.event_type in _GOING_ON)
+        happened = draft.time is not None or (draft.told and draft.main.event_type in _GOING_ON and home != _CAPITAL)
         if draft.refers_to is None and draft.legal is None and happened and not placed and not national:
             draft.names.append(name)
 

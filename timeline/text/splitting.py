@@ -11,7 +11,7 @@ import re
 # capitalised word after it are taken for an end as well.
 # (One set of characters in front lets the search run over all others at once.)
 _SENTENCE_END = re.compile(
-    r"[.!?…。！？；।॥។۔؟\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}))"
+    r"[.!?…。！？；।॥។۔؟\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}|[^\W\d_] [^\W\d_]))"
     r"|(?<=[。！？；।॥។۔؟])(?!\d)[。！？；।॥។۔؟]*[”」』）]?|(?<=\n)\n*)"
 )
 _SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
@@ -37,7 +37,8 @@ def sentences(
 
 def _goes_on(text: str, match: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_dot: bool) -> bool:
     if match.group()[-1:] in (".", "!", "?"):  # no blank after it
-        glued = text[match.end()].isupper() and text[match.end() + 1].islower()
+        head = text[match.end() : match.end() + 3]
+        glued = head[0].isupper() and (head[1].islower() or (head[1] == " " and head[2].islower()))  # "plán.A ministerstvo"
         word = re.search(r"[^\W\d_]{2,}[)\"”»]?$", text[max(0, match.start() - 16) : match.start()].rstrip("."))  # "onom...Potom"
         return not glued or word is None or word.group().casefold() in abbreviations or not word.group().rstrip(')"”»')[-1].islower()
     if match.group()[0] != "." or "\n" in match.group():
