@@ -345,24 +345,31 @@ def load_timeline(folder: str | os.PathLike[str]) -> Timeline:
     return Timeline(tables.documents, tables.mentions, tables.evidence, tables.events)
 
 
+def _one_text(text: str) -> str:
+    """`text`, if it is one; raises `InputError` for a list or a path, which `build` is for."""
+    if isinstance(text, str):
+        return text
+    raise InputError("text", f"must be one text, not {type(text).__name__}", "for several texts, or files and folders, use timeline.build")
+
+
 def find_dates(text: str, language: str | None = None, published: str | None = None) -> pd.DataFrame:
     """The time expressions of `text`: columns `start, end, text, date_edtf, date_precision, date_basis, rule`.
 
     `language` is an ISO 639-1 code (told from the text if None), `published` the ISO day that completes a partial date.
     """
     columns = ["start", "end", "text", "date_edtf", "date_precision", "date_basis", "rule"]
-    return _frame(extractor().find_dates(text, language, published), columns)
+    return _frame(extractor().find_dates(_one_text(text), language, published), columns)
 
 
 def find_names(text: str, language: str | None = None) -> pd.DataFrame:
     """The names in `text`: columns `start, end, text, kind, name, rule`; `name` is canonical."""
-    return _frame(extractor().find_names(text, language), ["start", "end", "text", "kind", "name", "rule"])
+    return _frame(extractor().find_names(_one_text(text), language), ["start", "end", "text", "kind", "name", "rule"])
 
 
 def extract(text: str, language: str | None = None, published: str | None = None) -> pd.DataFrame:
     """The mentions of one text, in the columns of the mentions table (with no fusion: `event_id` is empty)."""
     engine = extractor()
-    return mentions_frame(engine.extract(engine.document(text, language, published)))
+    return mentions_frame(engine.extract(engine.document(_one_text(text), language, published)))
 
 
 def _frame(rows: Iterable[TimeSpan | NameSpan], columns: list[str]) -> pd.DataFrame:
