@@ -279,4 +279,4 @@ def test_a_day_without_a_year_is_near_the_one_that_the_page_tells_in_full(engine
 
 def test_a_month_ahead_of_the_page_is_scheduled(engine: Extractor) -> None:
     text = "The parties agreed to reopen the Xin Man border gate in September 2024."
-    assert {m.status for m in told(engine, text, "en", "2024-08-21")} <= {"scheduled"}
+    assert {(m.date_edtf, m.status) for m in told(engine, text, "en", "2024-08-21")} == {("2024-09", "scheduled")}

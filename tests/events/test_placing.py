@@ -34,6 +34,7 @@ def test_the_two_sides_are_the_parties_told_before(engine: Extractor) -> None:
     signed = last(engine, text)
     assert signed.event_type == "agreement"
     assert signed.provinces == ("Cao Bằng", "Guangxi")
+    assert {e.rule for e in signed.evidence if e.field == "provinces"} == {"parties-of-story"}  # not "named"
 
 
 def test_the_background_of_another_year_has_no_parties_of_the_story(engine: Extractor) -> None:

@@ -5,39 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from timeline.dates.ahead import lies_ahead
 from timeline.dates.grammar import LONGEST_PREFIX
 from timeline.dates.page import ASIDE, SENTENCE_BREAK, TODAY, Atom, Page
-from timeline.dates.resolve import FORETOLD, MODERN, OLDEST, Parts, weekday_of
+from timeline.dates.resolve import FORETOLD, Parts, weekday_of
+from timeline.dates.strength import is_dateline, is_of_history, strengthened
 from timeline.knowledge import Hit
 
-_CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
-_CLAUSE_END = re.compile(r" ?(?:[.!?;:)。！？।؟\n]|$)")
 _AMOUNT = re.compile(r"\d")
-_DATELINE_REACH = 40
-_AGENCY = re.compile(r"\.? ?(?:-|//|\([^()\d]{2,20}\)|/ ?[^\W\d][^\d\n/]{1,12} ?(?:-|/))")  # also `Tehran / 20 April / IRNA –`
-_WIRE = re.compile(r"\.? ?(?:\([^()\d\n]{2,24}\)|[^\W\d][^\s\d]{1,14}(?: [^\W\d][^\s\d]{1,14})? -)")  # `Москва. 20 октября. INTERFAX.RU -`
-_EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z ]{2,20}】|】)")  # `新华社南宁12月21日电`, `【8月29日 …】`
-_INITIALS, _CITY = re.compile(r" ?\([A-Z]{2,8}\)"), 24
-_FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
-_NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
-_CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
 _EITHER_DAY = ("day1", "day2")  # Hindi and Urdu have one word for yesterday and tomorrow: the verb tells which
 _STEP_BACK = re.compile(r"^(?:week|month|year)-\d$")
 _STEPPED = re.compile(r"same_year[+-]")
-_SHORT_WEEKDAY = re.compile(r" ?\((?:[月火水木金土日]|(?:週|周|星期)[一二三四五六日]|[월화수목금토일])(?:[・·]祝)?\)")
-_YEARS_REACH = 24  # characters to the bracket around a year or a list of them
-_OUR_TIME = (1850, 2035)  # years that stand alone; a figure of those is seldom anything else
 
 
 def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
     """`since 2016`, `until August`, `about 2010`, `late December`: what the words around do to a time; weak ones dropped."""
     kept: list[Atom] = []
     for atom in atoms:
-        if page.history and atom.weak == "year" and _is_of_history(page, atom):
+        if page.history and atom.weak == "year" and is_of_history(page, atom):
             atom = atom._replace(weak="")
         page.floor = kept[-1].end if kept else 0
         strong = _bounded(page, _sided(page, atom)) if atom.rule != "never" else atom
-        if strong.rule in ("template", "bare") and strong.parts.day and strong.parts.year is None and _is_dateline(page, strong):
+        if strong.rule in ("template", "bare") and strong.parts.day and strong.parts.year is None and is_dateline(page, strong):
             strong = strong._replace(rule=TODAY)
         # `to this day` belongs to the span that it closes, and is no day
         if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
@@ -131,10 +120,10 @@ def _sided(page: Page, atom: Atom) -> Atom:
     """`last September`, `8 de enero pasado`, `this May`; a weekday in a sentence that speaks of what will be."""
     parts, grammar = atom.parts, page.grammar
     if parts.relative in _EITHER_DAY:
-        sign = "+" if _lies_ahead(page, atom) else "-"
+        sign = "+" if lies_ahead(page, atom) else "-"
         return atom._replace(parts=parts._replace(relative=f"day{sign}{parts.relative[-1]}"))
     if parts.relative.startswith("weekday") and len(parts.relative) == 8:
-        ahead = page.opener(atom, grammar.starting) is not None or _lies_ahead(page, atom)
+        ahead = page.opener(atom, grammar.starting) is not None or lies_ahead(page, atom)
         return atom._replace(parts=parts._replace(relative=parts.relative + FORETOLD)) if ahead else atom
     if (
         parts.relative
@@ -164,7 +153,7 @@ def _sided(page: Page, atom: Atom) -> Atom:
             parts = parts._replace(**change)  # type: ignore[arg-type]
             weak = "" if atom.weak == "bare" and year_step is not None else atom.weak  # "12.09 of this year" is no fraction
             return atom._replace(start=atom.start if start is None else start, end=end or atom.end, parts=parts, last=last, weak=weak)
-    if (parts.month is not None or parts.day is not None) and atom.weak in ("", "day") and _lies_ahead(page, atom):
+    if (parts.month is not None or parts.day is not None) and atom.weak in ("", "day") and lies_ahead(page, atom):
         return atom._replace(parts=parts._replace(ahead=True), last=atom.last and atom.last._replace(ahead=True))
     return atom
 
@@ -186,56 +175,10 @@ def _inner_tail(text: str, atom: Atom, tails: tuple[str, ...]) -> int:
     return atom.end if text[atom.start : atom.end].endswith(tails) else 0
 
 
-def _lies_ahead(page: Page, atom: Atom) -> bool:
-    """Whether a word of the clause says that the time is still to come."""
-    for hit in page.near("future", atom.start - 2 * _FUTURE_REACH, atom.end + _FUTURE_REACH):
-        if hit.end <= atom.start:
-            low, high, reach = hit.end, atom.start, _FUTURE_REACH
-        else:
-            low, high, reach = atom.end, hit.start, _reach_behind(page, atom)
-            if page.text[low : low + 1] == ",":  # "Friday, the market will open"
-                low, reach = low + 1, max(reach, _AFTER_COMMA)
-        between = page.text[low:high]
-        joined = hit.start >= atom.end and not page.grammar.list_words.isdisjoint(between.split()) and not page.near("weekday", low, high)
-        said = hit.start >= atom.end and not page.grammar.clause_words.isdisjoint(between.split())  # "on Monday he said that it will"
-        another = said or _CLAUSE_BREAK.search(between)
-        if 0 <= high - low <= reach and not joined and not another:
-            return True
-    return False
-
-
-def _reach_behind(page: Page, atom: Atom) -> int:
-    """How far behind a time a "will" may stand: to the end of the clause where verbs stand last; some words where the time opens it.
-
-    A weekday is mostly of a report's own days ("on Monday he said that it will"), so it wants the word nearer.
-    """
-    if page.grammar.verb_last:
-        return _CLAUSE if atom.parts.relative else _FUTURE_REACH
-    before = page.text[max(0, atom.start - _OPENING - 1) : atom.start]
-    opens = _CLAUSE_BREAK.search(before) or atom.start <= _OPENING
-    return _CLAUSE if opens and not atom.parts.relative else _NEXT_FUTURE
-
-
-def _strong(page: Page, atom: Atom) -> Atom:
-    """A weak expression made strong by what stands around it: brackets, a dateline, the word before a range."""
-    if atom.weak == "bare":
-        if atom.last is not None and (start := page.opener(atom, page.grammar.starts)) is not None:
-            return atom._replace(weak="", start=start)  # "from 6-8/9": a range of days is no fraction
-        return atom._replace(weak="") if _counts(page.text, atom) else atom
-    if atom.weak == "weekday":
-        return atom._replace(weak="") if page.grammar.bare_weekdays and _is_written_as_name(page, atom) else atom
-    if atom.weak == "year":
-        if _in_brackets(page, atom):
-            return atom._replace(weak="", rule="year-in-brackets")
-        if (page.grammar.bare_years and _stands_alone(page, atom)) or _is_bound(page, atom):
-            return atom._replace(weak="")
-    return atom
-
-
 def _bounded(page: Page, atom: Atom) -> Atom:
     grammar = page.grammar
     if atom.weak:
-        atom = _strong(page, atom)
+        atom = strengthened(page, atom)
     if atom.weak in ("bare", "weekday", "day") or atom.rule in ("bare", "year-in-brackets"):
         return atom
     if now := _now_after(page, atom):
@@ -279,92 +222,12 @@ def _openers(page: Page, atom: Atom) -> dict[str, int]:
     return {rule: start for rule, start in starts.items() if start is not None and not (whole and rule == "until" and start == atom.start)}
 
 
-def _in_brackets(page: Page, atom: Atom) -> bool:
-    """`(2022)`, `(2022 and 2025)`, `(since 2022)`: nothing but years between the brackets, and a word that joins or bounds them."""
-    opening = page.text.rfind("(", max(0, atom.start - _YEARS_REACH), atom.start)
-    closing = page.text.find(")", atom.end, atom.end + _YEARS_REACH)
-    if opening < 0 or closing < 0:
-        return False
-    years = page.text[opening + 1 : closing].replace(",", " ").split()
-    beside = page.grammar.list_words | page.grammar.bounds
-    return all((word.isdigit() and len(word) == len("2022")) or word in beside for word in years)
-
-
-def _is_bound(page: Page, atom: Atom) -> bool:
-    """Whether a word of since or until makes a figure a year: behind it ("2020-tól"), or before one that ends its clause ("do 1989.")."""
-    grammar = page.grammar
-    # a word apart may compare: "more than 2000" is "2000 سے زائد"; an ending that a machine set apart ("1989 -ig") does not
-    if (page.text[atom.end : atom.end + 1] != " " or page.text[atom.end + 1 : atom.end + 2] == "-") and (
-        page.tail(atom.end, grammar.since_after) or page.tail(atom.end, grammar.until_after)
-    ):
-        return True
-    led = page.opener(atom, grammar.since) is not None or page.opener(atom, grammar.until) is not None
-    return led and _CLAUSE_END.match(page.text, atom.end) is not None and _OUR_TIME[0] <= (atom.parts.year or 0) <= _OUR_TIME[1]
-
-
-def _is_written_as_name(page: Page, atom: Atom) -> bool:
-    """Whether a weekday carries the capital that the language gives it, and no name goes on behind it ("Sunday Times")."""
-    following = page.source[page.folded.source_end(atom.end) :][:2]
-    return page.source[page.folded.source(atom.start)].isupper() and not (following[:1] == " " and following[1:].isupper())
-
-
-def _stands_alone(page: Page, atom: Atom) -> bool:
-    """`besuchte Vietnam 2008`: a year of our time that counts nothing ("2008 Lastwagen") and is no round sum."""
-    year = atom.parts.year or 0
-    following = page.source[page.folded.source_end(atom.end) :][:2]
-    counts = following[:1] in (" ", "\n") and following[1:].isupper()
-    return _OUR_TIME[0] <= year <= _OUR_TIME[1] and year % 100 != 0 and not counts
-
-
-def _is_of_history(page: Page, atom: Atom) -> bool:
-    """`1905 he finished school`, of a text that tells several years of the past: a figure that is no round sum, and counts nothing
-    that is written with a capital.
-    """
-    year = atom.parts.year or 0
-    following = page.source[page.folded.source_end(atom.end) :][:2]
-    return OLDEST <= year < MODERN and year % 10 != 0 and not (following[:1] == " " and following[1:].isupper())
-
-
 def _opened(atom: Atom, rule: str) -> Atom:
     """`since 2016`, `until August`; "until Saturday" is of the one that lies ahead."""
     ahead = rule == "until" and len(atom.parts.relative) == len("weekday3") and weekday_of(atom.parts.relative)
     parts = atom.parts._replace(relative=atom.parts.relative + "+") if ahead else atom.parts
     parts = parts._replace(limit=rule == "until")
     return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, parts=parts)
-
-
-def _counts(text: str, atom: Atom) -> bool:
-    return _is_bracketed_day(text, atom) or _opens_report(text, atom)
-
-
-def _is_bracketed_day(text: str, atom: Atom) -> bool:
-    """`(27/3)`, `(5-9/12)`, `(6/2016)`, `4/8(木)`; but `(2/3)` may be a fraction."""
-    if _SHORT_WEEKDAY.match(text, atom.end):
-        return True
-    month, day = atom.parts.month or 0, atom.parts.day or 0
-    is_sure = day > max(month, 3) or atom.last is not None or (atom.parts.day is None and atom.parts.year is not None)
-    return text[max(0, atom.start - 1) : atom.start] == "(" and text[atom.end : atom.end + 1] == ")" and is_sure
-
-
-def _is_dateline(page: Page, atom: Atom) -> bool:
-    """An agency's dateline, also without a comma behind the city: `HANOI 12 maj (VNA)`."""
-    if _opens_report(page.text, atom):
-        return True
-    line = page.text.rfind("\n", 0, atom.start) + 1
-    city = page.source[page.folded.source(line) : page.folded.source(atom.start)].strip()
-    named = _INITIALS.match(page.source, page.folded.source_end(atom.end))
-    return named is not None and 0 < len(city) <= _CITY and city.isupper()
-
-
-def _opens_report(text: str, atom: Atom) -> bool:
-    """`Jakarta, 21/2 – …`, `HÀ NỘI, 12/9 (VNA) –`: an agency's dateline at the head of a passage."""
-    line = text.rfind("\n", 0, atom.start) + 1
-    before = text[line : atom.start]
-    if len(before) > _DATELINE_REACH:
-        return False
-    if _EASTERN_WIRE.match(text, atom.end) or (before.rstrip().endswith((".", "۔")) and _WIRE.match(text, atom.end)):
-        return True
-    return _AGENCY.match(text, atom.end) is not None and before.rstrip().endswith((",", "،", "/", "-"))
 
 
 def _blurred(page: Page, atom: Atom) -> Atom:

@@ -24,8 +24,6 @@ _DECEMBER = 12
 _TURN_OF_YEAR = 9  # months from a day back to the next one told: that is of the next year
 _IN_BRACKETS = 60  # characters from the bracket to a year within it
 _NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
-
-
 _FROM_DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d/\.\.")
 
 

@@ -11,6 +11,7 @@ from timeline.dates.resolve import Parts, span, weekday_of
 
 _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 # a clock time beside an end: "12/9 9:00 - 14/9", "15日9时(北京时间10时)至"
+_INDENT = 4  # blanks before a line
 _CLOCK = re.compile(r"\(?(?P<word>[^\W\d]{0,4}) ?\d{1,2}(?:[:.h]\d\d|h|[时時点點시](?:\d{1,2}[分분])?)\)?")
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
@@ -259,8 +260,9 @@ def _with_day(page: Page, left: Atom, right: Atom, dated: Atom, told: Atom, betw
         return None
     if code.startswith("same_day"):  # "the next day, 2 April"
         return [dated._replace(start=left.start, weak="")] if dated is right and parts.month is not None and "(" not in gap else None
-    explained = gap == "(" and told is left  # "on Tuesday (06/12/2023)": whatever day that was
-    explained = explained or (told is left and bool(told.weak) is False and page.opens_line(told))  # a dateline: "Dushanbe, 05.01.2022"
+    opens = page.line_before(told, _INDENT)
+    # "on Tuesday (06/12/2023)": whatever day that was; "Dushanbe, 05.01.2022": a dateline, of a city named like a day
+    explained = told is left and (gap == "(" or (opens is not None and not opens.strip()))
     if not explained and not _agrees(parts, code, told.weak):
         return None
     if weekday_of(code) and parts.weekday not in (None, weekday_of(code)):  # "Tuesday (30), this Wednesday"

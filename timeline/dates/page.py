@@ -168,9 +168,11 @@ class Page:
         following = bisect_left(self.months, position)
         return self.grammar.short_months or (following < len(self.months) and self.months[following] < position + NEAR)
 
-    def opens_line(self, atom: Atom) -> bool:
-        """Whether nothing stands before an expression on its line."""
-        return not self.text[self.text.rfind("\n", 0, atom.start) + 1 : atom.start].strip()
+    def line_before(self, atom: Atom, reach: int) -> str | None:
+        """What stands before an expression on its line; None where that is more than `reach` characters."""
+        low = max(0, atom.start - reach - 1)
+        line = self.text.rfind("\n", low, atom.start) + 1
+        return None if line == 0 < low else self.text[line : atom.start]
 
     def written(self, begin: int, word: str, written: str) -> bool:
         """Whether a phrase stands there with its own diacritics, in a language where they count."""

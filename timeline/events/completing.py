@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from timeline import edtf
+from timeline.events.placing import OF_DAY, OF_HOME
 from timeline.events.reading import Mark, Reading
 from timeline.events.sentence import Draft, Sentence
 from timeline.events.times import tells_days
@@ -94,7 +95,7 @@ def _take_day(draft: Draft, last: Draft) -> None:
     """Take over the day, and where nothing says where, the place that is no gate: talks follow an arrival in Hà Nội."""
     draft.time, draft.time_rule = last.time, "day-of-story"
     if draft.sentence != last.sentence and not any(n.kind in _PLACED for n in draft.names):
-        draft.names += [n for n in last.names if n.kind in ("province", "place")]
+        draft.names += [replace(n, rule=OF_DAY) for n in last.names if n.kind in ("province", "place")]
 
 
 def _tells_day(draft: Draft) -> bool:
@@ -120,14 +121,13 @@ def fill_year(drafts: list[Draft], document: Document) -> None:
     times = [d.time for d in drafts if d.time and not d.legal]
     years = {d.time.date_edtf for d in drafts if d.time and d.time.date_precision == "year" and d.main.event_type in _NAMED_BY_YEAR}
     told = {t.date_edtf for t in times if t.date_precision == "day" and t.date_edtf[:4].isdigit()}
-    by_name = years.pop() if len(years) == 1 else ""
+    by_name = year if len(years) == 1 and (year := years.pop()).isdigit() else ""
     by_day = next(iter(told)) if len(told) == 1 else ""
     for draft in drafts:
         if not draft.time or "XXXX" not in draft.time.date_edtf:
             continue
         near = by_day and edtf.overlaps(edtf.with_year(draft.time.date_edtf, by_day[:4]), by_day, _NEAR_DAYS)
-        year = by_name if by_name.isdigit() else by_day[:4] if near else ""
-        if year:
+        if year := by_name or (by_day[:4] if near else ""):
             draft.time = replace(draft.time, date_edtf=edtf.with_year(draft.time.date_edtf, year), date_basis="completed")
             draft.time_rule = "year-of-named-event" if by_name else "year-of-day-told"
 
@@ -139,8 +139,8 @@ def _last_day(draft: Draft) -> date:
 
 
 def fill_status(drafts: list[Draft], document: Document) -> None:
-    """What the text tells of a day after its own is still to come, in whatever tense ("the gate closes on 10 March"); what it tells
-    of a day that is over has been, whatever a present tense may also mean.
+    """What the text tells of a day, month or year after its own day is still to come, in whatever tense ("the gate closes on 10
+    March"); what it tells of a day that is over has been, whatever a present tense may also mean.
     """
     try:
         own = date.fromisoformat(document.published)
@@ -191,7 +191,7 @@ def fill_home(drafts: list[Draft], readings: list[Reading], home: str, document:
         placed = any(_is_vietnamese(n, home, knowledge) for n in draft.names)
         happened = draft.time is not None or (draft.told and draft.main.event_type in _GOING_ON and home != _CAPITAL)
         if draft.refers_to is None and draft.legal is None and happened and not placed and not national:
-            draft.names.append(name)
+            draft.names.append(replace(name, rule=OF_HOME))
 
 
 def _is_vietnamese(name: NameSpan, home: str, knowledge: Knowledge) -> bool:

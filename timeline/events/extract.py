@@ -29,9 +29,8 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
         told = drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
         for draft in told:
             least = LEAST.get(draft.main.event_type, THRESHOLD)
-            (drafts if draft.score >= THRESHOLD and not points_back(draft, sentence) else weak if draft.score >= least else faint).append(
-                draft
-            )
+            sure = draft.score >= THRESHOLD and not points_back(draft, sentence)
+            (drafts if sure else weak if draft.score >= least else faint).append(draft)
         faint += pointers(sentence) if all(draft.score < THRESHOLD for draft in told) else []
     pointed: set[tuple[int, int]] = set()
     story = Told(drafts)
@@ -59,7 +58,7 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     fill_year(drafts, document)
     fill_status(drafts, document)
     fill_period(drafts, readings, document)
-    place_drafts(drafts, sentences, reader.knowledge)
+    place_drafts(drafts, [sentence for sentence, _ in sentences], reader.knowledge)
     fill_home(drafts, readings, home, document, reader.knowledge)
     return mentions_of(drafts, readings, document, reader.knowledge)
 

@@ -51,7 +51,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (counted, -3.0, "counted"),
         (part.cue("total") and not (draft.recurrence and draft.series), -3.0, "total"),
         (wish, -1.0 if dated else -2.5, "wish"),
-        (wish and dated and _parts(part.cue("wish"), draft), -1.5 - _TIME_WEIGHTS[precision], "wish-behind-the-day"),
+        (wish and dated and _is_behind_day(part.cue("wish"), draft), -1.5 - _TIME_WEIGHTS[precision], "wish-behind-the-day"),
         (draft.main.event_type == "policy" and not draft.legal, -1.0 if dated or reported else -2.5, "policy-without-number"),
     ]
     for holds, weight, reason in scale:
@@ -78,7 +78,7 @@ def _is_wished(draft: Draft, part: Sentence, verb_last: bool) -> bool:
     return wish.start < draft.main.end or not any(start < wish.start for start in held)
 
 
-def _parts(wish: Mark | None, draft: Draft) -> bool:
+def _is_behind_day(wish: Mark | None, draft: Draft) -> bool:
     """Whether a wish stands between the day and what is wished: "it grew on 3 May; both will press for the upgrade"."""
     return wish is not None and draft.time is not None and draft.time.end <= wish.start and wish.end <= draft.main.start
 

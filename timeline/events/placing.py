@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline import edtf
-from timeline.events.reading import Reading
 from timeline.events.sentence import Draft, Sentence, Span
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
+# What evidence says of a name that another sentence lent (see `explain`).
+OF_PARTIES, OF_DAY, OF_HOME = "parties-of-story", "place-of-story", "home-of-report"
+ADOPTED = frozenset((OF_PARTIES, OF_DAY, OF_HOME))
 _AT_GATES = frozenset(("border_gate", "meeting", "visit", "ceremony", "infrastructure", "exchange"))
 _OF_PARTIES = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
 _AGAIN = 1  # sentences back to the gate that "the gate" speaks of, where the story names several
@@ -22,16 +24,14 @@ _TAKING_PART = frozenset(("person", "body"))
 # "Hanoi (VNA) – …", "HÀ NỘI, 12 September (VNA) – …": where an agency writes from, at the head of a paragraph
 _WIRE = re.compile(r"(?:,[^\n(]{0,30})?\s*\([^()\n]{2,25}\)\s*[-–—:]|,\s*[^\n(,]{0,30}\d[^\n(,]{0,30}\s[-–—]\s")
 
-_Sentences = Sequence[tuple[Sentence, Reading]]
 
-
-def place_drafts(drafts: list[Draft], sentences: _Sentences, knowledge: Knowledge) -> None:
+def place_drafts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: Knowledge) -> None:
     """Complete where each draft happened, in their order: after an agency's seat is left out, gates first, which tell provinces."""
     own = [draft for draft in drafts if draft.refers_to is None and draft.legal is None]
-    text = sentences[0][0].text if sentences else ""
+    text = sentences[0].text if sentences else ""
     for draft in own:
         _leave_out_seat(draft, text)
-    order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
+    order = {sentence.span: k for k, sentence in enumerate(sentences)}
     _adopt_gates(own, sentences, order, knowledge)
     _adopt_parties(own, order, knowledge)
 
@@ -44,10 +44,10 @@ def _leave_out_seat(draft: Draft, text: str) -> None:
         draft.names = [n for n in draft.names if n not in seats]
 
 
-def _adopt_gates(drafts: list[Draft], sentences: _Sentences, order: dict[Span, int], knowledge: Knowledge) -> None:
+def _adopt_gates(drafts: list[Draft], sentences: Sequence[Sentence], order: dict[Span, int], knowledge: Knowledge) -> None:
     """ "The two sides met at the gate", "this gate was opened": the one that the story names, or has just named."""
     named: dict[str, NameSpan] = {}
-    for sentence, _ in sentences:
+    for sentence in sentences:
         for name in sentence.names:
             if name.kind == "gate":
                 named.setdefault(name.name, name)
@@ -56,7 +56,7 @@ def _adopt_gates(drafts: list[Draft], sentences: _Sentences, order: dict[Span, i
         if draft.main.event_type not in _AT_GATES or any(n.kind == "gate" for n in draft.names):
             continue
         place = order[draft.sentence]
-        own = sentences[place][0]
+        own = sentences[place]
         if any(n.kind == "gate" for n in own.names):  # another's, told in the same breath
             continue
         again = any(m.kind == "word" and m.key == "gate" for m in own.marks)
@@ -71,10 +71,10 @@ def _adopt_gates(drafts: list[Draft], sentences: _Sentences, order: dict[Span, i
         draft.names.append(replace(gate, rule=rule))
 
 
-def _just_named(sentences: _Sentences, place: int) -> NameSpan | None:
+def _just_named(sentences: Sequence[Sentence], place: int) -> NameSpan | None:
     """The one gate that the sentence before names."""
     before = sentences[max(0, place - _AGAIN) : place]
-    gates = {n.name: n for sentence, _ in before for n in sentence.names if n.kind == "gate"}
+    gates = {n.name: n for sentence in before for n in sentence.names if n.kind == "gate"}
     return next(iter(gates.values())) if len(gates) == 1 else None
 
 
@@ -114,4 +114,4 @@ def _provinces_of(draft: Draft, knowledge: Knowledge) -> list[NameSpan]:
         if name.kind == "gate":
             row = knowledge.tables.gates[name.name]
             found += [replace(name, kind="province", name=province) for province in (row.vn_province, row.cn_province) if province]
-    return [replace(n, rule="parties-of-story") for n in found]
+    return [replace(n, rule=OF_PARTIES) for n in found]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from timeline import edtf
+from timeline.events.placing import ADOPTED
 from timeline.events.reading import Reading
 from timeline.events.sentence import Draft, Trigger, spans_of
 from timeline.knowledge import Knowledge
@@ -211,7 +212,7 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
     knowledge, tables = story.knowledge, story.knowledge.tables
     for name in draft.names:
         if name.kind == "province":
-            add(name.name, name, "named")
+            add(name.name, name, name.rule if name.rule in ADOPTED else "named")
         elif name.kind == "place" and name.name in tables.places:  # a village that no table lists tells no province
             add(tables.places[name.name].province, name, "place-in-province")
         elif name.kind == "gate":
