@@ -207,3 +207,20 @@ def test_a_village_that_no_table_lists_is_told_by_its_noun(engine: Extractor, la
 )
 def test_other_capitals_beside_such_a_noun_are_no_village(engine: Extractor, language: str, text: str) -> None:
     assert [span.name for span in engine.find_names(text, language) if span.rule == "place-by-form"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("vi", "Sở Ngoại vụ Quảng Tây", "Guangxi Foreign Affairs Office"),
+        ("en", "the Wenshan People's Committee", "Wenshan People's Government"),
+        ("zh", "高平省人民政府", "Cao Bằng People's Committee"),
+    ],
+)
+def test_an_organ_across_the_border_has_its_own_name_there(engine: Extractor, language: str, text: str, name: str) -> None:
+    assert name in names(engine, text, language)
+
+
+def test_of_several_party_secretaries_the_name_behind_is_the_last_ones(engine: Extractor) -> None:
+    found = names(engine, "The Party secretaries of Lang Son and Ha Giang and the secretary of Guangxi, Liu Ning, met.", "en")
+    assert {"Lạng Sơn Party Committee", "Hà Giang Party Committee", "Liu Ning"} <= found

@@ -118,6 +118,7 @@ class Course:
             return value_of(atom, anchor, context, previous)
         ahead = found is not None and _is_ahead(found, anchor)
         names = [year for year in self.years if year.weak] if ahead else self.years
+        names = [year for year in names if not self._lies_far_ahead(year.parts)]
         if found and (ahead or "XXXX" in found[0]) and (context := _year_of_name(self.text, atom, names)):
             return value_of(atom, replace(anchor, near=None, published=None), context, self.previous)
         if found and anchor.near is None and "XXXX" in found[0] and (context := self._year_of_history(atom)):
@@ -152,6 +153,7 @@ class Course:
         self.told.add(atom, found, self.anchor.published is None)
         dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and not explains(self.text, atom)
         dated = dated and not atom.parts.is_decade  # "since the 1990s … closed in January"
+        dated = dated and not (atom.parts.is_plain_year and self._lies_far_ahead(parts))
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
             self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, (atom.last or atom.parts).day)
@@ -163,6 +165,10 @@ class Course:
         if not code.startswith("same_") or code[-2:-1] not in "+-":  # the next "previous year" is reckoned from the same one
             self.previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
         self.previous_end = atom.end
+
+    def _lies_far_ahead(self, parts: Parts) -> bool:
+        """Whether a year is that of an aim, and no day of now: "the plan up to 2030 takes effect on 1 October"."""
+        return self.anchor.near is not None and parts.year is not None and parts.year > self.anchor.near.year + 1
 
 
 def _month_of(day: str) -> Parts | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from timeline.events.ellipsis import told_again
-from timeline.events.fields import names_of, set_status, share_out, whole_of
+from timeline.events.fields import names_of, set_status, share_out, share_places, whole_of
 from timeline.events.judging import judge
 from timeline.events.ordinals import ordinal_of
 from timeline.events.reading import Tools
@@ -35,6 +35,7 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
             for group in grouped(triggers, part, knowledge, tools.grammar.verb_last)
         ]
         share_out(told, tools.grammar.verb_last)
+        share_places(told, tools.grammar.verb_last)
         told += [twin for draft in told for twin in told_again(draft, part, tools)]
         for draft in told:
             judge(draft, part, sentence, tools, knowledge)

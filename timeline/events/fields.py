@@ -12,11 +12,13 @@ from timeline.model import NameSpan
 
 _QUOTED_REACH = 24  # characters between "according to" and who is quoted
 _ROLES = frozenset(("person", "party_secretary"))
+_PLACES = frozenset(("province", "place", "gate"))
 _ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
 _LEADER_REACH = 80  # characters between a leader and the organ of the party that he sits in
 _SEAT_REACH = 30  # characters between "consul general" and the city where he resides
 _SEAT_BEFORE = 4  # and where it stands before him
 _STATUS_REACH = 120  # characters between a trigger and the cue for its status
+_PLAN_REACH = 40  # and from "planned for" to "was held", which overtakes it
 _LED_REACH = 12  # and between a cue and what it leads up to
 _APPOSITION_REACH = 60  # and between that title and its bearer
 
@@ -30,11 +32,21 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge
         return []
     own = list(part.names)
     actors = [n for n in sentence.names if n.kind in ("person", "body") and n not in own and not _told_elsewhere(n, part, sentence)]
-    found = own + actors
-    seats = _seats(found, sentence)
+    found = own + actors + _taking_part(part, sentence)
+    seats = _seats(found, sentence, group[0])
     titles = {id(n) for n in found if n.kind == "body" and (_is_title(n, sentence) or _is_of_leader(n, sentence, knowledge))}
     left_out = seats | titles | {id(n) for n in found if n.kind in ("person", "body") and is_quoted(n, sentence)}
     return sorted((n for n in found if id(n) not in left_out), key=lambda n: n.start)
+
+
+def _taking_part(part: Sentence, sentence: Sentence) -> list[NameSpan]:
+    """The provinces of a last segment that tells nothing else: "a conference was held in Nanning; Lạng Sơn and Cao Bằng took part"."""
+    rest = [m for m in sentence.marks if m.start >= part.span[1]]
+    if part.span[1] == sentence.span[1] or any(m.kind != "word" and m.key != "held" for m in rest):
+        return []
+    if any(t.start >= part.span[1] for t in sentence.times) or SEGMENT_END.search(sentence.text, part.span[1], sentence.span[1]):
+        return []
+    return [n for n in sentence.names if n.kind in ("province", "place") and n.start >= part.span[1]]
 
 
 def is_quoted(name: NameSpan, sentence: Sentence) -> bool:
@@ -65,7 +77,28 @@ def share_out(drafts: list[Draft], verb_last: bool) -> None:
         draft.names = [n for n in draft.names if n.kind != "person" or low <= n.start < high or n.start in shared]
 
 
-def _seats(names: list[NameSpan], sentence: Sentence) -> set[int]:
+def share_places(drafts: list[Draft], verb_last: bool) -> None:
+    """Of happenings in one clause each with a day of its own, each has the places told with it: "on Friday they visited the gate
+    of Hekou and on Saturday met in Honghe". One that no place stands with has all of them.
+    """
+    dated = sorted((d for d in drafts if d.time and d.time_rule == "clause"), key=lambda d: d.main.start)
+    if verb_last or len({d.time.date_edtf for d in dated if d.time}) < len(dated) or len(dated) < 2:
+        return
+    begins = [min(d.time.start, d.main.start) for d in dated if d.time]
+    if begins != sorted(begins):
+        return
+    edges = [*begins[1:], dated[0].segment[1]]
+    own = [
+        {id(n) for n in d.names if n.kind in _PLACES and begin <= n.start < end} for d, begin, end in zip(dated, begins, edges, strict=True)
+    ]
+    if not all(own):
+        return
+    for k, draft in enumerate(dated):
+        others = set().union(*(names for j, names in enumerate(own) if j != k))
+        draft.names = [n for n in draft.names if id(n) not in others]
+
+
+def _seats(names: list[NameSpan], sentence: Sentence, main: Trigger) -> set[int]:
     """The places where missions and consuls only reside, by `id`: "the consul general in Ho Chi Minh City" """
     places = [n for n in names if n.kind in ("province", "place")]
     seats: set[int] = set()
@@ -77,6 +110,8 @@ def _seats(names: list[NameSpan], sentence: Sentence) -> set[int]:
         place = max(before, key=lambda n: n.end) if before else min(behind, key=lambda n: n.start)
         low, high = sorted((mission.start, mission.end, place.start, place.end))[1:3]
         if len(places) == 1 and mission.key != "consul":  # "the consulate in Đà Nẵng held a ceremony": there, for all the words say
+            continue
+        if main.event_type == "visit" and mission.key != "consul" and main.end <= mission.start:  # "visited the consulate in Kunming"
             continue
         done = any(m.kind in ("trigger", "cue") and low <= m.start < high for m in sentence.marks)  # "the consul visited Đà Nẵng"
         if not done and not CLAUSE_BREAK.search(sentence.text, low, high):
@@ -135,10 +170,23 @@ def _is_of_next(cue: Mark, draft: Draft, part: Sentence) -> bool:
     return any(0 <= other.start - cue.end <= _LED_REACH for other in others)
 
 
+def _is_overtaken(cue: Mark, draft: Draft, part: Sentence) -> bool:
+    """Whether the plan is told only to say what became of it: "at first planned for June, it was held from 1 to 4 August"."""
+    if cue.follows or draft.time is None:
+        return False
+    held = (m for m in part.marks if m.kind == "cue" and m.key == "held" and m.start >= cue.end)
+    return any(
+        m.end <= draft.time.start and CLAUSE_BREAK.search(part.text, cue.end, m.start) is not None and m.start - cue.end <= _PLAN_REACH
+        for m in held
+    )
+
+
 def set_status(draft: Draft, part: Sentence, sentence: Sentence) -> None:
     """Scheduled, postponed, cancelled or ongoing, where a cue near the trigger says so."""
     for status in ("cancelled", "postponed", "scheduled", "ongoing"):
         mark = part.cue(status) or (sentence.cue(status) if len(part.marks) < 2 else None)
+        if mark and status == "scheduled" and _is_overtaken(mark, draft, part):
+            continue
         if mark and abs(mark.start - draft.main.start) < _STATUS_REACH and not _is_of_next(mark, draft, part):
             draft.status, draft.status_mark = status, mark
             return

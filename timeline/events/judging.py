@@ -38,7 +38,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (draft.series, 2.5, "series"),
         (draft.ordinal, 1.0, "ordinal"),
         (draft.main.event_type == "border_gate" and any(n.kind == "gate" for n in draft.names), 2.0, "gate"),
-        (part.cue("held"), 1.0, "held"),
+        (part.cue("held") and (dated or not wish), 1.0, "held"),  # "hopes that it will be opened"
         (draft.status_mark and draft.status_mark.kind != "future", 1.0, draft.status),
         (_on_an_occasion(draft, part), 1.2, "occasion"),
         (sentence.title or sentence.caption, 0.8, place),
@@ -69,9 +69,11 @@ def _is_told(draft: Draft, part: Sentence, sentence: Sentence, actors: int) -> b
 
 def _is_wished(draft: Draft, part: Sentence, verb_last: bool) -> bool:
     """Whether somebody wishes for it: an aim behind what was done ("signed …, in order to promote …") is none."""
+    if _is_talked_about(draft, part):
+        return True
     wish = part.cue("wish")
     if wish is None:
-        return _is_talked_about(draft, part)
+        return False
     held = [m.start for m in part.marks if m.kind == "cue" and m.key == "held"]
     if verb_last:  # what was done is told last
         return not any(start > wish.end for start in held)

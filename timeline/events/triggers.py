@@ -111,8 +111,10 @@ def _hides(other: Trigger, trigger: Trigger) -> bool:
     if other.event_type == "ceremony" and trigger.event_type == "border_gate" and trigger.event_subtype != "opening":
         return False  # "upgrade ceremony": what is announced gives the type; an "opening ceremony" opens many things
     around = other.start <= trigger.start and trigger.end <= other.end
-    within = trigger.start <= other.start and other.end <= trigger.end
-    return (around and other.literal >= trigger.literal) or (within and other.literal > trigger.literal)
+    if around:
+        return other.literal >= trigger.literal
+    crossed = other.start < trigger.end and trigger.start < other.end  # "working *session* on"
+    return crossed and other.literal > trigger.literal and trigger.event_type != "ceremony"
 
 
 def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
@@ -245,16 +247,19 @@ def _by_series(group: list[Trigger]) -> list[list[Trigger]]:
 def _ranked(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[Trigger]:
     """The trigger that gives the type first: by the order of EVENTS.md.
 
-    Of visit and meeting the one nearer to the time (else the first) leads; of words for one visit, those that tell its rank.
+    Of visit and meeting the one nearer to the time (else the first) leads; of words for one visit, those that tell its rank; of a
+    closure and what ended it ("after three years of closure the gate resumed …") what ended it.
     """
     ranks = knowledge.type_ranks
     days = [t for t in part.times if t.date_precision == "day"]
+    resumed = any(t.event_subtype == "resumption" for t in group)
 
     def key(trigger: Trigger) -> tuple[int, bool, bool, int, int]:
         rank = ranks.get(trigger.event_type, 99)
         moving = trigger.event_type in ("visit", "meeting")
         gap = min((_gap(trigger, t) for t in days), default=0) if moving else 0
         plain = trigger.event_type == "visit" and trigger.event_subtype != "state_visit"
+        plain = plain or (trigger.event_subtype == "suspension" and resumed)
         return (ranks.get("visit", 99) if moving else rank, not trigger.series, plain, gap, trigger.start)
 
     return sorted(group, key=key)

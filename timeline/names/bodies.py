@@ -23,6 +23,19 @@ _MOST_WORDS = 3  # of a village that a station is named after
 _LIST_REACH = 16  # characters between two bodies of a list
 
 
+# What an organ is called on the other side of the border: texts use the word of their own ("Sở Ngoại vụ Quảng Tây").
+_ACROSS = {
+    "{province} People's Committee": "{province} People's Government",
+    "{province} People's Council": "{province} People's Congress",
+    "{province} Department of Foreign Affairs": "{province} Foreign Affairs Office",
+    "{province} Department of Industry and Trade": "{province} Department of Commerce",
+    "{province} Department of Culture, Sports and Tourism": "{province} Department of Culture and Tourism",
+    "{province} Women's Union": "{province} Women's Federation",
+}
+_ACROSS |= {chinese: vietnamese for vietnamese, chinese in _ACROSS.items()}
+_RIGHT_BESIDE = 12  # characters between such a word and the name across the border: "of the province of"
+
+
 def bodies_of(
     folded: Folded, source: str, finds: list[Find], gates: list[Find], knowledge: Knowledge, home: str, language: Language
 ) -> list[NameSpan]:
@@ -37,8 +50,13 @@ def bodies_of(
     units = [Unit(f.start, f.end, f.key.name, country) for f in finds if (country := _country(f, knowledge))]
     sides = [_side(gate, knowledge) for gate in gates]
     provinces: list[str] = []
-    for find in patterns:
+    names = [find.key.name for find in patterns]
+    for k, find in enumerate(patterns):
         actor = actors[find.key.name]
+        if (across := _ACROSS.get(find.key.name)) and (owner := _across(text, find, units, actor.country, language.owners)):
+            names[k] = across
+            provinces.append(owner)
+            continue
         near = [unit for unit in window(units, find.start, find.end + _OF_REACH) if actor.country in ("", unit.country)]
         if actor.level == "gate":  # of a gate, or of the place that it stands in
             near = [unit for unit in window(sides, find.start, find.end + _OF_REACH) if unit.country == actor.country] + near
@@ -47,13 +65,22 @@ def bodies_of(
     for k in reversed(range(len(patterns) - 1)):  # "the Party Committee, People's Council and People's Committee of Lào Cai"
         if not provinces[k] and actors[patterns[k].key.name].level == "province" and _is_list(text, patterns[k], patterns[k + 1], language):
             provinces[k] = provinces[k + 1]
-    for find, province in zip(patterns, provinces, strict=True):
-        actor = actors[find.key.name]
+    for find, pattern, province in zip(patterns, names, provinces, strict=True):
+        actor = actors[pattern]
         of_home = home if actor.country != "CN" and actor.level != "gate" and (find.start, find.end) not in of_state else ""
         if province or of_home:
-            name = find.key.name.replace("{province}", province or of_home)
+            name = pattern.replace("{province}", province or of_home)
             spans.append(NameSpan(find.start, find.end, "", "body", name, "body-pattern"))
     return spans
+
+
+def _across(text: str, find: Find, units: list[Unit], country: str, owners: str) -> str:
+    """The province of the other country right beside an organ, where none of its own country stands there; else empty."""
+    near = [unit for unit in window(units, find.start, find.end + _RIGHT_BESIDE) if unit.end <= find.start or unit.start >= find.end]
+    behind = [u for u in near if owners != "before" and u.start >= find.end and _linked(text[find.end : u.start])]
+    before = [u for u in near if owners != "behind" and 0 <= find.start - u.end <= 1 and _linked(text[u.end : find.start])]
+    unit = before[-1] if before else min(behind, key=start_of, default=None)
+    return unit.name if unit is not None and unit.country not in ("", country) else ""
 
 
 def _unlisted_place(folded: Folded, source: str, find: Find, language: Language) -> str:
@@ -174,9 +201,14 @@ def _goes_on(gap: str, language: Language) -> bool:
     return small.issuperset(words) or len("".join(words)) <= _BETWEEN_PROVINCES
 
 
-def is_named(text: str, committee: NameSpan, people: Sequence[NameSpan]) -> bool:
-    """Whether the secretary is named right behind ("Secretary of the Lào Cai Party Committee X"): then X took part, not the committee."""
+def is_named(text: str, committee: NameSpan, starts: Sequence[int], people: Sequence[NameSpan]) -> bool:
+    """Whether the secretary is named right behind ("Secretary of the Lào Cai Party Committee X"): then X took part, not the committee.
+
+    Of several provinces, which begin at `starts`, the last has the name: "the secretaries of Lào Cai and Guangxi, X".
+    """
+    place = bisect_left(starts, committee.end)
+    following = starts[place] if place < len(starts) else len(text)
     low = bisect_left(people, committee.end, key=lambda span: span.start)
-    high = bisect_right(people, committee.end + _NAMED_REACH, key=lambda span: span.start)
+    high = bisect_right(people, min(committee.end + _NAMED_REACH, following), key=lambda span: span.start)
     gaps = (text[committee.end : span.start] for span in people[low:high])
     return any(not re.search(r"[;.:\n]|, [^,]*,", gap) for gap in gaps)

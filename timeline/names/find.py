@@ -66,7 +66,8 @@ def find_names(
             found = [span for span in found if not of_people.holds(span)] + people
     if secretaries:
         people = sorted((span for span in found if span.kind == "person"), key=lambda span: span.start)
-        found = [span for span in found if span.rule != "party-secretary" or not is_named(text, span, people)]
+        starts = sorted(span.start for span in found if span.kind == "province")
+        found = [span for span in found if span.rule != "party-secretary" or not is_named(text, span, starts, people)]
     return sorted({_sourced(folded, source, span) for span in found}, key=lambda span: (span.start, -span.end, span.kind, span.name))
 
 

@@ -1,0 +1,69 @@
+"""What belongs to which of the happenings of a sentence."""
+
+import pytest
+
+from timeline.model import Mention
+from timeline.pipeline import Extractor
+
+
+def told(engine: Extractor, text: str, published: str = "2024-08-05", language: str = "en") -> list[Mention]:
+    return engine.extract(engine.document(text, language, published))
+
+
+def test_each_day_has_the_places_told_with_it(engine: Extractor) -> None:
+    visit, met = told(engine, "On Friday the delegation visited the Hekou border gate and on Saturday met with the government of Honghe.")
+    assert (visit.date_edtf, visit.border_gates) == ("2024-08-02", ("Lào Cai–Hekou",))
+    assert (met.date_edtf, met.border_gates, met.provinces) == ("2024-08-03", (), ("Yunnan",))
+
+
+def test_who_took_part_may_stand_in_a_clause_of_its_own(engine: Extractor) -> None:
+    (held,) = told(engine, "A conference on border trade was held in Nanning on August 1; Lang Son and Cao Bang took part.")
+    assert held.provinces == ("Lạng Sơn", "Cao Bằng", "Guangxi")
+
+
+def test_another_clause_with_a_day_of_its_own_is_another_matter(engine: Extractor) -> None:
+    (held,) = told(engine, "A conference on border trade was held in Nanning on August 1; Lang Son has had a fair since May 2.")
+    assert held.provinces == ("Guangxi",)
+
+
+def test_what_ended_a_closure_is_the_news(engine: Extractor) -> None:
+    (gate,) = told(engine, "After three years of closure, the Mong Cai – Dongxing gate resumed traffic on August 2.")
+    assert gate.event_subtype == "resumption"
+
+
+def test_a_visit_to_a_mission_was_where_the_mission_is(engine: Extractor) -> None:
+    (visit,) = told(engine, "On August 4 leaders of Lai Chau visited the consulate in Kunming.")
+    assert visit.provinces == ("Lai Châu", "Yunnan")
+
+
+def test_a_guest_who_resides_in_a_city_was_not_received_there(engine: Extractor) -> None:
+    (met,) = told(engine, "On August 4 the chairman of Lai Chau received a delegation led by the Vietnamese consul in Kunming.")
+    assert met.provinces == ("Lai Châu",)
+
+
+def test_a_plan_that_was_carried_out_is_held(engine: Extractor) -> None:
+    (fair,) = told(engine, "The fair, at first planned for June, was held from August 1 to 4 in Hekou.")
+    assert (fair.status, fair.date_edtf) == ("held", "2024-08-01/2024-08-04")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cao Bang hopes that the Ly Van – Shuolong border gate will soon be upgraded; it has asked the Government to consider it.",
+        "The two sides discussed the signing of a border-gate agreement and agreed on the need to prepare it.",
+    ],
+)
+def test_what_is_hoped_for_or_talked_about_has_not_happened(engine: Extractor, text: str) -> None:
+    assert {m.event_type for m in told(engine, text)} <= {"meeting"}
+
+
+def test_words_that_cross_tell_what_the_longer_says(engine: Extractor) -> None:
+    (met,) = told(engine, "Lao Cai customs and Honghe customs held a working session on Friday on fruit.")
+    assert (met.event_type, met.event_subtype) == ("meeting", "working_session")
+
+
+def test_the_year_of_an_aim_is_not_that_of_a_day(engine: Extractor) -> None:
+    first, *_ = told(
+        engine, "The Prime Minister approved the plan for border gates to 2030 by a decision in force on October 1.", "2024-09-30"
+    )
+    assert first.date_edtf == "2024-10-01"
