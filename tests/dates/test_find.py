@@ -267,8 +267,32 @@ def test_a_text_of_any_length_is_read_to_its_end(engine: Extractor) -> None:
         ("id", "pada musim gugur tahun lalu", "2025-11-14", ["2024-23"]),
         ("ko", "지난해 가을 서명했다.", "2025-03-04", ["2024-23"]),
         ("en", "Prices fall last year as this.", "2025-03-04", ["2024"]),
+        # a word that looks ahead belongs to the weekday beside it, unless a list goes on
+        ("en", "A meeting planned for Saturday was cancelled on Monday.", "2025-03-04", ["2025-03-08", "2025-03-03"]),
+        ("en", "He will be in Hanoi on Friday and in Beijing on Sunday.", "2025-03-04", ["2025-03-07", "2025-03-09"]),
+        ("de", "Der Sprecher sagte am Sonntag, China werde am Freitag zahlen.", "2025-03-04", ["2025-03-02", "2025-03-07"]),
+        ("zh", "局长周一表示，桥将于周五通车。", "2025-03-04", ["2025-03-03", "2025-03-07"]),
+        ("ru", "В пятницу глава города прибудет в Ханой.", "2025-03-04", ["2025-03-07"]),
+        ("de", "Seit Montag wird die Straße gesperrt.", "2025-03-04", ["2025-03-03/.."]),
+        ("en", "Since January trains have run.", "2025-11-20", ["2025-01/.."]),
+        ("en", "The fair, held from Wednesday to Friday last week, is over.", "2025-03-04", ["2025-02-26/2025-02-28"]),
+        ("fr", "La foire se tenait mercredi la semaine dernière.", "2025-03-04", ["2025-02-26"]),
+        ("en", "At the weekend they met.", "2025-03-04", ["2025-03-01/2025-03-02"]),
+        ("en", "At the weekend they will meet.", "2025-03-04", ["2025-03-08/2025-03-09"]),
+        ("en", "The king will visit Laos in the autumn.", "2025-06-10", ["2025-23"]),
+        ("en", "The king likes Laos in the autumn.", "2025-06-10", []),
+        ("en", "In the autumn of last year it closed.", "2025-06-10", ["2024-23"]),
+        ("ko", "3일 전 열차가 왔다.", "2025-06-10", ["2025-06-07"]),
+        ("ko", "2020/2021년 겨울", "2025-06-10", ["2020-24"]),
+        ("zh", "2024年4月、5月和2023年6月", "2025-06-10", ["2024-04", "2024-05", "2023-06"]),
+        ("ms", "KUALA LUMPUR 12 Mei - Menteri itu berkata pada Isnin", None, ["XXXX-05-12", "XXXX-05-12"]),
         ("no", "Han rodde i august 2020; hun rodde i mai i fjor, og i juli hvilte de.", "2024-02-07", ["2020-08", "2023-05", "2023-07"]),
     ],
 )
 def test_what_a_clause_says_of_its_time(engine: Extractor, language: str, text: str, published: str | None, expected: list[str]) -> None:
     assert [time.date_edtf for time in engine.find_dates(text, language, published)] == expected
+
+
+def test_romanian_is_not_taken_for_vietnamese(engine: Extractor) -> None:
+    times = engine.find_dates("Delegația a sosit în țară duminică, după o zi de așteptare\nDelegația a părăsit Lao Cai duminică", "ro", "2025-03-04")
+    assert [time.date_edtf for time in times] == ["2025-03-02", "2025-03-02"]

@@ -4,12 +4,41 @@ from __future__ import annotations
 
 import re
 
+from timeline.dates.grammar import LONGEST_PREFIX
 from timeline.dates.page import Atom, Page
+from timeline.dates.resolve import FORETOLD, Parts, weekday_of
+from timeline.knowledge import Hit
 
+_EITHER_DAY = ("day1", "day2")  # Hindi and Urdu have one word for yesterday and tomorrow: the verb tells which
 _CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
+_FULL_STOPS = (".", "。", "」", "")
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
-_NEXT_FUTURE, _AFTER_COMMA = 3, 14  # and between the weekday and a "will" behind it: "Friday, the market will open"
+_NEXT_FUTURE, _AFTER_COMMA = 3, 30  # and between the weekday and a "will" behind it: "Friday, the market will open"
 _CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
+
+
+def by_the_verb(page: Page, atom: Atom) -> Atom:
+    """A weekday, a weekend, a season or "two days later" put ahead, or back, by what its sentence says."""
+    parts, code = atom.parts, atom.parts.relative
+    if code in _EITHER_DAY:
+        code = f"day{'+' if lies_ahead(page, atom) else '-'}{code[-1]}"
+    elif code == "weekend":  # "at the weekend the fair will open"
+        code = "weekend+0" if lies_ahead(page, atom) else "weekend-"
+    elif code.startswith("ahead:"):  # "in the autumn", of the one to come only
+        return atom._replace(parts=Parts(part=code[6:], ahead=True)) if lies_ahead(page, atom) else atom._replace(weak="season")
+    elif code.startswith("same_day+"):
+        return atom._replace(parts=parts._replace(ahead=lies_ahead(page, atom)))
+    elif weekday_of(code) and code[8:] == "~" and lies_ahead(page, atom):  # "will arrive this Saturday"
+        code = code[:8] + FORETOLD
+    elif weekday_of(code) and len(code) == len("weekday3"):
+        ahead = page.opener(atom, page.grammar.starting) is not None or (lies_ahead(page, atom) and not _has_begun(page, atom))
+        code += FORETOLD if ahead else ""
+    return atom._replace(parts=parts._replace(relative=code)) if code != parts.relative else atom
+
+
+def _has_begun(page: Page, atom: Atom) -> bool:
+    """Whether a word that opens only what is past stands before a time: "since Monday", where "from Monday" may be ahead."""
+    return page.opener(atom, page.grammar.since) is not None and page.opener(atom, page.grammar.starts) is None
 
 
 def lies_ahead(page: Page, atom: Atom) -> bool:
@@ -19,24 +48,61 @@ def lies_ahead(page: Page, atom: Atom) -> bool:
             low, high, reach = hit.end, atom.start, _FUTURE_REACH
         else:
             low, high, reach = atom.end, hit.start, _reach_behind(page, atom)
-            if page.text[low : low + 1] == ",":  # "Friday, the market will open"
+            if page.text[low : low + 1] == "," and _opens_clause(page, atom):  # "Friday, the market will open"
                 low, reach = low + 1, max(reach, _AFTER_COMMA)
+        if hit.start <= atom.start and atom.end <= hit.end and not page.near("weekday", hit.start - LONGEST_PREFIX, hit.start):
+            return True  # "mají ve čtvrtek podepsat"
         between = page.text[low:high]
+        if "、" in between and hit.phrase.key == "closing" and page.text[hit.end : hit.end + 1] not in _FULL_STOPS:
+            continue
         joined = hit.start >= atom.end and not page.grammar.list_words.isdisjoint(between.split()) and not page.near("weekday", low, high)
-        said = hit.start >= atom.end and not page.grammar.clause_words.isdisjoint(between.split())  # "on Monday he said that it will"
+        said = hit.start >= atom.end and (  # "on Monday he said that it will"
+            not page.grammar.clause_words.isdisjoint(between.split()) or bool(page.near("said", atom.start, high))
+        )
         another = said or _CLAUSE_BREAK.search(between)
-        if 0 <= high - low <= reach and not joined and not another:
+        if 0 <= high - low <= reach and not joined and not another and not _is_of_another(page, atom, hit, high - low):
             return True
     return False
+
+
+def _is_of_another(page: Page, atom: Atom, word: Hit, gap: int) -> bool:
+    """Whether a word that looks ahead belongs to another weekday: "the talks planned for Saturday were called off on Monday"."""
+    if not atom.parts.relative:
+        return False
+    low, high = word.start - gap - LONGEST_PREFIX, word.end + gap
+    for weekday in (*page.near("weekday", low, high), *page.near("relative", low, high)):
+        if not weekday_of(str(weekday.phrase.key)) or (weekday.start < atom.end and atom.start < weekday.end):
+            continue
+        beside = weekday.end <= word.start and atom.start >= word.end and word.start - weekday.end <= _NEXT_FUTURE
+        beside = beside and not _CLAUSE_BREAK.search(page.text, weekday.end, word.start)
+        between = min(atom.end, word.end) <= weekday.start and weekday.end <= max(atom.start, word.start)
+        low, high = (weekday.end, atom.start) if atom.start >= weekday.end else (atom.end, weekday.start)
+        if (beside or between) and not _are_joined(page, page.text[low:high]):
+            return True
+    return False
+
+
+def _are_joined(page: Page, gap: str) -> bool:
+    """Whether what stands between two weekdays makes one list or range of them."""
+    alone = gap.strip()
+    if not alone or alone in page.grammar.range_words or alone in page.grammar.list_words:  # "木曜日から土曜日まで"
+        return True
+    return page.grammar.spaced and not page.grammar.list_words.isdisjoint(gap.split())
 
 
 def _reach_behind(page: Page, atom: Atom) -> int:
     """How far behind a time a "will" may stand: to the end of the clause where verbs stand last; some words where the time opens it.
 
-    A weekday is mostly of a report's own days ("on Monday he said that it will"), so it wants the word nearer.
+    A weekday is mostly of a report's own days ("on Monday they agreed it will"), so it wants the word nearer, unless a comma would
+    part the clauses.
     """
     if page.grammar.verb_last:
         return _CLAUSE if atom.parts.relative else _FUTURE_REACH
+    far = not weekday_of(atom.parts.relative) or page.grammar.clause_commas
+    return _CLAUSE if _opens_clause(page, atom) and far else _NEXT_FUTURE
+
+
+def _opens_clause(page: Page, atom: Atom) -> bool:
+    """Whether nothing but a preposition stands before a time in its clause."""
     before = page.text[max(0, atom.start - _OPENING - 1) : atom.start]
-    opens = _CLAUSE_BREAK.search(before) or atom.start <= _OPENING
-    return _CLAUSE if opens and not atom.parts.relative else _NEXT_FUTURE
+    return atom.start <= _OPENING or _CLAUSE_BREAK.search(before) is not None

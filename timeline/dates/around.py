@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from timeline.dates.ahead import lies_ahead
+from timeline.dates.ahead import by_the_verb, lies_ahead
 from timeline.dates.grammar import LONGEST_PREFIX
 from timeline.dates.page import ASIDE, SENTENCE_BREAK, TODAY, Atom, Page
 from timeline.dates.resolve import FORETOLD, Parts, weekday_of
@@ -13,8 +13,8 @@ from timeline.dates.strength import is_dateline, is_of_history, strengthened
 from timeline.knowledge import Hit
 
 _AMOUNT = re.compile(r"\d")
-_EITHER_DAY = ("day1", "day2")  # Hindi and Urdu have one word for yesterday and tomorrow: the verb tells which
 _STEP_BACK = re.compile(r"^(?:week|month|year)-\d$")
+_WEEKS = {"week-1": "<", "week+0": "=", "week+1": ">"}  # "from Wednesday to Friday last week"
 _STEPPED = re.compile(r"same_year[+-]")
 
 
@@ -40,7 +40,7 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
 
 def _closed(page: Page, atoms: list[Atom]) -> list[Atom]:
     """What opens and what closes right behind it as one span ("Hétfőtől szerdáig", "from today, 18 March, and until 5 April"); no
-    "a year later" beside the year that it is.
+    "a year later" beside the year that it is; a weekday with the week behind it ("mercredi la semaine dernière").
     """
     done: list[Atom] = []
     for atom in atoms:
@@ -50,9 +50,22 @@ def _closed(page: Page, atoms: list[Atom]) -> list[Atom]:
             done[-1] = left._replace(end=atom.end, last=last, open_end=False, rule="range")
         elif left is not None and atom.parts.year is not None and _STEPPED.match(left.parts.relative) and _is_beside(page, left, atom):
             done[-1] = atom
+        elif left is not None and (sign := _WEEKS.get(atom.parts.relative)) and _is_weekday(left) and _is_beside(page, left, atom):
+            done[-1] = _in_week(left, sign)._replace(end=atom.end)
         else:
             done.append(atom)
     return done
+
+
+def _in_week(atom: Atom, sign: str) -> Atom:
+    parts, last = (end and end._replace(relative=end.relative[:8] + sign) for end in (atom.parts, atom.last))
+    return atom._replace(parts=parts or atom.parts, last=last)
+
+
+def _is_weekday(atom: Atom) -> bool:
+    """Whether a time is a weekday, or from one to another, and no word tells of which week."""
+    ends = (atom.parts, atom.last) if atom.last is not None else (atom.parts,)
+    return all(weekday_of(end.relative) and end.relative[8:] in ("", FORETOLD) for end in ends)
 
 
 def _joins(page: Page, start: int, end: int) -> bool:
@@ -119,19 +132,9 @@ def _compares(text: str, left: Atom, right: Atom) -> bool:
 def _sided(page: Page, atom: Atom) -> Atom:
     """`last September`, `8 de enero pasado`, `this May`; a weekday in a sentence that speaks of what will be."""
     parts, grammar = atom.parts, page.grammar
-    if parts.relative in _EITHER_DAY:
-        sign = "+" if lies_ahead(page, atom) else "-"
-        return atom._replace(parts=parts._replace(relative=f"day{sign}{parts.relative[-1]}"))
-    if parts.relative.startswith("weekday") and len(parts.relative) == 8:
-        ahead = page.opener(atom, grammar.starting) is not None or lies_ahead(page, atom)
-        return atom._replace(parts=parts._replace(relative=parts.relative + FORETOLD)) if ahead else atom
-    if (
-        parts.relative
-        or not (parts.month or parts.part or parts.day)
-        or not parts.silent_of_year
-        or parts.calendar
-        or parts.month_step is not None
-    ):
+    if parts.relative:
+        return by_the_verb(page, atom)
+    if not (parts.month or parts.part or parts.day) or not parts.silent_of_year or parts.calendar or parts.month_step is not None:
         return atom
     sides = (
         (grammar.past, grammar.past_after, -1, None),

@@ -44,13 +44,14 @@ _DAYS_OF_MONTH = re.compile(r"(?P<d>\d{1,2})\. ?- ?(?P<e>\d{1,2})\.(?P<m>\d{1,2}
 _MORE_QUARTERS = re.compile(
     r" ?(?P<g>[,、-]|[^\W\d_]{1,5}) ?(?P<q>iv|i{1,3}|[1-4])(?![\w.])(?:(?: ?/ ?| [^\W\d_]{0,8} ?)(?P<y>(?:19|20|25)\d\d)(?!\d))?"
 )
-_LATER_YEAR = re.compile(r" ?- ?(?P<y>(?:19|20)\d\d)(?!\d|[./:-]\d)")
+_LATER_YEAR = re.compile(r" ?- ?(?P<y>(?:19|20)\d\d)(?!\d|[./:-]\d|年)")
 _QUARTER_BEFORE = re.compile(r"(?<![\w./-])(?:(?P<r>iv|i{1,3})\.?|(?P<q>[1-4])(?:[.ºª°]|[^\W\d_]{1,3})) ?(?P<g>[,、-]|[^\W\d_]{1,5}) ?$")
 # A day right before "of last month", "of the same month"; the language's own preposition may stand between.
 _DAY_BEFORE = re.compile(
     r"(?<![\d.,/])(?<!\d-)(?:(?P<c>\d{1,2})\.?(?P<g> ?- ?| (?:[^\W\d_]{1,3} ){1,2}))?"
     r"(?P<d>\d{1,2})(?P<s>(?:[^\W\d_]{1,2}|[.º°])?)(?: [^\W\d_]{1,5}){0,2} ?$"
 )
+_STEP = re.compile(r"day[+-]\d$")
 _MONTHS = 12
 _BESIDE = 24  # characters between the word for a quarter and its number
 
@@ -61,8 +62,12 @@ def atoms_of(page: Page) -> list[Atom]:
     numbers = [match.span() for match in DIGITS.finditer(text)]
     atoms: list[Atom] = []
     reached = 0
+    steps = {hit.start: hit for hit in page.by_kind.get("relative", ()) if text[hit.start].isdigit() and _STEP.match(str(hit.phrase.key))}
     for position in sorted(_positions(page, numbers)):
         if position < reached:
+            continue
+        if step := steps.get(position):  # "3日前", "3일 전": three days ago, and no third
+            reached = step.end
             continue
         found = _year_range(page, position) or _figures(page, position) or _continued(page, atoms, position) or _best(page, position)
         if found and not page.is_idiom(found[0].start, found[-1].end):
@@ -229,15 +234,21 @@ def _reign(text: str, position: int) -> re.Match[str] | None:
 
 
 def _winter(page: Page, position: int, end: int, first: Parts, last: Parts) -> list[Atom] | None:
-    """`the winter of 2023/24`: that of the first year, where a season's word stands before two years that follow each other."""
+    """`the winter of 2023/24`, `2020/2021년 겨울`: that of the first year, where a season's word stands beside two years that follow each
+    other.
+    """
     if first.year is None or last.year != first.year + 1:
         return None
     before = page.text[max(0, position - LONGEST_PREFIX) : position].rstrip()
     for word, season in page.grammar.seasons:
-        begin = len(before) - len(word)
-        if before.endswith(word) and (begin <= 0 or not before[begin - 1].isalpha() or is_unspaced(word[0])):
-            start = max(0, position - LONGEST_PREFIX) + begin
-            return [Atom(start, end, Parts(year=first.year, part=season), "template")]
+        begin = max(0, position - LONGEST_PREFIX) + len(before) - len(word)
+        if before.endswith(word) and (page.prefix_border(begin) or is_unspaced(word[0])):
+            return [Atom(begin, end, Parts(year=first.year, part=season), "template")]
+    for tail, season in page.grammar.season_tails:
+        if page.text.startswith(tail, end + (page.text[end : end + 1] == " ")):
+            behind = page.text.index(tail, end) + len(tail)
+            if is_unspaced(tail[-1]) or not page.text[behind : behind + 1].isalpha():
+                return [Atom(position, behind, Parts(year=first.year, part=season), "template")]
     return None
 
 
@@ -325,7 +336,11 @@ def _relatives(page: Page, atoms: Sequence[Atom]) -> list[Atom]:
             continue
         if not taken.isdisjoint(range(hit.start, hit.end)):
             continue
+        if str(hit.phrase.key).startswith("ahead:") and any(h.end > hit.end for h in page.near("relative", hit.start, hit.end - 1)):
+            continue  # "pada *musim panas lalu*": last summer
         free, reached = reached, hit.end
+        if found and found[-1].parts.relative.startswith("ahead:"):  # "in the autumn *of last year*"
+            free = found[-1].start
         key = str(hit.phrase.key)
         parts = Parts(part=key[5:]) if key.startswith("part:") else Parts(relative=key)
         atom = Atom(hit.start, hit.end, parts, "never" if key == "never" else "relative")
@@ -333,6 +348,8 @@ def _relatives(page: Page, atoms: Sequence[Atom]) -> list[Atom]:
         if season is not None and season.start >= free and taken.isdisjoint(range(season.start, season.end)):
             atom = season
             reached = atom.end
+            if found and atom.start < found[-1].end:
+                found.pop()
         found.append(atom)
     return found
 

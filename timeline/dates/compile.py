@@ -51,10 +51,12 @@ def compile_grammar(language: Language) -> DateGrammar:
         small_months=all_months(language, str.islower),
         right_to_left=language.script in ("Arabic", "Hebrew"),
         seasons=_seasons(words.get("spans", {})),
+        season_tails=_season_tails(words.get("spans", {})),
         season_words=_season_words(language, spaced),
         bare_years=bool(words.get("bare_years", False)),
         bare_weekdays=bool(words.get("bare_weekdays", False)),
         verb_last=bool(words.get("verb_last", False)),
+        clause_commas=bool(words.get("clause_commas", False)),
         homonym_months=frozenset(fold(name).text for name in words.get("homonym_months", ())),
         doubtful_months=frozenset(fold(name).text.strip(" .") for name in words.get("day_months", ())),
         written_months=frozenset(surface(name) for name in written_months(language)),
@@ -102,6 +104,12 @@ def _seasons(spans: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted({(fold(head).text, season) for head, season in texts}, key=lambda item: (-len(item[0]), item)))
 
 
+def _season_tails(spans: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    texts = [(full, season) for season in SEASONS for text in spans.get(season, ()) for full in expand(text) if full.startswith("{y}")]
+    tails = {(fold(full[3:].strip()).text, season) for full, season in texts if full[3:].strip() and "{" not in full[3:]}
+    return tuple(sorted(tails, key=lambda item: (-len(item[0]), item)))
+
+
 def _season_words(language: Language, spaced: bool) -> tuple[tuple[str, str], ...]:
     """What names a season in its templates: what stands before or behind the year, with and without the word next to it.
 
@@ -110,7 +118,8 @@ def _season_words(language: Language, spaced: bool) -> tuple[tuple[str, str], ..
     """
     spans: Mapping[str, Sequence[str]] = language.dates.get("spans", {})
     alphabet = language.script in ("Latin", "Cyrillic", "Greek")
-    least, often = (_SEASON_LETTERS, 2) if alphabet else (2, 1)
+    letters = _SEASON_LETTERS - (len(language.endings) > 1)  # "lato", "léto", where words change their endings
+    least, often = (letters, 2) if alphabet else (1 if language.script == "Hangul" else 2, 1)
     words: set[tuple[str, str]] = set()
     tokens: dict[str, Counter[str]] = {}
     for season in SEASONS:
@@ -123,14 +132,30 @@ def _season_words(language: Language, spaced: bool) -> tuple[tuple[str, str], ..
                     continue
                 tokens[season].update({*head.split(), *tail.split()})
                 shorter = (head.rpartition(" ")[0], tail.partition(" ")[2]) if spaced else (tail.partition(" ")[2] or tail[1:],)
-                words |= {(word, season) for word in (head, tail, *shorter) if len(word) > 1}
+                words |= {(word, season) for word in (head, tail, *shorter) if len(word) > 1 or "가" <= word <= "힣"}
     if spaced:
+        # "mùa xuân", "musim semi": beside the word that all seasons share, a short one names a season too
+        shared = Counter(token for counts in tokens.values() for token in counts)
+        small = language.joining_words | {fold_words(word) for word in language.stopwords}
+        common = {token for token, count in shared.items() if count > 2 and len(token) > 2 and token not in small}
+        paired = {
+            (word, season)
+            for word, season in words
+            if len(pair := word.split()) == 2 and not common.isdisjoint(pair) and any(_leads(token, season, tokens) for token in pair)
+        }
         for counts in tokens.values():
             for token in [token for token in counts if len(token) < least or token in language.joining_words]:
                 del counts[token]
         words = {(word, season) for word, season in words if any(_is_season(token, season, tokens, often) for token in word.split())}
+        words |= paired
     seasons = Counter(word for word, _ in words)
     return tuple(sorted(((word, season) for word, season in words if seasons[word] == 1), key=lambda item: (-len(item[0]), item)))
+
+
+def _leads(token: str, season: str, tokens: Mapping[str, Counter[str]]) -> bool:
+    """Whether a token belongs to one season more than to all others."""
+    others = sum(counts[token] for other, counts in tokens.items() if other != season)
+    return tokens[season][token] >= 2 * max(1, others) - (others == 0)
 
 
 def _is_season(token: str, season: str, tokens: Mapping[str, Counter[str]], often: int) -> bool:

@@ -103,6 +103,8 @@ class Course:
             previous = self.previous
             if code.startswith("same_year+") and (previous is None or previous.year is None or not beside) and self.told.year:
                 previous, beside = Parts(year=self.told.year), True  # "In 2019 it closed. A year later it opened"
+            if atom.parts.ahead and (value := _in_days(code, self.told.last_day, anchor)):
+                return value, "day", COMPLETED, "relative:" + code, previous or Parts()
             return _same(code, self.told.last_day, previous, beside, anchor)
         if weekday_of(code) and atom.last is None and (day := _weekday_told(code, self.told, anchor)):
             value = f"{day}/.." if atom.open_end else day
@@ -207,6 +209,14 @@ def _weekday_told(code: str, told: Told, anchor: Anchor) -> str:
         return ""
     near = anchor.published is None or "X" in value or abs(date.fromisoformat(value) - anchor.published) <= _NEAR_WEEKDAY
     return value if near else ""
+
+
+def _in_days(code: str, last_day: str, anchor: Anchor) -> str:
+    """ "Two days later the summit will begin": reckoned from the document's day, where the day told last is over; else empty."""
+    step = int(code[-2:]) if code.startswith("same_day+") else 0
+    if step < 2 or anchor.published is None or last_day > anchor.published.isoformat():
+        return ""
+    return days_from(anchor.published.isoformat(), step)
 
 
 def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor: Anchor) -> Found | None:

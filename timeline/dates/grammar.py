@@ -247,9 +247,11 @@ class DateGrammar:
     small_months: bool  # or never do
     right_to_left: bool
     seasons: tuple[tuple[str, str], ...]  # what stands before the year of a season ("winter of"), and which it is; the longest first
+    season_tails: tuple[tuple[str, str], ...]  # and what stands behind it ("年冬季")
     season_words: tuple[tuple[str, str], ...]  # words for a season that may stand beside "last year"; the longest first
     bare_years: bool  # a year needs no word beside it
     bare_weekdays: bool  # nor does a weekday
+    clause_commas: bool  # a comma always parts a clause from the next
     verb_last: bool  # what tells that something lies ahead stands at the end of the clause
     doubtful_months: frozenset[str]  # words that name a month only behind a day
     homonym_months: frozenset[str]  # and those that want a day, a year or a word of their own with them

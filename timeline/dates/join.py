@@ -142,6 +142,8 @@ def _listed(page: Page, left: Atom, right: Atom) -> list[Atom]:
     own = any(page.opener(left, openers) is not None for openers in (grammar.this, grammar.past, grammar.coming, grammar.last_year))
     if own or not left.parts.silent_of_year:
         return [left, right]
+    if page.grammar.order == "ymd" and not page.grammar.spaced and right.parts.year:
+        return [left, right]  # "2024年4月、5月和2023年6月": where the year stands first, a silent member has the one before it
     if right.parts.year_step is not None:
         return [left._replace(parts=left.parts._replace(year_step=right.parts.year_step)), right]
     if left.parts.month and right.parts.month and 0 < left.parts.month - right.parts.month < _TURN_OF_YEAR:

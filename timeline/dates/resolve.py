@@ -23,6 +23,7 @@ OLDEST = 1000  # older figures are no years, even in a history
 MODERN = 1990  # the border was opened again in 1991; an older day is history, and dates nothing else
 _BESIDE_A_DAY = timedelta(days=45)  # from a full day to one whose year it tells
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
+_SEASON_MONTHS = 3
 _NUMBERED_PART = re.compile(r"(half|quarter|months)(\d{1,2})")
 
 
@@ -102,7 +103,8 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
         return parts._replace(year=_nearest_in_calendar(parts, near)), "completed", f"year-of-document:{parts.calendar}"
     if parts.side and near is not None:
         return parts._replace(year=_beside(parts, near)), "completed", "last" if parts.side < 0 else "next"
-    if context_year is not None and _fits_weekday(parts, context_year):
+    over = parts.ahead and near is not None and context_year is not None and context_year < near.year  # "signed in July 2024, opens in May"
+    if context_year is not None and not over and _fits_weekday(parts, context_year):
         return parts._replace(year=context_year), "completed", "year-of-clause"
     if near is not None and (parts.month is not None or parts.part):
         return parts._replace(year=_by_weekday(parts, _nearest_year(parts, near), near)), "completed", "year-of-document"
@@ -136,6 +138,8 @@ def _place(parts: Parts) -> tuple[int, int]:
 
 def _nearest_year(parts: Parts, published: date) -> int:
     month, day = _place(parts)
+    if parts.part and parts.ahead:  # "will visit in the autumn": the one that is not over
+        return published.year + (published.month >= month + _SEASON_MONTHS)
     if parts.part:  # the last that has begun, or one about to begin
         return published.year - (date(published.year, month, day) - published > _AHEAD)
     back, ahead, step = (_FORETOLD_BACK, _FORETOLD_AHEAD, 1) if parts.ahead else (_BACK, _AHEAD, -1)
@@ -266,8 +270,12 @@ def relative(code: str, anchor: Anchor) -> str | None:
     if code.startswith(("half", "quarter")):  # "the first half of this year", "half2+1": the second of the next
         part, step = (code[:-2], int(code[-2:])) if code[-2] in "+-" else (code, 0)
         return _part_of_year(part, near.year + step)
+    if code[:-2] in SEASONS:  # "来春"
+        return _part_of_year(code[:-2], near.year + int(code[-2:]))
     if code.startswith("weekday"):
         return _weekday(int(code[7]), code[8:], published).isoformat() if published else None
+    if code.startswith("weekend"):
+        return _weekend(code[7:], published) if published else None
     unit, step = code[:-2], int(code[-2:])
     if unit == "month":
         count = near.year * 12 + near.month - 1 + step
@@ -281,10 +289,14 @@ def relative(code: str, anchor: Anchor) -> str | None:
     if unit == "week":
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
         return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
-    if unit == "weekend":
-        saturday = published + timedelta(days=6 - published.isoweekday() + 7 * step)
-        return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
     return None
+
+
+def _weekend(step: str, published: date) -> str:
+    """Saturday and Sunday of the document's week, or so many weeks from it; `-`: the last that began."""
+    days = -((published.isoweekday() + 1) % 7) if step == "-" else 6 - published.isoweekday() + 7 * int(step)
+    saturday = published + timedelta(days=days)
+    return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
 
 
 def _beside_today(code: str, anchor: Anchor) -> str | None:
@@ -318,6 +330,7 @@ def days_from(day: str, step: int) -> str:
 
 
 FORETOLD = "!"  # a weekday of a sentence that speaks of what will be
+OF_WEEK = {"<": -7, "=": 0, ">": 7}  # a weekday of the last, this or the next calendar week: days from this one
 
 
 def weekday_of(code: str) -> int:
@@ -327,13 +340,13 @@ def weekday_of(code: str) -> int:
 
 def _weekday(number: int, sign: str, published: date) -> date:
     """The nearest past such day, the document's own included; `-`: before it, `+`: after it, `!`: after it or the day itself;
-    `~`: the nearest at all;
+    `~`: the nearest at all; `.`: the nearest past one, whatever the sentence speaks of;
     `<`, `=`, `>`: that of last, this or next week.
     """
     if sign == "~":
         return published + timedelta(days=(number - published.isoweekday() + 3) % 7 - 3)
-    if sign in ("<", "=", ">"):
-        return published + timedelta(days=number - published.isoweekday() + {"<": -7, "=": 0, ">": 7}[sign])
+    if sign in OF_WEEK:
+        return published + timedelta(days=number - published.isoweekday() + OF_WEEK[sign])
     if sign == FORETOLD:  # "on Friday he will meet": today, if it is Friday
         return published + timedelta(days=(number - published.isoweekday()) % 7)
     if sign == "+":

@@ -12,6 +12,8 @@ _DATELINE_REACH = 40
 _AGENCY = re.compile(r"\.? ?(?:-|//|\([^()\d]{2,20}\)|/ ?[^\W\d][^\d\n/]{1,12} ?(?:-|/))")  # also `Tehran / 20 April / IRNA –`
 _WIRE = re.compile(r"\.? ?(?:\([^()\d\n]{2,24}\)|[^\W\d][^\s\d]{1,14}(?: [^\W\d][^\s\d]{1,14})? -)")  # `Москва. 20 октября. INTERFAX.RU -`
 _EASTERN_WIRE = re.compile(r" ?(?:[电電讯訊](?!视|視|话|話|力)|[A-Za-z ]{2,20}】|】)")  # `新华社南宁12月21日电`, `【8月29日 …】`
+_DASH = re.compile(r" ?[-–—] ")
+_BRACKET_DASH, _CITY_WORDS = re.compile(r" ?\([^()\d]{2,20}\) ?[-–—]"), 3  # "هانوي 12 مايو (شينخوا) -- ", where no capitals tell
 _INITIALS, _CITY = re.compile(r" ?\([A-Z]{2,8}\)"), 24
 _SHORT_WEEKDAY = re.compile(r" ?\((?:[月火水木金土日]|(?:週|周|星期)[一二三四五六日]|[월화수목금토일])(?:[・·]祝)?\)")
 _YEARS_REACH = 24  # characters to the bracket around a year or a list of them
@@ -99,7 +101,13 @@ def is_dateline(page: Page, atom: Atom) -> bool:
         return True
     before = page.line_before(atom, _CITY) or ""
     city = page.source[page.folded.source(atom.start - len(before)) : page.folded.source(atom.start)]
-    return city.isupper() and _INITIALS.match(page.source, page.folded.source_end(atom.end)) is not None
+    behind = page.folded.source_end(atom.end)
+    if city.isupper():
+        return _INITIALS.match(page.source, behind) is not None or (len(city.strip()) > 1 and _DASH.match(page.source, behind) is not None)
+    agency = _BRACKET_DASH.match(page.source, behind)
+    if agency is None or len(before.split()) > _CITY_WORDS or not city.strip() or city.islower():
+        return False
+    return not city[0].isupper() or agency[0].isupper()  # "Hanoj 12. května (ČTK) - "
 
 
 def _opens_report(page: Page, atom: Atom) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from timeline import edtf
 from timeline.dates.page import Atom
-from timeline.dates.resolve import Anchor, Parts, complete, span, to_edtf, weekday_of
+from timeline.dates.resolve import OF_WEEK, Anchor, Parts, complete, span, to_edtf, weekday_of
 from timeline.model import Basis, Precision
 
 _AHEAD = 14  # days ahead of the document's own that a weekday with its day may lie
@@ -22,6 +22,7 @@ def value_of(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | 
 
     `context` is a year that its sentence tells, `previous` the time that the passage told before.
     """
+    atom = _of_one_week(atom)
     parts = _from_before(atom.parts, anchor, previous)
     if parts is None:
         return None
@@ -44,6 +45,16 @@ def value_of(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | 
     return value, precision, basis, name, full
 
 
+def _of_one_week(atom: Atom) -> Atom:
+    """Both ends of "from Wednesday to Friday last week" are of that week."""
+    first, last = atom.parts.relative, atom.last.relative if atom.last is not None else ""
+    if atom.last is None or not (weekday_of(first) and weekday_of(last)) or first[8:] == last[8:]:
+        return atom
+    if last[8:] in OF_WEEK:
+        return atom._replace(parts=atom.parts._replace(relative=first[:8] + last[8:]))
+    return atom._replace(last=atom.last._replace(relative=last[:8] + first[8:])) if first[8:] in OF_WEEK else atom
+
+
 def _not_ahead(atom: Atom, parts: Parts, full: Parts, anchor: Anchor) -> Parts:
     """What began ("since January") did not begin after the document; of a range the last end gives the year."""
     near = anchor.near
@@ -56,7 +67,7 @@ def _not_ahead(atom: Atom, parts: Parts, full: Parts, anchor: Anchor) -> Parts:
     if near is None or not atom.open_end or full.year is None or full.month is None or (full.day is not None and atom.rule != "until-now"):
         return full
     ahead = (full.year, full.month, full.day or 0) > (near.year, near.month, near.day)
-    return full._replace(year=near.year - 1) if ahead else full
+    return full._replace(year=full.year - 1) if ahead else full
 
 
 def _apart(first: Parts, last: Parts | None, near: date) -> int:

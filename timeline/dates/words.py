@@ -17,12 +17,14 @@ from timeline.knowledge.date_words import expand, steps_of
 from timeline.text import UNSPACED, fold, script_of
 
 _PARTS = ("early", "mid", "late")
-# key → which of such days: the nearest past one, one strictly before or after, that of the last or next calendar week
+# key → which of such days: the nearest past one, one strictly before or after, the nearest, the nearest past one even beside "will",
+# that of the last, this or the next calendar week
 _WEEKDAYS = (
     ("weekday", ""),
     ("weekday_past", "-"),
     ("weekday_next", "+"),
     ("weekday_this", "~"),
+    ("weekday_over", "."),
     ("weekday_last_week", "<"),
     ("weekday_this_week", "="),
     ("weekday_next_week", ">"),
@@ -99,7 +101,9 @@ def date_phrases(language: Language, months: dict[str, Month], numerals: Numeral
         phrases += [Phrase(word, "part", part, exact=exact) for word in words.get(part, ())]
         phrases += [Phrase(word, "part_after", part, exact=exact) for word in words.get(f"{part}_after", ())]
     phrases += [Phrase(word, "relative", "now", exact=exact) for word in words.get("now", ())]
-    phrases += [Phrase(word, "future", "", exact=exact) for word in words.get("future", ())]
+    # "開通する。" ends a sentence, and is no part of "開通すると" (that it opens)
+    phrases += [Phrase(word, "future", "closing" if word.endswith("。") else "", exact=exact) for word in words.get("future", ())]
+    phrases += [Phrase(word, "said", "") for word in language.cues.get("said", ())]
     return phrases
 
 

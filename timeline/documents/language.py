@@ -13,8 +13,8 @@ from timeline.text import leading_script, script_counts, surface
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[^\W\d_\x00-\x7f]")
-# Letters that in running text only Vietnamese has; a passage full of them is Vietnamese, however short.
-_VIETNAMESE = re.compile("[ăắằẳẵặấầẩẫậđếềểễệốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉọỏụủỵỷỹ]")
+# Letters that in running text only Vietnamese has; a passage full of them is Vietnamese, however short. Romanian is full of ă too.
+_VIETNAMESE = re.compile("[ắằẳẵặấầẩẫậđếềểễệốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉọỏụủỵỷỹ]")
 # What a function word and a marked letter of a language weigh; words and letters that neighbours share ("na", "a", "do")
 # weigh less. A passage is told apart only by several of them and a clear lead; else it is left to the language of its document.
 _WORD_WEIGHT, _LETTER_WEIGHT = 2.0, 0.5

@@ -38,8 +38,8 @@ _SOURCE = re.compile(r"^(?:(?P<label>[^:：/]{1,40}?)\s?[:：]\s?)?(?P<url>https
 _LABELLED = re.compile(r"^(?P<label>[^:：]{1,40}?)\s?[:：]\s?\S")
 # `Home > News`, `Trang chủ » Tin tức`: where the page stands on its site.
 _CRUMBS = re.compile(r"\s[>›]\s|^[^«]*\s»\s")
-# Letters that only Vietnamese has; a name here and there doesn't make a line Vietnamese, running text has a fifth.
-_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+# Letters that only Vietnamese has (ă is Romanian too); a name here and there doesn't make a line Vietnamese, running text has a fifth.
+_VIETNAMESE = re.compile(r"[đơưĐƠƯ\u1ea0-\u1ef9]")
 _VIETNAMESE_SHARE = 0.1
 _LANGUAGE_SAMPLE = 150
 _LANGUAGE_PARAGRAPHS = 7

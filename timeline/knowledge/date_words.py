@@ -22,6 +22,7 @@ _TEMPLATES: dict[str, tuple[str, str]] = {
     "weekday_past": ("w", "w"),
     "weekday_next": ("w", "w"),
     "weekday_this": ("w", "w"),
+    "weekday_over": ("w", "w"),
     "weekday_last_week": ("w", "w"),
     "weekday_this_week": ("w", "w"),
     "weekday_next_week": ("w", "w"),
@@ -32,7 +33,8 @@ _TEMPLATES: dict[str, tuple[str, str]] = {
 }
 _SPAN_CODE = re.compile(r"half[12]|quarter[1-4]|months(?:[1-9]|1[01])|spring|summer|autumn|winter|decade(?:(?:19|20)\d0)?")
 _RELATIVE_CODE = re.compile(
-    r"same_(?:month|year)(?:[+-]1)?|same_day(?:[+-]\d)?|(?:day|week|weekend|month|year)[+-]\d|day[12]|weekday[1-7][+-]?|(?:half[12]|quarter[1-4])(?:[+-]1)?"
+    r"same_(?:month|year)(?:[+-]1)?|same_day(?:[+-]\d)?|(?:day|week|weekend|month|year)[+-]\d|day[12]|weekend|ahead:(?:spring|summer|autumn|winter)|weekday[1-7][+-]?|(?:half[12]|quarter[1-4])(?:[+-]1)?"
+    r"|(?:spring|summer|autumn|winter)[+-][01]"
 )
 _STEP = re.compile(r"(?:day|week|month|year)[+-]")
 _MOST_STEPS = 9  # what a code such as `day-9` holds

@@ -19,6 +19,7 @@ from timeline.text import UNSPACED, Folded, fold_words, has_vietnamese_marks, is
 
 _REACH = 240  # characters within which the rest of a phrase begins
 _LONGEST_ENDING = 9  # letters that a `*` may stand for: the longest inflectional endings of the languages here
+_PREFIX, _LONGEST_REST = 3, 20  # behind so few letters ("akan me*") a `*` stands for a word with that prefix
 # What no phrase reaches across: the end of a sentence or of a list item.
 _BREAK = re.compile(r"[。！？;；!?؟؛۔।]|(?<=[^\W\d_]{2})\.\s")
 _GAP = r"(?: +[^ ]+){0,7}?"  # what a `…` may stand for, in spaced scripts
@@ -65,6 +66,7 @@ class _Pattern:
     glued: bool  # script without blanks: no word borders
     surface: str  # the literal head as written, for phrases whose diacritics count
     plain: bool  # nothing but a literal between blanks, whatever ending it may take
+    longest: int  # letters that a `*` at its end may stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ class Lexicon:
             glued,
             surface(parts[0]) if phrase.exact else "",
             plain,
+            _LONGEST_REST if " " in head and len(head) - head.rfind(" ") - 1 <= _PREFIX else _LONGEST_ENDING,
         )
 
     @staticmethod
@@ -203,7 +206,7 @@ class Lexicon:
     def _end(self, pattern: _Pattern, window: str, finish: int, closed: bool) -> int:
         """Where a phrase ends whose literal head ends at `finish`; -1 when it does not stand there."""
         if pattern.starred and not pattern.glued:
-            return finish if closed else window.find(" ", finish, finish + _LONGEST_ENDING + 1)
+            return finish if closed else window.find(" ", finish, finish + pattern.longest + 1)
         if pattern.rest is not None:
             match = pattern.rest.match(window, finish)
             return match.end() if match else -1
