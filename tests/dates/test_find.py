@@ -294,5 +294,7 @@ def test_what_a_clause_says_of_its_time(engine: Extractor, language: str, text: 
 
 
 def test_romanian_is_not_taken_for_vietnamese(engine: Extractor) -> None:
-    times = engine.find_dates("Delegația a sosit în țară duminică, după o zi de așteptare\nDelegația a părăsit Lao Cai duminică", "ro", "2025-03-04")
+    times = engine.find_dates(
+        "Delegația a sosit în țară duminică, după o zi de așteptare\nDelegația a părăsit Lao Cai duminică", "ro", "2025-03-04"
+    )
     assert [time.date_edtf for time in times] == ["2025-03-02", "2025-03-02"]

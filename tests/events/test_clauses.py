@@ -67,3 +67,40 @@ def test_the_year_of_an_aim_is_not_that_of_a_day(engine: Extractor) -> None:
         engine, "The Prime Minister approved the plan for border gates to 2030 by a decision in force on October 1.", "2024-09-30"
     )
     assert first.date_edtf == "2024-10-01"
+
+
+def test_the_gate_of_the_clause_before_is_what_a_pronoun_speaks_of(engine: Extractor) -> None:
+    text = "Guangxi and Cao Bang agreed to open the Soc Giang – Pingmeng border gate; it opened on August 1."
+    opened = [m for m in told(engine, text) if m.event_type == "border_gate"]
+    assert [(m.date_edtf, m.border_gates) for m in opened] == [("2024-08-01", ("Sóc Giang–Pingmeng",))]
+
+
+def test_the_ends_of_a_road_are_no_gates(engine: Extractor) -> None:
+    (opened,) = told(engine, "The Dong Dang – Tra Linh expressway was opened to traffic on Friday.")
+    assert (opened.border_gates, opened.provinces) == ((), ("Lạng Sơn", "Cao Bằng"))
+
+
+def test_sums_of_half_a_year_are_no_happenings(engine: Extractor) -> None:
+    assert told(engine, "In the first half of the year the province received 45 foreign delegations and signed 12 agreements.") == []
+
+
+def test_those_who_met_are_those_who_signed(engine: Extractor) -> None:
+    text = "On August 1 Prime Minister Pham Minh Chinh held talks with Premier Li Qiang in Hanoi. The two sides signed two memoranda."
+    signed = told(engine, text)[-1]
+    assert signed.event_type == "agreement"
+    assert {"Phạm Minh Chính", "Li Qiang"} <= set(signed.actors)
+
+
+def test_the_same_day_is_at_the_same_place(engine: Extractor) -> None:
+    met = told(engine, "On August 1 the Lao president arrived in Hanoi. In the afternoon of the same day he met President To Lam.")[-1]
+    assert (met.date_edtf, met.provinces) == ("2024-08-01", ("Hà Nội",))
+
+
+def test_leading_a_delegation_to_an_exchange_is_no_visit_of_its_own(engine: Extractor) -> None:
+    text = "The 8th border defence friendship exchange took place on August 1 in Lao Cai; the ministers led a delegation each."
+    assert {m.event_type for m in told(engine, text)} == {"exchange"}
+
+
+def test_a_date_with_blanks_ends_no_sentence(engine: Extractor) -> None:
+    (gate,) = told(engine, "Dne 2. 8. 2024 byl hraniční přechod Tra Linh povýšen na mezinárodní.", language="cs")
+    assert gate.date_edtf == "2024-08-02"

@@ -224,3 +224,37 @@ def test_an_organ_across_the_border_has_its_own_name_there(engine: Extractor, la
 def test_of_several_party_secretaries_the_name_behind_is_the_last_ones(engine: Extractor) -> None:
     found = names(engine, "The Party secretaries of Lang Son and Ha Giang and the secretary of Guangxi, Liu Ning, met.", "en")
     assert {"Lạng Sơn Party Committee", "Hà Giang Party Committee", "Liu Ning"} <= found
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("vi", "UBND các tỉnh Lạng Sơn, Quảng Ninh và Cao Bằng"),
+        ("zh", "谅山、广宁、高平三省人民委员会"),
+    ],
+)
+def test_an_organ_of_several_provinces_is_each_ones(engine: Extractor, language: str, text: str) -> None:
+    found = names(engine, text, language)
+    assert {"Lạng Sơn People's Committee", "Quảng Ninh People's Committee", "Cao Bằng People's Committee"} <= found
+
+
+def test_party_secretaries_may_stand_behind_their_provinces(engine: Extractor) -> None:
+    found = names(engine, "Lang Son, Cao Bang ve Ha Giang parti sekreterleri görüştü.", "tr")
+    assert {"Lạng Sơn Party Committee", "Cao Bằng Party Committee", "Hà Giang Party Committee"} <= found
+
+
+def test_a_date_behind_an_office_is_nobody(engine: Extractor) -> None:
+    assert not [s for s in engine.find_names("Halk Komitesi Başkanı, 17 Temmuz Perşembe günü geldi.", "tr") if s.kind == "person"]
+
+
+def test_a_chinese_name_may_stand_before_its_office(engine: Extractor) -> None:
+    assert "Wei Guangming" in names(engine, "出席的有韦光明市长。代表团会见韦光明市长。", "zh")
+
+
+def test_a_weak_name_counts_in_a_list_of_places(engine: Extractor) -> None:
+    assert "Daxin" in names(engine, "Ningming, Longzhou, Daxin and Jingxi took part.", "en")
+    assert "Daxin" not in names(engine, "Mr Daxin took part.", "en")
+
+
+def test_of_two_places_with_one_name_that_of_the_province_named_is_meant(engine: Extractor) -> None:
+    assert "Trùng Khánh" in names(engine, "in Trung Khanh district, Cao Bang", "en")

@@ -11,6 +11,8 @@ from timeline.knowledge import Hit
 
 _EITHER_DAY = ("day1", "day2")  # Hindi and Urdu have one word for yesterday and tomorrow: the verb tells which
 _CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
+_NUMBERED_MONTH = re.compile(r"\d{1,2} ?[月월]|(?<![^\W_])thang \d{1,2}")
+_BEFORE_WORD = 8  # characters between a month and the word that looks ahead to it
 _FULL_STOPS = (".", "。", "」", "")
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 30  # and between the weekday and a "will" behind it: "Friday, the market will open"
@@ -68,7 +70,7 @@ def lies_ahead(page: Page, atom: Atom) -> bool:
 def _is_of_another(page: Page, atom: Atom, word: Hit, gap: int) -> bool:
     """Whether a word that looks ahead belongs to another weekday: "the talks planned for Saturday were called off on Monday"."""
     if not atom.parts.relative:
-        return False
+        return word.end <= atom.start and _is_of_month_before(page, atom, word)
     low, high = word.start - gap - LONGEST_PREFIX, word.end + gap
     for weekday in (*page.near("weekday", low, high), *page.near("relative", low, high)):
         if not weekday_of(str(weekday.phrase.key)) or (weekday.start < atom.end and atom.start < weekday.end):
@@ -78,6 +80,18 @@ def _is_of_another(page: Page, atom: Atom, word: Hit, gap: int) -> bool:
         between = min(atom.end, word.end) <= weekday.start and weekday.end <= max(atom.start, word.start)
         low, high = (weekday.end, atom.start) if atom.start >= weekday.end else (atom.end, weekday.start)
         if (beside or between) and not _are_joined(page, page.text[low:high]):
+            return True
+    return False
+
+
+def _is_of_month_before(page: Page, atom: Atom, word: Hit) -> bool:
+    """Whether a month stands beside a word that looks ahead, before the time: "yang direncanakan pada Juni digelar pada 1 Agustus"."""
+    months = [(hit.start, hit.end) for hit in page.months_between(word.start - _BEFORE_WORD, atom.start)]
+    low = word.start - _BEFORE_WORD
+    months += [match.span() for match in _NUMBERED_MONTH.finditer(page.text, max(0, low), atom.start)]
+    for start, end in months:
+        beside = end <= word.start or (word.end <= start <= word.end + _BEFORE_WORD)
+        if beside and not _are_joined(page, page.text[max(end, word.end) : atom.start]):
             return True
     return False
 

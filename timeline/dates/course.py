@@ -134,7 +134,8 @@ class Course:
         last, month = self.previous, atom.parts.month
         if last is None or last.year is None or last.month is None or last.calendar or month is None or atom.parts.calendar:
             return None
-        if SENTENCE_BREAK.search(self.text, self.previous_end, atom.start):
+        planned = last.ahead and not atom.parts.ahead  # "at first planned for June, it was held on 1 August"
+        if planned or SENTENCE_BREAK.search(self.text, self.previous_end, atom.start):
             return None
         months = (month - last.month) % 12
         year = last.year + (month < last.month)

@@ -164,6 +164,10 @@ class Page:
         high = bisect_left(self.idioms, end, key=start_of)
         return any(start < hit.end and not (start <= hit.start and hit.end < end) for hit in self.idioms[low:high])
 
+    def months_between(self, low: int, high: int) -> list[Hit]:
+        """The month names that start from `low` up to `high`."""
+        return self.month_hits[bisect_left(self.months, low) : bisect_left(self.months, high)]
+
     def month_near(self, position: int) -> bool:
         following = bisect_left(self.months, position)
         return self.grammar.short_months or (following < len(self.months) and self.months[following] < position + NEAR)

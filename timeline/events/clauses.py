@@ -37,10 +37,28 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
         share_out(told, tools.grammar.verb_last)
         share_places(told, tools.grammar.verb_last)
         told += [twin for draft in told for twin in told_again(draft, part, tools)]
+        told = [draft for draft in told if not _tells_more(draft, drafts)]
         for draft in told:
             judge(draft, part, sentence, tools, knowledge)
         drafts += told
     return drafts
+
+
+def _tells_more(draft: Draft, before: list[Draft]) -> bool:
+    """Whether a later segment only tells who came to what one before told, whose those then are: "…; the ministers led their
+    delegations", "…; Lạng Sơn took part in the conference".
+    """
+    if draft.time_rule == "clause" or draft.series or draft.ordinal or draft.legal:
+        return False
+    kind = draft.main.event_type
+    placed = any(n.kind in ("province", "place", "gate", "country") for n in draft.names)
+    for told in before if kind in ("visit", "conference", "exchange") else ():
+        same = told.main.event_type == kind != "visit"
+        guests = kind == "visit" and told.main.event_type in ("conference", "exchange") and not placed
+        if told.time is not None and (same or guests):
+            told.names += [n for n in draft.names if n not in told.names]
+            return True
+    return False
 
 
 def _may_tell(sentence: Sentence) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from timeline.events.reading import MISSIONS, Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Draft, Sentence, Trigger, between
 from timeline.events.times import FUTURE_REACH
+from timeline.events.triggers import gate_before
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
@@ -16,9 +18,10 @@ _PLACES = frozenset(("province", "place", "gate"))
 _ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
 _LEADER_REACH = 80  # characters between a leader and the organ of the party that he sits in
 _SEAT_REACH = 30  # characters between "consul general" and the city where he resides
+_VISITED = 40  # characters between "visited" and the mission
 _SEAT_BEFORE = 4  # and where it stands before him
 _STATUS_REACH = 120  # characters between a trigger and the cue for its status
-_PLAN_REACH = 40  # and from "planned for" to "was held", which overtakes it
+_PLAN_REACH = 8  # and from "planned for" to the time that it was planned for
 _LED_REACH = 12  # and between a cue and what it leads up to
 _APPOSITION_REACH = 60  # and between that title and its bearer
 
@@ -33,6 +36,9 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge
     own = list(part.names)
     actors = [n for n in sentence.names if n.kind in ("person", "body") and n not in own and not _told_elsewhere(n, part, sentence)]
     found = own + actors + _taking_part(part, sentence)
+    if group[0].event_type == "border_gate" and not any(n.kind == "gate" for n in own):
+        before = gate_before(group[0], part, sentence)
+        found += [replace(before, rule="gate-named-before")] if before is not None else []
     seats = _seats(found, sentence, group[0])
     titles = {id(n) for n in found if n.kind == "body" and (_is_title(n, sentence) or _is_of_leader(n, sentence, knowledge))}
     left_out = seats | titles | {id(n) for n in found if n.kind in ("person", "body") and is_quoted(n, sentence)}
@@ -111,12 +117,16 @@ def _seats(names: list[NameSpan], sentence: Sentence, main: Trigger) -> set[int]
         low, high = sorted((mission.start, mission.end, place.start, place.end))[1:3]
         if len(places) == 1 and mission.key != "consul":  # "the consulate in Đà Nẵng held a ceremony": there, for all the words say
             continue
-        if main.event_type == "visit" and mission.key != "consul" and main.end <= mission.start:  # "visited the consulate in Kunming"
+        if main.event_type == "visit" and mission.key != "consul" and _gap(main, mission) <= _VISITED:  # "visited the consulate in Kunming"
             continue
         done = any(m.kind in ("trigger", "cue") and low <= m.start < high for m in sentence.marks)  # "the consul visited Đà Nẵng"
         if not done and not CLAUSE_BREAK.search(sentence.text, low, high):
             seats.add(id(place))
     return seats
+
+
+def _gap(one: Trigger, other: Mark) -> int:
+    return max(other.start - one.end, one.start - other.end, 0)
 
 
 def _is_of_leader(body: NameSpan, sentence: Sentence, knowledge: Knowledge) -> bool:
@@ -171,14 +181,16 @@ def _is_of_next(cue: Mark, draft: Draft, part: Sentence) -> bool:
 
 
 def _is_overtaken(cue: Mark, draft: Draft, part: Sentence) -> bool:
-    """Whether the plan is told only to say what became of it: "at first planned for June, it was held from 1 to 4 August"."""
-    if cue.follows or draft.time is None:
+    """Whether the plan is told with a time of its own only to say what became of it: "at first planned for June, it was held from 1
+    to 4 August".
+    """
+    held = min((m.start for m in part.marks if m.kind == "cue" and m.key == "held" and m.start >= cue.end), default=None)
+    if draft.time is None or held is None:
         return False
-    held = (m for m in part.marks if m.kind == "cue" and m.key == "held" and m.start >= cue.end)
-    return any(
-        m.end <= draft.time.start and CLAUSE_BREAK.search(part.text, cue.end, m.start) is not None and m.start - cue.end <= _PLAN_REACH
-        for m in held
-    )
+    if held < draft.time.start and CLAUSE_BREAK.search(part.text, cue.end, held):
+        return True
+    own = [t for t in part.times if max(t.start - cue.end, cue.start - t.end) <= _PLAN_REACH]
+    return bool(own) and draft.time not in own and draft.time.start >= own[-1].end
 
 
 def set_status(draft: Draft, part: Sentence, sentence: Sentence) -> None:

@@ -16,6 +16,10 @@ THRESHOLD = 2.1
 # Conferences and policies are: reports are full of them.
 LEAST = {"agreement": 1.0, "meeting": 1.0, "visit": 1.0, "exchange": 1.3, "ceremony": 1.5, "border_gate": 1.5, "infrastructure": 1.5}
 _CARDINAL = re.compile(r"(?<![\w/.-])\d[\d., \u00a0]*\s*$")
+_NUMBER = re.compile(r"(?<![A-Za-z\d./:-])(?:[2-9]|\d{2,3})(?![A-Za-z\d./:%-])")
+_NUMBER_REACH = 24  # characters between a happening and the number of its like
+_LONG = re.compile(r"(?:\d{4}-\d\d/\d{4}-\d\d|\d{4}(?:/\d{4})?)")  # months, years
+_ADDED_UP = frozenset(("meeting", "visit", "agreement", "exchange"))
 _TOPIC_REACH = 40  # characters between "discussed" and what was
 _PAUSE = re.compile(r"[,;:，；：、]")
 _OBJECT = 2  # characters between a verb and the number of its objects
@@ -28,7 +32,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
     dated = precision in ("day", "span")
     actors = sum(n.kind in ("person", "body") for n in draft.names)
     place = "title" if sentence.title else ("lead" if sentence.lead else "caption")
-    counted = not draft.series and _counted(draft, part)
+    counted = not draft.series and (_counted(draft, part) or _is_sum(draft, part))
     wish = _is_wished(draft, part, tools.grammar.verb_last)
     draft.told = _is_told(draft, part, sentence, actors) and not (counted or wish or part.cue("total"))
     reported = actors > 0 and part.cue("held") and (sentence.title or sentence.lead)
@@ -39,7 +43,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (draft.ordinal, 1.0, "ordinal"),
         (draft.main.event_type == "border_gate" and any(n.kind == "gate" for n in draft.names), 2.0, "gate"),
         (part.cue("held") and (dated or not wish), 1.0, "held"),  # "hopes that it will be opened"
-        (draft.status_mark and draft.status_mark.kind != "future", 1.0, draft.status),
+        (draft.status_mark and draft.status_mark.kind != "future" and (dated or not wish), 1.0, draft.status),
         (_on_an_occasion(draft, part), 1.2, "occasion"),
         (sentence.title or sentence.caption, 0.8, place),
         (sentence.lead, 1.5, place),
@@ -106,6 +110,17 @@ def _two_sides(draft: Draft, knowledge: Knowledge) -> bool:
     named = [n for n in draft.names if n.kind in ("province", "place", "country")]
     rows = [tables.provinces.get(n.name) or tables.places.get(n.name) for n in named]
     return any(n.kind != "country" for n in named) and len({row.country for row in rows if row}) > 1
+
+
+def _is_sum(draft: Draft, part: Sentence) -> bool:
+    """ "In the first half of the year it received 45 delegations and signed 12 agreements": what months or years add up to."""
+    if draft.time is None or draft.ordinal or draft.main.event_type not in _ADDED_UP or not _LONG.fullmatch(draft.time.date_edtf):
+        return False
+    low, high = max(part.span[0], draft.main.start - _NUMBER_REACH), min(part.span[1], draft.main.end + _NUMBER_REACH)
+    for match in _NUMBER.finditer(part.text, low, high):
+        if not is_time(match.start(), part) and not any(n.start <= match.start() < n.end for n in part.names):
+            return True
+    return False
 
 
 def _counted(draft: Draft, part: Sentence) -> bool:

@@ -19,6 +19,7 @@ _OF_PARTIES = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"
 _AGAIN = 1  # sentences back to the gate that "the gate" speaks of, where the story names several
 _PARTIES_REACH = 6  # sentences back to where the parties of what was done next were told
 _DAYS_AROUND = 3
+_SIGNED_AFTER = 2  # sentences from a meeting to what was signed at its end
 _PLACED = frozenset(("province", "place", "gate"))
 _TAKING_PART = frozenset(("person", "body"))
 # "Hanoi (VNA) – …", "HÀ NỘI, 12 September (VNA) – …": where an agency writes from, at the head of a paragraph
@@ -98,6 +99,37 @@ def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowl
         elif last is not None and _goes_on(draft, last, order) and taking_part <= known:
             draft.names += _provinces_of(last, knowledge)
         known |= taking_part
+    _adopt_signers(drafts, order)
+    _adopt_place_of_day(drafts)
+
+
+def _is_of_same_day(draft: Draft, last: Draft) -> bool:
+    if draft.time is None or last.time is None or "same-day" not in draft.time.rule:
+        return False
+    return edtf.overlaps(draft.time.date_edtf, last.time.date_edtf)
+
+
+def _adopt_place_of_day(drafts: list[Draft]) -> None:
+    """ "In the afternoon of the same day he met …": where what was told of that day happened."""
+    last: Draft | None = None
+    for draft in drafts:
+        if any(n.kind in _PLACED for n in draft.names):
+            last = draft
+        elif last is not None and _is_of_same_day(draft, last):
+            draft.names += [replace(n, rule=OF_DAY) for n in last.names if n.kind in ("province", "place")]
+
+
+def _adopt_signers(drafts: list[Draft], order: dict[Span, int]) -> None:
+    """ "After the talks the two sides signed …": who signs, where nobody is named, are those who met."""
+    met: Draft | None = None
+    for draft in drafts:
+        people = [n for n in draft.names if n.kind in _TAKING_PART]
+        if draft.main.event_type in ("meeting", "conference") and people:
+            met = draft
+        elif draft.main.event_type == "agreement" and not people and met is not None and _goes_on(draft, met, order):
+            after = order[draft.sentence] - order[met.sentence]
+            if 0 < after <= _SIGNED_AFTER:
+                draft.names += [replace(n, rule=OF_PARTIES) for n in met.names if n.kind in _TAKING_PART]
 
 
 def _goes_on(draft: Draft, last: Draft, order: dict[Span, int]) -> bool:

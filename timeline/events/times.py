@@ -7,7 +7,7 @@ import re
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
-from timeline.events.triggers import applies, distance, taken_away
+from timeline.events.triggers import applies, distance, lead_of, taken_away, times_lead
 from timeline.model import DAYS_LONG, STARTING, TimeSpan
 
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
@@ -40,6 +40,9 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
         if scope is sentence:
             times = [t for t in times if not _owned_elsewhere(t, sentence)]
         times = _of_what_will_be(_without_speaking(times, scope), main, scope)
+        days = [t for t in times if tells_days(t)]
+        if rule == "clause" and times_lead(days, scope) and (led := lead_of(main, days)):
+            return led, rule
         if times:
             best = min(
                 times,

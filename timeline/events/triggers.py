@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from timeline import edtf
@@ -27,6 +28,9 @@ _PAIR_GAP = re.compile(r"\s*[)）]\s*[-–—]\s*[^\n()（）]{2,40}[(（]")
 _EASTERN_COMMA = re.compile("[，、]")
 _NEXT_CLAUSE = 200  # what a comma of an eastern language adds: there a time stands before what it dates
 _KINDS_APART = frozenset(("visit", "agreement"))
+_WITH_GUESTS = frozenset(("exchange", "conference"))
+_CHANGES = frozenset(("border_gate", "ceremony"))
+_PRONOUN = 24  # characters of "it was", "this gate was officially"
 _TOUCH = 3  # characters between two words that name one thing
 _PART_REACH = 48  # characters between "within the framework of" and the whole it names
 
@@ -121,12 +125,23 @@ def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
     """Types that need company: a gate for a change of gates, somebody for a visit or a meeting."""
     if trigger.event_type == "border_gate":
         named = any(n.kind == "gate" for n in part.names) or any(m.kind == "word" and m.key == "gate" for m in part.marks)
-        return named or _names_pair(part)
+        return named or _names_pair(part) or gate_before(trigger, part, sentence) is not None
     if trigger.event_type in ("visit", "meeting"):
         return any(n.kind in ("person", "body", "province", "country") for n in sentence.names) or any(
             m.kind == "word" and m.key in _SOMEBODY for m in sentence.marks
         )
     return True
+
+
+def gate_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> NameSpan | None:
+    """The gate of the clause before, where no more than a pronoun stands before the change: "…; it was opened on 26 February"."""
+    day = any(t.date_precision == "day" for t in part.times)
+    if part.span == sentence.span or not day or any(m.kind == "trigger" and m.key[0] not in _CHANGES for m in part.marks):  # type: ignore[index]
+        return None
+    days = sum(t.end - t.start for t in part.times if t.end <= trigger.start)
+    if trigger.start - part.span[0] - days > _PRONOUN:
+        return None
+    return max((n for n in sentence.names if n.kind == "gate" and n.end <= part.span[0]), key=lambda n: n.end, default=None)
 
 
 def _names_pair(part: Sentence) -> bool:
@@ -175,9 +190,10 @@ def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge, verb_
     groups = [piece for group in groups for piece in _by_gate(group, part, knowledge)]
     groups = [piece for group in groups for piece in _by_series(group)]
     groups = [piece for group in groups for piece in _apart_from_series(group)]
-    groups = [piece for group in groups for piece in _by_kind(group)]
+    groups = [piece for group in groups for piece in _by_kind(group, part)]
     groups = [piece for group in groups for piece in _by_partner(group, part, verb_last)]
-    groups += [[t] for t in (*frames, *policies, *legal)]
+    groups += [[t] for t in (*frames, *legal)]
+    groups += [[t for t in policies if t.event_subtype == subtype] for subtype in sorted({t.event_subtype for t in policies})]
     return [_ranked(group, part, knowledge) for group in groups if group]
 
 
@@ -188,12 +204,14 @@ def _apart_from_series(group: list[Trigger]) -> list[list[Trigger]]:
     return [finer, [t for t in group if t not in finer]] if finer else [group]
 
 
-def _by_kind(group: list[Trigger]) -> list[list[Trigger]]:
+def _by_kind(group: list[Trigger], part: Sentence) -> list[list[Trigger]]:
     """A visit, what was signed on it and the talks held are events of their own; a ceremony goes with what is nearest.
 
     Words side by side are one thing ("exchange visit", "signing session").
     """
-    own = [t for t in group if t.event_type in _KINDS_APART]
+    own = [t for t in group if t.event_type in _KINDS_APART or t.event_subtype == "reception"]
+    if any(t.event_type in _WITH_GUESTS for t in group):  # "the ministers led their delegations to the exchange": it is no visit of its own
+        own = [t for t in own if t.event_type != "visit" or _goes_somewhere(t, part)]
     own = [t for t in own if not any(o.event_type not in (t.event_type, "ceremony") and _touches(t, o) for o in group)]
     rest = [t for t in group if t.event_type not in ("ceremony", *(o.event_type for o in own))]
     pieces = {kind: [t for t in own if t.event_type == kind] for kind in sorted({t.event_type for t in own})}
@@ -226,6 +244,11 @@ def _by_partner(group: list[Trigger], part: Sentence, verb_last: bool) -> list[l
             pieces[-1].append(trigger)
     first = pieces[0] + [t for t in group if t.event_type != "meeting"]
     return [first, *pieces[1:]]
+
+
+def _goes_somewhere(visit: Trigger, part: Sentence) -> bool:
+    """Whether the words of a visit, or those behind them, name where it went."""
+    return any(n.kind in ("province", "place", "gate", "country") and n.start >= visit.start for n in part.names)
 
 
 def _touches(one: Trigger, other: Trigger) -> bool:
@@ -286,10 +309,28 @@ def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
     if len({t.date_edtf for t in days}) < 2 or len(triggers) < 2:
         return [triggers]
     groups: dict[str, list[Trigger]] = {}
+    lead = times_lead(days, part)
     for trigger in triggers:
-        near = min(days, key=lambda t: (distance(trigger, t, part.text), t.start))
+        near = lead_of(trigger, days) if lead else None
+        near = near or min(days, key=lambda t: (distance(trigger, t, part.text), t.start))
         groups.setdefault(near.date_edtf, []).append(trigger)
     return list(groups.values())
+
+
+def times_lead(days: Sequence[TimeSpan], part: Sentence) -> bool:
+    """Whether each of several days stands before what happened on it: "on Friday they visited the gate and on Saturday met"."""
+    starts = sorted(t.start for t in days)
+    told = [m.start for m in part.marks if m.kind == "trigger" or m.key == "met"]
+    return (
+        len(starts) > 1
+        and all(any(low < start < high for start in told) for low, high in pairwise([*starts, part.span[1]]))
+        and (not any(start < starts[0] for start in told))
+    )
+
+
+def lead_of(trigger: Trigger, days: Sequence[TimeSpan]) -> TimeSpan | None:
+    """The last day before a happening."""
+    return max((t for t in days if t.start < trigger.start), key=lambda t: t.start, default=None)
 
 
 def distance(trigger: Trigger, time: TimeSpan, text: str) -> int:

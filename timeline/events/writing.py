@@ -17,6 +17,7 @@ from timeline.knowledge import Knowledge
 from timeline.model import STARTING, Basis, Document, Evidence, Mention, NameSpan, Precision, TimeSpan
 from timeline.text import fold_words
 
+_CONSULATE = "Consulate General of "
 _OF_TABLES = 7.0  # the weight of what stands in somebody's table
 # (weight of a draft, share of such mentions that readers of three sets held for an event of that type)
 _JUDGED = ((0.0, 0.6), (0.6, 0.8), (1.1, 0.87), (3.3, 0.89), (5.5, 0.93), (7.0, 0.98))
@@ -215,11 +216,16 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
             add(name.name, name, name.rule if name.rule in ADOPTED else "named")
         elif name.kind == "place" and name.name in tables.places:  # a village that no table lists tells no province
             add(tables.places[name.name].province, name, "place-in-province")
+        elif name.rule == "end-of-road":
+            add(next((g.vn_province for g in tables.gates.values() if g.vn_name == name.name), ""), name, "place-in-province")
         elif name.kind == "gate":
             add(tables.gates[name.name].vn_province, name, "gate-in-province")
             add(tables.gates[name.name].cn_province, name, "gate-in-province")
         elif name.kind == "body":
             add(_province_in(name.name, knowledge), name, "body-of-province")
+            if draft.main.event_type == "visit" and name.start >= draft.main.end and name.name.startswith(_CONSULATE):
+                city = tables.places.get(name.name.rpartition(" in ")[2])  # "visited the Consulate General of Vietnam in Kunming"
+                add(city.province if city else "", name, "place-in-province")
     order = list(tables.provinces)
     return tuple(sorted(found, key=lambda p: (tables.provinces[p].country != "VN", found.index(p), order.index(p))))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
@@ -33,6 +34,7 @@ _ACROSS = {
     "{province} Women's Union": "{province} Women's Federation",
 }
 _ACROSS |= {chinese: vietnamese for vietnamese, chinese in _ACROSS.items()}
+_MOST_LISTED = 12  # provinces of a list
 _RIGHT_BESIDE = 12  # characters between such a word and the name across the border: "of the province of"
 
 
@@ -67,11 +69,40 @@ def bodies_of(
             provinces[k] = provinces[k + 1]
     for find, pattern, province in zip(patterns, names, provinces, strict=True):
         actor = actors[pattern]
+        if province and actor.level == "province":
+            for unit in _listed_with(text, find, province, units, language):
+                spans.append(NameSpan(unit.start, unit.end, "", "body", pattern.replace("{province}", unit.name), "body-pattern"))
         of_home = home if actor.country != "CN" and actor.level != "gate" and (find.start, find.end) not in of_state else ""
         if province or of_home:
             name = pattern.replace("{province}", province or of_home)
             spans.append(NameSpan(find.start, find.end, "", "body", name, "body-pattern"))
     return spans
+
+
+def _listed_with(text: str, find: Find, own: str, units: list[Unit], language: Language) -> Iterator[Unit]:
+    """The other provinces of a list that an organ stands before or behind: "the People's Committees of Lạng Sơn and Cao Bằng",
+    "谅山、高平两省省委".
+    """
+    behind, before = bisect_left(units, find.end, key=start_of), bisect_left(units, find.start, key=start_of)
+    if behind < len(units) and units[behind].name == own and units[behind].start - find.end <= _OF_REACH:
+        chain = units[behind : behind + _MOST_LISTED]
+    elif before and units[before - 1].name == own:
+        chain = units[max(0, before - _MOST_LISTED) : before][::-1]
+    else:
+        return
+    for last, unit in pairwise(chain):
+        gap = text[last.end : unit.start] if unit.start >= last.end else text[unit.end : last.start]
+        if unit.country != chain[0].country or not _enumerates(gap, language):
+            return
+        yield unit
+
+
+def _enumerates(gap: str, language: Language) -> bool:
+    """Whether nothing but a comma or an "and", with the word for a province, stands between two names."""
+    words = fold_words(gap).split()
+    joins = {fold_words(word) for word in language.dates.get("list", ())}
+    listed = any(sign in gap for sign in (",", "、", "，", "،", "·", "・")) or not joins.isdisjoint(words) or gap.strip() in joins
+    return listed and (language.joining_words | language.place_words | joins).issuperset(words)
 
 
 def _across(text: str, find: Find, units: list[Unit], country: str, owners: str) -> str:
@@ -178,6 +209,10 @@ def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit], language:
     for hit in words:
         if hit.phrase.key != "party_secretary":
             continue
+        before = list(_secretaries_before(text, hit, provinces, language)) if language.owners != "behind" else []
+        if before:
+            spans += before
+            continue
         reach = hit.end
         for n in range(bisect_left(provinces, reach, key=start_of), len(provinces)):
             find = provinces[n]
@@ -192,6 +227,21 @@ def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit], language:
             spans.append(NameSpan(find.start, find.end, "", "body", f"{find.key.name} Party Committee", "party-secretary"))
             reach = find.end
     return spans
+
+
+def _secretaries_before(text: str, hit: Hit, provinces: Sequence[Find], language: Language) -> Iterator[NameSpan]:
+    """Those of a list that stands before the word: "Lang Son, Cao Bang ve Ha Giang parti sekreterleri"; one alone has its own pattern."""
+    place = bisect_left(provinces, hit.start, key=start_of)
+    chain = provinces[max(0, place - _MOST_LISTED) : place][::-1]
+    if len(chain) < 2 or hit.start - chain[0].end > _BETWEEN_PROVINCES:
+        return
+    listed = [chain[0]]
+    for last, find in pairwise(chain):
+        if not _enumerates(text[find.end : last.start], language):
+            break
+        listed.append(find)
+    for find in listed if len(listed) > 1 else ():
+        yield NameSpan(find.start, find.end, "", "body", f"{find.key.name} Party Committee", "party-secretary")
 
 
 def _goes_on(gap: str, language: Language) -> bool:

@@ -36,6 +36,11 @@ WORDS_TOO = frozenset(
 # A surname and a given name, which machine translation may part: "Sun Guoxiang", "Sun Guo Xiang".
 _NAME = re.compile(r"(?<![^\W_])([A-Z][a-zü]{1,8})[ -]([A-Z][a-zü]{1,11})(?!\w)(?:[ -]([A-Z][a-zü]{1,5})(?!\w))?")
 _HANZI_NAME = re.compile(rf"[ :：]?({'|'.join(sorted(_BY_HANZI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})")
+# A name right before a role: behind a border, or who met, saw, or did with whom.
+_NAME_BEFORE = re.compile(
+    rf"(?:^|[、，。；：（(,.;:\n 」与和同由及见晤])({'|'.join(sorted(_BY_HANZI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})$"
+)
+_OF_OFFICES = frozenset("省市县区州厅局部委长席记任官员国政府外党会社公司大使馆主副总常内第一二三四五六七八九十两名各该其新前原现")
 # What follows a name and does not end one: verbs of saying and doing, "and", "at", the marks of a list.
 _AFTER_NAME = frozenset(
     "说在和与同于对将会率表赴应到访抵并为等指称宣就受致主参出介强认要及向是也还又、，。；：）)(（ \n”」』·代今昨日月年的了已曾共分两"
@@ -60,7 +65,7 @@ def chinese_people(folded: Folded, source: str, roles: Sequence[Hit], listed: Li
     """Names of people by form: folded offsets, canonical in pinyin without tones ("Sun Yi"), Vietnamese ones with their marks."""
     if language.script == "Han":
         for role in roles:
-            if span := _vietnamese_after(folded, role, listed) or _hanzi_after(folded, role):
+            if span := _vietnamese_after(folded, role, listed) or _hanzi_after(folded, role) or _hanzi_before(folded, role, listed):
                 yield span
     elif language.script == "Latin" and language.names_capitalised:
         yield from _pinyin_names(folded, source, roles)
@@ -110,6 +115,18 @@ def _hanzi_after(folded: Folded, role: Hit) -> NameSpan | None:
         given = given[0]
     start = match.start(1)
     return NameSpan(start, match.start(2) + len(given), "", "person", _romanised(surname, given), "name-after-role")
+
+
+def _hanzi_before(folded: Folded, role: Hit, listed: ListedPeople) -> NameSpan | None:
+    """`韦光明市长`: two or three characters before a role, where they open a clause or follow who met them."""
+    match = _NAME_BEFORE.search(folded.text, max(0, role.start - 4), role.start)
+    if match is None or any(char in _OF_OFFICES for char in match[2]):
+        return None
+    name = _romanised(match[1], match[2])
+    if match[1] == _NGUYEN:
+        syllables = [listed.sino_vietnamese.get(char) or _MORE_READINGS.get(char, "") for char in match[1] + match[2]]
+        name = " ".join(syllables) if all(syllables) else ""
+    return NameSpan(match.start(1), match.end(2), "", "person", name, "name-before-role") if name else None
 
 
 def _vietnamese_after(folded: Folded, role: Hit, listed: ListedPeople) -> NameSpan | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline.knowledge import Hit, Knowledge, Language, ListedPeople, loose
 from timeline.model import NameSpan
 from timeline.names.bodies import bodies_of, is_named, of_country, secretaries_of
-from timeline.names.finds import Cover, Find, longest, near_word, window
+from timeline.names.finds import Cover, Find, longest, near_word, start_of, window
 from timeline.names.gates import gates_of
 from timeline.names.gazetteer import NameKey
 from timeline.names.home import NOWHERE, Home
@@ -18,6 +20,8 @@ from timeline.names.villages import villages_of
 from timeline.text import Folded, fold_words
 
 _IN_NAMES = frozenset(("place", "province", "country", "person"))  # what a longer name of a person may hold: "Nguyễn Tấn Cường"
+_NEIGHBOURS = 3  # readings of the name beside one in a list
+_LISTED = re.compile(r" ?(?:[,、·・،] ?(?:[^\W\d_]{1,4} )?| [^\W\d_]{1,4} )")  # a comma, a short word
 _SMALL_TOO = frozenset(("body", "body_pattern", "series"))  # kinds that texts write small as well
 
 
@@ -45,7 +49,7 @@ def find_names(
         raw = [find for find in raw if not not_names.holds(find)]
     sides = [find for find in raw if find.key.kind == "gate"]
     gates = gates_of(text, longest(raw, len(text)), words, knowledge, known, language) if sides else []
-    places = _without_clashes(_places(text, raw, gates, words), len(text))
+    places = _without_clashes(_places(text, raw, gates, words), len(text), knowledge)
     provincial = bodies_of(folded, source, places, sides, knowledge, home.province, language)
     missions = list(missions_of(text, places, words, knowledge, language))
     secretaries = secretaries_of(text, places, words, language)
@@ -79,14 +83,28 @@ def _places(text: str, raw: Sequence[Find], gates: Sequence[NameSpan], words: Se
         whole = Cover(len(text), [(gate.start, gate.end) for gate in gates])
         of_gates = Cover(len(text), [(side.start, side.end) for side in raw if side.key.kind == "gate" and whole.holds(side)])
     strong = frozenset(find.key for find in raw if not find.weak) if any(find.weak for find in raw) else frozenset()
+    sure = sorted((f for f in raw if not f.weak and f.key.kind in ("province", "place")), key=start_of) if strong else []
     return [
         find
         for find in raw
         if find.key.kind != "gate"
         and not (of_gates and of_gates.holds(find))
         and not (ends and any(ends.get(place, 0) > find.end for place in range(find.start + 1, find.end)))
-        and (not find.weak or _supported(text, find, words, strong))
+        and (not find.weak or _supported(text, find, words, strong) or _in_list(text, find, sure))
     ]
+
+
+def _in_list(text: str, find: Find, sure: Sequence[Find]) -> bool:
+    """Whether a weak name of a place stands in a list of places that are sure: "Longzhou, Daxin, Jingxi"."""
+    if find.key.kind not in ("province", "place"):
+        return False
+    beside = bisect_left(sure, find.start, key=start_of)
+    before = [f for f in sure[max(0, beside - _NEIGHBOURS) : beside] if f.end <= find.start]
+    behind = [f for f in sure[beside : beside + _NEIGHBOURS] if f.start >= find.end]
+    if not before or not behind:
+        return False
+    left, right = max(before, key=lambda f: f.end), behind[0]
+    return _LISTED.fullmatch(text, left.end, find.start) is not None and _LISTED.fullmatch(text, find.end, right.start) is not None
 
 
 def _without_bodies(places: list[Find], provincial: Sequence[NameSpan], missions: Sequence[NameSpan], length: int) -> list[Find]:
@@ -157,8 +175,9 @@ def _supported(text: str, find: Find, words: Sequence[Hit], strong: frozenset[Na
     return find.key.kind == "country"
 
 
-def _without_clashes(finds: list[Find], length: int) -> list[Find]:
-    """One reading for each span: a strong one before a weak, a province before a place.
+def _without_clashes(finds: list[Find], length: int, knowledge: Knowledge) -> list[Find]:
+    """One reading for each span: a strong one before a weak, a province before a place, of two places ("Trung Khanh") that whose
+    province is named too.
 
     `Border Guard Command` keeps two: it is the state's, or that of the province beside it.
     """
@@ -169,7 +188,18 @@ def _without_clashes(finds: list[Find], length: int) -> list[Find]:
     cover = Cover(length)
     bodies: set[tuple[int, int]] = set()
     patterns = [find for find in finds if find.key.kind == "body_pattern"]
-    for find in sorted(finds, key=lambda f: (f.start - f.end, f.weak, order.index(f.key.kind), f.key.name)):
+    named = {find.key.name for find in finds if find.key.kind == "province"}
+    rows = knowledge.tables.places
+    for find in sorted(
+        finds,
+        key=lambda f: (
+            f.start - f.end,
+            f.weak,
+            order.index(f.key.kind),
+            f.key.kind == "place" and rows[f.key.name].province not in named,
+            f.key.name,
+        ),
+    ):
         either = find.key.kind == "body_pattern" and (find.start, find.end) in bodies
         # "Management Board of the Economic Zone of Cao Bằng": the board, and not the zone that its name runs into
         runs_on = find.key.kind == "place" and any(

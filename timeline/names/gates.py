@@ -9,11 +9,12 @@ from itertools import pairwise
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
 from timeline.names.finds import SENTENCE_END, WORD_REACH, Cover, Find, near_word, window
-from timeline.text import UNSPACED
+from timeline.text import UNSPACED, is_unspaced
 
 _DASH = re.compile("[-/(]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BESIDE_DASH, _CHARACTERS = 2, 3  # unknown words between two sides that a dash or a bracket parts; characters of one without blanks
+_DASHED = 4  # characters of a dash between two names
 _PAIR_REACH = 70  # characters between the two sides of a pair: "Tra Linh (Vietnam) - Long Bang (China)"
 
 
@@ -23,6 +24,8 @@ def gates_of(
     """Pairs first; then single sides, a weak one only with support: a gate word, a list of gates, the text before."""
     sides = [find for find in finds if find.key.kind == "gate"]
     sides = [find for find in sides if not _is_settlement(text, find, words)]
+    roads = [find for find in sides if _ends_road(text, find, finds, words, knowledge)]
+    sides = [find for find in sides if find not in roads]
     elsewhere = {(f.start, f.end) for f in finds if f.key.kind in ("province", "place")}
     settled = [f for f in sides if (f.start, f.end) in elsewhere and not near_word(text, f, words, ("gate",))]
     spans = _pairs(text, sides, _Gap(text, finds, words, language), settled, knowledge)
@@ -41,6 +44,11 @@ def gates_of(
         if (start, end) in meant and not of_pairs.holds(finds_there[0]):
             best = _main_reading(finds_there, named, knowledge)
             spans.append(NameSpan(start, end, "", "gate", best.key.name, "gate-side"))
+    ends = {(find.start, find.end): find for find in roads if (find.start, find.end) not in elsewhere and not of_pairs.holds(find)}
+    spans += [
+        NameSpan(start, end, "", "place", knowledge.tables.gates[find.key.name].vn_name, "end-of-road")
+        for (start, end), find in ends.items()
+    ]
     return spans
 
 
@@ -49,9 +57,31 @@ def _is_settlement(text: str, find: Find, words: Sequence[Hit]) -> bool:
     beside = {
         str(hit.phrase.key)
         for hit in window(words, find.start - WORD_REACH, find.end + WORD_REACH)
-        if hit.phrase.key in ("city", "gate") and _is_right_beside(text, find, hit)
+        if (hit.phrase.key in ("city", "gate") and _is_right_beside(text, find, hit))
+        or (hit.phrase.key == "province" and hit.start == find.end and is_unspaced(text[hit.start]))  # `老街省海关`
     }
-    return beside == {"city"}
+    return bool(beside) and "gate" not in beside
+
+
+def _ends_road(text: str, find: Find, finds: Sequence[Find], words: Sequence[Hit], knowledge: Knowledge) -> bool:
+    """ "The Dong Dang – Tra Linh expressway": one of two places of Vietnam that a dash joins, and no word for a gate beside them."""
+    if find.key.side == "cn" or near_word(text, find, words, ("gate",)):
+        return False
+    for other in window(finds, find.start - _DASHED, find.end + _DASHED):
+        gap = text[find.end : other.start] if other.start >= find.end else text[other.end : find.start]
+        apart = other.start >= find.end or other.end <= find.start
+        if apart and gap.strip() in ("-", "–") and _is_vietnamese(other, find, knowledge):
+            return True
+    return False
+
+
+def _is_vietnamese(other: Find, find: Find, knowledge: Knowledge) -> bool:
+    """Whether a find is a place of Vietnam, and no side of the same gate."""
+    tables = knowledge.tables
+    if other.key.kind == "gate":
+        return other.key.side == "vn" and other.key.name != find.key.name
+    row = tables.provinces.get(other.key.name) or tables.places.get(other.key.name)
+    return other.key.kind in ("province", "place") and row is not None and row.country == "VN"
 
 
 def _is_right_beside(text: str, find: Find, hit: Hit) -> bool:

@@ -14,6 +14,7 @@ _SENTENCE_END = re.compile(
     r"[.!?…。！？；।॥។۔؟\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}|[^\W\d_] [^\W\d_]))"
     r"|(?<=[。！？；।॥។۔؟])(?!\d)[。！？；।॥។۔؟]*[”」』）]?|(?<=\n)\n*)"
 )
+_DATE_GOES_ON = re.compile(r"\s*(?:(?:0?[1-9]|1[0-2])\.(?=\s*(?:19|20)\d\d)|(?:19|20)\d\d(?!\d))")
 _SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
 
 
@@ -52,7 +53,8 @@ def _goes_on(text: str, match: re.Match[str], end: int, abbreviations: frozenset
         return head.islower()
     last = word.group(1)
     if last.isdigit():
-        return ordinal_dot and len(last) < 3 and not _caseless(head)
+        of_date = head.isdigit() and _DATE_GOES_ON.match(text, match.end(), end) is not None  # "28. 12. 2023"
+        return len(last) < 3 and (of_date or (ordinal_dot and not _caseless(head)))
     return last.casefold() in abbreviations or (len(last) == 1 and last.isupper())
 
 
