@@ -157,3 +157,13 @@ def test_one_ordinal_at_one_place_is_one_exchange(knowledge: Knowledge) -> None:
     second = mention(2, "b", date_edtf="2025-04-17", provinces=("Lạng Sơn", "Guangxi"), **defence)
     (event,) = fused(knowledge, first, second).events
     assert event.date_edtf == "2025-04-16/2025-04-17"
+
+
+def test_one_day_s_change_of_a_gate_may_be_called_an_opening_or_an_upgrade(knowledge: Knowledge) -> None:
+    found = fused(knowledge, mention(1, "a"), mention(2, "b", event_subtype="opening"))
+    assert [event.documents for event in found.events] == [("a", "b")]
+    assert len(fused(knowledge, mention(1, "a"), mention(2, "a", event_subtype="opening")).events) == 2
+
+
+def test_a_gate_opened_on_one_day_and_closed_is_two_events(knowledge: Knowledge) -> None:
+    assert len(fused(knowledge, mention(1, "a", event_subtype="opening"), mention(2, "b", event_subtype="suspension")).events) == 2

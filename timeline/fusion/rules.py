@@ -16,6 +16,7 @@ _KINDRED = (
     {"exchange", "conference"},
 )
 _DISTINCT = frozenset(("border_gate", "policy", "infrastructure"))  # types whose subtypes are different happenings
+_ONE_CHANGE = ({"opening", "upgrade"}, {"opening", "resumption"}, {"opening", "route"})
 STAY = {"visit": 2, "exchange": 1}  # days between the reports of its first and of its last day
 
 
@@ -178,7 +179,16 @@ def _of_another_kind(a: Mention, b: Mention) -> bool:
         return True
     if a.part_of and _differ(a.event_subtype, b.event_subtype):
         return True
-    return a.event_type in _DISTINCT and _differ(a.event_subtype, b.event_subtype)
+    return a.event_type in _DISTINCT and _differ(a.event_subtype, b.event_subtype) and not _is_one_change(a, b)
+
+
+def _is_one_change(a: Mention, b: Mention) -> bool:
+    """Whether two reports call one day's change of a gate by different words: opened here, upgraded or reopened there.
+
+    Within one document they are two, for it tells them apart.
+    """
+    called = {a.event_subtype, b.event_subtype}
+    return a.doc_id != b.doc_id and called in _ONE_CHANGE and _share(a.border_gates, b.border_gates) and _same_day(a, b)
 
 
 def _kindred(left: str, right: str) -> bool:
