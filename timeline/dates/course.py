@@ -42,7 +42,8 @@ class Told:
     def add(self, atom: Atom, found: Found, undated: bool) -> None:
         """Keep what a time tells for those that lean on it; a text without a day of its own hangs more on them."""
         value, precision, _, _, parts = found
-        self.last_day = _last_day(value) or self.last_day
+        if not atom.parts.relative.startswith("same_day-"):  # "the day before", said again, is the same one
+            self.last_day = _last_day(value) or self.last_day
         self.past = _past_day(value) if atom.parts.relative or value[:4].isdigit() else self.past
         self.year = int(value[:4]) if value[:4].isdigit() else self.year
         self.silent = self.silent or (atom.parts.year_step is not None and value.startswith("XXXX"))

@@ -23,6 +23,8 @@ _SIGNED_AFTER = 2  # sentences from a meeting to what was signed at its end
 _PLACED = frozenset(("province", "place", "gate"))
 _TAKING_PART = frozenset(("person", "body"))
 # "Hanoi (VNA) – …", "HÀ NỘI, 12 September (VNA) – …": where an agency writes from, at the head of a paragraph
+# "[인사이드비나=하노이, 장연환 기자]", "（北京=新华社）": a reporter's seat
+_BYLINE, _REPORTER = re.compile(r"[\[(（【][^\])）】\n]{0,20}="), re.compile(r"[^\])）】\n]{0,24}[\])）】]")
 _WIRE = re.compile(r"(?:,[^\n(]{0,30})?\s*\([^()\n]{2,25}\)\s*[-–—:]|,\s*[^\n(,]{0,30}\d[^\n(,]{0,30}\s[-–—]\s")
 
 
@@ -40,9 +42,16 @@ def place_drafts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: 
 def _leave_out_seat(draft: Draft, text: str) -> None:
     """ "Hanoi (VNA) – The gate of X was opened": an agency's seat is no place of what the words place elsewhere."""
     placed = [n for n in draft.names if n.kind in _PLACED]
-    seats = [n for n in placed if n.kind != "gate" and _WIRE.match(text, n.end) and not text[draft.sentence[0] : n.start].strip()]
+    seats = [n for n in placed if n.kind != "gate" and _is_seat(n, draft, text)]
     if any(n.name != seat.name for seat in seats for n in placed):
         draft.names = [n for n in draft.names if n not in seats]
+
+
+def _is_seat(name: NameSpan, draft: Draft, text: str) -> bool:
+    before = text[draft.sentence[0] : name.start].strip()
+    return (not before and _WIRE.match(text, name.end) is not None) or (
+        _BYLINE.fullmatch(before) is not None and _REPORTER.match(text, name.end) is not None
+    )
 
 
 def _adopt_gates(drafts: list[Draft], sentences: Sequence[Sentence], order: dict[Span, int], knowledge: Knowledge) -> None:

@@ -18,6 +18,7 @@ from timeline.model import STARTING, Basis, Document, Evidence, Mention, NameSpa
 from timeline.text import fold_words
 
 _CONSULATE = "Consulate General of "
+_ALONG = 240  # characters from a clearance route to the gate that it is part of
 _OF_TABLES = 7.0  # the weight of what stands in somebody's table
 # (weight of a draft, share of such mentions that readers of three sets held for an event of that type)
 _JUDGED = ((0.0, 0.6), (0.6, 0.8), (1.1, 0.87), (3.3, 0.89), (5.5, 0.93), (7.0, 0.98))
@@ -30,18 +31,18 @@ class _Story:
     document: Document
     knowledge: Knowledge
     ids: dict[int, str]
-    gates: Mapping[str, NameSpan]  # each with where it is named first
+    gates: Mapping[str, list[int]]  # each with where it is named
 
 
 def mentions_of(drafts: list[Draft], readings: Iterable[Reading], document: Document, knowledge: Knowledge) -> list[Mention]:
     """The drafts of a document as its mentions, in their order."""
     ids = {id(draft): _mention_id(draft, document) for draft in drafts}
     shared = Counter(draft.segment for draft in drafts)
-    gates: dict[str, NameSpan] = {}
+    gates: dict[str, list[int]] = {}
     for reading in readings:
         for name in reading.names:
             if name.kind == "gate":
-                gates.setdefault(name.name, name)
+                gates.setdefault(name.name, []).append(name.start)
     story = _Story(document, knowledge, ids, gates)
     return [_mention(draft, shared[draft.segment] == 1, story) for draft in drafts]
 
@@ -187,13 +188,14 @@ def _date(draft: Draft) -> tuple[str, Precision, Basis]:
 
 
 def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
-    """The gates named; a clearance route brings along the gate that it is part of, when the document names that too."""
+    """The gates named; a clearance route brings along the gate that it is part of, where that is named near it."""
     found: list[str] = []
     for name in draft.names:
         if name.kind != "gate":
             continue
         whole = story.knowledge.gates_of_part.get(name.name, "")
-        for pair, rule in ((whole if whole in story.gates else "", "gate-of-route"), (name.name, name.rule)):
+        along = any(abs(place - name.start) <= _ALONG for place in story.gates.get(whole, ()))
+        for pair, rule in ((whole if along else "", "gate-of-route"), (name.name, name.rule)):
             if pair and pair not in found:
                 found.append(pair)
                 sheet.add("border_gates", pair, name.start, name.end, rule)
