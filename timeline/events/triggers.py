@@ -29,6 +29,7 @@ _EASTERN_COMMA = re.compile("[，、]")
 _NEXT_CLAUSE = 200  # what a comma of an eastern language adds: there a time stands before what it dates
 _KINDS_APART = frozenset(("visit", "agreement"))
 _WITH_GUESTS = frozenset(("exchange", "conference"))
+_CLAUSES = re.compile("[、，]")  # what a phrase with a gap should not reach across
 _CHANGES = frozenset(("border_gate", "ceremony"))
 _PRONOUN = 24  # characters of "it was", "this gate was officially"
 _TOUCH = 3  # characters between two words that name one thing
@@ -42,7 +43,7 @@ def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Kno
     found = [t for t in found if not any(n.start <= t.start and t.end <= n.end for n in named)]
     met = [m for m in part.marks if m.kind == "cue" and m.key == "met" and _is_between_parties(m, sentence)]
     found += [Trigger(m.start, m.end, "meeting", "talks", literal=m.literal) for m in met]
-    found = _without_occasions(_longest([t for t in found if applies(t, part, sentence)]), part)
+    found = _without_occasions(_longest([t for t in found if applies(t, part, sentence)], part.text), part)
     for name in part.names:
         if name.kind == "series":
             row = knowledge.tables.series[name.name]
@@ -94,14 +95,16 @@ def _owns_document(series: NameSpan, triggers: list[Trigger], part: Sentence) ->
     )
 
 
-def _longest(triggers: list[Trigger]) -> list[Trigger]:
-    """Of words of one type that overlap, those that reach furthest; of two types, one inside the other, the outer.
+def _longest(triggers: list[Trigger], text: str) -> list[Trigger]:
+    """Of words of one type that overlap, those that reach furthest in one clause; of two types, one inside the other, the outer.
 
     A phrase with a gap in it ("committee … session") reaches far without saying much: it yields to words inside it
     that say more themselves.
     """
     by_type: dict[str, list[Trigger]] = {}
-    for trigger in sorted(triggers, key=lambda t: (t.start - t.end, -t.literal, t.start)):
+    for trigger in sorted(
+        triggers, key=lambda t: (_CLAUSES.search(text, t.start, t.end) is not None, t.start - t.end, -t.literal, t.start)
+    ):
         kept = by_type.setdefault(trigger.event_type, [])
         if not any(k.start < trigger.end and trigger.start < k.end for k in kept):
             kept.append(trigger)
@@ -276,10 +279,12 @@ def _ranked(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[
     ranks = knowledge.type_ranks
     days = [t for t in part.times if t.date_precision == "day"]
     resumed = any(t.event_subtype == "resumption" for t in group)
+    met = any(t.event_type == "meeting" for t in group) and bool(days)
 
     def key(trigger: Trigger) -> tuple[int, bool, bool, int, int]:
         rank = ranks.get(trigger.event_type, 99)
-        moving = trigger.event_type in ("visit", "meeting")
+        # "held talks on 17 July to promote trade and cultural exchange": such an exchange may be no more than what was talked about
+        moving = trigger.event_type in ("visit", "meeting") or (met and trigger.event_subtype == "cultural" and not trigger.series)
         gap = min((_gap(trigger, t) for t in days), default=0) if moving else 0
         plain = trigger.event_type == "visit" and trigger.event_subtype != "state_visit"
         plain = plain or (trigger.event_subtype == "suspension" and resumed)
