@@ -282,6 +282,12 @@ def test_a_text_of_any_length_is_read_to_its_end(engine: Extractor) -> None:
         ("en", "The king will visit Laos in the autumn.", "2025-06-10", ["2025-23"]),
         ("en", "The king likes Laos in the autumn.", "2025-06-10", []),
         ("en", "In the autumn of last year it closed.", "2025-06-10", ["2024-23"]),
+        (
+            "en",
+            "Today (10 May) the gate is open. Yesterday 33 cars passed; on Monday it rained.",
+            "2022-05",
+            ["2022-05-10", "2022-05-09", "2022-05-09"],
+        ),
         ("ko", "25일 통신은 전날 밝혔다. 그는 전날 왔다.", "2025-06-25", ["2025-06-25", "2025-06-24", "2025-06-24"]),
         ("ko", "3일 전 열차가 왔다.", "2025-06-10", ["2025-06-07"]),
         ("ko", "2020/2021년 겨울", "2025-06-10", ["2020-24"]),

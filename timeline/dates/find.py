@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
 _WORDS = frozenset(("month", "relative", "weekday", "number"))
 _TITLE = 150  # characters: and a year alone in what is, or is as good as, its title
 _OF_HISTORY = 3  # years of the past: a text that tells so many is history
+_OF_MONTH = timedelta(days=20)  # from the middle of a month to a day of it
 _KEPT_PIECES = 1000
 _HEAD = 600  # characters: what a report tells so early belongs to its own days
 
@@ -61,6 +62,9 @@ def times_of_text(text: str, scans: Sequence[Callable[[], Scan]], anchor: Anchor
 
     told = Told()
     found = read(anchor, told)
+    if anchor.published is None and anchor.near is not None:
+        day = _today_of_month((time for times in found for time in times), anchor.near)
+        return read(replace(anchor, published=day, near=day), Told()) if day else found
     own = anchor_of_text((time for times in found for time in times), told.silent) if anchor.near is None else None
     if own is None and not (told.named and told.weekday_lost):
         return found
@@ -138,6 +142,15 @@ def anchor_of_text(times: Iterable[TimeSpan], silent: bool = False) -> Anchor | 
         days=tuple(sorted(days)),
         first=first.removesuffix("~") if first[:4] >= str(MODERN) else "",
     )
+
+
+def _today_of_month(times: Iterable[TimeSpan], near: date) -> date | None:
+    """The day that a text calls today, of which only the month of publication is known: "today (10 May)", a dateline."""
+    for time in times:
+        if time.rule == TODAY and _FULL_DAY.fullmatch(time.date_edtf):
+            day = date.fromisoformat(time.date_edtf)
+            return day if abs(day - near) <= _OF_MONTH else None
+    return None
 
 
 def _only_year(times: Iterable[TimeSpan]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from timeline import edtf
-from timeline.dates.page import Atom
+from timeline.dates.page import TODAY, Atom
 from timeline.dates.resolve import OF_WEEK, Anchor, Parts, complete, span, to_edtf, weekday_of
 from timeline.model import Basis, Precision
 
@@ -41,7 +41,8 @@ def value_of(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | 
         precision = edtf.parse(value).precision
     except edtf.EdtfError:
         return None
-    name = atom.rule if rule in ("stated", "no-year") or (rule.startswith("relative:") and atom.rule != "relative") else rule
+    told = rule in ("stated", "no-year") or (atom.rule == TODAY and anchor.published is None)
+    name = atom.rule if told or (rule.startswith("relative:") and atom.rule != "relative") else rule
     return value, precision, basis, name, full
 
 
