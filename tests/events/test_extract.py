@@ -136,7 +136,7 @@ def test_the_year_in_the_name_of_an_event_dates_an_undated_page(engine: Extracto
 
 
 def test_postpositions_speak_of_what_stands_before_them(engine: Extractor) -> None:
-    text = "वो वान थुओंग के निमंत्रण पर शी जिनपिंग ने 12 दिसंबर 2023 को हनोई का दौरा किया।"
+    text = "वो वान थुओंग के अनुसार शी जिनपिंग ने 12 दिसंबर 2023 को हनोई का दौरा किया।"
     (visit,) = told(engine, text, "hi")
     assert visit.actors == ("Xi Jinping",)
 
