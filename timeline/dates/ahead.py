@@ -78,17 +78,17 @@ def _is_of_another(page: Page, atom: Atom, word: Hit, gap: int) -> bool:
         beside = weekday.end <= word.start and atom.start >= word.end and word.start - weekday.end <= _NEXT_FUTURE
         beside = beside and not _CLAUSE_BREAK.search(page.text, weekday.end, word.start)
         between = min(atom.end, word.end) <= weekday.start and weekday.end <= max(atom.start, word.start)
-        low, high = (weekday.end, atom.start) if atom.start >= weekday.end else (atom.end, weekday.start)
-        if (beside or between) and not _are_joined(page, page.text[low:high]):
+        apart = page.text[weekday.end : atom.start] if atom.start >= weekday.end else page.text[atom.end : weekday.start]
+        if (beside or between) and not _are_joined(page, apart):
             return True
     return False
 
 
 def _is_of_month_before(page: Page, atom: Atom, word: Hit) -> bool:
     """Whether a month stands beside a word that looks ahead, before the time: "yang direncanakan pada Juni digelar pada 1 Agustus"."""
-    months = [(hit.start, hit.end) for hit in page.months_between(word.start - _BEFORE_WORD, atom.start)]
-    low = word.start - _BEFORE_WORD
-    months += [match.span() for match in _NUMBERED_MONTH.finditer(page.text, max(0, low), atom.start)]
+    low = max(0, word.start - _BEFORE_WORD)
+    months = [(hit.start, hit.end) for hit in page.months_between(low, atom.start)]
+    months += [match.span() for match in _NUMBERED_MONTH.finditer(page.text, low, atom.start)]
     for start, end in months:
         beside = end <= word.start or (word.end <= start <= word.end + _BEFORE_WORD)
         if beside and not _are_joined(page, page.text[max(end, word.end) : atom.start]):
@@ -97,7 +97,7 @@ def _is_of_month_before(page: Page, atom: Atom, word: Hit) -> bool:
 
 
 def _are_joined(page: Page, gap: str) -> bool:
-    """Whether what stands between two weekdays makes one list or range of them."""
+    """Whether what stands between two times makes one list or range of them."""
     alone = gap.strip()
     if not alone or alone in page.grammar.range_words or alone in page.grammar.list_words:  # "木曜日から土曜日まで"
         return True

@@ -53,7 +53,7 @@ def _tells_more(draft: Draft, before: list[Draft]) -> bool:
     kind = draft.main.event_type
     placed = any(n.kind in ("province", "place", "gate", "country") for n in draft.names)
     for told in before if kind in ("visit", "conference", "exchange") else ():
-        same = told.main.event_type == kind != "visit"
+        same = told.main.event_type == kind != "visit" and told.main.event_subtype == draft.main.event_subtype
         guests = kind == "visit" and told.main.event_type in ("conference", "exchange") and not placed
         if told.time is not None and (same or guests):
             told.names += [n for n in draft.names if n not in told.names]

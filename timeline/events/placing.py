@@ -1,4 +1,6 @@
-"""Drafts placed by what the story tells elsewhere: the gate spoken of again, the two sides' provinces; an agency's seat left out."""
+"""Drafts completed by what the story tells elsewhere: the gate spoken of again, the two sides and their provinces, the same day's
+place; an agency's or a reporter's seat left out.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +39,8 @@ def place_drafts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: 
     order = {sentence.span: k for k, sentence in enumerate(sentences)}
     _adopt_gates(own, sentences, order, knowledge)
     _adopt_parties(own, order, knowledge)
+    _adopt_signers(own, order)
+    _adopt_place_of_day(own)
 
 
 def _leave_out_seat(draft: Draft, text: str) -> None:
@@ -108,8 +112,6 @@ def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowl
         elif last is not None and _goes_on(draft, last, order) and taking_part <= known:
             draft.names += _provinces_of(last, knowledge)
         known |= taking_part
-    _adopt_signers(drafts, order)
-    _adopt_place_of_day(drafts)
 
 
 def _is_of_same_day(draft: Draft, last: Draft) -> bool:

@@ -141,8 +141,8 @@ def gate_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> NameSpa
     day = any(t.date_precision == "day" for t in part.times)
     if part.span == sentence.span or not day or any(m.kind == "trigger" and m.key[0] not in _CHANGES for m in part.marks):  # type: ignore[index]
         return None
-    days = sum(t.end - t.start for t in part.times if t.end <= trigger.start)
-    if trigger.start - part.span[0] - days > _PRONOUN:
+    of_times = sum(t.end - t.start for t in part.times if t.end <= trigger.start)  # characters
+    if trigger.start - part.span[0] - of_times > _PRONOUN:
         return None
     return max((n for n in sentence.names if n.kind == "gate" and n.end <= part.span[0]), key=lambda n: n.end, default=None)
 

@@ -181,6 +181,11 @@ class Language:
         return frozenset(map(fold_words, joins))
 
     @cached_property
+    def list_words(self) -> frozenset[str]:
+        """What stands between members of a list, folded: "and"."""
+        return frozenset(map(fold_words, self.dates.get("list", ())))
+
+    @cached_property
     def place_words(self) -> frozenset[str]:
         """Common nouns beside a place's name, folded: "province", "city"."""
         words = (*self.words.get("province", ()), *self.words.get("city", ()))

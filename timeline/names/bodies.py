@@ -34,6 +34,7 @@ _ACROSS = {
     "{province} Women's Union": "{province} Women's Federation",
 }
 _ACROSS |= {chinese: vietnamese for vietnamese, chinese in _ACROSS.items()}
+_LIST_SIGNS = (",", "、", "，", "،", "·", "・")
 _MOST_LISTED = 12  # provinces of a list
 _RIGHT_BESIDE = 12  # characters between such a word and the name across the border: "of the province of"
 
@@ -100,9 +101,8 @@ def _listed_with(text: str, find: Find, own: str, units: list[Unit], language: L
 def _enumerates(gap: str, language: Language) -> bool:
     """Whether nothing but a comma or an "and", with the word for a province, stands between two names."""
     words = fold_words(gap).split()
-    joins = {fold_words(word) for word in language.dates.get("list", ())}
-    listed = any(sign in gap for sign in (",", "、", "，", "،", "·", "・")) or not joins.isdisjoint(words) or gap.strip() in joins
-    return listed and (language.joining_words | language.place_words | joins).issuperset(words)
+    listed = any(sign in gap for sign in _LIST_SIGNS) or not language.list_words.isdisjoint(words)
+    return listed and (language.joining_words | language.place_words).issuperset(words)
 
 
 def _across(text: str, find: Find, units: list[Unit], country: str, owners: str) -> str:
@@ -130,10 +130,7 @@ def _unlisted_place(folded: Folded, source: str, find: Find, language: Language)
 def _is_list(text: str, left: Find, right: Find, language: Language) -> bool:
     """Whether nothing stands between two bodies but what joins a list, and a word such as "provincial"."""
     gap = text[left.end : right.start]
-    if not 0 < len(gap) <= _LIST_REACH or SENTENCE_END.search(gap):
-        return False
-    small = language.joining_words | language.place_words
-    return small.issuperset(fold_words(gap).split()) and any(mark in gap for mark in (*",、，", *language.dates.get("list", ())))
+    return 0 < len(gap) <= _LIST_REACH and not SENTENCE_END.search(gap) and _enumerates(gap, language)
 
 
 def _side(find: Find, knowledge: Knowledge) -> Unit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from timeline.knowledge import Hit, Knowledge, Language
 from timeline.model import NameSpan
@@ -24,8 +24,8 @@ def gates_of(
     """Pairs first; then single sides, a weak one only with support: a gate word, a list of gates, the text before."""
     sides = [find for find in finds if find.key.kind == "gate"]
     sides = [find for find in sides if not _is_settlement(text, find, words)]
-    roads = [find for find in sides if _ends_road(text, find, finds, words, knowledge)]
-    sides = [find for find in sides if find not in roads]
+    of_roads = [_ends_road(text, find, finds, words, knowledge) for find in sides]
+    roads, sides = list(compress(sides, of_roads)), [find for find, of_road in zip(sides, of_roads, strict=True) if not of_road]
     elsewhere = {(f.start, f.end) for f in finds if f.key.kind in ("province", "place")}
     settled = [f for f in sides if (f.start, f.end) in elsewhere and not near_word(text, f, words, ("gate",))]
     spans = _pairs(text, sides, _Gap(text, finds, words, language), settled, knowledge)
@@ -44,11 +44,9 @@ def gates_of(
         if (start, end) in meant and not of_pairs.holds(finds_there[0]):
             best = _main_reading(finds_there, named, knowledge)
             spans.append(NameSpan(start, end, "", "gate", best.key.name, "gate-side"))
-    ends = {(find.start, find.end): find for find in roads if (find.start, find.end) not in elsewhere and not of_pairs.holds(find)}
-    spans += [
-        NameSpan(start, end, "", "place", knowledge.tables.gates[find.key.name].vn_name, "end-of-road")
-        for (start, end), find in ends.items()
-    ]
+    for find in {(f.start, f.end): f for f in roads}.values():
+        if (find.start, find.end) not in elsewhere and not of_pairs.holds(find):
+            spans.append(NameSpan(find.start, find.end, "", "place", knowledge.tables.gates[find.key.name].vn_name, "end-of-road"))
     return spans
 
 

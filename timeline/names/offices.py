@@ -58,7 +58,8 @@ def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language
             continue
         before = WORD.findall(folded.text, hit.end, word.start())
         of_place = bool(before) and before[-1] in language.stopwords  # "mayor of Saint-Ouen"
-        of_place = of_place or source[: folded.source(word.start())][-3:].rstrip(" .")[-1:].isdigit()  # "Başkanı, 17 Temmuz Perşembe"
+        begin = folded.source(word.start())
+        of_place = of_place or source[max(0, begin - 3) : begin].rstrip(" .")[-1:].isdigit()  # "Başkanı, 17 Temmuz Perşembe"
         run = _unused(run_of(folded, source, word.start()), used)
         if not of_place and (span := _named(folded, run, language)):
             return span
