@@ -307,3 +307,10 @@ def test_romanian_is_not_taken_for_vietnamese(engine: Extractor) -> None:
         "Delegația a sosit în țară duminică, după o zi de așteptare\nDelegația a părăsit Lao Cai duminică", "ro", "2025-03-04"
     )
     assert [time.date_edtf for time in times] == ["2025-03-02", "2025-03-02"]
+
+
+def test_a_line_of_mere_figures_tells_no_day(engine: Extractor) -> None:
+    table = "12/9/2025 (3/4) 55,1; " * 30
+    times = engine.find_dates(f"The fair opens on 12/9/2025.\n{table}\nIt closes on 15/9/2025.", "en")
+    assert [time.date_edtf for time in times] == ["2025-09-12", "2025-09-15"]
+    assert len(engine.find_dates("Open on 12/9/2025, 13/9/2025, 15/9/2025, 20/9/2025", "en")) == 4

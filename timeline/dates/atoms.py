@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from timeline.dates.expressions import QUARTERS, expressions
-from timeline.dates.grammar import LONGEST_PREFIX, Template, prefix_key
+from timeline.dates.grammar import LONGEST_PREFIX, NEAR, Template, prefix_key
 from timeline.dates.numerals import HAN_NUMBER
 from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import Parts, span
@@ -52,6 +52,9 @@ _DAY_BEFORE = re.compile(
     r"(?P<d>\d{1,2})(?P<s>(?:[^\W\d_]{1,2}|[.º°])?)(?: [^\W\d_]{1,5}){0,2} ?$"
 )
 _STEP = re.compile(r"day[+-]\d$")
+_FIGURE_LINE = re.compile(r"[^\n]{400,}")  # a line so long …
+_LETTER = re.compile(r"[^\W\d_]")
+_PROSE = 20  # … with a letter in so many characters is prose, with fewer a table or a dump of figures
 _MONTHS = 12
 _BESIDE = 24  # characters between the word for a quarter and its number
 
@@ -59,7 +62,7 @@ _BESIDE = 24  # characters between the word for a quarter and its number
 def atoms_of(page: Page) -> list[Atom]:
     """Every expression by itself, in order; weak ones too."""
     text = page.text
-    numbers = [match.span() for match in DIGITS.finditer(text)]
+    numbers = list(_numbers(text))
     atoms: list[Atom] = []
     reached = 0
     steps = {hit.start: hit for hit in page.by_kind.get("relative", ()) if text[hit.start].isdigit() and _STEP.match(str(hit.phrase.key))}
@@ -95,6 +98,16 @@ def atoms_of(page: Page) -> list[Atom]:
     atoms += [*_days_before(page, atoms, taken), *_months_beside(page, atoms, free)]
     atoms.sort(key=lambda atom: (atom.start, -atom.end))
     return atoms
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int]]:
+    """The figures of a text, without those of long lines that hold hardly a letter: such a line is a table or a dump, and tells no day."""
+    reached = 0
+    for line in _FIGURE_LINE.finditer(text):
+        if len(_LETTER.findall(text, *line.span())) * _PROSE < len(line[0]):
+            yield from (match.span() for match in DIGITS.finditer(text, reached, line.start()))
+            reached = line.end()
+    yield from (match.span() for match in DIGITS.finditer(text, reached))
 
 
 def _is_bare_year(page: Page, start: int) -> bool:
@@ -204,6 +217,8 @@ def _roman_numbers(page: Page) -> Iterator[int]:
 
 
 def _year_range(page: Page, position: int) -> list[Atom] | None:
+    if not page.text[position : position + 3].isdigit():
+        return None
     short = _SHORT_RANGE.match(page.text, position)
     if short and int(short["a"]) >= _LATEST and not page.grammar.numerals.buddhist:
         short = None
@@ -253,7 +268,8 @@ def _winter(page: Page, position: int, end: int, first: Parts, last: Parts) -> l
 
 
 def _figures(page: Page, position: int) -> list[Atom] | None:
-    if page.grammar.order != "dmy" or not page.left_border(position):
+    behind = page.text[position + 1 : position + 3]
+    if page.grammar.order != "dmy" or not ("." in behind or "/" in behind) or not page.left_border(position):
         return None
     days = _DAYS_OF_MONTH.match(page.text, position)
     if days and 1 <= int(days["d"]) < int(days["e"]) <= 31 and 1 <= int(days["m"]) <= 12:
@@ -311,9 +327,9 @@ def _best(page: Page, position: int) -> list[Atom] | None:
 
 def _bare(page: Page, position: int) -> Atom | None:
     template: Template | None = page.grammar.bare
-    if template is None or not page.left_border(position):
+    if template is None or (template.signs and template.signs.isdisjoint(page.text[position : position + NEAR])):
         return None
-    match = template.choice.match(page.text, position)
+    match = template.choice.match(page.text, position) if page.left_border(position) else None
     found = expressions(page, position, match) if match else None
     if not found or len(found) != 1:
         return None

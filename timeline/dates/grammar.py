@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 from timeline.dates.calendars import Calendar
 from timeline.dates.numerals import Numerals
-from timeline.dates.templates import (
-    SLOT,
-)
+from timeline.dates.templates import SLOT
 from timeline.knowledge import Phrase
 from timeline.text import fold, surface
 
@@ -127,6 +125,12 @@ class Template:
     def choice(self) -> Choice:
         """The compiled alternatives."""
         return Choice(self.bodies)
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """Characters of which one stands in any text that an alternative fits: its first beside the slots; none where one has none."""
+        firsts = [SLOT.sub("", body.text).strip()[:1] for body in self.bodies]
+        return frozenset(firsts) if all(firsts) else frozenset()
 
 
 class Prefixed:
