@@ -250,3 +250,37 @@ def test_a_weak_name_counts_in_a_list_of_places(engine: Extractor) -> None:
 
 def test_of_two_places_with_one_name_that_of_the_province_named_is_meant(engine: Extractor) -> None:
     assert "Trùng Khánh" in names(engine, "in Trung Khanh district, Cao Bang", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("ja", "フランスのオリビエ・ランベール大使は省を訪問した。", "オリビエ・ランベール"),
+        ("zh", "法国驻越南大使奥利维耶·朗贝尔在河内表示", "奥利维耶·朗贝尔"),
+        ("ko", "이날 이영호 총영사가 참석했다.", "이영호"),
+        ("hi", "फ्रांस के राजदूत ओलिवियर लैम्बर्ट ने काओ बांग का दौरा किया।", "ओलिवियर लैम्बर्ट"),
+        ("bn", "ফ্রান্সের রাষ্ট্রদূত অলিভিয়ের ল্যামবার্ট বলেছেন, সীমান্ত খোলা।", "অলিভিয়ের ল্যামবার্ট"),
+        ("fa", "سفیر فرانسه در ویتنام، اولیویه لامبر، از کائوبانگ بازدید کرد.", "اولیویه لامبر"),
+        ("ar", "وصرح الوزير الهندي راجيش شارما للصحفيين بأن المشروع يسير", "راجيش شارما"),
+        ("he", "השר יאן נובאק אמר כי הגבול פתוח", "יאן נובאק"),
+        ("th", "นายโอลิวิเยร์ ล็องแบร์ กล่าวว่า", "โอลิวิเยร์ ล็องแบร์"),
+        ("lo", "ທ່ານ ບຸນທອງ ໄຊຍະວົງ ເຈົ້າແຂວງຫຼວງພະບາງ ກ່າວ", "ບຸນທອງ ໄຊຍະວົງ"),
+        ("km", "លោក សុខ ចន្តារា អភិបាលខេត្ត បានមានប្រសាសន៍", "សុខ ចន្តារា"),
+    ],
+)
+def test_people_of_any_nation_stand_beside_their_office(engine: Extractor, language: str, text: str, name: str) -> None:
+    assert [span.name for span in engine.find_names(text, language) if span.kind == "person"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fa", "وزیر گفت که تجارت دوجانبه رشد کرد."),
+        ("ko", "정부의 장관과 이번의 대사가 왔다."),
+        ("hi", "मंत्री ने कहा कि व्यापार बढ़ा है।"),
+        ("th", "รัฐมนตรี กล่าวว่า การค้าเพิ่มขึ้น"),
+        ("ja", "ホテル・マネージャーの大使館"),
+    ],
+)
+def test_common_words_beside_an_office_are_nobody(engine: Extractor, language: str, text: str) -> None:
+    assert not [span for span in engine.find_names(text, language) if span.kind == "person"]

@@ -9,6 +9,7 @@ from timeline.model import NameSpan
 from timeline.names.chinese import chinese_people
 from timeline.names.offices import named_after, named_before, names_follow, names_precede
 from timeline.names.syllables import people_by_syllables
+from timeline.names.uncased import Use, people_beside_offices
 from timeline.names.vietnamese import vietnamese_after, vietnamese_anywhere
 from timeline.text import Folded
 
@@ -37,13 +38,20 @@ def people_by_form(
     def keep(span: NameSpan | None, may_hold: bool = False) -> None:
         if span and (_holds_whole(used, span) if may_hold else not any(used[span.start : span.end])):
             spans.append(span)
-            used[span.start : span.end] = _USED * (span.end - span.start)
+            used[span.start : span.end] = _FOUND * (span.end - span.start)
+
+    def used_by(low: int, high: int) -> Use:
+        marks = bytes(used[low:high])
+        return Use.PERSON if _PERSON in marks or _FOUND in marks else Use.NAME if any(marks) else Use.NONE
 
     persons = [hit for hit in hits if hit.phrase.kind == "word" and hit.phrase.key in ("person", "party_secretary")]
     offices = [hit for hit in persons if hit.phrase.key == "person"] if language.names_capitalised and language.script in _CASED else []
     leading = [hit for hit in offices if names_follow(folded, source, hit)]
     for found, may_hold in _by_syllables(folded, source, persons, leading, listed, language):
         keep(found, may_hold)
+    if language.script not in _CASED:
+        for found in people_beside_offices(folded, source, persons, hits, used_by, language):
+            keep(found)
     for hit in leading:
         keep(named_after(folded, source, hit, used, language))
     for hit in offices:
@@ -70,13 +78,13 @@ def _by_syllables(
 
 _TRANSCRIBED = frozenset(("Latin", "Cyrillic"))
 _CASED = _TRANSCRIBED | {"Greek"}
-_USED, _INNER, _INSIDE, _PERSON = b"\x01", b"\x02", b"\x03", b"\x04"
+_USED, _INNER, _INSIDE, _PERSON, _FOUND = b"\x01", b"\x02", b"\x03", b"\x04", b"\x05"
 
 
 def _holds_whole(used: bytearray, span: NameSpan) -> bool:
     """Whether a name begins outside every other, and those that it meets lie in it whole; or goes on where a listed person's ends."""
     crossed = span.end < len(used) and used[span.end : span.end + 1] == _INSIDE
-    if crossed or used.find(_USED, span.start, span.end) >= 0:
+    if crossed or used.find(_USED, span.start, span.end) >= 0 or used.find(_FOUND, span.start, span.end) >= 0:
         return False
     if used[span.start : span.start + 1] == _PERSON:
         return bytes(used[span.start + 1 : span.end]).strip(_INSIDE) != b""
