@@ -26,10 +26,12 @@ CHINESE = (palladius, ukrainian_pinyin, czech, polish, hebrew_pinyin)
 def test_public_names():
     assert sorted(transcribe.__all__) == sorted(
         [
+            "ALL_PINYIN",
             "NAME_SYLLABLES",
             "VIETNAMESE_FAMILY_NAMES",
             "cyrillic_syllables",
             "is_vietnamese_syllable",
+            "hangul_pinyin",
             "katakana_vietnamese",
             "pinyin_syllables",
             "without_tones",
@@ -336,3 +338,10 @@ def test_family_names_are_syllables_in_full_marks():
 )
 def test_katakana_of_a_vietnamese_syllable(syllable, written):
     assert syllable in transcribe.katakana_vietnamese([syllable])[written]
+
+
+@pytest.mark.parametrize(
+    ("written", "syllables"), [("웨이", ["wei"]), ("창", ["cang", "chang", "qiang"]), ("샤오", ["xiao"]), ("젠", ["jian"]), ("쓰", ["si"]), ("뎨", ["die"])]
+)
+def test_hangul_says_which_syllables_it_may_be(written: str, syllables: list[str]) -> None:
+    assert sorted(transcribe.hangul_pinyin(transcribe.ALL_PINYIN)[written]) == syllables

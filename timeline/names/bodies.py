@@ -12,7 +12,7 @@ from timeline.model import NameSpan
 from timeline.names.finds import SENTENCE_END, Find, Unit, start_of, window
 from timeline.names.runs import CLAUSE_END, WORD, run_of
 from timeline.names.transcribe import is_vietnamese_syllable
-from timeline.text import Folded, fold_words
+from timeline.text import UNSPACED, Folded, fold_words
 
 _STATES = ("Vietnam", "China")  # whose ministries the tables name
 _COUNTRY_REACH, _PREPOSITION = 8, 5  # characters between a ministry and its country, and of the word between
@@ -34,6 +34,8 @@ _ACROSS = {
     "{province} Women's Union": "{province} Women's Federation",
 }
 _ACROSS |= {chinese: vietnamese for vietnamese, chinese in _ACROSS.items()}
+# What is called by a common noun too ("police", "customs", "government"): in one word, it wants its province right beside it.
+_COMMON = frozenset(("{province} People's Government", "{province} Police", "{province} Customs"))
 _LIST_SIGNS = (",", "、", "，", "،", "·", "・")
 _MOST_LISTED = 12  # provinces of a list
 _RIGHT_BESIDE = 12  # characters between such a word and the name across the border: "of the province of"
@@ -53,6 +55,7 @@ def bodies_of(
     units = [Unit(f.start, f.end, f.key.name, country) for f in finds if (country := _country(f, knowledge))]
     sides = [_side(gate, knowledge) for gate in gates]
     provinces: list[str] = []
+    common: set[int] = set()
     names = [find.key.name for find in patterns]
     for k, find in enumerate(patterns):
         actor = actors[find.key.name]
@@ -63,17 +66,21 @@ def bodies_of(
         near = [unit for unit in window(units, find.start, find.end + _OF_REACH) if actor.country in ("", unit.country)]
         if actor.level == "gate":  # of a gate, or of the place that it stands in
             near = [unit for unit in window(sides, find.start, find.end + _OF_REACH) if unit.country == actor.country] + near
+        if find.key.name in _COMMON and language.script not in UNSPACED and " " not in text[find.start : find.end]:
+            near = [unit for unit in near if _is_right_beside(text, find, unit, language)]
+            common.add(k)
         own = _beside(text, find, near, language.owners)
         provinces.append(own or (_unlisted_place(folded, source, find, language) if actor.level == "gate" else ""))
     for k in reversed(range(len(patterns) - 1)):  # "the Party Committee, People's Council and People's Committee of Lào Cai"
         if not provinces[k] and actors[patterns[k].key.name].level == "province" and _is_list(text, patterns[k], patterns[k + 1], language):
             provinces[k] = provinces[k + 1]
-    for find, pattern, province in zip(patterns, names, provinces, strict=True):
+    for k, (find, pattern, province) in enumerate(zip(patterns, names, provinces, strict=True)):
         actor = actors[pattern]
         if province and actor.level == "province":
             for unit in _listed_with(text, find, province, units, language):
                 spans.append(NameSpan(unit.start, unit.end, "", "body", pattern.replace("{province}", unit.name), "body-pattern"))
-        of_home = home if actor.country != "CN" and actor.level != "gate" and (find.start, find.end) not in of_state else ""
+        at_home = k not in common and actor.country != "CN" and actor.level != "gate" and (find.start, find.end) not in of_state
+        of_home = home if at_home else ""
         if province or of_home:
             name = pattern.replace("{province}", province or of_home)
             spans.append(NameSpan(find.start, find.end, "", "body", name, "body-pattern"))
@@ -193,6 +200,13 @@ def _beside(text: str, find: Find, units: list[Unit], owners: str) -> str:
     if adjacent and not (after and after[0][0] <= 2):
         return adjacent[0]
     return min(after)[1] if after else (min(before)[1] if before else "")
+
+
+def _is_right_beside(text: str, find: Find, unit: Unit, language: Language) -> bool:
+    """Whether nothing but small words, and those for a province, stands between a body and a place: "police of the province of"."""
+    gap = text[find.end : unit.start] if unit.start >= find.end else text[unit.end : find.start]
+    small, nouns = language.joining_words, tuple(language.place_words)
+    return all(word in small or word.startswith(nouns) for word in fold_words(gap).split()) and not re.search(r"[.,;:()\n]", gap)
 
 
 def _linked(gap: str) -> bool:

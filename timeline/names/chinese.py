@@ -28,6 +28,15 @@ _SURNAMES = """
 """
 _PAIRS = [(match[1], match[2]) for match in re.finditer(r"([\u4e00-\u9fff]+)([a-z]+)", _SURNAMES)]
 _BY_HANZI = dict(_PAIRS)
+_TRADITIONAL = dict(
+    zip(
+        "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蕭葉蘇呂盧鍾鐘譚陸範賈鄒蔣賀龔錢嚴農藍華龍顧齊關溫魯聶駱韋覃閻龐湯莊",
+        "张刘陈杨黄赵吴孙马罗郑谢许韩邓冯肖叶苏吕卢钟钟谭陆范贾邹蒋贺龚钱严农蓝华龙顾齐关温鲁聂骆韦覃阎庞汤庄",
+        strict=True,
+    )
+)
+_BY_KANJI = _BY_HANZI | {kanji: _BY_HANZI[simple] for kanji, simple in _TRADITIONAL.items() if simple in _BY_HANZI}
+SURNAMES_BY_RANK = tuple(dict.fromkeys(latin for _, latin in _PAIRS))  # the commonest first
 SURNAMES = frozenset(latin for _, latin in _PAIRS) | {"lu", "lv"}
 # Words of other languages before a capitalised word: such a surname needs a role beside it.
 WORDS_TOO = frozenset(
@@ -40,10 +49,22 @@ _HANZI_NAME = re.compile(rf"[ :：]?({'|'.join(sorted(_BY_HANZI, key=len, revers
 _NAME_BEFORE = re.compile(
     rf"(?:^|[、，。；：（(,.;:\n 」与和同由及见晤])({'|'.join(sorted(_BY_HANZI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})$"
 )
+# The same in Japanese: behind a small word, a sign, or the kana of another name.
+_KANJI_NAME = re.compile(
+    rf"(?:^|(?<=[ぁ-んァ-ヶー、。・，．（(「 \n]))({'|'.join(sorted(_BY_KANJI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})$"
+)
 _OF_OFFICES = frozenset("省市县区州厅局部委长席记任官员国政府外党会社公司大使馆主副总常内第一二三四五六七八九十两名各该其新前原现")
 # What follows a name and does not end one: verbs of saying and doing, "and", "at", the marks of a list.
 _AFTER_NAME = frozenset(
     "说在和与同于对将会率表赴应到访抵并为等指称宣就受致主参出介强认要及向是也还又、，。；：）)(（ \n”」』·代今昨日月年的了已曾共分两"
+)
+# The commonest family names of Japan (Meiji Yasuda's survey of 2018), and those of its leaders.
+JAPANESE_FAMILY = re.compile(
+    "佐藤|鈴木|高橋|田中|伊藤|渡辺|渡邊|山本|中村|小林|加藤|吉田|山田|佐々木|山口|松本|井上|木村|斎藤|齋藤|斉藤|清水|山崎|池田|橋本|阿部|石川|山下|中島|石井|小川|前田|岡田|"
+    "長谷川|藤田|後藤|近藤|村上|遠藤|青木|坂本|福田|太田|西村|藤井|金子|岡本|藤原|中野|三浦|原田|中川|松田|竹内|小野|田村|中山|和田|石田|森田|上田|内田|柴田|酒井|宮崎|"
+    "横山|高木|安藤|宮本|大野|小島|工藤|谷口|今井|高田|丸山|増田|杉山|村田|大塚|小山|平野|藤本|河野|上野|野口|武田|松井|千葉|菅原|岩崎|久保|木下|佐野|野村|松尾|菊地|"
+    "市川|杉本|古川|大西|島田|水野|桜井|高野|渡部|吉川|山内|西田|飯田|菊池|西川|小松|北村|安田|五十嵐|川口|平田|中田|服部|川崎|岩田|土屋|福島|本田|樋口|秋山|田口|永井|"
+    "山中|中西|吉村|川上|石原|大橋|松岡|馬場|浜田|森本|星野|矢野|浅野|大久保|松下|吉岡|小池|野田|荒木|岸田|安倍|麻生|茂木|石破|高市|岩屋|木原|上川|梅田|深田"
 )
 _VIETNAMESE_NAME = re.compile(r"[ :：]?([\u4e00-\u9fff]{2,4})")
 _NGUYEN, _THI = "阮", "氏"
@@ -67,6 +88,8 @@ def chinese_people(folded: Folded, source: str, roles: Sequence[Hit], listed: Li
         for role in roles:
             if span := _vietnamese_after(folded, role, listed) or _hanzi_after(folded, role) or _hanzi_before(folded, role, listed):
                 yield span
+    elif language.script == "Kana":
+        yield from (span for role in roles if (span := _kanji_before(folded, role)))
     elif language.script == "Latin" and language.names_capitalised:
         yield from _pinyin_names(folded, source, roles)
 
@@ -80,6 +103,8 @@ def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit]) -> Iterator
         if surname not in SURNAMES or not (syllables := _given(first)):
             continue
         parted = len(syllables) == 1 and len(_given(second)) == 1
+        if len(syllables) == 1 and second and not parted:
+            continue  # "Tan Yang Thai"
         given, last = (first + second, 3) if parted else (first, 2)
         start, end = folded.position(match.start()), folded.position(match.end(last))
         joined = len(syllables) == _MOST_SYLLABLES and surname not in WORDS_TOO
@@ -129,6 +154,14 @@ def _hanzi_before(folded: Folded, role: Hit, listed: ListedPeople) -> NameSpan |
     return NameSpan(match.start(1), match.end(2), "", "person", name, "name-before-role") if name else None
 
 
+def _kanji_before(folded: Folded, role: Hit) -> NameSpan | None:
+    """`崇左市の覃偉明書記`: a Chinese name in kanji right before its office; no Japanese one (`田中`)."""
+    match = _KANJI_NAME.search(folded.text, max(0, role.start - 4), role.start)
+    if match is None or all(char in _OF_OFFICES for char in match[2]) or JAPANESE_FAMILY.match(match[0]):
+        return None
+    return NameSpan(match.start(1), match.end(2), "", "person", _romanised(match[1], match[2]), "name-before-role")
+
+
 def _vietnamese_after(folded: Folded, role: Hit, listed: ListedPeople) -> NameSpan | None:
     """`越南外交部副部长阮明宇`, `阮氏黄云`: the reading of each character as other Vietnamese names have it."""
     match = _VIETNAMESE_NAME.match(folded.text, role.end)
@@ -154,7 +187,7 @@ def _vietnamese_after(folded: Folded, role: Hit, listed: ListedPeople) -> NameSp
 @lru_cache(maxsize=1 << 12)
 def _romanised(surname: str, given: str) -> str:
     """`汪`, `文斌` → Wang Wenbin."""
-    return f"{_BY_HANZI[surname].capitalize()} {''.join(_pinyin()(given)).capitalize()}"
+    return f"{_BY_KANJI[surname].capitalize()} {''.join(_pinyin()(given)).capitalize()}"
 
 
 @cache

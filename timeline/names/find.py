@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -84,27 +84,36 @@ def _places(text: str, raw: Sequence[Find], gates: Sequence[NameSpan], words: Se
         of_gates = Cover(len(text), [(side.start, side.end) for side in raw if side.key.kind == "gate" and whole.holds(side)])
     strong = frozenset(find.key for find in raw if not find.weak) if any(find.weak for find in raw) else frozenset()
     sure = sorted((f for f in raw if not f.weak and f.key.kind in ("province", "place")), key=start_of) if strong else []
-    return [
-        find
-        for find in raw
-        if find.key.kind != "gate"
-        and not (of_gates and of_gates.holds(find))
-        and not (ends and any(ends.get(place, 0) > find.end for place in range(find.start + 1, find.end)))
-        and (not find.weak or _supported(text, find, words, strong) or _in_list(text, find, sure))
-    ]
+    kept: list[Find] = []
+    for find in raw:
+        if find.key.kind == "gate" or (of_gates and of_gates.holds(find)):
+            continue
+        if ends and any(ends.get(place, 0) > find.end for place in range(find.start + 1, find.end)):
+            continue
+        if not find.weak or _supported(text, find, words, strong):
+            kept.append(find)
+        elif _in_list(text, find, sure):
+            kept.append(find)
+            insort(sure, find, key=start_of)  # and supports the next one of the list
+    return kept
 
 
 def _in_list(text: str, find: Find, sure: Sequence[Find]) -> bool:
-    """Whether a weak name of a place stands in a list of places that are sure: "Longzhou, Daxin, Jingxi"."""
+    """Whether a weak name of a place stands in a list of places that are sure: "Longzhou, Daxin, Jingxi", or at its end, behind two."""
     if find.key.kind not in ("province", "place"):
         return False
     beside = bisect_left(sure, find.start, key=start_of)
     before = [f for f in sure[max(0, beside - _NEIGHBOURS) : beside] if f.end <= find.start]
     behind = [f for f in sure[beside : beside + _NEIGHBOURS] if f.start >= find.end]
-    if not before or not behind:
+    if not before:
         return False
-    left, right = max(before, key=lambda f: f.end), behind[0]
-    return _LISTED.fullmatch(text, left.end, find.start) is not None and _LISTED.fullmatch(text, find.end, right.start) is not None
+    left = max(before, key=lambda f: f.end)
+    if _LISTED.fullmatch(text, left.end, find.start) is None:
+        return False
+    if behind and _LISTED.fullmatch(text, find.end, behind[0].start):
+        return True
+    earlier = [f for f in before if f.end <= left.start]
+    return bool(earlier) and _LISTED.fullmatch(text, max(f.end for f in earlier), left.start) is not None
 
 
 def _without_bodies(places: list[Find], provincial: Sequence[NameSpan], missions: Sequence[NameSpan], length: int) -> list[Find]:

@@ -21,11 +21,14 @@ _SHORTEST_IN_CAPITALS = 4  # letters of a family name all in capitals ("Jean-No�
 # Between the role and the name: a district or a country in small letters ("губернатор … области"); English writes such
 # names with capitals like people's, so there (`titles_capitalised`) the name must follow at once.
 _BETWEEN_ROLE_AND_NAME = 40
+_BRACKETS = re.compile(r"\([^()]*\)")
+_SIGNS = 3  # characters between a name and the next: ", ", ") "
 _TWO_WORDS = 20  # characters of two words of a name
 _TWO_CAPITALS = re.compile(
     rf"{CAPITAL}[^\W\d_]+[ -](?:[a-z]{{1,5}} ){{0,2}}{CAPITAL}"
 )  # what they look like; the rest is looked at closely
 _BEFORE = 60  # characters of a name that stands before its office
+_BESIDE_PLACE = re.compile(r"[ ()-]{0,3}")
 _LAST_WORDS = re.compile(r"(?:[^\W\d_]+[ -]){0,5}[^\W\d_]+(?=,? (?:[^\W\d_]{1,3} )?$)")
 # What Ukrainian letters are in Latin ones, where they differ from Russian (Cabinet of Ministers of Ukraine, resolution 55, 2010).
 _UKRAINIAN = str.maketrans("гГиИйЙ", "hHyYii")
@@ -46,14 +49,18 @@ def names_precede(folded: Folded, source: str, role: Hit) -> bool:
 def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language: Language) -> NameSpan | None:
     """Two to four capitalised words behind a role, a country between: "mayor Jean-Luc Moudenc", "Menlu Thailand Don Pramudwinai"."""
     limit = hit.end + (2 if language.titles_capitalised else _BETWEEN_ROLE_AND_NAME)
+    small, nouns = language.joining_words, tuple(language.place_words)
     position = hit.end
-    while word := WORD.search(folded.text, position):
-        if word.start() > limit or CLAUSE_END.search(folded.text, hit.end, word.start()):
-            return None
+    while (word := WORD.search(folded.text, position)) and word.start() <= limit:
         position = word.end()
-        if used[word.start()]:  # the country or the body whose minister it is
-            limit = max(limit, position + 1)
-            continue
+        is_used = bool(used[word.start()])
+        gap = _BRACKETS.sub("", folded.text[hit.end : word.start()])
+        if CLAUSE_END.search(gap.removesuffix("(") if is_used else gap):
+            return None
+        if is_used or word[0] in small or word[0].startswith(nouns):  # the country, the body, the province whose it is
+            limit = max(limit, position + _SIGNS)
+            if is_used:
+                continue
         if not source[folded.source(word.start())].isupper():
             continue
         before = WORD.findall(folded.text, hit.end, word.start())
@@ -64,6 +71,8 @@ def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language
         if not of_place and (span := _named(folded, run, language)):
             return span
         position = max(position, run[-1][2] if run else 0)
+        if run and run[0][0].lower().startswith(nouns):  # "Gubernur Provinsi Gangwon, Kim Min-seok"
+            limit = max(limit, position + _SIGNS)
     return None
 
 
@@ -96,10 +105,12 @@ def named_before(folded: Folded, source: str, hit: Hit, used: bytearray, languag
     often a place ("Ba Be Lake, chairman …").
     """
     low = max(0, hit.start - _BEFORE)
-    match = _LAST_WORDS.search(folded.text, low, hit.start)
-    if match is None or ("," not in folded.text[match.end() : hit.start] and not language.offices_follow):
+    place = _place_before(folded.text, low, hit.start, used, language)
+    match = _LAST_WORDS.search(folded.text, low, place)
+    if match is None or ("," not in folded.text[match.end() : place] and not language.offices_follow):
         return None
     starts = [low + word.start() for word in WORD.finditer(folded.text[low : match.end()]) if low + word.start() >= match.start()]
+    starts = [start for start in starts if folded.text[start - 1 : start] != "-" or source[folded.source(start)].isupper()]
     capital = [source[folded.source(start)].isupper() for start in starts]
     first = len(starts) - len(list(takewhile(bool, reversed(capital))))
     if len(starts) - first < 2:
@@ -110,6 +121,21 @@ def named_before(folded: Folded, source: str, hit: Hit, used: bytearray, languag
     if all(is_vietnamese_syllable(piece[0]) or pinyin_syllables(piece[0]) for piece in run):
         return None
     return _named(folded, run, language)
+
+
+def _place_before(text: str, low: int, start: int, used: bytearray, language: Language) -> int:
+    """Where the places that stand before an office begin: `Bounthong Sayavong, Luang Prabang (Laosz) kormányzója`; else the office."""
+    position, begin = start, start
+    nouns = tuple(language.place_words)
+    for word in reversed(list(WORD.finditer(text, low, start))):
+        if not _BESIDE_PLACE.fullmatch(text, word.end(), position):
+            break
+        position = word.start()
+        if used[position]:
+            begin = position
+        elif not (word[0] in language.joining_words or word[0].startswith(nouns)):
+            break
+    return begin
 
 
 def _romanised(folded: Folded, run: Sequence[Piece], language: Language) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from timeline.text import Folded
 
-WORD = re.compile(r"[^\W\d_]+")
+# Letters of scripts that glue words to a name in Latin ones: "Nguyễn Thu Trang局長".
+GLUED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+WORD = re.compile(rf"[^\W\d_{GLUED}]+|[^\W\d_]+")
 CLAUSE_END = re.compile(r"[.;:(\n]")
 _LETTERS = (*range(0x41, 0x530), *range(0x1E00, 0x1F00))  # Latin, Greek, Cyrillic, and the Latin letters with Vietnamese marks
 CAPITAL = f"[{''.join(letter for letter in map(chr, _LETTERS) if letter.isupper())}]"
@@ -20,19 +22,26 @@ Piece = tuple[str, int, int]  # a word as it is written, with its folded start a
 
 
 def run_of(folded: Folded, source: str, begin: int) -> Iterator[Piece]:
-    """Capitalised words from `begin` on, with a blank or a hyphen between; small ones such as "de" where a name goes on behind them."""
-    reached = begin
+    """Capitalised words from `begin` on, with a blank or a hyphen between; small ones such as "de" where a name goes on behind them.
+
+    What goes on small behind a hyphen belongs to its word: "Kim Min-seok".
+    """
+    reached, end = begin, begin
     held: list[Piece] = []
-    for word in WORD.finditer(folded.text, begin):
-        written = source[folded.source(word.start()) : folded.source_end(word.end())]
-        if word.start() > begin and folded.text[reached : word.start()] not in (" ", "-"):
+    while word := WORD.search(folded.text, end):
+        start, end = word.span()
+        if start > begin and folded.text[reached:start] not in (" ", "-"):
             return
-        reached = word.end()
+        small = WORD.match(folded.text, end + 1) if folded.text[end : end + 1] == "-" else None
+        if small and source[folded.source(small.start())].islower():
+            end = small.end()
+        written = source[folded.source(start) : folded.source_end(end)]
+        reached = end
         if written[:1].isupper():
             yield from held
             held.clear()
-            yield written, word.start(), word.end()
-        elif word[0] in PARTICLES and word.start() > begin:
-            held.append((written, word.start(), word.end()))
+            yield written, start, end
+        elif word[0] in PARTICLES and start > begin:
+            held.append((written, start, end))
         else:
             return

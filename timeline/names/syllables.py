@@ -17,10 +17,12 @@ from unicodedata import normalize
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
-from timeline.names.chinese import SURNAMES, beside_role
+from timeline.names.chinese import SURNAMES, SURNAMES_BY_RANK, beside_role
 from timeline.names.transcribe import (
+    ALL_PINYIN,
     NAME_SYLLABLES,
     VIETNAMESE_FAMILY_NAMES,
+    hangul_pinyin,
     hebrew_vietnamese,
     is_vietnamese_syllable,
     katakana_vietnamese,
@@ -39,6 +41,17 @@ _FAMILIES = frozenset(fold_words(name) for name in VIETNAMESE_FAMILY_NAMES)
 _LEAST = 12  # spellings that make a table of syllables
 _NAME_ENDS = re.compile(r" ?(?:[.,:;!?()\"\n]|$)")
 
+
+_MOST_READINGS = 4
+# Syllables that Chinese given names are often made of, for spellings that several share.
+_GIVEN = """
+    ming hua jian guo wei qiang jun ping hong lin yong xin zhi wen hai dong bin bo tao lei feng hui jie yi li xiao rong zheng sheng cheng
+    qing fang fei fu gang guang han hao jia jing kai liang long mei min ning peng qi qin quan rui shan shao shu song tian ting xia xiang xue
+    yan yang ying yu yuan yun zhen zhong zhu chun chao kun le lan lu
+"""
+_LEAST_BLOCKS = 3
+_ROLE_BEHIND = 24  # characters between a name in hangul and its office: the places and bodies that this is of
+_CLAUSE_SIGN = re.compile(r"[,.;:\n]")
 
 _Counts = dict[str, Counter[str]]  # spelling → which syllables it stands for, and how often
 _TONES = re.compile("[\u0e48-\u0e4c\u0ec8-\u0eccー]")  # Thai and Lao tones, kana length: every page sets them in its own way
@@ -83,6 +96,7 @@ def people_by_syllables(
     syllables (`چین`: Chinh, Chien), one that makes a name of `known` wins over the likeliest.
     """
     starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
+    others = _words(language)
     for spelt, is_vietnamese in _spelt(language):
         for match in spelt.name.finditer(folded.text):
             start, end = match.start(1), _without_words(folded.text, match.start(1), match.end(1), language)
@@ -90,7 +104,11 @@ def people_by_syllables(
             if syllables is None or (language.names_capitalised and not _is_capitalised(folded, source, start, end)):
                 continue
             parted = is_vietnamese and len(syllables) >= _ENOUGH and len(_BETWEEN.findall(folded.text, start, end)) == len(syllables) - 1
-            has_role = beside_role(start, end, starts, ends)
+            has_role = beside_role(start, end, starts, ends) or (
+                match.end() == match.end(1) and _leads_office(folded.text, end, starts, language)
+            )
+            if language.script == "Hangul" and not is_vietnamese and _may_be_word(folded.text[start:end], others):
+                continue
             if not parted and not has_role:
                 continue
             if language.script == "Kana" and not _BETWEEN.search(folded.text, start, end):
@@ -99,6 +117,24 @@ def people_by_syllables(
             if whole:  # else the third syllable may be one that nobody listed
                 finish = match.end() if end == match.end(1) else end  # with its ending
                 yield NameSpan(start, finish, "", "person", _name(syllables, is_vietnamese, known), "name-by-syllables"), has_role
+
+
+def _words(language: Language) -> set[str]:
+    """Words for offices, and small ones, which no name is made of."""
+    return {fold(word.rstrip("*")).text for word in (*language.words.get("person", ()), *language.stopwords)}
+
+
+def _may_be_word(name: str, words: Collection[str]) -> bool:
+    """Whether a name in hangul may be a word of Korean: two blocks often are (`정부`), and what begins with an office (`위원이자`)."""
+    return len(name) < _LEAST_BLOCKS or " " in name or any(name[:length] in words for length in range(2, len(name) + 1))
+
+
+def _leads_office(text: str, end: int, starts: Sequence[int], language: Language) -> bool:
+    """Whether an office follows behind its place in Korean: `친웨이밍 충쭤시 당위원회 서기`."""
+    following = bisect_left(starts, end)
+    if language.script != "Hangul" or following == len(starts) or not 0 < starts[following] - end <= _ROLE_BEHIND:
+        return False
+    return not _CLAUSE_SIGN.search(text, end, starts[following])
 
 
 def _without_words(text: str, start: int, end: int, language: Language) -> int:
@@ -131,7 +167,7 @@ def _spelt(language: Language) -> tuple[tuple[_Spelt, bool], ...]:
     """How a language writes the syllables of Vietnamese names (`True`), and of Chinese ones; of neither where its file lists too few."""
     vietnamese: tuple[_Counts, _Counts] = ({}, {})
     chinese: tuple[_Counts, _Counts] = ({}, {})
-    others = {fold(word.rstrip("*")).text for word in (*language.words.get("person", ()), *language.stopwords)}
+    others = _words(language)
     for name in sorted(language.people & language.names.keys()):
         tables, syllables = _syllables_of(name, vietnamese, chinese)
         for spelling in language.names[name] if syllables else ():
@@ -139,18 +175,36 @@ def _spelt(language: Language) -> tuple[tuple[_Spelt, bool], ...]:
             if len(pieces) == len(syllables) and others.isdisjoint(pieces):  # "Mr Ho", for Hồ Chí Minh
                 for place, (piece, syllable) in enumerate(zip(pieces, syllables, strict=True)):
                     tables[place > 0].setdefault(piece, Counter())[syllable] += 2
-    if language.script == "Hebrew":
+    _add_by_rule(language.script, vietnamese, chinese)
+    if language.script not in UNSPACED:
+        _induce(vietnamese[1], vietnamese[0], others)
+    compiled = ((_compiled(vietnamese, language), True), (_compiled(chinese, language, language.script != "Hangul"), False))
+    return tuple((spelt, is_vietnamese) for spelt, is_vietnamese in compiled if spelt)
+
+
+def _add_by_rule(script: str, vietnamese: tuple[_Counts, _Counts], chinese: tuple[_Counts, _Counts]) -> None:
+    """What the rules of a script make of syllables, where it has such."""
+    if script == "Hebrew":
         for syllable in sorted(NAME_SYLLABLES | _FAMILIES):
             for spelling in hebrew_vietnamese(syllable)[:3]:
                 vietnamese[syllable not in _FAMILIES].setdefault(fold(spelling).text, Counter())[syllable] += 2
-    if language.script == "Kana":
+    elif script == "Kana":
         for spelling, likely in katakana_vietnamese(sorted(NAME_SYLLABLES | _FAMILIES)).items():
             for syllable in likely:
                 vietnamese[syllable not in _FAMILIES].setdefault(fold(spelling).text, Counter())[syllable] += 1
-    if language.script not in UNSPACED:
-        _induce(vietnamese[1], vietnamese[0], others)
-    compiled = ((_compiled(vietnamese, language), True), (_compiled(chinese, language), False))
-    return tuple((spelt, is_vietnamese) for spelt, is_vietnamese in compiled if spelt)
+    elif script == "Hangul":
+        _add_hangul(chinese)
+
+
+def _add_hangul(chinese: tuple[_Counts, _Counts]) -> None:
+    """What the rules make of every syllable; of several (`창`: qiang, chang) the commoner one in names is likeliest."""
+    for spelling, likely in hangul_pinyin(SURNAMES_BY_RANK).items():
+        for place, syllable in enumerate(likely):
+            chinese[0].setdefault(spelling, Counter())[syllable] += _MOST_READINGS - min(place, _MOST_READINGS - 1)
+    usual = dict.fromkeys((*_GIVEN.split(), *ALL_PINYIN))
+    for spelling, likely in hangul_pinyin(usual).items():
+        for place, syllable in enumerate(likely):
+            chinese[1].setdefault(spelling, Counter())[syllable] += _MOST_READINGS - min(place, _MOST_READINGS - 1)
 
 
 def _syllables_of(
@@ -205,7 +259,8 @@ def _usual(counts: dict[str, Counter[str]], part: str) -> list[tuple[str, int]]:
     return counts[part].most_common(2) if part in counts else []
 
 
-def _compiled(tables: tuple[_Counts, _Counts], language: Language) -> _Spelt | None:
+def _compiled(tables: tuple[_Counts, _Counts], language: Language, parted: bool = True) -> _Spelt | None:
+    """`parted`: a blank or a dot may stand between two syllables."""
     families = {spelling: _likeliest(counts) for spelling, counts in tables[0].items()}
     syllables = dict(families)
     syllables |= {
@@ -219,7 +274,7 @@ def _compiled(tables: tuple[_Counts, _Counts], language: Language) -> _Spelt | N
     ending = "|".join(sorted((re.escape(fold(word).text) for word in language.endings if word), key=len, reverse=True))
     pattern = (
         (rf"(?<![\w{_VOWEL_SIGNS}])(?:{prefix})??" if spaced else _NO_KANA_BEFORE if kana else "")
-        + rf"((?:{_either(families)})(?:[ ・·=＝-]?(?:{_either(syllables)})){{1,{_MOST - 1}}})"
+        + rf"((?:{_either(families)})(?:{_BETWEEN.pattern + '?' if parted else ''}(?:{_either(syllables)})){{1,{_MOST - 1}}})"
         + (rf"(?:-?(?:{ending}))?(?![\w{_VOWEL_SIGNS}])" if spaced else _NO_KANA_BEHIND if kana else "")
     )
     return _Spelt(families, syllables, re.compile(pattern))

@@ -11,10 +11,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from functools import cache
+from itertools import islice
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
-from timeline.text import Folded, fold_words
+from timeline.names.chinese import JAPANESE_FAMILY
+from timeline.text import Folded, fold, fold_words
 
 # Characters that Chinese writes foreign names with (Xinhua's tables of transcription).
 _HAN_SOUNDS = (
@@ -26,13 +28,17 @@ _HAN_SOUNDS = (
 _HAN = re.compile(rf"[{_HAN_SOUNDS}]{{1,7}}(?:[·•‧][{_HAN_SOUNDS}]{{1,8}}){{1,3}}")
 _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]{2,12}(?:[・＝=][\u30a1-\u30fa\u30fc]{2,14}){1,3}")
 _WITH_POINTS = {"Han": _HAN, "Kana": _KANA}
+_JAPANESE = re.compile(rf"(?:^|(?<![\u4e00-\u9fff々]))(?:{fold(JAPANESE_FAMILY.pattern).text})[ \u3000]?[\u4e00-\u9fffぁ-ん]{{1,3}}$")
 # The commonest family names of Korea (census of 2015), which one syllable of two or three makes.
 _FAMILIES = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채"
     "원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모"
 )
-_KOREAN = re.compile(rf"(?<!\w)[{_FAMILIES}][가-힣]{{2}}$")
+_KOREAN = re.compile(rf"[{_FAMILIES}][가-힣]{{2}}")
 _KOREAN_PARTICLES = frozenset("의은는을를와과에로도만")
+_KOREAN_ENDS = frozenset("의은는이가을를와과에서로도고며한인된날")  # how a word ends that belongs to no name behind it
+_SIGNS = ",.·(\"'“‘\n"
+_LONGEST_WORD = 12
 _GLUED_PERSON = {  # two stretches of the script's letters with a blank between, and a blank or a sign behind
     "Thai": re.compile(r"[ \u200b]?([\u0e01-\u0e3a\u0e40-\u0e4e]{2,16})[ ]([\u0e01-\u0e3a\u0e40-\u0e4e]{3,18})(?=[\s,.()\"“”'’:;]|$)"),
     "Lao": re.compile(
@@ -42,6 +48,7 @@ _GLUED_PERSON = {  # two stretches of the script's letters with a blank between,
 }
 _WORD = re.compile(r"[^\W\d_][\w\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u064b-\u0652\u200c'’״׳-]*")
 _SIGN = re.compile(r" ?(?:[,،.;؛:()«»\"”“।۔–—\n!?]|$)")
+_RESIDENT = frozenset("駐驻氏州県市省")  # behind a name: "ambassador to", Mr, "governor of the province"
 _LEAST_WORDS, _MOST_WORDS = 2, 3
 _SHORT = 3  # letters of a syllable
 _BETWEEN = 3  # names between an office and who holds it: "سفير فرنسا لدى فيتنام …"
@@ -75,6 +82,8 @@ def _beside(text: str, roles: Sequence[Hit], hits: Sequence[Hit], used_by: UsedB
         return
     if language.script in _WITH_POINTS:
         yield from _with_points(text, roles, used_by, language)
+        if language.script == "Kana":
+            yield from _japanese(text, roles, used_by)
     elif language.script == "Hangul":
         yield from _hangul(text, roles, used_by, language)
     elif language.script in _GLUED_PERSON:
@@ -88,7 +97,16 @@ def _with_points(text: str, roles: Sequence[Hit], used_by: UsedBy, language: Lan
     starts, ends = {role.start for role in roles}, {role.end for role in roles}
     for match in _WITH_POINTS[language.script].finditer(text):
         listed = language.script == "Han" and text[match.start() - 1 : match.start()] in "、，"
-        if (listed or match.end() in starts or match.start() in ends) and used_by(match.start(), match.end()) is Use.NONE:
+        role = match.end() in starts or match.start() in ends or text[match.end() : match.end() + 1] in _RESIDENT
+        if (listed or role) and used_by(match.start(), match.end()) is Use.NONE:
+            yield match.span()
+
+
+def _japanese(text: str, roles: Sequence[Hit], used_by: UsedBy) -> Iterator[Span]:
+    """`田中浩総領事`: a Japanese family name and a given one right before an office."""
+    for role in roles:
+        match = _JAPANESE.search(text, max(0, role.start - 6), role.start)
+        if match and used_by(match.start(), match.end()) is Use.NONE:
             yield match.span()
 
 
@@ -112,16 +130,55 @@ def _inner_words(language: Language) -> tuple[str, ...]:
 
 
 def _hangul(text: str, roles: Sequence[Hit], used_by: UsedBy, language: Language) -> Iterator[Span]:
-    """`김민석 지사`: a family name and two syllables right before an office."""
-    words, stems = _known_words(language)
+    """`김민석 지사`, `올리비에 랑베르 주베트남 프랑스 대사`: a name, then the places and bodies of the office, then the office."""
     for role in roles:
-        if text[role.start - 1 : role.start] != " ":
+        begin = role.start
+        while begin > 0 and text[begin - 1].isalnum() and role.start - begin < _LONGEST_WORD:
+            begin -= 1  # "강원도지사"
+        words = list(islice(_words_before(text, begin), _BETWEEN + _LEAST_WORDS + 1))
+        while words and (used := used_by(*words[0])) is not Use.PERSON and (used is Use.NAME or _is_of_office(text, words[0], language)):
+            del words[0]
+        if not words or used_by(*words[0]) is Use.PERSON:
             continue
-        match = _KOREAN.search(text, max(0, role.start - 5), role.start - 1)
-        if match is None or match[0][-1] in _KOREAN_PARTICLES or used_by(match.start(), match.end()) is not Use.NONE:
-            continue
-        if match[0] not in words and not any(match[0][:length] in stems for length in (2, 3)):
-            yield match.span()
+        nearest = words[0]
+        if _KOREAN.fullmatch(text, *nearest) and _is_name(text, nearest, language):
+            yield nearest
+        elif (
+            len(words) > 1
+            and used_by(*words[1]) is Use.NONE
+            and _is_name(text, nearest, language)
+            and _is_name(text, words[1], language, False)
+        ):
+            begin = words[1][0]
+            free = begin == 0 or text[begin - 1] in _SIGNS or (len(words) > 2 and text[words[2][1] - 1] in _KOREAN_ENDS)
+            if free:
+                yield begin, nearest[1]
+
+
+def _words_before(text: str, position: int) -> Iterator[Span]:
+    """The words before a place, the nearest first, each a blank from the next."""
+    while position > 0 and text[position - 1] == " ":
+        end = position - 1
+        begin = end
+        while begin > 0 and end - begin < _LONGEST_WORD and text[begin - 1].isalnum():
+            begin -= 1
+        if begin == end:
+            return
+        yield begin, end
+        position = begin
+
+
+def _is_of_office(text: str, word: Span, language: Language) -> bool:
+    """Whether a word is part of an office: one of the file's, `주베트남` (resident in Vietnam)."""
+    written = text[slice(*word)]
+    return _is_known(written, language) or (written[0] == "주" and len(written) > 2)
+
+
+def _is_name(text: str, word: Span, language: Language, last: bool = True) -> bool:
+    """Whether a word may be part of a name: the `last` one is of two syllables and more, and ends in no particle."""
+    written = text[slice(*word)]
+    ends = written[-1] in (_KOREAN_PARTICLES if last else "의을를") or (last and len(written) < _LEAST_WORDS)
+    return not ends and written.isalpha() and not _is_known(written, language)
 
 
 def _behind(text: str, role: Hit, used_by: UsedBy, language: Language) -> Span | None:

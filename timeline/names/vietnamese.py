@@ -8,14 +8,14 @@ from functools import cache
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
-from timeline.names.runs import CAPITAL, CLAUSE_END, WORD, run_of
+from timeline.names.runs import CAPITAL, CLAUSE_END, GLUED, WORD, run_of
 from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES, cyrillic_syllables, is_vietnamese_syllable, without_tones
 from timeline.text import Folded, fold_words, has_vietnamese_marks
 
 _MOST_SYLLABLES = 4
 _ALONE = 3  # syllables of a name that needs no role word beside it
 _AFTER_ROLE = 30  # characters between a role and the name that follows ("Chairman of the committee, Mr …")
-_THREE_CAPITALS = re.compile(rf"{CAPITAL}[^\W\d_]+[ -]{CAPITAL}[^\W\d_]+[ -]{CAPITAL}")
+_THREE_CAPITALS = re.compile(rf"{CAPITAL}[^\W\d_]+[ -]{CAPITAL}[^\W\d_]*[ -]{CAPITAL}")
 
 Syllable = Callable[[str], str]
 
@@ -60,7 +60,7 @@ def _families(script: str) -> re.Pattern[str]:
     names = {fold_words(name) for name in VIETNAMESE_FAMILY_NAMES}
     if script == "Cyrillic":
         names = {word for word, latin in cyrillic_syllables().items() if latin in names}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?!\w)")
+    return re.compile(rf"(?<![^\W{GLUED}])(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?![^\W{GLUED}])")
 
 
 @cache

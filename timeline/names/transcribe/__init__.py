@@ -8,8 +8,9 @@ First choices follow the Vietnamese–Russian practical transcription (ЦНИИ�
 are those of news agencies and machine translations.
 """
 
-from timeline.names.transcribe.chinese import czech, hebrew_pinyin, palladius, pinyin_syllables, polish, ukrainian_pinyin
+from timeline.names.transcribe.chinese import ALL_PINYIN, czech, hebrew_pinyin, palladius, pinyin_syllables, polish, ukrainian_pinyin
 from timeline.names.transcribe.japanese import katakana_vietnamese
+from timeline.names.transcribe.korean import hangul_pinyin
 from timeline.names.transcribe.vietnamese import (
     NAME_SYLLABLES,
     VIETNAMESE_FAMILY_NAMES,
@@ -22,11 +23,13 @@ from timeline.names.transcribe.vietnamese import (
 )
 
 __all__ = [
+    "ALL_PINYIN",
     "NAME_SYLLABLES",
     "VIETNAMESE_FAMILY_NAMES",
     "cyrillic_syllables",
     "cyrillic_vietnamese",
     "czech",
+    "hangul_pinyin",
     "hebrew_pinyin",
     "hebrew_vietnamese",
     "is_vietnamese_syllable",

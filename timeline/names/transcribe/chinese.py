@@ -58,6 +58,7 @@ def _pinyin_parts() -> dict[str, tuple[str, str]]:
 
 
 _PINYIN = _pinyin_parts()
+ALL_PINYIN = tuple(_PINYIN)
 _PINYIN_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0304\u030c"))
 _LONGEST_PINYIN = max(map(len, _PINYIN))
 
@@ -182,6 +183,11 @@ def ukrainian_pinyin(pinyin: str) -> tuple[str, ...]:
 
 
 _UKRAINIAN_PINYIN = str.maketrans("ыэЭъ", "иеЕ'")
+
+
+def pinyin_parts(syllable: str) -> tuple[str, str] | None:
+    """Initial and final of a syllable of pinyin (`ɨ` is the vowel of zhi and si, `ü` that of ju); None for what is none."""
+    return _PINYIN.get(syllable)
 
 
 def czech(pinyin: str) -> tuple[str, ...]:
