@@ -32,6 +32,7 @@ def test_public_names():
             "cyrillic_syllables",
             "is_vietnamese_syllable",
             "hangul_pinyin",
+            "hungarian",
             "katakana_vietnamese",
             "pinyin_syllables",
             "without_tones",

@@ -193,9 +193,11 @@ class Language:
 
     @cached_property
     def common_words(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words, and the stems (`komitet*`), folded, that the file lists for bodies, roles and events: no people's names."""
+        """The words, and the stems (`komitet*`), folded, that the file lists for organs, roles and events: not those of people's names,
+        nor of places, which people are called like ("Ma Lu Thàng").
+        """
         words_of = {name: phrases for name, phrases in self.words.items() if name != "not_name"}
-        names = {name: phrases for name, phrases in self.names.items() if name not in self.people}
+        names = {name: phrases for name, phrases in self.names.items() if "{" in name or " of " in name}
         tables = (words_of, self.cues, self.triggers, self.at_event, names)
         listed = [word for table in tables for phrases in table.values() for phrase in phrases for word in phrase.split()]
         words = [word for word in (*listed, *self.stopwords) if not word.endswith("*")]

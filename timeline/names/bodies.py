@@ -14,6 +14,7 @@ from timeline.names.runs import CLAUSE_END, WORD, run_of
 from timeline.names.transcribe import is_vietnamese_syllable
 from timeline.text import UNSPACED, Folded, fold_words
 
+_SIDES = frozenset(("VN", "CN"))  # of the border
 _STATES = ("Vietnam", "China")  # whose ministries the tables name
 _COUNTRY_REACH, _PREPOSITION = 8, 5  # characters between a ministry and its country, and of the word between
 _OF_REACH = 34  # characters between a body pattern and its province
@@ -37,6 +38,7 @@ _ACROSS |= {chinese: vietnamese for vietnamese, chinese in _ACROSS.items()}
 # What is called by a common noun too ("police", "customs", "government"): in one word, it wants its province right beside it.
 _COMMON = frozenset(("{province} People's Government", "{province} Police", "{province} Customs"))
 _LIST_SIGNS = (",", "、", "，", "،", "·", "・")
+_EASTERN_LIST_SIGNS = ("、", "·", "・")  # there "，" parts clauses
 _MOST_LISTED = 12  # provinces of a list
 _RIGHT_BESIDE = 12  # characters between such a word and the name across the border: "of the province of"
 
@@ -108,7 +110,8 @@ def _listed_with(text: str, find: Find, own: str, units: list[Unit], language: L
 def _enumerates(gap: str, language: Language) -> bool:
     """Whether nothing but a comma or an "and", with the word for a province, stands between two names."""
     words = fold_words(gap).split()
-    listed = any(sign in gap for sign in _LIST_SIGNS) or not language.list_words.isdisjoint(words)
+    signs = _EASTERN_LIST_SIGNS if language.script in ("Han", "Kana") else _LIST_SIGNS
+    listed = any(sign in gap for sign in signs) or not language.list_words.isdisjoint(words)
     return listed and (language.joining_words | language.place_words).issuperset(words)
 
 
@@ -118,7 +121,7 @@ def _across(text: str, find: Find, units: list[Unit], country: str, owners: str)
     behind = [u for u in near if owners != "before" and u.start >= find.end and _linked(text[find.end : u.start])]
     before = [u for u in near if owners != "behind" and 0 <= find.start - u.end <= 1 and _linked(text[u.end : find.start])]
     unit = before[-1] if before else min(behind, key=start_of, default=None)
-    return unit.name if unit is not None and unit.country not in ("", country) else ""
+    return unit.name if unit is not None and unit.country in _SIDES and unit.country != country else ""
 
 
 def _unlisted_place(folded: Folded, source: str, find: Find, language: Language) -> str:
@@ -210,7 +213,7 @@ def _is_right_beside(text: str, find: Find, unit: Unit, language: Language) -> b
 
 
 def _linked(gap: str) -> bool:
-    return not re.search(r"[.,;:()。；，、\n\"]", gap)
+    return not re.search(r"[.,;:()。；，、،؛؟\n\"]", gap)
 
 
 def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit], language: Language) -> list[NameSpan]:

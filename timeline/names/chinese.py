@@ -37,6 +37,13 @@ _TRADITIONAL = dict(
 )
 _BY_KANJI = _BY_HANZI | {kanji: _BY_HANZI[simple] for kanji, simple in _TRADITIONAL.items() if simple in _BY_HANZI}
 SURNAMES_BY_RANK = tuple(dict.fromkeys(latin for _, latin in _PAIRS))  # the commonest first
+# Syllables that Chinese given names are often made of, for spellings that several share.
+_GIVEN_LIST = """
+    ming hua jian guo wei qiang jun ping hong lin yong xin zhi wen hai dong bin bo tao lei feng hui jie yi li xiao rong zheng sheng cheng
+    qing fang fei fu gang guang han hao jia jing kai liang long mei min ning peng qi qin quan rui shan shao shu song tian ting xia xiang xue
+    yan yang ying yu yuan yun zhen zhong zhu chun chao kun le lan lu
+"""
+GIVEN_SYLLABLES = tuple(_GIVEN_LIST.split())
 SURNAMES = frozenset(latin for _, latin in _PAIRS) | {"lu", "lv"}
 # Words of other languages before a capitalised word: such a surname needs a role beside it.
 WORDS_TOO = frozenset(
@@ -66,6 +73,19 @@ JAPANESE_FAMILY = re.compile(
     "市川|杉本|古川|大西|島田|水野|桜井|高野|渡部|吉川|山内|西田|飯田|菊池|西川|小松|北村|安田|五十嵐|川口|平田|中田|服部|川崎|岩田|土屋|福島|本田|樋口|秋山|田口|永井|"
     "山中|中西|吉村|川上|石原|大橋|松岡|馬場|浜田|森本|星野|矢野|浅野|大久保|松下|吉岡|小池|野田|荒木|岸田|安倍|麻生|茂木|石破|高市|岩屋|木原|上川|梅田|深田"
 )
+_VERBS = {
+    "强": "调",
+    "会": "见谈晤",
+    "要": "求",
+    "主": "持张任",
+    "出": "席访任",
+    "应": "邀",
+    "介": "绍",
+    "认": "为",
+    "宣": "布告读",
+    "致": "辞电信欢",
+    "等": "人一",
+}
 _VIETNAMESE_NAME = re.compile(r"[ :：]?([\u4e00-\u9fff]{2,4})")
 _NGUYEN, _THI = "阮", "氏"
 _OFFICE = 16  # characters of an office that may tell whose it is ("越南国防部副部长")
@@ -75,7 +95,7 @@ _MORE = """
     秀Tú 权Quyền 造Tạo 心Tâm 才Tài 财Tài 富Phú 贤Hiền 娴Nhàn 庄Trang 妆Trang 草Thảo 深Thâm 山Sơn 水Thủy 翠Thúy 玲Linh 灵Linh
     庆Khánh 祥Tường 康Khang 科Khoa 凯Khải 雷Lôi 柳Liễu 柏Bách 松Tùng 竞Cạnh 胜Thắng 利Lợi 禄Lộc 顺Thuận 信Tín 仁Nhân 礼Lễ 廉Liêm
     正Chính 直Trực 宝Bảo 玉Ngọc 碧Bích 珠Châu 钻Toản 银Ngân 铜Đồng 铁Thiết 钢Cương 战Chiến 斗Đấu 统Thống 一Nhất 越Việt 南Nam 北Bắc
-    东Đông 西Tây 春Xuân 夏Hạ 秋Thu 冬Đông
+    军Quân 雄Hùng 罗La 硕Thạc 阿A 东Đông 西Tây 春Xuân 夏Hạ 秋Thu 冬Đông
 """
 _MORE_READINGS = dict(re.findall(r"(\S)(\w+)", _MORE))
 _MOST_SYLLABLES = 2  # of a given name
@@ -91,17 +111,21 @@ def chinese_people(folded: Folded, source: str, roles: Sequence[Hit], listed: Li
     elif language.script == "Kana":
         yield from (span for role in roles if (span := _kanji_before(folded, role)))
     elif language.script == "Latin" and language.names_capitalised:
-        yield from _pinyin_names(folded, source, roles)
+        yield from _pinyin_names(folded, source, roles, language)
 
 
-def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit]) -> Iterator[NameSpan]:
+def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit], language: Language) -> Iterator[NameSpan]:
     starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
     reached = 0
     while match := _NAME.search(source, reached):
         reached = match.start(2)  # "Chongzuo Wei Dong": what begins no name may stand before one
         surname, first, second = match[1].lower(), match[2].lower(), (match[3] or "").lower()
-        if surname not in SURNAMES or not (syllables := _given(first)):
+        if surname not in SURNAMES:
             continue
+        if not (syllables := _given(first)):
+            first = _freed(first, language)  # "s Lu Jianpingem"
+            if not (syllables := _given(first)):
+                continue
         parted = len(syllables) == 1 and len(_given(second)) == 1
         if len(syllables) == 1 and second and not parted:
             continue  # "Tan Yang Thai"
@@ -111,6 +135,14 @@ def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit]) -> Iterator
         if joined or beside_role(start, end, starts, ends):
             reached = match.end(last)
             yield NameSpan(start, end, "", "person", f"{surname.capitalize()} {given.capitalize()}", "name-by-form")
+
+
+def _freed(name: str, language: Language) -> str:
+    """A name without an ending of the language, the longest that leaves a name of two syllables."""
+    for ending in sorted(language.endings, key=lambda ending: (-len(ending), ending)):
+        if ending and name.endswith(ending) and len(_given(name[: -len(ending)])) == _MOST_SYLLABLES:
+            return name[: -len(ending)]
+    return name
 
 
 def _given(name: str) -> tuple[str, ...]:
@@ -134,12 +166,18 @@ def _hanzi_after(folded: Folded, role: Hit) -> NameSpan | None:
     if match is None:
         return None
     surname, given = match[1], match[2]
-    if given[0] in _AFTER_NAME:
+    if _goes_on(folded.text, match.start(2)):
         return None
-    if len(given) == 2 and given[1] in _AFTER_NAME:
+    if len(given) == 2 and _goes_on(folded.text, match.end() - 1):
         given = given[0]
     start = match.start(1)
     return NameSpan(start, match.start(2) + len(given), "", "person", _romanised(surname, given), "name-after-role")
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Whether a character behind a name begins what it does; one that given names have too (`强`) by the next ("强调")."""
+    following = _VERBS.get(text[place])
+    return text[place] in _AFTER_NAME if following is None else text[place + 1 : place + 2] in following
 
 
 def _hanzi_before(folded: Folded, role: Hit, listed: ListedPeople) -> NameSpan | None:

@@ -53,6 +53,7 @@ _TRANSCRIBERS: dict[str, tuple[Transcriber, Transcriber]] = {
     "Hebrew": (transcribe.hebrew_vietnamese, transcribe.hebrew_pinyin),
     "uk": (_ukrainian_vietnamese, _ukrainian_chinese),
     "cs": (_none, transcribe.czech),
+    "hu": (_none, transcribe.hungarian),
     "pl": (_none, transcribe.polish),
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, islice, product, takewhile
@@ -17,7 +17,7 @@ from unicodedata import normalize
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
-from timeline.names.chinese import SURNAMES, SURNAMES_BY_RANK, beside_role
+from timeline.names.chinese import GIVEN_SYLLABLES, SURNAMES, SURNAMES_BY_RANK, beside_role
 from timeline.names.transcribe import (
     ALL_PINYIN,
     NAME_SYLLABLES,
@@ -39,16 +39,11 @@ _VOWEL_SIGNS = "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"  # letters
 _NO_KANA_BEFORE, _NO_KANA_BEHIND = "(?<![\u30a1-\u30ff])", "(?![\u30a1-\u30ff])"  # a name in katakana is a whole run of it
 _FAMILIES = frozenset(fold_words(name) for name in VIETNAMESE_FAMILY_NAMES)
 _LEAST = 12  # spellings that make a table of syllables
-_NAME_ENDS = re.compile(r" ?(?:[.,:;!?()\"\n]|$)")
+_NAME_ENDS = re.compile(r" ?(?:[.,:;!?()\"\n،؛؟«»।]|$)")
 
 
 _MOST_READINGS = 4
-# Syllables that Chinese given names are often made of, for spellings that several share.
-_GIVEN = """
-    ming hua jian guo wei qiang jun ping hong lin yong xin zhi wen hai dong bin bo tao lei feng hui jie yi li xiao rong zheng sheng cheng
-    qing fang fei fu gang guang han hao jia jing kai liang long mei min ning peng qi qin quan rui shan shao shu song tian ting xia xiang xue
-    yan yang ying yu yuan yun zhen zhong zhu chun chao kun le lan lu
-"""
+_NEXT_WORD = re.compile(rf" ([^\W\d_][\w{_VOWEL_SIGNS}]*)")
 _LEAST_BLOCKS = 3
 _ROLE_BEHIND = 24  # characters between a name in hangul and its office: the places and bodies that this is of
 _CLAUSE_SIGN = re.compile(r"[,.;:\n]")
@@ -88,9 +83,11 @@ class _Spelt:
 
 
 def people_by_syllables(
-    folded: Folded, source: str, roles: Sequence[Hit], known: Mapping[str, str], language: Language
+    folded: Folded, source: str, roles: Sequence[Hit], known: Mapping[str, str], free_from: Callable[[int], int], language: Language
 ) -> Iterator[tuple[NameSpan, bool]]:
     """Vietnamese and Chinese people by form in a language without capitals, and whether a role stands beside them.
+
+    `free_from` tells where the next name may begin: behind a place that is made of such syllables too.
 
     Folded offsets; the canonical name in plain Latin ("Bui Ngoc Son", "Guo Jiakun"). Where a spelling may be several
     syllables (`چین`: Chinh, Chien), one that makes a name of `known` wins over the likeliest.
@@ -98,7 +95,12 @@ def people_by_syllables(
     starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
     others = _words(language)
     for spelt, is_vietnamese in _spelt(language):
-        for match in spelt.name.finditer(folded.text):
+        reached = 0
+        while match := spelt.name.search(folded.text, reached):
+            reached = free_from(match.start(1))
+            if reached > match.start(1):
+                continue
+            reached = match.end()
             start, end = match.start(1), _without_words(folded.text, match.start(1), match.end(1), language)
             syllables = spelt.read(folded.text[start:end])
             if syllables is None or (language.names_capitalised and not _is_capitalised(folded, source, start, end)):
@@ -113,7 +115,7 @@ def people_by_syllables(
                 continue
             if language.script == "Kana" and not _BETWEEN.search(folded.text, start, end):
                 continue  # a word that happens to be made of such syllables
-            whole = len(syllables) > 2 or language.script in UNSPACED or _NAME_ENDS.match(folded.text, end) or _is_role_at(end, starts)
+            whole = len(syllables) > 2 or language.script in UNSPACED or _ends_name(folded.text, end, language) or _is_role_at(end, starts)
             if whole:  # else the third syllable may be one that nobody listed
                 finish = match.end() if end == match.end(1) else end  # with its ending
                 yield NameSpan(start, finish, "", "person", _name(syllables, is_vietnamese, known), "name-by-syllables"), has_role
@@ -157,6 +159,14 @@ def _is_capitalised(folded: Folded, source: str, start: int, end: int) -> bool:
     return all(piece[:1].isupper() for piece in _BETWEEN.split(written))
 
 
+def _ends_name(text: str, end: int, language: Language) -> bool:
+    """Whether a sign stands behind a name, or a word of the language."""
+    if _NAME_ENDS.match(text, end):
+        return True
+    word = _NEXT_WORD.match(text, end)
+    return word is not None and word[1] in language.common_words[0]
+
+
 def _is_role_at(end: int, starts: Sequence[int]) -> bool:
     following = bisect_left(starts, end)
     return following < len(starts) and starts[following] <= end + 1
@@ -178,7 +188,11 @@ def _spelt(language: Language) -> tuple[tuple[_Spelt, bool], ...]:
     _add_by_rule(language.script, vietnamese, chinese)
     if language.script not in UNSPACED:
         _induce(vietnamese[1], vietnamese[0], others)
-    compiled = ((_compiled(vietnamese, language), True), (_compiled(chinese, language, language.script != "Hangul"), False))
+    spaced = language.script not in UNSPACED
+    compiled = (
+        (_compiled(vietnamese, language, spaced, spaced), True),
+        (_compiled(chinese, language, spaced and language.script != "Hangul", False), False),
+    )
     return tuple((spelt, is_vietnamese) for spelt, is_vietnamese in compiled if spelt)
 
 
@@ -201,7 +215,7 @@ def _add_hangul(chinese: tuple[_Counts, _Counts]) -> None:
     for spelling, likely in hangul_pinyin(SURNAMES_BY_RANK).items():
         for place, syllable in enumerate(likely):
             chinese[0].setdefault(spelling, Counter())[syllable] += _MOST_READINGS - min(place, _MOST_READINGS - 1)
-    usual = dict.fromkeys((*_GIVEN.split(), *ALL_PINYIN))
+    usual = dict.fromkeys((*GIVEN_SYLLABLES, *ALL_PINYIN))
     for spelling, likely in hangul_pinyin(usual).items():
         for place, syllable in enumerate(likely):
             chinese[1].setdefault(spelling, Counter())[syllable] += _MOST_READINGS - min(place, _MOST_READINGS - 1)
@@ -259,8 +273,8 @@ def _usual(counts: dict[str, Counter[str]], part: str) -> list[tuple[str, int]]:
     return counts[part].most_common(2) if part in counts else []
 
 
-def _compiled(tables: tuple[_Counts, _Counts], language: Language, parted: bool = True) -> _Spelt | None:
-    """`parted`: a blank or a dot may stand between two syllables."""
+def _compiled(tables: tuple[_Counts, _Counts], language: Language, family_parted: bool, all_parted: bool) -> _Spelt | None:
+    """`family_parted`: a blank or a dot stands behind the family name (else it may); `all_parted`: and behind every syllable."""
     families = {spelling: _likeliest(counts) for spelling, counts in tables[0].items()}
     syllables = dict(families)
     syllables |= {
@@ -272,9 +286,12 @@ def _compiled(tables: tuple[_Counts, _Counts], language: Language, parted: bool 
     kana = language.script == "Kana"
     prefix = "|".join(sorted(map(re.escape, language.prefixes), key=len, reverse=True)) if spaced else ""
     ending = "|".join(sorted((re.escape(fold(word).text) for word in language.endings if word), key=len, reverse=True))
+    optional = "" if language.script == "Hangul" else f"{_BETWEEN.pattern}?"
+    first = _BETWEEN.pattern if family_parted else optional
+    other = _BETWEEN.pattern if all_parted else optional
     pattern = (
         (rf"(?<![\w{_VOWEL_SIGNS}])(?:{prefix})??" if spaced else _NO_KANA_BEFORE if kana else "")
-        + rf"((?:{_either(families)})(?:{_BETWEEN.pattern + '?' if parted else ''}(?:{_either(syllables)})){{1,{_MOST - 1}}})"
+        + rf"((?:{_either(families)}){first}(?:{_either(syllables)})(?:{other}(?:{_either(syllables)})){{0,{_MOST - 2}}})"
         + (rf"(?:-?(?:{ending}))?(?![\w{_VOWEL_SIGNS}])" if spaced else _NO_KANA_BEHIND if kana else "")
     )
     return _Spelt(families, syllables, re.compile(pattern))

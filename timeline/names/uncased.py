@@ -16,17 +16,18 @@ from itertools import islice
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
 from timeline.names.chinese import JAPANESE_FAMILY
-from timeline.text import Folded, fold, fold_words
+from timeline.text import Folded, fold
 
 # Characters that Chinese writes foreign names with (Xinhua's tables of transcription).
 _HAN_SOUNDS = (
     "阿埃艾爱安昂奥巴白班邦保贝本比彼别宾波伯博布查察昌车达大代戴丹当道德登邓迪蒂丁杜顿多厄恩尔法凡范菲费芬丰佛弗福富盖甘冈高戈格根贡古圭哈海汉"
     "豪赫黑亨洪胡华怀惠霍基吉季加贾简江杰金卡凯坎康考科克肯孔库拉腊莱兰朗劳勒雷里利莉列林琳龙卢鲁伦罗洛马麦曼芒毛梅门蒙米密明莫默姆穆纳娜奈南内尼"
     "娘宁纽农努诺欧帕派潘庞佩彭皮平坡珀普奇齐恰钱乔切钦琼丘让热日荣茹儒若萨塞赛桑瑟沙山尚绍舍申圣施什石史舒斯思丝松苏索塔泰坦唐汤特腾提廷通图托瓦"
-    "万旺威韦维魏温文翁沃乌武西希锡夏香肖谢辛兴休许雅亚延扬耶叶伊依因英尤约赞泽扎詹章珍朱兹宗佐曹陶辽冉佳露蕾丽玛妮妲琪"
+    "万旺威韦维魏温文翁沃乌武西希锡夏香肖谢辛兴休许雅亚延扬耶叶伊依因英尤约赞泽扎詹章珍朱兹宗佐曹陶辽冉佳露蕾丽玛妮妲琪夫得娅莎茨妥瑙盖嘉蓉菊芙荻黛薇莲珊柯钮诺贾坡冯"
 )
 _HAN = re.compile(rf"[{_HAN_SOUNDS}]{{1,7}}(?:[·•‧][{_HAN_SOUNDS}]{{1,8}}){{1,3}}")
 _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]{2,12}(?:[・＝=][\u30a1-\u30fa\u30fc]{2,14}){1,3}")
+_VERB_BEGINS = re.compile("高[度兴]|提[出到议]|应邀")  # behind a name, in characters that names have too
 _WITH_POINTS = {"Han": _HAN, "Kana": _KANA}
 _JAPANESE = re.compile(rf"(?:^|(?<![\u4e00-\u9fff々]))(?:{fold(JAPANESE_FAMILY.pattern).text})[ \u3000]?[\u4e00-\u9fffぁ-ん]{{1,3}}$")
 # The commonest family names of Korea (census of 2015), which one syllable of two or three makes.
@@ -52,6 +53,7 @@ _RESIDENT = frozenset("駐驻氏州県市省")  # behind a name: "ambassador to"
 _LEAST_WORDS, _MOST_WORDS = 2, 3
 _SHORT = 3  # letters of a syllable
 _BETWEEN = 3  # names between an office and who holds it: "سفير فرنسا لدى فيتنام …"
+_ARTICLES = {"ar": "ال", "he": "ה"}
 _SPACED = frozenset(("Devanagari", "Bengali", "Arabic", "Hebrew"))
 
 Span = tuple[int, int]
@@ -96,10 +98,11 @@ def _with_points(text: str, roles: Sequence[Hit], used_by: UsedBy, language: Lan
     """`オリビエ・ランベール大使`, `大使奥利维耶·朗贝尔`: the points between its words tell a name; in hanzi also a later one of a list."""
     starts, ends = {role.start for role in roles}, {role.end for role in roles}
     for match in _WITH_POINTS[language.script].finditer(text):
-        listed = language.script == "Han" and text[match.start() - 1 : match.start()] in "、，"
-        role = match.end() in starts or match.start() in ends or text[match.end() : match.end() + 1] in _RESIDENT
-        if (listed or role) and used_by(match.start(), match.end()) is Use.NONE:
-            yield match.span()
+        start, end = match.start(), match.end() - (_VERB_BEGINS.match(text, match.end() - 1) is not None)
+        listed = language.script == "Han" and text[start - 1 : start] in "、，"
+        role = end in starts or start in ends or text[end : end + 1] in _RESIDENT
+        if (listed or role) and used_by(start, end) is Use.NONE:
+            yield start, end
 
 
 def _japanese(text: str, roles: Sequence[Hit], used_by: UsedBy) -> Iterator[Span]:
@@ -212,10 +215,28 @@ def _behind(text: str, role: Hit, used_by: UsedBy, language: Language) -> Span |
             break  # "… Lambert on-his-visit", in one word
         else:
             pieces.append(word.span())
-    if not _LEAST_WORDS <= len(pieces) <= _MOST_WORDS or any(end - start < 2 for start, end in pieces):
+    if not _may_be_name(pieces) or _may_be_nouns(text, role, pieces, skipped > 0, language):
         return None
     closed = not comma or text[pieces[-1][1] : pieces[-1][1] + 1] in (",", "،")
     return (pieces[0][0], pieces[-1][1]) if closed else None
+
+
+def _may_be_name(pieces: Sequence[Span]) -> bool:
+    return _LEAST_WORDS <= len(pieces) <= _MOST_WORDS and all(end - start > 1 for start, end in pieces)
+
+
+def _may_be_nouns(text: str, role: Hit, pieces: Sequence[Span], of_place: bool, language: Language) -> bool:
+    """Whether words behind an office may tell of what it is: "رئيس مركز البحوث", "מנהל מפעל גדול".
+
+    In Arabic and Hebrew the article tells: a name follows "the minister", or an office with its place.
+    """
+    article = _ARTICLES.get(language.code)
+    if article is None:
+        return False
+    definite = text[role.start : role.end].rpartition(" ")[2].startswith(article) or text.startswith(article, role.start)
+    words = [text[slice(*piece)] for piece in pieces]
+    common = any(word.startswith("ال") for word in words) or all(word.endswith("ا") for word in words)  # "عددا كبيرا"
+    return common or not (definite or of_place)
 
 
 def _is_glued(word: str, prefix: str) -> bool:
@@ -225,18 +246,6 @@ def _is_glued(word: str, prefix: str) -> bool:
 
 def _is_known(word: str, language: Language) -> bool:
     """Whether a word, without a prefix of the language, is one that its file lists."""
-    words, stems = _known_words(language)
+    words, stems = language.common_words
     forms = [word, *(word[len(prefix) :] for prefix in language.prefixes if prefix and word.startswith(prefix))]
     return any(form in words or any(form[:length] in stems for length in range(2, len(form) + 1)) for form in forms)
-
-
-@cache
-def _known_words(language: Language) -> tuple[frozenset[str], frozenset[str]]:
-    """The words, and stems, that the file lists for roles, events and organs; not those that the names of places are made of."""
-    organs = [phrases for name, phrases in language.names.items() if "{" in name or " of " in name]
-    words_of = [phrases for key, phrases in language.words.items() if key != "not_name"]
-    tables = [*organs, *words_of, *language.cues.values(), *language.triggers.values(), *language.at_event.values()]
-    listed = [word for phrases in tables for phrase in phrases for word in phrase.split()]
-    stems = [word.rstrip("*") for word in listed if word.endswith("*")]
-    words = [word for word in (*listed, *language.stopwords) if not word.endswith("*")]
-    return frozenset(map(fold_words, words)), frozenset(map(fold_words, stems))

@@ -59,7 +59,7 @@ def _families(script: str) -> re.Pattern[str]:
     """A family name, folded, as the script writes it."""
     names = {fold_words(name) for name in VIETNAMESE_FAMILY_NAMES}
     if script == "Cyrillic":
-        names = {word for word, latin in cyrillic_syllables().items() if latin in names}
+        names = {fold_words(word) for word, latin in cyrillic_syllables().items() if latin in names}
     return re.compile(rf"(?<![^\W{GLUED}])(?:{'|'.join(sorted(map(re.escape, names), key=len, reverse=True))})(?![^\W{GLUED}])")
 
 

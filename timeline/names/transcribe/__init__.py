@@ -4,11 +4,20 @@ Every function takes a canonical name (`Cao Bằng`, `Ngô Lê Văn`; `Longbang`
 spellings, the most usual first; a name that is not made of such syllables gives none.
 
 First choices follow the Vietnamese–Russian practical transcription (ЦНИИГАиК, 1973), Palladius's Chinese–Russian one,
-Švarný's Czech one (1951), the Polish way before pinyin, and what Hebrew news and encyclopedias write; later choices
-are those of news agencies and machine translations.
+Švarný's Czech one (1951), the Hungarian one of the Academy's rules (1984), the Polish way before pinyin, and what Hebrew news
+and encyclopedias write; later choices are those of news agencies and machine translations.
 """
 
-from timeline.names.transcribe.chinese import ALL_PINYIN, czech, hebrew_pinyin, palladius, pinyin_syllables, polish, ukrainian_pinyin
+from timeline.names.transcribe.chinese import (
+    ALL_PINYIN,
+    czech,
+    hebrew_pinyin,
+    hungarian,
+    palladius,
+    pinyin_syllables,
+    polish,
+    ukrainian_pinyin,
+)
 from timeline.names.transcribe.japanese import katakana_vietnamese
 from timeline.names.transcribe.korean import hangul_pinyin
 from timeline.names.transcribe.vietnamese import (
@@ -32,6 +41,7 @@ __all__ = [
     "hangul_pinyin",
     "hebrew_pinyin",
     "hebrew_vietnamese",
+    "hungarian",
     "is_vietnamese_syllable",
     "katakana_vietnamese",
     "palladius",

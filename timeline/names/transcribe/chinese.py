@@ -12,6 +12,7 @@ from timeline.names.transcribe.spelling import LIMIT, Option, Table, cheapest, n
 # Spellings that no rule makes.
 _RUSSIAN_TRADITION = {"nanjing": ("Нанкин",), "beijing": ("Пекин",)}
 _CZECH_TRADITION = {"beijing": ("Peking",), "nanjing": ("Nanking",), "shanghai": ("Šanghaj",), "guangzhou": ("Kanton",)}
+_HUNGARIAN_TRADITION = {"beijing": ("Peking",), "nanjing": ("Nanking",), "shanghai": ("Sanghaj",), "guangzhou": ("Kanton",)}
 _POLISH_TRADITION = {"beijing": ("Pekin",), "nanjing": ("Nankin",), "guangzhou": ("Kanton",)}
 
 # Which finals follow which initial in pinyin; after y and w, and without an initial, the syllable is one piece.
@@ -114,6 +115,23 @@ _POLISH_FINALS = table(
         "wa": "wa", "wai": "waj", "wan": "wan", "wang": "wang", "wei": "wej", "wen": "wen", "weng": "weng", "wo": "wo", "wu": "wu",
     }
 )  # fmt: skip
+_HUNGARIAN_INITIALS = table(
+    {
+        "": "-", "b": "p", "p": "p", "m": "m", "f": "f", "d": "t", "t": "t", "n": "n", "l": "l", "g": "k", "k": "k", "h": "h",
+        "j": "cs", "q": "cs", "x": "hsz", "zh": "cs", "ch": "cs", "sh": "s", "r": "zs", "z": "c", "c": "c", "s": "sz",
+    }
+)  # fmt: skip
+_HUNGARIAN_FINALS = table(
+    {
+        "a": "a", "ai": "aj", "an": "an", "ang": "ang", "ao": "ao", "e": "ö", "ei": "ej", "en": "en", "eng": "eng", "er": "er",
+        "i": "i", "ia": "ia", "ian": "ien", "iang": "iang", "iao": "iao", "ie": "ie", "in": "in", "ing": "ing", "iong": "iung",
+        "iu": "iu", "ɨ": "e", "o": "o", "ong": "ung", "ou": "ou", "u": "u", "ua": "ua", "uai": "uaj", "uan": "uan",
+        "uang": "uang", "ui": "uj", "un": "un", "uo": "uo o", "ü": "ü", "üe": "üe", "üan": "üan", "ün": "ün", "shaan": "san",
+        "ya": "ja", "yan": "jen", "yang": "jang", "yao": "jao", "ye": "je", "yi": "ji", "yin": "jin", "ying": "jing", "yo": "jo",
+        "yong": "jung", "you": "ju", "yu": "jü", "yuan": "jüan", "yue": "jüe", "yun": "jün", "wa": "va", "wai": "vaj",
+        "wan": "van", "wang": "vang", "wei": "vej", "wen": "ven", "weng": "veng", "wo": "vo", "wu": "vu",
+    }
+)  # fmt: skip
 _HEBREW_PINYIN_INITIALS = table(
     {
         "": "-", "b": "ב", "p": "פ", "m": "מ", "f": "פ", "d": "ד", "t": "ט", "n": "נ", "l": "ל", "g": "ג ?ק", "k": "ק",
@@ -198,6 +216,11 @@ def czech(pinyin: str) -> tuple[str, ...]:
 def polish(pinyin: str) -> tuple[str, ...]:
     """Polish spellings of before pinyin: `Guangxi` → Kuangsi."""
     return _chinese(pinyin, _POLISH_INITIALS, _POLISH_FINALS, ("".join, "-".join), _POLISH_TRADITION)
+
+
+def hungarian(pinyin: str) -> tuple[str, ...]:
+    """Hungarian spellings: `Guangxi` → Kuanghszi."""
+    return _chinese(pinyin, _HUNGARIAN_INITIALS, _HUNGARIAN_FINALS, ("-".join, "".join), _HUNGARIAN_TRADITION)
 
 
 def hebrew_pinyin(name: str) -> tuple[str, ...]:
