@@ -114,8 +114,27 @@ def _resolved(found_in: _Expressions, anchor: Anchor, told: Told) -> list[TimeSp
             continue
         course.add(atom, found)
         begin, finish = folded.source(atom.start), folded.source_end(atom.end)
-        spans.append(TimeSpan(begin, finish, source[begin:finish], *found[:4]))
+        span = TimeSpan(begin, finish, source[begin:finish], *found[:4])
+        if spans and (whole := _since_until(spans[-1], span, source)):
+            spans[-1] = whole
+        else:
+            spans.append(span)
     return spans
+
+
+def _since_until(first: TimeSpan, last: TimeSpan, source: str) -> TimeSpan | None:
+    """`작년 말부터 올해 초까지`: an open beginning and an open end side by side are one span."""
+    since, until = first.date_edtf.removesuffix("/.."), last.date_edtf.removeprefix("../")
+    if (
+        since == first.date_edtf
+        or until == last.date_edtf
+        or source[first.end : last.start].strip()
+        or "X" in since + until
+        or since >= until
+    ):
+        return None
+    whole = source[first.start : last.end]
+    return replace(first, end=last.end, text=whole, date_edtf=f"{since}/{until}", date_precision="span")
 
 
 def anchor_of_text(times: Iterable[TimeSpan], silent: bool = False) -> Anchor | None:

@@ -34,6 +34,7 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
             _draft(group, part, sentence, tools, knowledge, numbered)
             for group in grouped(triggers, part, knowledge, tools.grammar.verb_last)
         ]
+        told = _with_number(told)
         share_out(told, tools.grammar.verb_last)
         share_places(told, tools.grammar.verb_last)
         told += [twin for draft in told for twin in told_again(draft, part, tools)]
@@ -42,6 +43,19 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
             judge(draft, part, sentence, tools, knowledge)
         drafts += told
     return drafts
+
+
+def _with_number(told: list[Draft]) -> list[Draft]:
+    """Without the verb of a document that its number tells too: "Decision 15/QĐ-TTg of 6 January … approved the project"."""
+    numbered = [d for d in told if d.legal]
+    if len(numbered) != 1:
+        return told
+    own = numbered[0]
+    day = own.time.date_edtf if own.time else ""
+    twins = [d for d in told if not d.legal and d.main.event_type == "policy" and (d.time is None or d.time.date_edtf == day)]
+    named = {(n.kind, n.name) for n in own.names}
+    own.names += [n for twin in twins for n in twin.names if (n.kind, n.name) not in named]
+    return [d for d in told if d not in twins]
 
 
 def _tells_more(draft: Draft, before: list[Draft]) -> bool:

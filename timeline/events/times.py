@@ -7,7 +7,7 @@ import re
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
-from timeline.events.triggers import applies, distance, lead_of, taken_away, times_lead
+from timeline.events.triggers import applies, changes_in_order, distance, lead_of, taken_away, times_lead
 from timeline.model import DAYS_LONG, STARTING, TimeSpan
 
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
@@ -28,6 +28,8 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
     main = group[0]
     if main.legal is not None:
         return _legal_time(main.legal, part)
+    if main.event_type == "border_gate" and (own := _of_its_change(main, part)):
+        return own, "clause"
     for scope, rule in ((part, "clause"), (sentence, "sentence")):
         times = [t for t in scope.times if not taken_away(t, scope) and not _in_legal(t, scope)]
         times = [t for t in times if _issues(t, scope) == (main.event_type == "policy") or (not numbered and _opens(t, scope))]
@@ -55,6 +57,13 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
             )
             return best, rule
     return None, ""
+
+
+def _of_its_change(main: Trigger, part: Sentence) -> TimeSpan | None:
+    """The time of one of two changes that a clause tells in a row."""
+    told = [(m.start, *m.key) for m in part.marks if m.kind == "trigger" and applies(Trigger(m.start, m.end, *m.key), part, part)]  # type: ignore[misc]
+    days = [t for t in part.times if tells_days(t) and not taken_away(t, part)]
+    return changes_in_order(told, days).get(main.start) if len(days) > 1 else None
 
 
 def tells_days(time: TimeSpan) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from timeline import edtf
 from timeline.events.legal import legal_numbers
@@ -30,6 +30,8 @@ _NEXT_CLAUSE = 200  # what a comma of an eastern language adds: there a time sta
 _KINDS_APART = frozenset(("visit", "agreement"))
 _WITH_GUESTS = frozenset(("exchange", "conference"))
 _CLAUSES = re.compile("[、，]")  # what a phrase with a gap should not reach across
+_TWO = 2
+_CLOSING = frozenset(("suspension", "resumption"))
 _CHANGES = frozenset(("border_gate", "ceremony"))
 _PRONOUN = 24  # characters of "it was", "this gate was officially"
 _TOUCH = 3  # characters between two words that name one thing
@@ -315,11 +317,26 @@ def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
         return [triggers]
     groups: dict[str, list[Trigger]] = {}
     lead = times_lead(days, part)
+    changes = changes_in_order([(t.start, t.event_type, t.event_subtype) for t in triggers], days)
     for trigger in triggers:
-        near = lead_of(trigger, days) if lead else None
+        near = changes.get(trigger.start) or (lead_of(trigger, days) if lead else None)
         near = near or min(days, key=lambda t: (distance(trigger, t, part.text), t.start))
         groups.setdefault(near.date_edtf, []).append(trigger)
     return list(groups.values())
+
+
+def changes_in_order(triggers: Sequence[tuple[int, str, str]], times: Sequence[TimeSpan]) -> dict[int, TimeSpan]:
+    """By the start of its words, the time of each of two changes of a gate that are told in a row with one time each: "was closed from
+    27 January to 2 February and opened again on the 3rd", "on 28 January closed and on 2 February opened". `triggers`: start, type,
+    subtype. Nothing where they are more, or fewer.
+    """
+    changes = sorted((start, subtype.replace("opening", "resumption")) for start, kind, subtype in triggers if kind == "border_gate")
+    runs = [subtype for subtype, _ in groupby(subtype for _, subtype in changes)]
+    days = {t.date_edtf: t for t in sorted(times, key=lambda t: -t.start)}
+    if len(runs) != _TWO or set(runs) != _CLOSING or len(days) != _TWO:
+        return {}
+    first, last = sorted(days.values(), key=lambda t: t.start)
+    return {start: first if subtype == runs[0] else last for start, subtype in changes}
 
 
 def times_lead(days: Sequence[TimeSpan], part: Sentence) -> bool:

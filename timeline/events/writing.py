@@ -248,7 +248,7 @@ def _actors(draft: Draft, sheet: _Sheet, knowledge: Knowledge) -> tuple[str, ...
             if actor not in found:
                 found.append(actor)
                 sheet.add("actors", actor, trigger.start, trigger.end, "organiser-of-series")
-    if draft.legal and draft.legal.actor:
+    if draft.legal and draft.legal.actor and draft.legal.actor not in found:
         found.append(draft.legal.actor)
         sheet.add("actors", draft.legal.actor, draft.legal.start, draft.legal.end, "issuer-in-number")
     return tuple(found)

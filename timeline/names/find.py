@@ -197,8 +197,9 @@ def _without_clashes(finds: list[Find], length: int, knowledge: Knowledge) -> li
     cover = Cover(length)
     bodies: set[tuple[int, int]] = set()
     patterns = [find for find in finds if find.key.kind == "body_pattern"]
-    named = {find.key.name for find in finds if find.key.kind == "province"}
     rows = knowledge.tables.places
+    named = {find.key.name for find in finds if find.key.kind == "province"}
+    named |= {rows[find.key.name].province for find in finds if find.key.kind == "place" and not find.weak} - {""}
     for find in sorted(
         finds,
         key=lambda f: (

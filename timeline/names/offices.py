@@ -11,7 +11,7 @@ from anyascii import anyascii
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
-from timeline.names.runs import CAPITAL, CLAUSE_END, PARTICLES, WORD, Piece, run_of
+from timeline.names.runs import CAPITAL, CLAUSE_END, PARTICLES, WORD, Piece, behind, run_of
 from timeline.names.transcribe import is_vietnamese_syllable, pinyin_syllables
 from timeline.text import Folded, fold_words, script_of
 
@@ -50,11 +50,11 @@ def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language
     """Two to four capitalised words behind a role, a country between: "mayor Jean-Luc Moudenc", "Menlu Thailand Don Pramudwinai"."""
     limit = hit.end + (2 if language.titles_capitalised else _BETWEEN_ROLE_AND_NAME)
     small, nouns = language.joining_words, tuple(language.place_words)
-    position = hit.end
+    begin = position = behind(folded.text, hit.start, hit.end)
     while (word := WORD.search(folded.text, position)) and word.start() <= limit:
         position = word.end()
         is_used = bool(used[word.start()])
-        gap = _BRACKETS.sub("", folded.text[hit.end : word.start()])
+        gap = _BRACKETS.sub("", folded.text[begin : word.start()])
         if CLAUSE_END.search(gap.removesuffix("(") if is_used else gap):
             return None
         if is_used or word[0] in small or word[0].startswith(nouns):  # the country, the body, the province whose it is
@@ -65,8 +65,8 @@ def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language
             continue
         before = WORD.findall(folded.text, hit.end, word.start())
         of_place = bool(before) and before[-1] in language.stopwords  # "mayor of Saint-Ouen"
-        begin = folded.source(word.start())
-        of_place = of_place or source[max(0, begin - 3) : begin].rstrip(" .")[-1:].isdigit()  # "Başkanı, 17 Temmuz Perşembe"
+        place = folded.source(word.start())
+        of_place = of_place or source[max(0, place - 3) : place].rstrip(" .")[-1:].isdigit()  # "Başkanı, 17 Temmuz Perşembe"
         run = _unused(run_of(folded, source, word.start()), used)
         if not of_place and (span := _named(folded, run, language)):
             return span

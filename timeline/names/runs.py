@@ -18,6 +18,14 @@ PARTICLES = frozenset(
     ["al", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"]
 )
 
+_SHORT_TITLE = 4  # letters of "Mr", "Sig", "Lt. Col"
+
+
+def behind(text: str, start: int, end: int) -> int:
+    """Where what follows an office begins: behind the dot that ends a short title ("Mr. Tran Hieu")."""
+    return end + (text[end : end + 1] == "." and len(text[start:end].rpartition(" ")[2]) <= _SHORT_TITLE)
+
+
 Piece = tuple[str, int, int]  # a word as it is written, with its folded start and end
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
-from timeline.names.runs import CAPITAL, CLAUSE_END, GLUED, WORD, run_of
+from timeline.names.runs import CAPITAL, CLAUSE_END, GLUED, WORD, behind, run_of
 from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES, cyrillic_syllables, is_vietnamese_syllable, without_tones
 from timeline.text import Folded, fold_words, has_vietnamese_marks
 
@@ -29,8 +29,9 @@ def vietnamese_anywhere(folded: Folded, source: str, script: str, language: Lang
 
 def vietnamese_after(folded: Folded, source: str, hit: Hit, language: Language) -> NameSpan | None:
     """The first Vietnamese name within reach behind a role, in the same clause."""
-    match = _families(language.script).search(folded.text, hit.end, hit.end + _AFTER_ROLE + 24)
-    if match is None or match.start() - hit.end > _AFTER_ROLE or CLAUSE_END.search(folded.text, hit.end, match.start()):
+    begin = behind(folded.text, hit.start, hit.end)
+    match = _families(language.script).search(folded.text, begin, hit.end + _AFTER_ROLE + 24)
+    if match is None or match.start() - hit.end > _AFTER_ROLE or CLAUSE_END.search(folded.text, begin, match.start()):
         return None
     return _vietnamese_at(folded, source, match.start(), language.script, language, 2)
 
