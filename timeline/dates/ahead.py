@@ -8,9 +8,15 @@ from timeline.dates.grammar import LONGEST_PREFIX
 from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import FORETOLD, Parts, weekday_of
 from timeline.knowledge import Hit
+from timeline.text import CAPITAL
 
 _EITHER_DAY = ("day1", "day2")  # Hindi and Urdu have one word for yesterday and tomorrow: the verb tells which
 _CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
+# "will meet his colleague, Dr. Sonexay Siphandone, on Tuesday": a name in apposition parts no clause.
+_APPOSITION = re.compile(
+    rf"(?<=[^\W\d_]),(?= {CAPITAL})(?: {CAPITAL}[\w'’-]*\.?){{1,5}},?"
+    rf"|(?:(?<=\b{CAPITAL}[^\W\d_])|(?<=\b{CAPITAL}[^\W\d_]{{2}}))\.(?= {CAPITAL})"
+)
 _NUMBERED_MONTH = re.compile(r"\d{1,2} ?[月월]|(?<![^\W_])thang \d{1,2}")
 _BEFORE_WORD = 8  # characters between a month and the word that looks ahead to it
 _FULL_STOPS = (".", "。", "」", "")
@@ -61,6 +67,8 @@ def lies_ahead(page: Page, atom: Atom) -> bool:
         said = hit.start >= atom.end and (  # "on Monday he said that it will"
             not page.grammar.clause_words.isdisjoint(between.split()) or bool(page.near("said", atom.start, high))
         )
+        if hit.end <= atom.start:
+            between = _APPOSITION.sub("", page.source[page.folded.source(low) : page.folded.source_end(high)])
         another = said or _CLAUSE_BREAK.search(between)
         if 0 <= high - low <= reach and not joined and not another and not _is_of_another(page, atom, hit, high - low):
             return True

@@ -44,13 +44,15 @@ _DAYS_OF_MONTH = re.compile(r"(?P<d>\d{1,2})\. ?- ?(?P<e>\d{1,2})\.(?P<m>\d{1,2}
 _MORE_QUARTERS = re.compile(
     r" ?(?P<g>[,、-]|[^\W\d_]{1,5}) ?(?P<q>iv|i{1,3}|[1-4])(?![\w.])(?:(?: ?/ ?| [^\W\d_]{0,8} ?)(?P<y>(?:19|20|25)\d\d)(?!\d))?"
 )
-_LATER_YEAR = re.compile(r" ?- ?(?P<y>(?:19|20)\d\d)(?!\d|[./:-]\d|年)")
+# … but not "1950. január 18. - 2025. január 18.", whose end is a day of its own
+_LATER_YEAR = re.compile(r" ?- ?(?P<y>(?:19|20)\d\d)(?!\d|[./:-]\d|年|\. [^\W\d_]+ \d)")
 _QUARTER_BEFORE = re.compile(r"(?<![\w./-])(?:(?P<r>iv|i{1,3})\.?|(?P<q>[1-4])(?:[.ºª°]|[^\W\d_]{1,3})) ?(?P<g>[,、-]|[^\W\d_]{1,5}) ?$")
 # A day right before "of last month", "of the same month"; the language's own preposition may stand between.
 _DAY_BEFORE = re.compile(
     r"(?<![\d.,/])(?<!\d-)(?:(?P<c>\d{1,2})\.?(?P<g> ?- ?| (?:[^\W\d_]{1,3} ){1,2}))?"
     r"(?P<d>\d{1,2})(?P<s>(?:[^\W\d_]{1,2}|[.º°])?)(?: [^\W\d_]{1,5}){0,2} ?$"
 )
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[.:]\d\d ?$")
 _STEP = re.compile(r"day[+-]\d$")
 _FIGURE_LINE = re.compile(r"[^\n]{400,}")  # a line so long …
 _LETTER = re.compile(r"[^\W\d_]")
@@ -202,6 +204,8 @@ def _positions(page: Page, numbers: list[tuple[int, int]]) -> set[int]:
     positions.update(page.months)
     positions.update(hit.start for hit in page.by_kind.get("number", ()))
     positions.update(_roman_numbers(page))
+    for hit in page.by_kind.get("weekday", ()):  # "Thứ 4, 18/12": the number of the weekday is no day
+        positions.difference_update(range(hit.start + 1, hit.end))
     if page.grammar.numerals.han:
         positions.update(match.start() for match in _HAN.finditer(page.text))
     return positions
@@ -393,4 +397,6 @@ def _counted(page: Page, hit: Hit, taken: set[int]) -> bool:
     before = page.text[max(0, hit.start - 3) : hit.start].rstrip(" ")
     if str(hit.phrase.key).startswith("month") and (hit.phrase.key == "month+0" or (before[-2:].isdigit() and 12 < int(before[-2:]) <= 31)):
         return False  # "on 15-17 this month", "the 28th of last month"
+    if _CLOCK.search(page.text, max(0, hit.start - 8), hit.start):
+        return False  # "at 11.55 last night"
     return before[-1:].isdigit() and hit.start - 2 not in taken and hit.start - 1 not in taken

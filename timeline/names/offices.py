@@ -11,9 +11,9 @@ from anyascii import anyascii
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
-from timeline.names.runs import CAPITAL, CLAUSE_END, PARTICLES, WORD, Piece, behind, run_of
+from timeline.names.runs import CLAUSE_END, PARTICLES, WORD, Piece, behind, run_of
 from timeline.names.transcribe import is_vietnamese_syllable, pinyin_syllables
-from timeline.text import Folded, fold_words, script_of
+from timeline.text import CAPITAL, Folded, fold_words, script_of
 
 _MOST_WORDS = 4
 _STEM = 5  # letters of `komitet*`

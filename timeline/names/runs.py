@@ -11,8 +11,6 @@ from timeline.text import Folded
 GLUED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 WORD = re.compile(rf"[^\W\d_{GLUED}]+|[^\W\d_]+")
 CLAUSE_END = re.compile(r"[.;:(\n؛؟]")
-_LETTERS = (*range(0x41, 0x530), *range(0x1E00, 0x1F00))  # Latin, Greek, Cyrillic, and the Latin letters with Vietnamese marks
-CAPITAL = f"[{''.join(letter for letter in map(chr, _LETTERS) if letter.isupper())}]"
 # Small words inside a name: "Jorge de Almeida", "Faisal bin Farhan".
 PARTICLES = frozenset(
     ["al", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"]

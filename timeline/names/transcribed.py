@@ -9,9 +9,8 @@ from functools import cache
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
 from timeline.names.chinese import GIVEN_SYLLABLES, SURNAMES_BY_RANK, beside_role
-from timeline.names.runs import CAPITAL
 from timeline.names.transcribe import ALL_PINYIN, czech, hungarian, palladius, polish, ukrainian_pinyin
-from timeline.text import Folded
+from timeline.text import CAPITAL, Folded
 
 _RULES: dict[str, tuple[Callable[[str], tuple[str, ...]], ...]] = {
     "ru": (palladius,),

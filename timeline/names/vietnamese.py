@@ -8,9 +8,9 @@ from functools import cache
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
-from timeline.names.runs import CAPITAL, CLAUSE_END, GLUED, WORD, behind, run_of
+from timeline.names.runs import CLAUSE_END, GLUED, WORD, behind, run_of
 from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES, cyrillic_syllables, is_vietnamese_syllable, without_tones
-from timeline.text import Folded, fold_words, has_vietnamese_marks
+from timeline.text import CAPITAL, Folded, fold_words, has_vietnamese_marks
 
 _MOST_SYLLABLES = 4
 _ALONE = 3  # syllables of a name that needs no role word beside it

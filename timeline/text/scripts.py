@@ -44,6 +44,8 @@ _SCRIPT_BLOCKS = (
     (0xAC00, 0xD7B0, "Hangul"),
 )
 # Scripts whose running text has no blanks between words, or none that can be relied on.
+_LETTERS = (*range(0x41, 0x530), *range(0x1E00, 0x1F00))  # Latin, Greek, Cyrillic, and the Latin letters with Vietnamese marks
+CAPITAL = f"[{''.join(letter for letter in map(chr, _LETTERS) if letter.isupper())}]"
 UNSPACED = frozenset(("Han", "Kana", "Thai", "Lao", "Khmer"))
 
 
