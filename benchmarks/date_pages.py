@@ -11,6 +11,7 @@ away: docs/accuracy.md has their addresses and how they were annotated.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -93,14 +94,20 @@ def read_pages(folder: Path) -> Iterator[Page]:
             yield Page(gold.parent.name, entry["doc"], text, entry["published"], tuple(_rows(text, entry["dates"])))
 
 
+def _decade(value: str) -> str:
+    """`1990/1999` as EDTF writes the decade: `199X`."""
+    return re.sub(r"^(?P<d>\d{3})0/(?P=d)9$", r"\g<d>X", value)
+
+
 def _rows(text: str, dates: list[list[str]]) -> Iterator[Row]:
     reached = 0
     for words, value, kind in dates:
         start = text.find(words, reached)
+        start = text.rfind(words, 0, reached) if start < 0 else start  # inside the row before it
         if start < 0:
             raise ValueError(f"{words!r} does not stand in the text behind character {reached}")
         reached = start + len(words)
-        yield Row(start, start + len(words), tuple(value.split("|")), kind in FIRM and bool(value))
+        yield Row(start, start + len(words), tuple(map(_decade, value.split("|"))), kind in FIRM and bool(value))
 
 
 def score(page: Page, tagger: Tagger) -> Score:

@@ -13,7 +13,7 @@ from timeline.dates.expressions import QUARTERS, expressions
 from timeline.dates.grammar import LONGEST_PREFIX, NEAR, Template, prefix_key
 from timeline.dates.numerals import HAN_NUMBER
 from timeline.dates.page import Atom, Page
-from timeline.dates.resolve import Parts, span
+from timeline.dates.resolve import Parts, span, weekday_of
 from timeline.knowledge import Hit
 from timeline.text import is_unspaced
 
@@ -52,6 +52,7 @@ _DAY_BEFORE = re.compile(
     r"(?<![\d.,/])(?<!\d-)(?:(?P<c>\d{1,2})\.?(?P<g> ?- ?| (?:[^\W\d_]{1,3} ){1,2}))?"
     r"(?P<d>\d{1,2})(?P<s>(?:[^\W\d_]{1,2}|[.º°])?)(?: [^\W\d_]{1,5}){0,2} ?$"
 )
+_DAY_IN_BRACKETS = re.compile(r" ?\((?P<d>\d{1,2})\)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[.:]\d\d ?$")
 _STEP = re.compile(r"day[+-]\d$")
 _FIGURE_LINE = re.compile(r"[^\n]{400,}")  # a line so long …
@@ -91,11 +92,7 @@ def atoms_of(page: Page) -> list[Atom]:
         elif end - start <= 2 and (bare := _bare(page, start)):
             atoms.append(bare)
             taken.update(range(bare.start, bare.end))
-    atoms += [
-        Atom(hit.start, hit.end, Parts(relative=str(hit.phrase.key)), "weekday", weak="weekday")
-        for hit in page.by_kind.get("weekday", ())
-        if hit.start not in taken and hit.end - 1 not in taken
-    ]
+    atoms += _weekdays(page, taken)
     free = [hit for hit in page.month_hits if hit.start not in taken and hit.end - 1 not in taken]
     atoms += [*_days_before(page, atoms, taken), *_months_beside(page, atoms, free)]
     atoms.sort(key=lambda atom: (atom.start, -atom.end))
@@ -118,6 +115,19 @@ def _is_bare_year(page: Page, start: int) -> bool:
     if page.grammar.numerals.buddhist and _BARE_BUDDHIST_YEAR.match(page.text, start):
         return True
     return _BARE_YEAR.match(page.text, start) is not None
+
+
+def _weekdays(page: Page, taken: set[int]) -> Iterator[Atom]:
+    """Weekdays that no date took along, with the day of the month in brackets behind one: "domingo (30)"."""
+    for hit in page.by_kind.get("weekday", ()):
+        if hit.start in taken or hit.end - 1 in taken:
+            continue
+        code = str(hit.phrase.key)
+        day = _DAY_IN_BRACKETS.match(page.text, hit.end) if weekday_of(code) else None
+        if day and 1 <= int(day["d"]) <= 31 and taken.isdisjoint(range(hit.start, day.end())):
+            yield Atom(hit.start, day.end(), Parts(day=int(day["d"]), weekday=weekday_of(code)), "day")
+        else:
+            yield Atom(hit.start, hit.end, Parts(relative=code), "weekday", weak="weekday")
 
 
 def _days_before(page: Page, atoms: Sequence[Atom], taken: set[int]) -> list[Atom]:

@@ -28,7 +28,12 @@ _NUMERIC = {
 }
 # What stands in English on pages in other scripts: stamps and datelines.
 _ENGLISH = ("{d}[(st|nd|rd|th)] {M}[,] {y}", "{M} {d}[(st|nd|rd|th)], {y}")
-_ANYWHERE = ("{y} {M} {d}", "{M} {d}(st|nd|rd|th), {y}", "{d} {M}, {y}")  # of chronologies, and of pages whose dates a machine wrote
+_ANYWHERE = (
+    "{y} {M} {d}",
+    "{M} {d}(st|nd|rd|th), {y}",
+    "{d} {M}, {y}",
+    "{M} {d}, {y}",
+)  # of chronologies, and of pages whose dates a machine wrote
 _FALLBACKS = {"dmy": ("ymd", "mdy"), "mdy": ("ymd", "dmy"), "ymd": ("dmy",)}
 _BARE = {"dmy": ("{d}/{m}",), "mdy": ("{m}/{d}",), "ymd": ("{m}/{d}",)}
 _SKELETONS = ("yMMMMd", "yMMMd", "MMMMd", "MMMd", "yMMMM", "yMMM")

@@ -66,7 +66,12 @@ def _tells_more(draft: Draft, before: list[Draft]) -> bool:
         return False
     kind = draft.main.event_type
     placed = any(n.kind in ("province", "place", "gate", "country") for n in draft.names)
-    for told in before if kind in ("visit", "conference", "exchange") else ():
+    for told in before if kind in ("visit", "conference", "exchange", "meeting") else ():
+        if kind == "meeting":  # "the meeting was attended by: Mr A, head of the working group; Mr B, …"
+            if draft.time is None and told.main.event_type == kind and told.main.event_subtype == draft.main.event_subtype:
+                told.names += [n for n in draft.names if n not in told.names]
+                return True
+            continue
         same = told.main.event_type == kind != "visit" and told.main.event_subtype == draft.main.event_subtype
         guests = kind == "visit" and told.main.event_type in ("conference", "exchange") and not placed
         if told.time is not None and (same or guests):

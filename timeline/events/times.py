@@ -39,6 +39,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
             times = [t for t in times if not t.date_edtf.endswith("..") or _opens_day(t)]
         if main.event_type in _OF_DAYS:  # "signed a plan for 2023–2027", "talked about the plan for 2021–2025": the plan's time
             times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
+            times = [t for t in times if not _is_of_aim(t, main, scope)]
         if scope is sentence:
             times = [t for t in times if not _owned_elsewhere(t, sentence)]
         times = _of_what_will_be(_without_speaking(times, scope), main, scope)
@@ -57,6 +58,12 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
             )
             return best, rule
     return None, ""
+
+
+def _is_of_aim(time: TimeSpan, main: Trigger, scope: Sentence) -> bool:
+    """Whether a year behind a happening is that of what will come of it: "signed minutes which will serve their tasks in 2018"."""
+    coarse = time.date_precision in ("year", "month", "season") and time.start >= main.end
+    return coarse and any(_is_ahead(m) and main.end <= m.start < time.start for m in scope.marks)
 
 
 def _of_its_change(main: Trigger, part: Sentence) -> TimeSpan | None:

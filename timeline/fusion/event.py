@@ -76,7 +76,8 @@ def with_derived(event: Event, knowledge: Knowledge, number: str = "") -> Event:
 def _best_date(told: list[Mention]) -> Mention:
     """The finest date; of equals the one that most mentions give, then what is stated before what is completed.
 
-    A visit or an exchange takes the days that some mention gives it, where they hold that date.
+    A visit or an exchange takes the days that some mention gives it, where they hold that date, or where no more texts tell that
+    date than those days: a date outside them is that of something said of it.
     """
     votes = Counter(m.date_edtf for m in told)
     basis = {"corrected": 0, "curated": 1, "stated": 2, "completed": 3, "period": 4, "cross_document": 5, "none": 6}
@@ -90,7 +91,11 @@ def _best_date(told: list[Mention]) -> Mention:
     if not lasts or finest.date_precision != "day":
         return finest
     stays = [m for m in told if m.date_precision == "span" and edtf.width(m.date_edtf) <= _MOST_DAYS]
-    return min((m for m in stays if edtf.contains(m.date_edtf, finest.date_edtf)), key=order, default=finest)
+    inside = [m for m in stays if edtf.contains(m.date_edtf, finest.date_edtf)]
+    if not inside and stays:
+        texts = {m.doc_id for m in told if m.date_edtf == finest.date_edtf}
+        inside = [m for m in stays if len({o.doc_id for o in told if o.date_edtf == m.date_edtf}) >= len(texts)]
+    return min(inside, key=order, default=finest)
 
 
 def _days_of_stay(date: str, told: list[Mention]) -> str:
