@@ -280,3 +280,42 @@ def test_a_day_without_a_year_is_near_the_one_that_the_page_tells_in_full(engine
 def test_a_month_ahead_of_the_page_is_scheduled(engine: Extractor) -> None:
     text = "The parties agreed to reopen the Xin Man border gate in September 2024."
     assert {(m.date_edtf, m.status) for m in told(engine, text, "en", "2024-08-21")} == {("2024-09", "scheduled")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Clearance at Chi Ma border gate was suspended from 27 January to 2 February 2025 and resumed on 3 February 2025."),
+        (
+            "de",
+            "Die Abfertigung am Grenzübergang Chi Ma ruhte vom 27. Januar bis 2. Februar 2025 und wurde am 3. Februar wieder aufgenommen.",
+        ),
+    ],
+)
+def test_two_changes_of_a_gate_have_each_its_own_time(engine: Extractor, language: str, text: str) -> None:
+    told = {(m.event_subtype, m.date_edtf) for m in engine.extract(engine.document(text, language, "2025-05-20"))}
+    assert told == {("suspension", "2025-01-27/2025-02-02"), ("resumption", "2025-02-03")}
+
+
+def test_a_decision_and_what_it_approves_are_one(engine: Extractor) -> None:
+    text = "With Decision No. 15/QD-TTg, dated 6 January 2025, the Prime Minister approved the project on Lang Son."
+    [mention] = engine.extract(engine.document(text, "en", "2025-05-20"))
+    assert (mention.date_edtf, mention.provinces, mention.actors) == ("2025-01-06", ("Lạng Sơn",), ("Prime Minister of Vietnam",))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pl", "25 maja wznowiono kursowanie pociągu pasażerskiego między Hanoi a Nanning."),
+        ("ru", "25 мая возобновлено движение поездов между Ханоем и Наньнином."),
+    ],
+)
+def test_trains_run_again_between_two_places_without_a_gate(engine: Extractor, language: str, text: str) -> None:
+    [mention] = engine.extract(engine.document(text, language, "2025-06-20"))
+    assert (mention.event_subtype, mention.date_edtf, set(mention.provinces)) == ("resumption", "2025-05-25", {"Hà Nội", "Guangxi"})
+
+
+def test_a_station_is_not_the_gate_it_is_called_after(engine: Extractor) -> None:
+    text = "On 21 May the border guard station of A Pa Chai met the Chinese border guards at marker 3."
+    [mention] = engine.extract(engine.document(text, "en", "2025-06-20"))
+    assert (mention.border_gates, "A Pa Chải Border Guard Station" in mention.actors) == ((), True)

@@ -35,6 +35,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
     counted = not draft.series and (_counted(draft, part) or _is_sum(draft, part))
     wish = _is_wished(draft, part, tools.grammar.verb_last)
     draft.told = _is_told(draft, part, sentence, actors) and not (counted or wish or part.cue("total"))
+    signed = dated and draft.main.event_type == "agreement"  # "altogether 45 agreements were signed today"
     reported = actors > 0 and part.cue("held") and (sentence.title or sentence.lead)
     scale = [
         (True, _TIME_WEIGHTS[precision], f"time:{precision}"),
@@ -53,7 +54,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (_two_sides(draft, knowledge), 0.5, "both sides"),
         (len(draft.triggers) > 1 and (draft.time or actors), 0.4, "triggers"),
         (counted, -3.0, "counted"),
-        (part.cue("total") and not (draft.recurrence and draft.series), -3.0, "total"),
+        (part.cue("total") and not (draft.recurrence and draft.series), -1.0 if signed else -3.0, "total"),
         (wish, -1.0 if dated else -2.5, "wish"),
         (wish and dated and _is_behind_day(part.cue("wish"), draft), -1.5 - _TIME_WEIGHTS[precision], "wish-behind-the-day"),
         (draft.main.event_type == "policy" and not draft.legal, -1.0 if dated or reported else -2.5, "policy-without-number"),

@@ -130,7 +130,7 @@ def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
     """Types that need company: a gate for a change of gates, somebody for a visit or a meeting."""
     if trigger.event_type == "border_gate":
         named = any(n.kind == "gate" for n in part.names) or any(m.kind == "word" and m.key == "gate" for m in part.marks)
-        return named or _names_pair(part) or gate_before(trigger, part, sentence) is not None
+        return named or _names_pair(part) or _is_of_trains(trigger, part) or gate_before(trigger, part, sentence) is not None
     if trigger.event_type in ("visit", "meeting"):
         return any(n.kind in ("person", "body", "province", "country") for n in sentence.names) or any(
             m.kind == "word" and m.key in _SOMEBODY for m in sentence.marks
@@ -147,6 +147,13 @@ def gate_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> NameSpa
     if trigger.start - part.span[0] - of_times > _PRONOUN:
         return None
     return max((n for n in sentence.names if n.kind == "gate" and n.end <= part.span[0]), key=lambda n: n.end, default=None)
+
+
+def _is_of_trains(trigger: Trigger, part: Sentence) -> bool:
+    """Whether trains stop, or run again, between two places: "trains between Hà Nội and Nanning have been running again"."""
+    if trigger.event_subtype not in _CLOSING or not any(m.kind == "word" and m.key == "train" for m in part.marks):
+        return False
+    return len({n.name for n in part.names if n.kind in ("province", "place", "country")}) > 1
 
 
 def _names_pair(part: Sentence) -> bool:

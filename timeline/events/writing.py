@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from timeline.model import STARTING, Basis, Document, Evidence, Mention, NameSpa
 from timeline.text import fold_words
 
 _CONSULATE = "Consulate General of "
+_OF_STATION = 34  # characters from the word for a station to the gate that it stands at
 _ALONG = 240  # characters from a clearance route to the gate that it is part of
 _OF_TABLES = 7.0  # the weight of what stands in somebody's table
 # (weight of a draft, share of such mentions that readers of three sets held for an event of that type)
@@ -191,7 +192,7 @@ def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
     """The gates named; a clearance route brings along the gate that it is part of, where that is named near it."""
     found: list[str] = []
     for name in draft.names:
-        if name.kind != "gate":
+        if name.kind != "gate" or _is_of_station(name, draft, story.knowledge):
             continue
         whole = story.knowledge.gates_of_part.get(name.name, "")
         along = any(abs(place - name.start) <= _ALONG for place in story.gates.get(whole, ()))
@@ -200,6 +201,23 @@ def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
                 found.append(pair)
                 sheet.add("border_gates", pair, name.start, name.end, rule)
     return tuple(found)
+
+
+def _is_of_station(gate: NameSpan, draft: Draft, knowledge: Knowledge) -> bool:
+    """Whether a gate is only what a station is called after: "the border guard station of A Pa Chải met …" somewhere else."""
+    if draft.main.event_type == "border_gate":
+        return False
+    row = knowledge.tables.gates[gate.name]
+    stations = [n for n in draft.names if n.kind == "body" and "Station" in n.name]
+    own, across = ([n for n in stations if n.name.startswith(f"{side} ")] for side in (row.vn_name, row.cn_name))
+    if (own and across) or not (own or across):  # the stations of both sides meet at their gate
+        return False
+    named = [n for n in draft.names if n.kind == "gate" and n.name == gate.name]
+    return all(_overlap(n, stations) or min(abs(n.start - s.end) for s in own or across) <= _OF_STATION for n in named)
+
+
+def _overlap(name: NameSpan, others: Sequence[NameSpan]) -> bool:
+    return any(name.start < other.end and other.start < name.end for other in others)
 
 
 def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:

@@ -107,6 +107,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "person": "words",
         "not_name": "words",
         "party_secretary": "words",
+        "train": "words",
         "national": "words",
     },
     "cues": {

@@ -34,6 +34,7 @@ _ACROSS = {
     "{province} Department of Culture, Sports and Tourism": "{province} Department of Culture and Tourism",
     "{province} Women's Union": "{province} Women's Federation",
 }
+_ACROSS["{province} Border Guard"] = "{province} Border Guard"
 _ACROSS |= {chinese: vietnamese for vietnamese, chinese in _ACROSS.items()}
 # What is called by a common noun too ("police", "customs", "government"): in one word, it wants its province right beside it.
 _COMMON = frozenset(("{province} People's Government", "{province} Police", "{province} Customs"))

@@ -12,7 +12,7 @@ import re
 # (One set of characters in front lets the search run over all others at once.)
 _SENTENCE_END = re.compile(
     r"[.!?…。！？；।॥។۔؟\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}|[^\W\d_] [^\W\d_]))"
-    r"|(?<=[。！？；।॥។۔؟])(?!\d)[。！？；।॥។۔؟]*[”」』）]?|(?<=\n)\n*)"
+    r"|(?<=[。！？；।॥។۔؟])(?:(?<=[。！？；])|(?!\d))[。！？；।॥។۔؟]*[”」』）]?|(?<=\n)\n*)"
 )
 _DATE_GOES_ON = re.compile(r"\s*(?:(?:0?[1-9]|1[0-2])\.(?=\s*(?:19|20)\d\d)|(?:19|20)\d\d(?!\d))")
 _SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
