@@ -213,6 +213,8 @@ def _is_of_station(gate: NameSpan, draft: Draft, knowledge: Knowledge) -> bool:
     if (own and across) or not (own or across):  # the stations of both sides meet at their gate
         return False
     named = [n for n in draft.names if n.kind == "gate" and n.name == gate.name]
+    if len(named) > len(own or across):  # named once more beside its station
+        return False
     return all(_overlap(n, stations) or min(abs(n.start - s.end) for s in own or across) <= _OF_STATION for n in named)
 
 
