@@ -67,12 +67,18 @@ def lies_ahead(page: Page, atom: Atom) -> bool:
         said = hit.start >= atom.end and (  # "on Monday he said that it will"
             not page.grammar.clause_words.isdisjoint(between.split()) or bool(page.near("said", atom.start, high))
         )
-        if hit.end <= atom.start:
-            between = _APPOSITION.sub("", page.source[page.folded.source(low) : page.folded.source_end(high)])
-        another = said or _CLAUSE_BREAK.search(between)
+        another = said or (_CLAUSE_BREAK.search(between) is not None and not _is_apposition(page, hit, atom))
         if 0 <= high - low <= reach and not joined and not another and not _is_of_another(page, atom, hit, high - low):
             return True
     return False
+
+
+def _is_apposition(page: Page, word: Hit, atom: Atom) -> bool:
+    """Whether no more than a name in apposition parts a word that looks ahead from a time behind it."""
+    if word.end > atom.start:
+        return False
+    gap = page.source[page.folded.source(word.end) : page.folded.source_end(atom.start)]
+    return _CLAUSE_BREAK.search(_APPOSITION.sub("", gap)) is None
 
 
 def _is_of_another(page: Page, atom: Atom, word: Hit, gap: int) -> bool:

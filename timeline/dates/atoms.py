@@ -7,6 +7,7 @@ language.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from timeline.dates.expressions import QUARTERS, expressions
@@ -56,6 +57,8 @@ _DAY_IN_BRACKETS = re.compile(r" ?\((?P<d>\d{1,2})\)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[.:]\d\d ?$")
 _STEP = re.compile(r"day[+-]\d$")
 _FIGURE_LINE = re.compile(r"[^\n]{400,}")  # a line so long …
+_TABLE = 25  # figures: a line of a table has more
+_APART = 20  # characters from one figure to the next, at most, in such a line
 _LETTER = re.compile(r"[^\W\d_]")
 _PROSE = 20  # … with a letter in so many characters is prose, with fewer a table or a dump of figures
 _MONTHS = 12
@@ -65,7 +68,7 @@ _BESIDE = 24  # characters between the word for a quarter and its number
 def atoms_of(page: Page) -> list[Atom]:
     """Every expression by itself, in order; weak ones too."""
     text = page.text
-    numbers = list(_numbers(text))
+    numbers = _numbers(text)
     atoms: list[Atom] = []
     reached = 0
     steps = {hit.start: hit for hit in page.by_kind.get("relative", ()) if text[hit.start].isdigit() and _STEP.match(str(hit.phrase.key))}
@@ -99,14 +102,20 @@ def atoms_of(page: Page) -> list[Atom]:
     return atoms
 
 
-def _numbers(text: str) -> Iterator[tuple[int, int]]:
+def _numbers(text: str) -> list[tuple[int, int]]:
     """The figures of a text, without those of long lines that hold hardly a letter: such a line is a table or a dump, and tells no day."""
+    numbers = [match.span() for match in DIGITS.finditer(text)]
+    if len(numbers) < _TABLE:
+        return numbers
+    kept: list[tuple[int, int]] = []
     reached = 0
     for line in _FIGURE_LINE.finditer(text):
-        if len(_LETTER.findall(text, *line.span())) * _PROSE < len(line[0]):
-            yield from (match.span() for match in DIGITS.finditer(text, reached, line.start()))
-            reached = line.end()
-    yield from (match.span() for match in DIGITS.finditer(text, reached))
+        first, last = (bisect_left(numbers, (place, 0)) for place in line.span())
+        dense = (last - first) * _APART > len(line[0])  # else the letters need not be counted
+        if dense and len(_LETTER.findall(text, *line.span())) * _PROSE < len(line[0]):
+            kept += numbers[reached:first]
+            reached = last
+    return kept + numbers[reached:]
 
 
 def _is_bare_year(page: Page, start: int) -> bool:
