@@ -122,9 +122,10 @@ def people_by_syllables(
                 yield NameSpan(start, finish, "", "person", _name(syllables, is_vietnamese, known), "name-by-syllables"), has_role
 
 
-def _words(language: Language) -> set[str]:
+@lru_cache(maxsize=64)
+def _words(language: Language) -> frozenset[str]:
     """Words for offices, and small ones, which no name is made of."""
-    return {fold(word.rstrip("*")).text for word in (*language.words.get("person", ()), *language.stopwords)}
+    return frozenset(fold(word.rstrip("*")).text for word in (*language.words.get("person", ()), *language.stopwords))
 
 
 def _may_be_word(name: str, words: Collection[str]) -> bool:
