@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from timeline import edtf
 from timeline.events.placing import OF_DAY, OF_HOME
@@ -31,6 +32,7 @@ def adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) 
     _adopt_times(drafts, sentences)
     _adopt_occasions(drafts, sentences)
     _adopt_day_of_story(drafts, sentences)
+    _adopt_from_next(drafts, sentences)
     _adopt_only_day(drafts, len(sentences))
 
 
@@ -77,6 +79,17 @@ def _adopt_day_of_story(drafts: list[Draft], sentences: list[tuple[Sentence, Rea
         elif last and _goes_on(draft, last) and order[draft.sentence] - order[last.sentence] <= _GOES_ON:
             _take_day(draft, last)
             last = draft
+
+
+def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+    """Who met is told first, and the day in the next sentence, of "the two": "X was received by Y. The two met on Monday"."""
+    order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
+    for draft, following in pairwise(drafts):
+        both = draft.main.event_type == following.main.event_type == "meeting"
+        next_one = both and order[following.sentence] - order[draft.sentence] == 1
+        nobody = not any(n.kind == "person" for n in following.names)
+        if next_one and nobody and _tells_day(following) and _goes_on(draft, following):
+            _take_day(draft, following)
 
 
 def _adopt_only_day(drafts: list[Draft], sentences: int) -> None:

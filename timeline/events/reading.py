@@ -19,7 +19,9 @@ from timeline.text import UNSPACED, Folded, fold, script_of, sentences
 _CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is the ministry
 _MINISTRY = "Ministry of Foreign Affairs of Vietnam"
 MISSIONS = ("embassy", "consulate", "consul")
-_WORDS_OF_EVENTS = frozenset(("train", "gate", "delegation", "person", "party_secretary", *MISSIONS))  # the others served the names
+_WORDS_OF_EVENTS = frozenset(
+    ("train", "document", "gate", "delegation", "person", "party_secretary", *MISSIONS)
+)  # the others served the names
 _MARKED = frozenset(("trigger", "cue", "at_event", "future"))
 _UNREAD = frozenset(("furniture", "source"))
 

@@ -43,6 +43,8 @@ def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Kno
     found = [Trigger(m.start, m.end, *m.key, literal=m.literal) for m in part.marks if m.kind == "trigger"]  # type: ignore[misc]
     named = [n for n in part.names if n.kind in ("person", "body", "series")]
     found = [t for t in found if not any(n.start <= t.start and t.end <= n.end for n in named)]
+    papers = [m for m in part.marks if m.kind == "word" and m.key == "document"]  # a "nghị định thư" (protocol) is no decree
+    found = [t for t in found if t.event_type != "policy" or not any(m.start <= t.start and t.end < m.end for m in papers)]
     met = [m for m in part.marks if m.kind == "cue" and m.key == "met" and _is_between_parties(m, sentence)]
     found += [Trigger(m.start, m.end, "meeting", "talks", literal=m.literal) for m in met]
     found = _without_occasions(_longest([t for t in found if applies(t, part, sentence)], part.text), part)
