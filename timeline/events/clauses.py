@@ -68,8 +68,7 @@ def _tells_more(draft: Draft, before: list[Draft]) -> bool:
     placed = any(n.kind in ("province", "place", "gate", "country") for n in draft.names)
     for told in before if kind in ("visit", "conference", "exchange", "meeting") else ():
         if kind == "meeting":  # "the meeting was attended by: Mr A, head of the working group; Mr B, …"
-            same = draft.main.event_subtype in ("working_session", told.main.event_subtype)
-            if draft.time is None and told.main.event_type == kind and same:
+            if draft.time is None and told.main.event_type == kind and draft.main.event_subtype == "working_session":
                 told.names += [n for n in draft.names if n not in told.names]
                 return True
             continue
