@@ -284,3 +284,19 @@ def test_people_of_any_nation_stand_beside_their_office(engine: Extractor, langu
 )
 def test_common_words_beside_an_office_are_nobody(engine: Extractor, language: str, text: str) -> None:
     assert not [span for span in engine.find_names(text, language) if span.kind == "person"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "林業局長と農業大臣、馬山県書記、石川県知事、グリーン・エネルギー大臣が来た。"),
+        ("ko", "고용부 장관과 선관위 위원장이 왔다."),
+        ("hi", "राष्ट्रपति बहुत खुश हुए।"),
+        ("th", "โฆษก แถลงข่าว ประจำวัน"),
+        ("ru", "У Вани дом, Ян Маша рядом."),
+        ("ar", "والتقى الرئيس عددا كبيرا من الناس"),
+        ("he", "מנהל מפעל גדול סיפר"),
+    ],
+)
+def test_organs_adverbs_and_places_beside_an_office_are_nobody(engine: Extractor, language: str, text: str) -> None:
+    assert not [span for span in engine.find_names(text, language) if span.kind == "person"]

@@ -14,7 +14,7 @@ _EITHER_DAY = ("day1", "day2")  # Hindi and Urdu have one word for yesterday and
 _CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
 # "will meet his colleague, Dr. Sonexay Siphandone, on Tuesday": a name in apposition parts no clause.
 _APPOSITION = re.compile(
-    rf"(?<=[^\W\d_]),(?= {CAPITAL})(?: {CAPITAL}[\w'’-]*\.?){{1,5}},?"
+    rf"(?<=[^\W\d_]),(?= {CAPITAL})(?: {CAPITAL}[\w'’-]*){{1,5}},|(?<=[^\W\d_]),(?= {CAPITAL}[^\W\d_]{{1,2}}\.)"
     rf"|(?:(?<=\b{CAPITAL}[^\W\d_])|(?<=\b{CAPITAL}[^\W\d_]{{2}}))\.(?= {CAPITAL})"
 )
 _NUMBERED_MONTH = re.compile(r"\d{1,2} ?[月월]|(?<![^\W_])thang \d{1,2}")
@@ -75,7 +75,7 @@ def lies_ahead(page: Page, atom: Atom) -> bool:
 
 def _is_apposition(page: Page, word: Hit, atom: Atom) -> bool:
     """Whether no more than a name in apposition parts a word that looks ahead from a time behind it."""
-    if word.end > atom.start:
+    if word.end > atom.start or page.near("said", word.end, atom.start):  # "… will open, Minister Tran Hieu said on Tuesday"
         return False
     gap = page.source[page.folded.source(word.end) : page.folded.source_end(atom.start)]
     return _CLAUSE_BREAK.search(_APPOSITION.sub("", gap)) is None

@@ -56,11 +56,10 @@ _DAY_BEFORE = re.compile(
 _DAY_IN_BRACKETS = re.compile(r" ?\((?P<d>\d{1,2})\)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[.:]\d\d ?$")
 _STEP = re.compile(r"day[+-]\d$")
-_FIGURE_LINE = re.compile(r"[^\n]{400,}")  # a line so long …
-_TABLE = 25  # figures: a line of a table has more
+_FIGURE_LINE = re.compile(r"[^\n]{400,}")  # a line so long, without a letter, is a table or a dump of figures
+_TABLE = 25  # figures: a text with fewer holds no such line
 _APART = 20  # characters from one figure to the next, at most, in such a line
 _LETTER = re.compile(r"[^\W\d_]")
-_PROSE = 20  # … with a letter in so many characters is prose, with fewer a table or a dump of figures
 _MONTHS = 12
 _BESIDE = 24  # characters between the word for a quarter and its number
 
@@ -103,7 +102,7 @@ def atoms_of(page: Page) -> list[Atom]:
 
 
 def _numbers(text: str) -> list[tuple[int, int]]:
-    """The figures of a text, without those of long lines that hold hardly a letter: such a line is a table or a dump, and tells no day."""
+    """The figures of a text, without those of long lines that hold no letter: such a line is a table or a dump, and is left unread."""
     numbers = [match.span() for match in DIGITS.finditer(text)]
     if len(numbers) < _TABLE:
         return numbers
@@ -112,7 +111,7 @@ def _numbers(text: str) -> list[tuple[int, int]]:
     for line in _FIGURE_LINE.finditer(text):
         first, last = (bisect_left(numbers, (place, 0)) for place in line.span())
         dense = (last - first) * _APART > len(line[0])  # else the letters need not be counted
-        if dense and len(_LETTER.findall(text, *line.span())) * _PROSE < len(line[0]):
+        if dense and not _LETTER.search(text, *line.span()):
             kept += numbers[reached:first]
             reached = last
     return kept + numbers[reached:]

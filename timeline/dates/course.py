@@ -229,8 +229,6 @@ def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor
     step = int(code[-2:]) if code[-2:-1] in "+-" else 0
     rule = code.rstrip("+-0123456789").replace("_", "-")
     if code.startswith("same_day"):
-        if not last_day and step == -1 and anchor.published is not None:  # "the day before", where none is told: yesterday
-            last_day = anchor.published.isoformat()
         if not last_day:
             return None
         return days_from(last_day, step), "day", COMPLETED, rule, previous or Parts()

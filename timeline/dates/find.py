@@ -128,7 +128,7 @@ def _since_until(first: TimeSpan, last: TimeSpan, source: str) -> TimeSpan | Non
     if (
         since == first.date_edtf
         or until == last.date_edtf
-        or source[first.end : last.start].strip()
+        or source[first.end : last.start].strip(" ")
         or "X" in since + until
         or since >= until
     ):

@@ -174,14 +174,11 @@ def _by_weekday(parts: Parts, year: int, near: date | None = None) -> int:
     return fitting[0] if fitting else year
 
 
-_MONTH_GONE = 20  # from this day on "this past November", told in November, is that very month
-
-
 def _beside(parts: Parts, published: date) -> int:
     """The year of the last, or next, such month or day before, or after, the document's own month."""
     month, _ = _place(parts)
     if parts.side < 0:
-        return published.year - (month > published.month or (month == published.month and (parts.day or _MONTH_GONE) > published.day))
+        return published.year - (month > published.month or (month == published.month and (parts.day or 31) > published.day))
     return published.year + (month < published.month or (month == published.month and 0 < (parts.day or 99) < published.day))
 
 

@@ -27,7 +27,11 @@ def value_of(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | 
     if parts is None:
         return None
     if atom.parts.month is None and atom.parts.day is not None and parts.year is not None:
-        full, basis, rule = parts, COMPLETED, "month-of-document"
+        fitting = _fitting_month(parts, atom.parts.weekday) if atom.last is None and not parts.calendar else parts
+        if fitting is None:  # "sábado (12)", and no near 12th is a Saturday: the figure is something else's
+            weekday = atom._replace(parts=Parts(relative=f"weekday{atom.parts.weekday}"), rule="weekday")
+            return value_of(weekday, anchor, context, previous)
+        full, basis, rule = fitting, COMPLETED, "month-of-document"
     else:
         full, basis, rule = complete(parts, anchor, context)
         if rule == "year-of-document" and not parts.part:
@@ -44,6 +48,18 @@ def value_of(atom: Atom, anchor: Anchor, context: int | None, previous: Parts | 
     told = rule in ("stated", "no-year") or (atom.rule == TODAY and anchor.published is None)
     name = atom.rule if told or (rule.startswith("relative:") and atom.rule != "relative") else rule
     return value, precision, basis, name, full
+
+
+def _fitting_month(parts: Parts, weekday: int | None) -> Parts | None:
+    """A day of the month with its weekday in the month, of those beside it, where it is one; None where in none."""
+    if not weekday or parts.year is None or parts.month is None or parts.day is None:
+        return parts
+    for step in (0, -1, 1):
+        year, month = divmod(parts.year * 12 + parts.month - 1 + step, 12)
+        day = edtf.day(year, month + 1, parts.day)
+        if day and date.fromisoformat(day).isoweekday() == weekday:
+            return parts._replace(year=year, month=month + 1)
+    return None
 
 
 def _of_one_week(atom: Atom) -> Atom:

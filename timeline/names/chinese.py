@@ -60,6 +60,7 @@ _NAME_BEFORE = re.compile(
 _KANJI_NAME = re.compile(
     rf"(?:^|(?<=[ぁ-んァ-ヶー、。・，．（(「 \n]))({'|'.join(sorted(_BY_KANJI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})$"
 )
+_NO_GIVEN = re.compile("[県市省区州業务務副級级融油軍軍商安全]$|[副務级級]")
 _OF_OFFICES = frozenset("省市县区州厅局部委长席记任官员国政府外党会社公司大使馆主副总常内第一二三四五六七八九十两名各该其新前原现")
 # What follows a name and does not end one: verbs of saying and doing, "and", "at", the marks of a list.
 _AFTER_NAME = frozenset(
@@ -73,19 +74,7 @@ JAPANESE_FAMILY = re.compile(
     "市川|杉本|古川|大西|島田|水野|桜井|高野|渡部|吉川|山内|西田|飯田|菊池|西川|小松|北村|安田|五十嵐|川口|平田|中田|服部|川崎|岩田|土屋|福島|本田|樋口|秋山|田口|永井|"
     "山中|中西|吉村|川上|石原|大橋|松岡|馬場|浜田|森本|星野|矢野|浅野|大久保|松下|吉岡|小池|野田|荒木|岸田|安倍|麻生|茂木|石破|高市|岩屋|木原|上川|梅田|深田"
 )
-_VERBS = {
-    "强": "调",
-    "会": "见谈晤",
-    "要": "求",
-    "主": "持张任",
-    "出": "席访任",
-    "应": "邀",
-    "介": "绍",
-    "认": "为",
-    "宣": "布告读",
-    "致": "辞电信欢",
-    "等": "人一",
-}
+_VERBS = {"强": "调"}  # and names have it too: 王国强
 _VIETNAMESE_NAME = re.compile(r"[ :：]?([\u4e00-\u9fff]{2,4})")
 _NGUYEN, _THI = "阮", "氏"
 _OFFICE = 16  # characters of an office that may tell whose it is ("越南国防部副部长")
@@ -195,8 +184,8 @@ def _hanzi_before(folded: Folded, role: Hit, listed: ListedPeople) -> NameSpan |
 def _kanji_before(folded: Folded, role: Hit) -> NameSpan | None:
     """`崇左市の覃偉明書記`: a Chinese name in kanji right before its office; no Japanese one (`田中`)."""
     match = _KANJI_NAME.search(folded.text, max(0, role.start - 4), role.start)
-    if match is None or all(char in _OF_OFFICES for char in match[2]) or JAPANESE_FAMILY.match(match[0]):
-        return None
+    if match is None or len(match[2]) < _MOST_SYLLABLES or _NO_GIVEN.search(match[2]) or JAPANESE_FAMILY.match(match[0]):
+        return None  # "林業局長": with one character behind the surname it is too often a word
     return NameSpan(match.start(1), match.end(2), "", "person", _romanised(match[1], match[2]), "name-before-role")
 
 

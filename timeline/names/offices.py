@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import dropwhile, pairwise, takewhile
+from itertools import dropwhile, islice, pairwise, takewhile
 
 from anyascii import anyascii
 
@@ -16,6 +16,7 @@ from timeline.names.transcribe import is_vietnamese_syllable, pinyin_syllables
 from timeline.text import CAPITAL, Folded, fold_words, script_of
 
 _MOST_WORDS = 4
+_LONGEST_RUN = 10  # words that are looked at
 _STEM = 5  # letters of `komitet*`
 _SHORTEST_IN_CAPITALS = 4  # letters of a family name all in capitals ("Jean-Noël BARROT"); shorter ones are acronyms
 # Between the role and the name: a district or a country in small letters ("губернатор … области"); English writes such
@@ -67,7 +68,7 @@ def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language
         of_place = bool(before) and before[-1] in language.stopwords  # "mayor of Saint-Ouen"
         place = folded.source(word.start())
         of_place = of_place or source[max(0, place - 3) : place].rstrip(" .")[-1:].isdigit()  # "Başkanı, 17 Temmuz Perşembe"
-        run = _unused(run_of(folded, source, word.start()), used)
+        run = _unused(islice(run_of(folded, source, word.start()), _LONGEST_RUN), used)
         if not of_place and (span := _named(folded, run, language)):
             return span
         position = max(position, run[-1][2] if run else 0)

@@ -28,6 +28,7 @@ from timeline.names.transcribe import (
     katakana_vietnamese,
     pinyin_syllables,
 )
+from timeline.names.uncased import KOREAN_UNITS
 from timeline.text import UNSPACED, Folded, fold, fold_words, has_vietnamese_marks
 
 _BETWEEN = re.compile("[ ・·=＝-]")
@@ -44,7 +45,6 @@ _NAME_ENDS = re.compile(r" ?(?:[.,:;!?()\"\n،؛؟«»।]|$)")
 
 _MOST_READINGS = 4
 _NEXT_WORD = re.compile(rf" ([^\W\d_][\w{_VOWEL_SIGNS}]*)")
-_UNITS = frozenset("군시성구부")  # county, city, province, district, ministry: `화방군` is Hòa Vang
 _LEAST_BLOCKS = 3
 _ROLE_BEHIND = 24  # characters between a name in hangul and its office: the places and bodies that this is of
 _CLAUSE_SIGN = re.compile(r"[,.;:\n]")
@@ -131,7 +131,10 @@ def _words(language: Language) -> frozenset[str]:
 def _may_be_word(name: str, words: Collection[str]) -> bool:
     """Whether a name in hangul may be a word of Korean: two blocks often are (`정부`), and what begins with an office (`위원이자`)."""
     return (
-        len(name) < _LEAST_BLOCKS or " " in name or name[-1] in _UNITS or any(name[:length] in words for length in range(2, len(name) + 1))
+        len(name) < _LEAST_BLOCKS
+        or " " in name
+        or name[-1] in KOREAN_UNITS
+        or any(name[:length] in words for length in range(2, len(name) + 1))
     )
 
 

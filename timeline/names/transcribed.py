@@ -20,6 +20,8 @@ _RULES: dict[str, tuple[Callable[[str], tuple[str, ...]], ...]] = {
     "pl": (polish,),
 }
 _NAME = re.compile(rf"(?<!\w)(?P<family>{CAPITAL}[\w']{{0,6}}) (?P<given>{CAPITAL}[\w']{{0,12}}(?:-[\w']{{1,8}})?)(?!\w)")
+_SHORT = 2  # letters of a family name that is often a word ("у", "ма")
+_WORDS_TOO = frozenset(("ян", "пан", "pan", "jen", "fan", "lin", "лин"))
 _MOST_FORMS = 3  # spellings of a syllable that are known
 
 
@@ -40,7 +42,8 @@ def transcribed_people(folded: Folded, source: str, roles: Sequence[Hit], langua
             continue
         given, length = _given(match["given"].lower(), syllables, language)
         start, end = folded.position(match.start()), folded.position(match.start("given") + length)
-        if len(given) > 1 or (given and beside_role(start, end, starts, ends)):
+        sure = len(given) > 1 and len(match["family"]) > _SHORT and match["family"].lower() not in _WORDS_TOO
+        if sure or (given and beside_role(start, end, starts, ends)):
             reached = match.end()
             yield NameSpan(start, end, "", "person", f"{family.capitalize()} {''.join(given).capitalize()}", "name-by-form")
 

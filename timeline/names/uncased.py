@@ -29,7 +29,11 @@ _HAN = re.compile(rf"[{_HAN_SOUNDS}]{{1,7}}(?:[·•‧][{_HAN_SOUNDS}]{{1,8}}){
 _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]{2,12}(?:[・＝=][\u30a1-\u30fa\u30fc]{2,14}){1,3}")
 _VERB_BEGINS = re.compile("高[度兴]|提[出到议]|应邀")  # behind a name, in characters that names have too
 _WITH_POINTS = {"Han": _HAN, "Kana": _KANA}
-_JAPANESE = re.compile(rf"(?:^|(?<![\u4e00-\u9fff々]))(?:{fold(JAPANESE_FAMILY.pattern).text})[ \u3000]?[\u4e00-\u9fffぁ-ん]{{1,3}}$")
+_NO_PART = re.compile(
+    "センター|エネルギー|ツーリズム|トランスフォーメーション|サービス|プロジェクト|グループ|デジタル|スポーツ|コミュニティ|グリーン|ビジネス"
+)
+_GIVEN = "(?![県市町村区州党省委])[\u4e00-\u9fffぁ-ん]"  # a character of a given name in Japanese
+_JAPANESE = re.compile(rf"(?:^|(?<![\u4e00-\u9fff々]))(?:{fold(JAPANESE_FAMILY.pattern).text})[ \u3000]?(?:{_GIVEN}){{1,3}}$")
 # The commonest family names of Korea (census of 2015), which one syllable of two or three makes.
 _FAMILIES = (
     "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채"
@@ -37,6 +41,7 @@ _FAMILIES = (
 )
 _KOREAN = re.compile(rf"[{_FAMILIES}][가-힣]{{2}}")
 _KOREAN_PARTICLES = frozenset("의은는을를와과에로도만")
+KOREAN_UNITS = frozenset("부위시군구국청처실직급회한된")  # how organs, places and adjectives end: 고용부, 선관위, 강력한
 _KOREAN_ENDS = frozenset("의은는이가을를와과에서로도고며한인된날")  # how a word ends that belongs to no name behind it
 _SIGNS = ",.·(\"'“‘\n"
 _LONGEST_WORD = 12
@@ -47,6 +52,18 @@ _GLUED_PERSON = {  # two stretches of the script's letters with a blank between,
     ),
     "Khmer": re.compile(r"[ \u200b]?([\u1780-\u17d2]{2,16})[ \u200b]([\u1780-\u17d2]{2,20})(?=[\s\u200b,.()\"“”«»'’:;។៖]|$)"),
 }
+_HONORIFICS = {
+    "Thai": frozenset(fold("นาย นาง นางสาว ท่าน คุณ ดร. สหาย").text.split()),
+    "Lao": frozenset((*fold("ທ່ານ ທ່ານນາງ ນາງ ສະຫາຍ").text.split(), fold("ທ່ານ ນາງ").text)),
+    "Khmer": frozenset(fold("លោក លោកស្រី អ្នកស្រី ឯកឧត្តម ឯកឧត្ដម លោកជំទាវ សមមិត្ត").text.split()),
+}
+# What stands behind an office and names nobody: adverbs, times, houses and posts.
+_COMMON = frozenset(
+    fold(
+        "बहुत काफी महोदय पद आज कल शाम सुबह हाउस भवन کل آج شام صبح بہت سخت ہاؤس صاحب عہدہ بسیار خیلی مرکز پارک شورای دفتر امروز دیروز "
+        "খুব আজ কাল ভবন"
+    ).text.split()
+)
 _WORD = re.compile(r"[^\W\d_][\w\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u064b-\u0652\u200c'’״׳-]*")
 _SIGN = re.compile(r" ?(?:[,،.;؛:()«»\"”“।۔–—\n!?]|$)")
 _RESIDENT = frozenset("駐驻氏州県市省")  # behind a name: "ambassador to", Mr, "governor of the province"
@@ -101,7 +118,7 @@ def _with_points(text: str, roles: Sequence[Hit], used_by: UsedBy, language: Lan
         start, end = match.start(), match.end() - (_VERB_BEGINS.match(text, match.end() - 1) is not None)
         listed = language.script == "Han" and text[start - 1 : start] in "、，"
         role = end in starts or start in ends or text[end : end + 1] in _RESIDENT
-        if (listed or role) and used_by(start, end) is Use.NONE:
+        if (listed or role) and used_by(start, end) is Use.NONE and not _NO_PART.search(text, start, end):
             yield start, end
 
 
@@ -119,6 +136,8 @@ def _glued(text: str, roles: Sequence[Hit], hits: Sequence[Hit], used_by: UsedBy
     for hit in hits:
         listed[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
     for role in roles:
+        if text[role.start : role.end] not in _HONORIFICS[language.script]:
+            continue  # "โฆษก แถลงข่าว …": behind an office a verb may stand
         match = _GLUED_PERSON[language.script].match(text, role.end)
         if match is None or used_by(match.start(1), match.end()) is not Use.NONE or any(listed[match.start(1) : match.end()]):
             continue
@@ -144,7 +163,7 @@ def _hangul(text: str, roles: Sequence[Hit], used_by: UsedBy, language: Language
         if not words or used_by(*words[0]) is Use.PERSON:
             continue
         nearest = words[0]
-        if _KOREAN.fullmatch(text, *nearest) and _is_name(text, nearest, language):
+        if _KOREAN.fullmatch(text, *nearest) and text[nearest[1] - 1] not in KOREAN_UNITS and _is_name(text, nearest, language):
             yield nearest
         elif (
             len(words) > 1
@@ -246,6 +265,8 @@ def _is_glued(word: str, prefix: str) -> bool:
 
 def _is_known(word: str, language: Language) -> bool:
     """Whether a word, without a prefix of the language, is one that its file lists."""
+    if word in _COMMON:
+        return True
     words, stems = language.common_words
     forms = [word, *(word[len(prefix) :] for prefix in language.prefixes if prefix and word.startswith(prefix))]
     return any(form in words or any(form[:length] in stems for length in range(2, len(form) + 1)) for form in forms)
