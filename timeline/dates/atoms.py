@@ -110,7 +110,7 @@ def _numbers(text: str) -> list[tuple[int, int]]:
     reached = 0
     for line in _FIGURE_LINE.finditer(text):
         first, last = (bisect_left(numbers, (place, 0)) for place in line.span())
-        dense = (last - first) * _APART > len(line[0])  # else the letters need not be counted
+        dense = (last - first) * _APART > len(line[0])  # else no letter need be looked for
         if dense and not _LETTER.search(text, *line.span()):
             kept += numbers[reached:first]
             reached = last

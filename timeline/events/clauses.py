@@ -46,13 +46,16 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
 
 
 def _with_number(told: list[Draft]) -> list[Draft]:
-    """Without the verb of a document that its number tells too: "Decision 15/QĐ-TTg of 6 January … approved the project"."""
+    """A document told by its number and by a verb once, by its number: "Decision 15/QĐ-TTg of 6 January … approved the project"."""
     numbered = [d for d in told if d.legal]
     if len(numbered) != 1:
         return told
     own = numbered[0]
     day = own.time.date_edtf if own.time else ""
-    twins = [d for d in told if not d.legal and d.main.event_type == "policy" and (d.time is None or d.time.date_edtf == day)]
+    policies = [
+        d for d in told if not d.legal and d.main.event_type == "policy" and d.main.event_subtype in ("decision", own.main.event_subtype)
+    ]
+    twins = [d for d in policies if d.time is None or d.time.date_edtf == day]
     named = {(n.kind, n.name) for n in own.names}
     own.names += [n for twin in twins for n in twin.names if (n.kind, n.name) not in named]
     return [d for d in told if d not in twins]

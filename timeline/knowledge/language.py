@@ -108,6 +108,8 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "not_name": "words",
         "party_secretary": "words",
         "train": "words",
+        "honorific": "words",
+        "nobody": "words",
         "national": "words",
     },
     "cues": {
@@ -132,6 +134,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
 }
 _OWNERS = ("", "before", "behind", "both")
 _FREE_SECTIONS = {"triggers", "at_event", "names"}
+_PLACE_STEM = 4  # letters of a noun that inflected forms are told by
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,14 @@ class Language:
         """Common nouns beside a place's name, folded: "province", "city"."""
         words = (*self.words.get("province", ()), *self.words.get("city", ()))
         return frozenset(fold_words(word.rstrip("*")) for word in words)
+
+    def is_place_word(self, word: str) -> bool:
+        """Whether a folded word is such a noun, or an inflected form of one; of the short ones ("г", "tp") only itself."""
+        return word in self.place_words or word.startswith(self._place_stems)
+
+    @cached_property
+    def _place_stems(self) -> tuple[str, ...]:
+        return tuple(sorted(word for word in self.place_words if len(word) >= _PLACE_STEM))
 
     @cached_property
     def common_words(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -209,8 +209,8 @@ def _beside(text: str, find: Find, units: list[Unit], owners: str) -> str:
 def _is_right_beside(text: str, find: Find, unit: Unit, language: Language) -> bool:
     """Whether nothing but small words, and those for a province, stands between a body and a place: "police of the province of"."""
     gap = text[find.end : unit.start] if unit.start >= find.end else text[unit.end : find.start]
-    small, nouns = language.joining_words, tuple(language.place_words)
-    return all(word in small or word.startswith(nouns) for word in fold_words(gap).split()) and not re.search(r"[.,;:()\n]", gap)
+    words = fold_words(gap).split()
+    return all(word in language.joining_words or language.is_place_word(word) for word in words) and not re.search(r"[.,;:()\n]", gap)
 
 
 def _linked(gap: str) -> bool:

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from timeline.knowledge import Hit, Language, ListedPeople
 from timeline.model import NameSpan
+from timeline.names.runs import longest_first
 from timeline.names.transcribe import pinyin_syllables
 from timeline.text import Folded
 
@@ -60,7 +61,7 @@ _NAME_BEFORE = re.compile(
 _KANJI_NAME = re.compile(
     rf"(?:^|(?<=[ぁ-んァ-ヶー、。・，．（(「 \n]))({'|'.join(sorted(_BY_KANJI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})$"
 )
-_NO_GIVEN = re.compile("[県市省区州業务務副級级融油軍軍商安全]$|[副務级級]")
+_NO_GIVEN = re.compile("[县県市省区州业業]$|[副务務级級]")  # what names of places and of lower offices hold
 _OF_OFFICES = frozenset("省市县区州厅局部委长席记任官员国政府外党会社公司大使馆主副总常内第一二三四五六七八九十两名各该其新前原现")
 # What follows a name and does not end one: verbs of saying and doing, "and", "at", the marks of a list.
 _AFTER_NAME = frozenset(
@@ -128,8 +129,8 @@ def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit], language: L
 
 def _freed(name: str, language: Language) -> str:
     """A name without an ending of the language, the longest that leaves a name of two syllables."""
-    for ending in sorted(language.endings, key=lambda ending: (-len(ending), ending)):
-        if ending and name.endswith(ending) and len(_given(name[: -len(ending)])) == _MOST_SYLLABLES:
+    for ending in longest_first(language.endings):
+        if name.endswith(ending) and len(_given(name[: -len(ending)])) == _MOST_SYLLABLES:
             return name[: -len(ending)]
     return name
 

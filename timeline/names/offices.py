@@ -50,7 +50,6 @@ def names_precede(folded: Folded, source: str, role: Hit) -> bool:
 def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language: Language) -> NameSpan | None:
     """Two to four capitalised words behind a role, a country between: "mayor Jean-Luc Moudenc", "Menlu Thailand Don Pramudwinai"."""
     limit = hit.end + (2 if language.titles_capitalised else _BETWEEN_ROLE_AND_NAME)
-    small, nouns = language.joining_words, tuple(language.place_words)
     begin = position = behind(folded.text, hit.start, hit.end)
     while (word := WORD.search(folded.text, position)) and word.start() <= limit:
         position = word.end()
@@ -58,7 +57,9 @@ def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language
         gap = _BRACKETS.sub("", folded.text[begin : word.start()])
         if CLAUSE_END.search(gap.removesuffix("(") if is_used else gap):
             return None
-        if is_used or word[0] in small or word[0].startswith(nouns):  # the country, the body, the province whose it is
+        if (
+            is_used or word[0] in language.joining_words or language.is_place_word(word[0])
+        ):  # the country, the body, the province whose it is
             limit = max(limit, position + _SIGNS)
             if is_used:
                 continue
@@ -72,7 +73,7 @@ def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language
         if not of_place and (span := _named(folded, run, language)):
             return span
         position = max(position, run[-1][2] if run else 0)
-        if run and run[0][0].lower().startswith(nouns):  # "Gubernur Provinsi Gangwon, Kim Min-seok"
+        if run and language.is_place_word(_folded(run[0][0])):  # "Gubernur Provinsi Gangwon, Kim Min-seok"
             limit = max(limit, position + _SIGNS)
     return None
 
@@ -127,14 +128,13 @@ def named_before(folded: Folded, source: str, hit: Hit, used: bytearray, languag
 def _place_before(text: str, low: int, start: int, used: bytearray, language: Language) -> int:
     """Where the places that stand before an office begin: `Bounthong Sayavong, Luang Prabang (Laosz) kormányzója`; else the office."""
     position, begin = start, start
-    nouns = tuple(language.place_words)
     for word in reversed(list(WORD.finditer(text, low, start))):
         if not _BESIDE_PLACE.fullmatch(text, word.end(), position):
             break
         position = word.start()
         if used[position]:
             begin = position
-        elif not (word[0] in language.joining_words or word[0].startswith(nouns)):
+        elif not (word[0] in language.joining_words or language.is_place_word(word[0])):
             break
     return begin
 

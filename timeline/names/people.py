@@ -98,9 +98,8 @@ def _by_syllables(
             yield vietnamese_after(folded, source, hit, language), True
     else:
         yield from people_by_syllables(folded, source, persons, listed.by_plain_name, free_from, language)
-    scripts = dict.fromkeys(
-        (language.script if language.script in _TRANSCRIBED else "Latin", "Latin")
-    )  # pages leave some names as they are
+    own = language.script if language.script in _TRANSCRIBED else "Latin"
+    scripts = dict.fromkeys((own, "Latin"))  # pages leave some names as they are
     for script in scripts:
         for found in vietnamese_anywhere(folded, source, script, language):
             yield found, True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from timeline.text import Folded
 
@@ -22,6 +23,12 @@ _SHORT_TITLE = 4  # letters of "Mr", "Sig", "Lt. Col"
 def behind(text: str, start: int, end: int) -> int:
     """Where what follows an office begins: behind the dot that ends a short title ("Mr. Tran Hieu")."""
     return end + (text[end : end + 1] == "." and len(text[start:end].rpartition(" ")[2]) <= _SHORT_TITLE)
+
+
+@cache
+def longest_first(endings: frozenset[str]) -> tuple[str, ...]:
+    """The endings that a language puts to a name, in the order in which they are taken off."""
+    return tuple(sorted(endings - {""}, key=lambda ending: (-len(ending), ending)))
 
 
 Piece = tuple[str, int, int]  # a word as it is written, with its folded start and end

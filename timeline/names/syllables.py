@@ -43,7 +43,6 @@ _LEAST = 12  # spellings that make a table of syllables
 _NAME_ENDS = re.compile(r" ?(?:[.,:;!?()\"\n،؛؟«»।]|$)")
 
 
-_MOST_READINGS = 4
 _NEXT_WORD = re.compile(rf" ([^\W\d_][\w{_VOWEL_SIGNS}]*)")
 _LEAST_BLOCKS = 3
 _ROLE_BEHIND = 24  # characters between a name in hangul and its office: the places and bodies that this is of
@@ -219,13 +218,11 @@ def _add_by_rule(script: str, vietnamese: tuple[_Counts, _Counts], chinese: tupl
 
 def _add_hangul(chinese: tuple[_Counts, _Counts]) -> None:
     """What the rules make of every syllable; of several (`창`: qiang, chang) the commoner one in names is likeliest."""
-    for spelling, likely in hangul_pinyin(SURNAMES_BY_RANK).items():
-        for place, syllable in enumerate(likely):
-            chinese[0].setdefault(spelling, Counter())[syllable] += _MOST_READINGS - min(place, _MOST_READINGS - 1)
-    usual = dict.fromkeys((*GIVEN_SYLLABLES, *ALL_PINYIN))
-    for spelling, likely in hangul_pinyin(usual).items():
-        for place, syllable in enumerate(likely):
-            chinese[1].setdefault(spelling, Counter())[syllable] += _MOST_READINGS - min(place, _MOST_READINGS - 1)
+    by_rank = (SURNAMES_BY_RANK, tuple(dict.fromkeys((*GIVEN_SYLLABLES, *ALL_PINYIN))))
+    for table, syllables in zip(chinese, by_rank, strict=True):
+        for spelling, likely in hangul_pinyin(syllables).items():
+            for place, syllable in enumerate(reversed(likely), start=1):
+                table.setdefault(spelling, Counter())[syllable] += place
 
 
 def _syllables_of(

@@ -9,6 +9,7 @@ from functools import cache
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
 from timeline.names.chinese import GIVEN_SYLLABLES, SURNAMES_BY_RANK, beside_role
+from timeline.names.runs import longest_first
 from timeline.names.transcribe import ALL_PINYIN, czech, hungarian, palladius, polish, ukrainian_pinyin
 from timeline.text import CAPITAL, Folded
 
@@ -50,7 +51,7 @@ def transcribed_people(folded: Folded, source: str, roles: Sequence[Hit], langua
 
 def _given(written: str, syllables: dict[str, str], language: Language) -> tuple[tuple[str, ...], int]:
     """The syllables of a given name, and how many characters it has without an ending of the language; none for what is no name."""
-    for ending in ("", *sorted(language.endings - {""}, key=lambda ending: (-len(ending), ending))):
+    for ending in ("", *longest_first(language.endings)):
         if not written.endswith(ending):
             continue
         name = written[: len(written) - len(ending)]

@@ -29,9 +29,6 @@ _HAN = re.compile(rf"[{_HAN_SOUNDS}]{{1,7}}(?:[·•‧][{_HAN_SOUNDS}]{{1,8}}){
 _KANA = re.compile(r"[\u30a1-\u30fa\u30fc]{2,12}(?:[・＝=][\u30a1-\u30fa\u30fc]{2,14}){1,3}")
 _VERB_BEGINS = re.compile("高[度兴]|提[出到议]|应邀")  # behind a name, in characters that names have too
 _WITH_POINTS = {"Han": _HAN, "Kana": _KANA}
-_NO_PART = re.compile(
-    "センター|エネルギー|ツーリズム|トランスフォーメーション|サービス|プロジェクト|グループ|デジタル|スポーツ|コミュニティ|グリーン|ビジネス"
-)
 _GIVEN = "(?![県市町村区州党省委])[\u4e00-\u9fffぁ-ん]"  # a character of a given name in Japanese
 _JAPANESE = re.compile(rf"(?:^|(?<![\u4e00-\u9fff々]))(?:{fold(JAPANESE_FAMILY.pattern).text})[ \u3000]?(?:{_GIVEN}){{1,3}}$")
 # The commonest family names of Korea (census of 2015), which one syllable of two or three makes.
@@ -52,18 +49,6 @@ _GLUED_PERSON = {  # two stretches of the script's letters with a blank between,
     ),
     "Khmer": re.compile(r"[ \u200b]?([\u1780-\u17d2]{2,16})[ \u200b]([\u1780-\u17d2]{2,20})(?=[\s\u200b,.()\"“”«»'’:;។៖]|$)"),
 }
-_HONORIFICS = {
-    "Thai": frozenset(fold("นาย นาง นางสาว ท่าน คุณ ดร. สหาย").text.split()),
-    "Lao": frozenset((*fold("ທ່ານ ທ່ານນາງ ນາງ ສະຫາຍ").text.split(), fold("ທ່ານ ນາງ").text)),
-    "Khmer": frozenset(fold("លោក លោកស្រី អ្នកស្រី ឯកឧត្តម ឯកឧត្ដម លោកជំទាវ សមមិត្ត").text.split()),
-}
-# What stands behind an office and names nobody: adverbs, times, houses and posts.
-_COMMON = frozenset(
-    fold(
-        "बहुत काफी महोदय पद आज कल शाम सुबह हाउस भवन کل آج شام صبح بہت سخت ہاؤس صاحب عہدہ بسیار خیلی مرکز پارک شورای دفتر امروز دیروز "
-        "খুব আজ কাল ভবন"
-    ).text.split()
-)
 _WORD = re.compile(r"[^\W\d_][\w\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd\u064b-\u0652\u200c'’״׳-]*")
 _SIGN = re.compile(r" ?(?:[,،.;؛:()«»\"”“।۔–—\n!?]|$)")
 _RESIDENT = frozenset("駐驻氏州県市省")  # behind a name: "ambassador to", Mr, "governor of the province"
@@ -118,7 +103,9 @@ def _with_points(text: str, roles: Sequence[Hit], used_by: UsedBy, language: Lan
         start, end = match.start(), match.end() - (_VERB_BEGINS.match(text, match.end() - 1) is not None)
         listed = language.script == "Han" and text[start - 1 : start] in "、，"
         role = end in starts or start in ends or text[end : end + 1] in _RESIDENT
-        if (listed or role) and used_by(start, end) is Use.NONE and not _NO_PART.search(text, start, end):
+        if (listed or role) and used_by(start, end) is Use.NONE:
+            if any(word in text[start:end] for word in language.words.get("nobody", ())):
+                continue  # "グリーン・エネルギー大臣"
             yield start, end
 
 
@@ -136,13 +123,18 @@ def _glued(text: str, roles: Sequence[Hit], hits: Sequence[Hit], used_by: UsedBy
     for hit in hits:
         listed[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
     for role in roles:
-        if text[role.start : role.end] not in _HONORIFICS[language.script]:
+        if text[role.start : role.end] not in _honorifics(language):
             continue  # "โฆษก แถลงข่าว …": behind an office a verb may stand
         match = _GLUED_PERSON[language.script].match(text, role.end)
         if match is None or used_by(match.start(1), match.end()) is not Use.NONE or any(listed[match.start(1) : match.end()]):
             continue
         if not any(word in piece for piece in match.groups() for word in _inner_words(language)):
             yield match.start(1), match.end()
+
+
+@cache
+def _honorifics(language: Language) -> frozenset[str]:
+    return frozenset(fold(word).text for word in language.words.get("honorific", ()))
 
 
 @cache
@@ -265,8 +257,6 @@ def _is_glued(word: str, prefix: str) -> bool:
 
 def _is_known(word: str, language: Language) -> bool:
     """Whether a word, without a prefix of the language, is one that its file lists."""
-    if word in _COMMON:
-        return True
     words, stems = language.common_words
     forms = [word, *(word[len(prefix) :] for prefix in language.prefixes if prefix and word.startswith(prefix))]
     return any(form in words or any(form[:length] in stems for length in range(2, len(form) + 1)) for form in forms)

@@ -8,7 +8,7 @@ from functools import cache
 
 from timeline.knowledge import Hit, Language
 from timeline.model import NameSpan
-from timeline.names.runs import CLAUSE_END, GLUED, WORD, behind, run_of
+from timeline.names.runs import CLAUSE_END, GLUED, WORD, behind, longest_first, run_of
 from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES, cyrillic_syllables, is_vietnamese_syllable, without_tones
 from timeline.text import CAPITAL, Folded, fold_words, has_vietnamese_marks
 
@@ -78,16 +78,11 @@ def _cyrillic(written: str) -> str:
     return cyrillic_syllables().get(written.lower(), "").capitalize()
 
 
-@cache
-def _longest_first(endings: frozenset[str]) -> tuple[str, ...]:
-    return tuple(sorted(endings - {""}, key=lambda ending: (-len(ending), ending)))
-
-
 def _freed(written: str, endings: frozenset[str], syllable_of: Syllable) -> str:
     """A Vietnamese syllable, freed of an ending of the language (`Dongem` → `Dong`); empty when it is none."""
     if syllable := syllable_of(written):
         return syllable
-    for ending in _longest_first(endings):
+    for ending in longest_first(endings):
         if written.endswith(ending) and len(written) > len(ending) + 1 and (syllable := syllable_of(written[: -len(ending)])):
             return syllable
     return ""
