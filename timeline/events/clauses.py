@@ -10,12 +10,13 @@ from itertools import pairwise
 
 from timeline.events.ellipsis import told_again
 from timeline.events.fields import names_of, set_status, share_out, share_places, whole_of
+from timeline.events.grouping import grouped
 from timeline.events.judging import judge
 from timeline.events.ordinals import ordinal_of
 from timeline.events.reading import Tools
 from timeline.events.sentence import SEGMENT_END, Draft, Sentence, Span, Trigger
 from timeline.events.times import time_of
-from timeline.events.triggers import grouped, triggers_of
+from timeline.events.triggers import triggers_of
 from timeline.knowledge import Knowledge
 
 

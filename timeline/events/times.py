@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from timeline.events.grouping import changes_in_order, distance, lead_of, times_lead
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
-from timeline.events.triggers import applies, changes_in_order, distance, lead_of, taken_away, times_lead
+from timeline.events.triggers import applies, taken_away
 from timeline.model import DAYS_LONG, STARTING, TimeSpan
 
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began

@@ -1,0 +1,220 @@
+"""Which of a segment's triggers tell one happening: those that share a time, a gate, a series, a kind, a partner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from timeline import edtf
+from timeline.events.sentence import Sentence, Trigger, between
+from timeline.events.triggers import taken_away
+from timeline.knowledge import Knowledge
+from timeline.model import TimeSpan
+
+_EASTERN_COMMA = re.compile("[，、]")
+_NEXT_CLAUSE = 200  # what a comma of an eastern language adds: there a time stands before what it dates
+_KINDS_APART = frozenset(("visit", "agreement"))
+_WITH_GUESTS = frozenset(("exchange", "conference"))
+_TWO = 2
+_CLOSING = frozenset(("suspension", "resumption"))
+_TOUCH = 3  # characters between two words that name one thing
+_PART_REACH = 48  # characters between "within the framework of" and the whole it names
+
+
+def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge, verb_last: bool) -> list[list[Trigger]]:
+    """Triggers of one happening together, the one that gives the type first."""
+    if not triggers:
+        return []
+    legal = [t for t in triggers if t.legal is not None]
+    frames = [t for t in triggers if t.legal is None and _framed(t, part)]
+    rest = [t for t in triggers if t not in frames and t not in legal]
+    policies = [t for t in rest if t.event_type == "policy"]
+    rest = [t for t in rest if t.event_type != "policy"]
+    groups = _by_time(rest, part) if rest else []
+    groups = [piece for group in groups for piece in _by_gate(group, part, knowledge)]
+    groups = [piece for group in groups for piece in _by_series(group)]
+    groups = [piece for group in groups for piece in _apart_from_series(group)]
+    groups = [piece for group in groups for piece in _by_kind(group, part)]
+    groups = [piece for group in groups for piece in _by_partner(group, part, verb_last)]
+    groups += [[t] for t in (*frames, *legal)]
+    groups += [[t for t in policies if t.event_subtype == subtype] for subtype in sorted({t.event_subtype for t in policies})]
+    return [_ranked(group, part, knowledge) for group in groups if group]
+
+
+def _apart_from_series(group: list[Trigger]) -> list[list[Trigger]]:
+    """What is signed or announced at a named conference is an event of its own beside it."""
+    series = [t for t in group if t.series]
+    finer = [t for t in group if series and t.event_type in ("border_gate", "agreement") and t.event_type != series[0].event_type]
+    return [finer, [t for t in group if t not in finer]] if finer else [group]
+
+
+def _by_kind(group: list[Trigger], part: Sentence) -> list[list[Trigger]]:
+    """A visit, what was signed on it and the talks held are events of their own; a ceremony goes with what is nearest.
+
+    Words side by side are one thing ("exchange visit", "signing session").
+    """
+    own = [t for t in group if t.event_type in _KINDS_APART or t.event_subtype == "reception"]
+    if any(t.event_type in _WITH_GUESTS for t in group):  # "the ministers led their delegations to the exchange": it is no visit of its own
+        own = [t for t in own if t.event_type != "visit" or _goes_somewhere(t, part)]
+    own = [t for t in own if not any(o.event_type not in (t.event_type, "ceremony") and _touches(t, o) for o in group)]
+    rest = [t for t in group if t.event_type not in ("ceremony", *(o.event_type for o in own))]
+    pieces = {kind: [t for t in own if t.event_type == kind] for kind in sorted({t.event_type for t in own})}
+    if rest:
+        pieces["rest"] = rest
+    if len(pieces) < 2:
+        return [group]
+    for trigger in group:
+        if not any(trigger in piece for piece in pieces.values()):
+            near = min(pieces, key=lambda kind: min(abs(t.start - trigger.start) for t in pieces[kind]))
+            pieces[near].append(trigger)
+    return list(pieces.values())
+
+
+def _by_partner(group: list[Trigger], part: Sentence, verb_last: bool) -> list[list[Trigger]]:
+    """ "He held talks with X and met Y": each with people of its own is a meeting of its own."""
+    people = [n for n in part.names if n.kind == "person"]
+    meetings = [t for t in group if t.event_type == "meeting"]
+    if len(meetings) < 2 or len(people) < 2:
+        return [group]
+    pieces: list[list[Trigger]] = []
+    for k, trigger in enumerate(meetings):
+        if verb_last:
+            low, high = (meetings[k - 1].end if k else part.span[0]), trigger.start
+        else:
+            low, high = trigger.end, (meetings[k + 1].start if k + 1 < len(meetings) else part.span[1])
+        if any(low <= n.start < high for n in people) or not pieces:
+            pieces.append([trigger])
+        else:
+            pieces[-1].append(trigger)
+    first = pieces[0] + [t for t in group if t.event_type != "meeting"]
+    return [first, *pieces[1:]]
+
+
+def _goes_somewhere(visit: Trigger, part: Sentence) -> bool:
+    """Whether the words of a visit, or those behind them, name where it went."""
+    return any(n.kind in ("province", "place", "gate", "country") and n.start >= visit.start for n in part.names)
+
+
+def _touches(one: Trigger, other: Trigger) -> bool:
+    return max(one.start, other.start) - min(one.end, other.end) <= _TOUCH
+
+
+def _by_series(group: list[Trigger]) -> list[list[Trigger]]:
+    """Each named series, and each number of it, is an event of its own; other triggers go with the nearest."""
+    named = [t for t in group if t.series]
+    if len({(t.series, t.ordinal) for t in named}) < 2:
+        return [group]
+    pieces: dict[tuple[str, int | None], list[Trigger]] = {(t.series, t.ordinal): [] for t in named}
+    for trigger in group:
+        near = trigger if trigger.series else min(named, key=lambda t: abs(t.start - trigger.start))
+        pieces[near.series, near.ordinal].append(trigger)
+    return list(pieces.values())
+
+
+def _ranked(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[Trigger]:
+    """The trigger that gives the type first: by the order of EVENTS.md.
+
+    Of visit and meeting the one nearer to the time (else the first) leads; of words for one visit, those that tell its rank; of a
+    closure and what ended it ("after three years of closure the gate resumed …") what ended it.
+    """
+    ranks = knowledge.type_ranks
+    days = [t for t in part.times if t.date_precision == "day"]
+    resumed = any(t.event_subtype == "resumption" for t in group)
+    met = any(t.event_type == "meeting" for t in group) and bool(days)
+
+    def key(trigger: Trigger) -> tuple[int, bool, bool, int, int]:
+        rank = ranks.get(trigger.event_type, 99)
+        # "held talks on 17 July to promote trade and cultural exchange": such an exchange may be no more than what was talked about
+        moving = trigger.event_type in ("visit", "meeting") or (met and trigger.event_subtype == "cultural" and not trigger.series)
+        gap = min((_gap(trigger, t) for t in days), default=0) if moving else 0
+        plain = trigger.event_type == "visit" and trigger.event_subtype != "state_visit"
+        plain = plain or (trigger.event_subtype == "suspension" and resumed)
+        return (ranks.get("visit", 99) if moving else rank, not trigger.series, plain, gap, trigger.start)
+
+    return sorted(group, key=key)
+
+
+def _gap(trigger: Trigger, time: TimeSpan) -> int:
+    return max(time.start - trigger.end, trigger.start - time.end, 0)
+
+
+def _framed(trigger: Trigger, part: Sentence) -> bool:
+    """Whether the trigger names only the whole that something else is a part of ("within the framework of the visit")."""
+    for mark in part.marks:
+        gap = between(mark, trigger.start, trigger.end, _PART_REACH) if mark.kind == "cue" and mark.key == "part" else None
+        if gap and not re.search(r"[,;:，、]", part.text[slice(*gap)]):
+            return any(t.kind == "trigger" and t.start != trigger.start for t in part.marks)
+    return False
+
+
+def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
+    """One group a day that the segment names, when it names several and has triggers for them; a month counts beside a day."""
+    days = [t for t in part.times if t.date_precision in ("day", "span", "month") and not taken_away(t, part)]
+    told = [t for t in days if t.date_precision != "month"]
+    days = [t for t in days if t in told or all(not edtf.overlaps(t.date_edtf, day.date_edtf) for day in told)] if told else []
+    if len({t.date_edtf for t in days}) < 2 or len(triggers) < 2:
+        return [triggers]
+    groups: dict[str, list[Trigger]] = {}
+    lead = times_lead(days, part)
+    changes = changes_in_order([(t.start, t.event_type, t.event_subtype) for t in triggers], days)
+    for trigger in triggers:
+        near = changes.get(trigger.start) or (lead_of(trigger, days) if lead else None)
+        near = near or min(days, key=lambda t: (distance(trigger, t, part.text), t.start))
+        groups.setdefault(near.date_edtf, []).append(trigger)
+    return list(groups.values())
+
+
+def changes_in_order(triggers: Sequence[tuple[int, str, str]], times: Sequence[TimeSpan]) -> dict[int, TimeSpan]:
+    """By the start of its words, the time of each of two changes of a gate that are told in a row with one time each: "was closed from
+    27 January to 2 February and opened again on the 3rd", "on 28 January closed and on 2 February opened". `triggers`: start, type,
+    subtype. Nothing where they are more, or fewer.
+    """
+    changes = sorted((start, subtype.replace("opening", "resumption")) for start, kind, subtype in triggers if kind == "border_gate")
+    runs = [subtype for subtype, _ in groupby(subtype for _, subtype in changes)]
+    days = {t.date_edtf: t for t in sorted(times, key=lambda t: -t.start)}
+    if len(runs) != _TWO or set(runs) != _CLOSING or len(days) != _TWO:
+        return {}
+    first, last = sorted(days.values(), key=lambda t: t.start)
+    return {start: first if subtype == runs[0] else last for start, subtype in changes}
+
+
+def times_lead(days: Sequence[TimeSpan], part: Sentence) -> bool:
+    """Whether each of several days stands before what happened on it: "on Friday they visited the gate and on Saturday met"."""
+    starts = sorted(t.start for t in days)
+    told = [m.start for m in part.marks if m.kind == "trigger" or m.key == "met"]
+    return (
+        len(starts) > 1
+        and all(any(low < start < high for start in told) for low, high in pairwise([*starts, part.span[1]]))
+        and (not any(start < starts[0] for start in told))
+    )
+
+
+def lead_of(trigger: Trigger, days: Sequence[TimeSpan]) -> TimeSpan | None:
+    """The last day before a happening."""
+    return max((t for t in days if t.start < trigger.start), key=lambda t: t.start, default=None)
+
+
+def distance(trigger: Trigger, time: TimeSpan, text: str) -> int:
+    """How far a time stands from a trigger; a time in parentheses belongs to what stands before it."""
+    if time.start >= trigger.end:
+        return time.start - trigger.end + (_NEXT_CLAUSE if _EASTERN_COMMA.search(text, trigger.end, time.start) else 0)
+    return 10_000 if text[max(0, time.start - 3) : time.start].rstrip().endswith(("(", "（")) else 2 * (trigger.start - time.end) + 10
+
+
+def _by_gate(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[list[Trigger]]:
+    """Different changes, each followed by a gate of its own, are different events."""
+    gate_triggers = [t for t in group if t.event_type == "border_gate"]
+    gates = [n for n in part.names if n.kind == "gate"]
+    if len({t.event_subtype for t in gate_triggers}) < 2 or len({g.name for g in gates}) < 2:
+        return [group]
+    owners: dict[str, list[Trigger]] = {}
+    for trigger in gate_triggers:
+        following = [g for g in gates if g.start >= trigger.start]
+        gate = following[0].name if following else gates[-1].name
+        owners.setdefault(knowledge.gates_of_part.get(gate, gate), []).append(trigger)
+    if len(owners) < 2:
+        return [group]
+    others = [t for t in group if t.event_type != "border_gate"]
+    pieces = list(owners.values())
+    return [[*pieces[0], *others], *pieces[1:]]
