@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -95,6 +95,12 @@ class _Entry:
         )
 
 
+def _parts(phrase: Phrase) -> list[str]:
+    """Its words, and the `*` and `…` between them."""
+    text = phrase.text.strip()
+    return _OPEN.split(text) if "*" in text or "…" in text else [text]
+
+
 def _position(hit: Hit) -> tuple[int, int]:
     return hit.start, -hit.end
 
@@ -113,41 +119,53 @@ class Lexicon:
         self._longest = max(_LONGEST_ENDING, *map(len, self._endings))
         self._prefixes = frozenset(fold_words(prefix) for prefix in prefixes)
         self._leading = spaced and not self._prefixes
-        patterns: dict[str, list[_Pattern]] = defaultdict(list)
+        groups: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in phrases:
-            literals, pattern = self._compile(phrase)
-            for literal in literals:
-                patterns[literal].append(pattern)
-        self._exact = any(pattern.phrase.exact for group in patterns.values() for pattern in group)
-        self._entries = [_Entry.of(group) for group in patterns.values()]
-        self._automaton = ahocorasick_rs.AhoCorasick(list(patterns) or ["\x00"], store_patterns=False)
+            for literal in self._heads(phrase):
+                groups[literal].append(phrase)
+        self._exact = any(phrase.exact for group in groups.values() for phrase in group)
+        self._groups = list(groups.values())
+        # compiled when a text first has the head: a language has tens of thousands, of which a text uses a few
+        self._entries: list[_Entry | None] = [None] * len(groups)
+        self._automaton = ahocorasick_rs.AhoCorasick(list(groups) or ["\x00"], store_patterns=False)
 
-    def _compile(self, phrase: Phrase) -> tuple[tuple[str, ...], _Pattern]:
-        """The literal heads by which a phrase is found, and what must be looked at where they stand.
+    def _heads(self, phrase: Phrase) -> Sequence[str]:
+        """The literal heads by which a phrase is found.
 
         A phrase with a full stop inside ("ub. roku") leaves two blanks there, where a page does not leave the stop out.
         """
-        text = phrase.text.strip()
-        parts = _OPEN.split(text) if "*" in text or "…" in text else [text]
-        stopped = words_of(parts[0]).strip()
-        head = " ".join(stopped.split())
+        stopped = words_of(_parts(phrase)[0]).strip()
+        if not stopped:
+            return ()
+        bare = phrase.by_figures or not self._leading or script_of(stopped[0]) in UNSPACED
+        lead = "" if bare else " "
+        return (lead + stopped,) if "  " not in stopped else (lead + " ".join(stopped.split()), lead + stopped)
+
+    def _entry(self, index: int) -> _Entry:
+        entry = self._entries[index]
+        if entry is None:
+            entry = self._entries[index] = _Entry.of([self._compile(phrase) for phrase in self._groups[index]])
+        return entry
+
+    def _compile(self, phrase: Phrase) -> _Pattern:
+        """What must be looked at where a head of the phrase stands."""
+        parts = _parts(phrase)
+        head = fold_words(parts[0])
         glued = bool(head) and script_of(head[0]) in UNSPACED
         rest = self._rest(parts[1:], glued) if len(parts) > 1 else None
-        lead = "" if glued or phrase.by_figures or not self._leading else " "
-        literals = tuple(dict.fromkeys(lead + text for text in (head, stopped) if text))
         following = next((words_of(part).strip() for part in parts[1:] if part not in ("*", "…") and part.strip()), "")
         needs = following if glued or not following else " " + following
-        plain = lead == " " and not phrase.exact and (rest is None or parts[1:] == ["*", ""])
-        return literals, _Pattern(
+        bordered = self._leading and not glued and not phrase.by_figures
+        return _Pattern(
             phrase,
             rest,
-            parts[1:] == ["*", ""],
-            "…" in parts,
-            needs.split("  ")[0],
-            glued,
-            surface(parts[0]) if phrase.exact else "",
-            plain,
-            _LONGEST_REST if " " in head and len(head) - head.rfind(" ") - 1 <= _PREFIX else _LONGEST_ENDING,
+            starred=parts[1:] == ["*", ""],
+            gapped="…" in parts,
+            needs=needs.split("  ")[0],
+            glued=glued,
+            surface=surface(parts[0]) if phrase.exact else "",
+            plain=bordered and not phrase.exact and (rest is None or parts[1:] == ["*", ""]),
+            longest=_LONGEST_REST if " " in head and len(head) - head.rfind(" ") - 1 <= _PREFIX else _LONGEST_ENDING,
         )
 
     @staticmethod
@@ -169,10 +187,10 @@ class Lexicon:
         """All phrases in a passage, in order of their start; overlapping ones all."""
         window = folded.words  # window[i + 1] stands over folded.text[i]
         hits: list[Hit] = []
-        entries, spaced = self._entries, self._leading
+        spaced = self._leading
         exact = self._exact and (self._marks_always or has_vietnamese_marks(source))
         for index, begin, finish in self._automaton.find_matches_as_indexes(window, overlapping=True):
-            entry = entries[index]
+            entry = self._entry(index)
             following = window[finish]
             closed = following == " "
             if closed:
