@@ -115,7 +115,7 @@ def score(page: Page, tagger: Tagger) -> Score:
 
     A second find on a row that has been found, with the row's value, counts neither way.
     """
-    found = tagger(page.text, page.language, page.published or None)
+    found = [one._replace(value=_decade(one.value)) for one in tagger(page.text, page.language, page.published or None)]
     firm = [row for row in page.rows if row.firm]
     used: set[int] = set()
     hit: set[int] = set()

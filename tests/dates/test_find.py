@@ -318,3 +318,53 @@ def test_a_line_of_mere_figures_tells_no_day(engine: Extractor) -> None:
     times = engine.find_dates(f"The fair opens on 12/9/2025.\n{table}\nIt closes on 15/9/2025.", "en")
     assert [time.date_edtf for time in times] == ["2025-09-12", "2025-09-15"]
     assert len(engine.find_dates("Open on 12/9/2025, 13/9/2025, 15/9/2025, 20/9/2025", "en")) == 4
+
+
+def test_days_at_the_end_of_a_long_list_of_figures_are_read(engine: Extractor) -> None:
+    rooms = ", ".join(map(str, range(1, 30)))
+    times = engine.find_dates(f"Rooms {rooms} and 30 May 2024 are free. On 3, 4 and 5 June 2024 they are not.", "en")
+    assert [time.date_edtf for time in times] == ["2024-05-25/2024-05-30", "2024-06-03/2024-06-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("It opened ten years ago and closed 15 days ago.", "2025-06-10", ["2015", "2025-05-26"]),
+        ("Twenty-five years ago nobody came; 5-10 years ago few did.", "2025-06-10", ["2000"]),
+        ("In 1967 the works began; four years later the bridge was ready.", None, ["1967", "1971"]),
+        ("It closed on 3 May 2024. Two months later it was open.", "2025-09-10", ["2024-05-03", "2024-07"]),
+        ("In 2021 it closed, and 41 years later it will open.", "2025-06-10", ["2021"]),  # not yet: reckoned from nothing told
+        ("Exports rose last quarter.", "2025-02-10", ["2024-10/2024-12"]),
+        ("In the 1970s and 1980s trade stopped; the 1990s-2000s were better.", None, ["197X", "198X", "1990/2009"]),
+        ("Fewer came than in 2015, and in March none did.", "2025-09-10", ["2015", "2025-03"]),  # what is compared lends no year
+        ("The gate has been open since 2001; in July it was shut.", "2025-09-10", ["2001/..", "2025-07"]),
+        ("From Dec. 30, 2024, to Jan. 2, 2025, it was shut.", None, ["2024-12-30/2025-01-02"]),
+        ("From 9 a.m. on 1 September to 5 p.m. on 3 September 2024 it was shut.", None, ["2024-09-01/2024-09-03"]),
+        ("Bids are taken until 17:00 on 30 September.", "2025-09-10", ["../2025-09-30"]),
+        ("In May, June and July 2024 it rained.", None, ["2024-05", "2024-06", "2024-07"]),
+        ("It falls in the second week of July (8 to 14).", "2024-08-01", ["2024-07-08/2024-07-14"]),
+        ("Friday – 12 September: the fair.", "2025-09-07", ["2025-09-12"]),
+        ("1912 School opened.\n1923 Club founded.\n1931 On 28 October the hall.\n", None, ["1912", "1923", "1931", "1931-10-28"]),
+        ("1954\n\n3 April: the order.\n\n1961\n\n5 May: the fair.\n", "2025-01-09", ["1954-04-03", "1961-05-05"]),
+        ("Decree no. 2024-12 was read.", None, []),
+    ],
+)
+def test_what_a_story_reckons_and_compares(engine: Extractor, text: str, published: str | None, expected: list[str]) -> None:
+    assert values(engine, text, published=published) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "published", "expected"),
+    [
+        ("ko", "6월 수출이 전년 수준에 그쳤다.", "2025-07-16", ["2025-06", "2024"]),  # its year would stand before the month
+        ("ko", "장관이 베를린에서 열리는 회의에 가려고 9일 오전 출국하고 있다.", "2020-09-17", ["2020-09-09"]),
+        ("de", "Ab Juni soll wieder gebaut werden.", "2020-05-16", ["2020-06/.."]),
+        ("uk", "Школу відкрили 22 (10) жовтня 1853 року.", None, ["1853-10-22"]),
+        ("ar", "تأسست المدرسة عام 1344هـ.", None, ["1925-07-23/1926-07-10"]),
+        ("th", "เขารับราชการระหว่างปี 2485 – 2488", None, ["1942/1945"]),
+        ("ru", "В 60-х и 70-х годах строили, в 1712–1715 годах тоже.", None, ["196X", "197X", "1712/1715"]),
+        ("ur", "مالی سال 20-2019 میں کام ہوا۔", None, ["2019/2020"]),
+    ],
+)
+def test_what_a_language_does_otherwise(engine: Extractor, language: str, text: str, published: str | None, expected: list[str]) -> None:
+    assert [time.date_edtf for time in engine.find_dates(text, language, published)] == expected

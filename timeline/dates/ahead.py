@@ -11,7 +11,7 @@ from timeline.knowledge import Hit
 from timeline.text import CAPITAL
 
 _EITHER_DAY = ("day1", "day2")  # Hindi and Urdu have one word for yesterday and tomorrow: the verb tells which
-_CLAUSE_BREAK = re.compile(r"[.!?,;:·。！？，；،؛۔؟।\n]")
+_CLAUSE_BREAK = re.compile(r"[!?;·。！？，；،؛۔؟।\n]|(?<!\d)[.,:]|[.,:](?!\d)")  # "at 9.30 the fair will open" breaks nowhere
 # "will meet his colleague, Dr. Sonexay Siphandone, on Tuesday": a name in apposition parts no clause.
 _APPOSITION = re.compile(
     rf"(?<=[^\W\d_]),(?= {CAPITAL})(?: {CAPITAL}[\w'’-]*){{1,5}},|(?<=[^\W\d_]),(?= {CAPITAL}[^\W\d_]{{1,2}}\.)"
@@ -20,6 +20,7 @@ _APPOSITION = re.compile(
 _NUMBERED_MONTH = re.compile(r"\d{1,2} ?[月월]|(?<![^\W_])thang \d{1,2}")
 _BEFORE_WORD = 8  # characters between a month and the word that looks ahead to it
 _FULL_STOPS = (".", "。", "」", "")
+_RIGHT_BEFORE = 6  # characters from "planned for" to the time that it tells, where verbs stand last
 _FUTURE_REACH = 90  # characters between "will" and the weekday that then lies ahead
 _NEXT_FUTURE, _AFTER_COMMA = 3, 30  # and between the weekday and a "will" behind it: "Friday, the market will open"
 _CLAUSE, _OPENING = 45, 14  # and between a day that opens a clause, but for a preposition, and a "will" further on in it
@@ -53,6 +54,8 @@ def lies_ahead(page: Page, atom: Atom) -> bool:
     """Whether a word of the clause says that the time is still to come."""
     for hit in page.near("future", atom.start - 2 * _FUTURE_REACH, atom.end + _FUTURE_REACH):
         if hit.end <= atom.start:
+            if page.grammar.verb_last and atom.start - hit.end > _RIGHT_BEFORE:
+                continue  # of a noun that it stands before ("열리는 회의"): the verb of a clause stands behind its time
             low, high, reach = hit.end, atom.start, _FUTURE_REACH
         else:
             low, high, reach = atom.end, hit.start, _reach_behind(page, atom)
@@ -63,10 +66,15 @@ def lies_ahead(page: Page, atom: Atom) -> bool:
         between = page.text[low:high]
         if "、" in between and hit.phrase.key == "closing" and page.text[hit.end : hit.end + 1] not in _FULL_STOPS:
             continue
-        joined = hit.start >= atom.end and not page.grammar.list_words.isdisjoint(between.split()) and not page.near("weekday", low, high)
+        if atom.parts.relative in _EITHER_DAY and any(other.phrase.key in _EITHER_DAY for other in page.near("relative", low, high)):
+            continue  # "came yesterday and will leave tomorrow"
+        words = between.split()[:1] if page.grammar.verb_last else between.split()  # there a list may stand before the verb
+        joined = hit.start >= atom.end and not page.grammar.list_words.isdisjoint(words) and not page.near("weekday", low, high)
         said = hit.start >= atom.end and (  # "on Monday he said that it will"
             not page.grammar.clause_words.isdisjoint(between.split()) or bool(page.near("said", atom.start, high))
         )
+        if hit.end <= atom.start and between.strip() == ":":  # "Deadline: 30 September"
+            return True
         another = said or (_CLAUSE_BREAK.search(between) is not None and not _is_apposition(page, hit, atom))
         if 0 <= high - low <= reach and not joined and not another and not _is_of_another(page, atom, hit, high - low):
             return True
@@ -84,7 +92,7 @@ def _is_apposition(page: Page, word: Hit, atom: Atom) -> bool:
 def _is_of_another(page: Page, atom: Atom, word: Hit, gap: int) -> bool:
     """Whether a word that looks ahead belongs to another weekday: "the talks planned for Saturday were called off on Monday"."""
     if not atom.parts.relative:
-        return word.end <= atom.start and _is_of_month_before(page, atom, word)
+        return _is_of_month_before(page, atom, word) if word.end <= atom.start else _is_of_month_behind(page, atom, word)
     low, high = word.start - gap - LONGEST_PREFIX, word.end + gap
     for weekday in (*page.near("weekday", low, high), *page.near("relative", low, high)):
         if not weekday_of(str(weekday.phrase.key)) or (weekday.start < atom.end and atom.start < weekday.end):
@@ -104,10 +112,19 @@ def _is_of_month_before(page: Page, atom: Atom, word: Hit) -> bool:
     months = [(hit.start, hit.end) for hit in page.months_between(low, atom.start)]
     months += [match.span() for match in _NUMBERED_MONTH.finditer(page.text, low, atom.start)]
     for start, end in months:
-        beside = end <= word.start or (word.end <= start <= word.end + _BEFORE_WORD)
+        # "28 February will they …": what opens its clause before a verb is of that clause
+        opens = start <= _OPENING or _CLAUSE_BREAK.search(page.text[max(0, start - _OPENING) : start]) is not None
+        beside = (end <= word.start and not opens) or (word.end <= start <= word.end + _BEFORE_WORD)
         if beside and not _are_joined(page, page.text[max(end, word.end) : atom.start]):
             return True
     return False
+
+
+def _is_of_month_behind(page: Page, atom: Atom, word: Hit) -> bool:
+    """Whether the word that looks ahead has a month of its own right behind it: "the November figures, due on 1 February"."""
+    high = word.end + _BEFORE_WORD
+    months = [(hit.start, hit.end) for hit in page.months_between(word.end, high)]
+    return any(start < high and not _are_joined(page, page.text[atom.end : start]) for start, _ in months)
 
 
 def _are_joined(page: Page, gap: str) -> bool:
@@ -125,6 +142,8 @@ def _reach_behind(page: Page, atom: Atom) -> int:
     part the clauses.
     """
     if page.grammar.verb_last:
+        if atom.parts.relative in _EITHER_DAY:
+            return _FUTURE_REACH
         return _CLAUSE if atom.parts.relative else _FUTURE_REACH
     far = not weekday_of(atom.parts.relative) or page.grammar.clause_commas
     return _CLAUSE if _opens_clause(page, atom) and far else _NEXT_FUTURE

@@ -7,15 +7,23 @@ from collections.abc import Iterable
 
 from timeline.dates.ahead import by_the_verb, lies_ahead
 from timeline.dates.grammar import LONGEST_PREFIX
-from timeline.dates.page import ASIDE, SENTENCE_BREAK, TODAY, Atom, Page
-from timeline.dates.resolve import FORETOLD, Parts, weekday_of
+from timeline.dates.page import ASIDE, HOURS, SENTENCE_BREAK, TODAY, Atom, Page
+from timeline.dates.resolve import FORETOLD, Parts, stepped, weekday_of
 from timeline.dates.strength import is_dateline, is_of_history, strengthened
 from timeline.knowledge import Hit
 
 _AMOUNT = re.compile(r"\d")
-_STEP_BACK = re.compile(r"^(?:week|month|year)-\d$")
+_STEP_BACK = re.compile(r"(?:day|week|month|year)-\d+")
 _WEEKS = {"week-1": "<", "week+0": "=", "week+1": ">"}  # "from Wednesday to Friday last week"
+_ENDING = 3  # letters of an ending that stands for a word of until or since
 _STEPPED = re.compile(r"same_year[+-]")
+_COMPARED_REACH, _COMPARED_BEHIND = 40, 14  # characters from "compared with" to the year, and from the year to "göre"
+_YEAR = re.compile(r"(?:19|20)\d\d")  # before its "compared with", where that stands behind
+_CLOCK_REACH = 24  # characters
+_CLOCK_BEFORE = re.compile(
+    rf"(?<![\d.,/:-])\d{{1,2}}(?:[:.h]\d\d(?: ?(?:{HOURS})(?![^\W\d_]))?| ?(?:{HOURS})(?![^\W\d_])) ?,?(?:[^\W\d_]{{1,5}} )?$"
+)
+_CLAUSE = re.compile(r"[,;:.!?。，；،؛۔।\n]")
 
 
 def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
@@ -30,12 +38,26 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
             strong = strong._replace(rule=TODAY)
         # `to this day` belongs to the span that it closes, and is no day
         if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
-            kept.append(strong)
+            kept.append(strong._replace(compared=_is_compared(page, strong)))
     kept = _closed(page, kept)
     for k in range(1, len(kept)):
         if _compares(page.text, kept[k - 1], kept[k]):
             kept[k - 1], kept[k] = kept[k - 1]._replace(open_end=False), kept[k]._replace(open_start=False)
     return _with_year_so_far(page, kept)
+
+
+def _is_compared(page: Page, atom: Atom) -> bool:
+    """Whether a year is what something is compared with: "than in 2015", "2015'e göre"."""
+    if atom.parts.year is None or atom.parts.day is not None:
+        return False
+    for hit in page.near("compared", atom.start - _COMPARED_REACH, atom.end + _COMPARED_BEHIND):
+        gap = page.text[hit.end : atom.start] if hit.end <= atom.start else page.text[atom.end : hit.start]
+        of_another = (
+            page.grammar.verb_last and hit.end <= atom.start and _YEAR.search(page.text, max(0, hit.start - _COMPARED_BEHIND), hit.end)
+        )
+        if not _CLAUSE.search(gap) and not of_another:
+            return True
+    return False
 
 
 def _closed(page: Page, atoms: list[Atom]) -> list[Atom]:
@@ -146,7 +168,7 @@ def _sided(page: Page, atom: Atom) -> Atom:
         start = page.opener(atom, openers)
         end = 0 if start is not None else page.tail(atom.end, tails)
         if start is None and not end:
-            end = _inner_tail(page.text, atom, tails)
+            end = _inner_tail(page, atom, tails)
         if start is not None or end:
             if parts.month is None and not parts.part:  # "this 17th"
                 change = {"side": side, "month_step": year_step} if year_step in (0, None) else {}
@@ -173,9 +195,19 @@ def _may_be_sided(page: Page, atom: Atom) -> bool:
     )
 
 
-def _inner_tail(text: str, atom: Atom, tails: tuple[str, ...]) -> int:
-    """The end of an expression whose template took the word along: "בדצמבר האחרון"; else 0."""
-    return atom.end if text[atom.start : atom.end].endswith(tails) else 0
+def _inner_tail(page: Page, atom: Atom, tails: tuple[str, ...]) -> int:
+    """The end of an expression whose template took the word along: "בדצמבר האחרון"; else 0.
+
+    It is a word by itself or a short ending ("májusig"): "kedd délelőtti" does not end with "előtti". The "ago" of a step is none.
+    """
+    words = page.text[atom.start : atom.end]
+    if not words.endswith(tails) or stepped(atom.parts.relative)[1]:
+        return 0
+    for tail in filter(words.endswith, tails):
+        before = words.removesuffix(tail)[-1:]
+        if len(tail) <= _ENDING or before.upper() == before.lower():
+            return atom.end
+    return 0
 
 
 def _bounded(page: Page, atom: Atom) -> Atom:
@@ -203,7 +235,7 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     tails = {"since": grammar.since_after, "until": grammar.until_after}
     ends = {rule: page.tail(atom.end, words) for rule, words in tails.items()}
     if not any(ends.values()):
-        ends = {rule: _inner_tail(page.text, atom, words) for rule, words in tails.items()}
+        ends = {rule: _inner_tail(page, atom, words) for rule, words in tails.items()}
     rule = max(ends, key=lambda name: ends[name])
     if ends[rule]:
         return _opened(atom, rule)._replace(end=ends[rule])
@@ -221,8 +253,19 @@ def _about_day(page: Page, atom: Atom) -> Atom:
 def _openers(page: Page, atom: Atom) -> dict[str, int]:
     """Where a word of since or until starts that opens an expression, and is no word of the phrase itself ("vor zwei Wochen")."""
     starts = {"since": page.opener(atom, page.grammar.since), "until": page.opener(atom, page.grammar.until)}
+    if starts["since"] is starts["until"] is None and (clock := _clock_before(page, atom)):
+        starts = {"since": page.opener(clock, page.grammar.since), "until": page.opener(clock, page.grammar.until)}
     whole = atom.rule == "relative" and (atom.parts.part or _STEP_BACK.search(atom.parts.relative))
     return {rule: start for rule, start in starts.items() if start is not None and not (whole and rule == "until" and start == atom.start)}
+
+
+def _clock_before(page: Page, atom: Atom) -> Atom | None:
+    """A day with the time of day told before it: "until 17:00 on 30 September"."""
+    low = max(page.floor, atom.start - _CLOCK_REACH)
+    if atom.parts.day is None or not any(char.isdigit() for char in page.text[low : atom.start]):
+        return None
+    clock = _CLOCK_BEFORE.search(page.text, low, atom.start)
+    return atom._replace(start=clock.start()) if clock else None
 
 
 def _opened(atom: Atom, rule: str) -> Atom:
@@ -259,7 +302,8 @@ def _leads(page: Page, hit: Hit, atom: Atom) -> bool:
     """Whether a part ("at the end of") stands right before an expression, at most a preposition between."""
     gap = page.text[hit.end : atom.start]
     return (
-        hit.end <= atom.start
+        page.floor <= hit.start
+        and hit.end <= atom.start
         and len(gap) <= (6 if page.grammar.spaced else 0)
         and gap.replace(" ", "").replace("-", "").replace("'", "").isalpha() == bool(gap.strip(" -'"))
     )
@@ -269,6 +313,9 @@ def _now_after(page: Page, atom: Atom) -> int | None:
     """Where "… to the present" ends, when it follows right after an expression."""
     for hit in page.near("relative", atom.end, atom.end + LONGEST_PREFIX):
         if hit.phrase.key == "now":
-            gap = page.text[atom.end : hit.start].strip(" \n,")
+            between = page.text[atom.end : hit.start]
+            if "\n" in between and page.source[page.folded.source(hit.start)].isupper():
+                return None  # a new line begins with it
+            gap = between.strip(" \n,")
             return hit.end if gap == "" or gap in page.grammar.range_words else None
     return None

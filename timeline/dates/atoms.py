@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from timeline.dates.expressions import QUARTERS, expressions
-from timeline.dates.figures import day_range, year_range
+from timeline.dates.figures import day_range, two_calendars, year_range
 from timeline.dates.grammar import LONGEST_PREFIX, NEAR, Template, prefix_key
 from timeline.dates.numerals import HAN_NUMBER
 from timeline.dates.page import Atom, Page
@@ -21,8 +21,8 @@ from timeline.text import is_unspaced
 
 # Folded text has no other digits than these; a plain set of characters is what `re` finds fastest.
 DIGITS = re.compile(r"[0-9]+")
-_BARE_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?:1\d|20)\d\d(?![\d:]|[.,/]\d| \d)")
-_BARE_BUDDHIST_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])25[0-9]\d(?![\d:]|[.,/]\d| \d)")
+_BARE_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?:1\d|20)\d\d(?!\d|[.,/:]\d| \d)")
+_BARE_BUDDHIST_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])25[0-9]\d(?!\d|[.,/:]\d| \d)")
 _SHORT_YEAR = re.compile(r"(?<![^ \n(])'\d\d(?![\w'])")  # `the war of '79`
 _ROMAN = re.compile(r"(?<![^\W_])(?:iv|i{1,3})(?![^\W_])")
 _HAN = re.compile(f"{HAN_NUMBER}{{1,4}}(?=[年月日号號])")
@@ -32,18 +32,32 @@ _MORE_QUARTERS = re.compile(
 )
 # … but not "1950. január 18. - 2025. január 18.", whose end is a day of its own
 _LATER_YEAR = re.compile(r" ?- ?(?P<y>(?:19|20)\d\d)(?!\d|[./:-]\d|年|\. [^\W\d_]+ \d)")
-_QUARTER_BEFORE = re.compile(r"(?<![\w./-])(?:(?P<r>iv|i{1,3})\.?|(?P<q>[1-4])(?:[.ºª°]|[^\W\d_]{1,3})) ?(?P<g>[,、-]|[^\W\d_]{1,5}) ?$")
+_QUARTER_BEFORE = re.compile(
+    r"(?<![\w./-])(?:(?P<r>iv|i{1,3})\.?|(?P<q>[1-4])(?:[.ºª°]|[^\W\d_]{1,3}|(?=[-~]))) ?(?P<g>[,、~-]|[^\W\d_]{1,5}) ?$"
+)
 # A day right before "of last month", "of the same month"; the language's own preposition may stand between.
 _DAY_BEFORE = re.compile(
     r"(?<![\d.,/])(?<!\d-)(?:(?P<c>\d{1,2})\.?(?P<g> ?- ?| (?:[^\W\d_]{1,3} ){1,2}))?"
     r"(?P<d>\d{1,2})(?P<s>(?:[^\W\d_]{1,2}|[.º°])?)(?: [^\W\d_]{1,5}){0,2} ?$"
 )
+_DAYS_IN_BRACKETS = re.compile(r" ?\((?P<a>\d{1,2}) ?(?P<g>-|[^\W\d_]{1,3}) ?(?P<b>\d{1,2})\)")
 _DAY_IN_BRACKETS = re.compile(r" ?\((?P<d>\d{1,2})\)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[.:]\d\d ?$")
-_STEP = re.compile(r"day[+-]\d$")
+_STEP = re.compile(r"(?:same_)?day[+-]\d+$")
 _FIGURE_LINE = re.compile(r"[^\n]{400,}")  # a line so long, without a letter, is a table or a dump of figures
 _TABLE = 25  # figures: a text with fewer holds no such line
 _APART = 20  # characters from one figure to the next, at most, in such a line
+_MOST_DAYS = 6  # that a list of days may name
+_LIST_GAP = 8  # characters from one figure of a list to the next, at most
+_YEAR = 4  # figures
+_FIRST_UNSPACED = "\u0e00"
+_FULL_YEAR = re.compile(r"(?:1[89]|20)\d\d(?!\d)")
+_DECADE = re.compile(r"(?:1[5-9]|20)?\d0(?![\w.,:/-]*\d)")
+# `1970-80s`, `20-30-х`
+_DECADES = re.compile(r"(?<![\w./:-])(?P<a>(?:1[5-9]|20)?\d0) ?[-~] ?'?(?P<b>(?:1[5-9]|20)?\d0)(?!\d)")
+_TWO_DECADES = re.compile(
+    r"(?<![\w./:-])(?P<a>(?:1[5-9]|20)?\d0)(?:['.-]{0,2}[^\W\d_]{0,3}\.?) (?P<w>[^\W\d_]{1,5}|&) '?(?P<b>(?:1[5-9]|20)?\d0)(?!\d)"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _BESIDE = 24  # characters between the word for a quarter and its number
 
@@ -51,7 +65,7 @@ _BESIDE = 24  # characters between the word for a quarter and its number
 def atoms_of(page: Page) -> list[Atom]:
     """Every expression by itself, in order; weak ones too."""
     text = page.text
-    numbers = _numbers(text)
+    numbers = _numbers(page)
     atoms: list[Atom] = []
     reached = 0
     steps = {hit.start: hit for hit in page.by_kind.get("relative", ()) if text[hit.start].isdigit() and _STEP.match(str(hit.phrase.key))}
@@ -61,11 +75,22 @@ def atoms_of(page: Page) -> list[Atom]:
         if step := steps.get(position):  # "3日前", "3일 전": three days ago, and no third
             reached = step.end
             continue
-        found = year_range(page, position) or day_range(page, position) or _continued(page, atoms, position) or _best(page, position)
+        if "(" in text[position + 1 : position + 4] and (both := two_calendars(page, position)):
+            found = _best(page, both[1])
+            if found and len(found) == 1 and found[0].parts.year is not None and found[0].parts.month is not None:
+                atoms.append(found[0]._replace(start=position, parts=found[0].parts._replace(day=both[0])))
+                reached = found[0].end
+                continue
+        found = _decades(page, atoms, position) if "0" in text[position + 1 : position + 4 : 2] else None
+        found = found or year_range(page, position) or day_range(page, position)
+        found = found or _continued(page, atoms, position) or _best(page, position)
         if found and not page.is_idiom(found[0].start, found[-1].end):
-            found = [_with_own_weekday(page, _with_quarters(page, _with_anniversary(page, atom), reached)) for atom in found]
+            found = [
+                _with_own_weekday(page, _with_quarters(page, _with_anniversary(page, _with_days(page, atom)), reached)) for atom in found
+            ]
             atoms.extend(found)
             reached = found[-1].end
+    atoms = _years_listed(page, atoms)
     atoms += _relatives(page, atoms)
     taken = {place for atom in atoms for place in range(atom.start, atom.end)}
     for start, end in numbers:
@@ -85,8 +110,9 @@ def atoms_of(page: Page) -> list[Atom]:
     return atoms
 
 
-def _numbers(text: str) -> list[tuple[int, int]]:
-    """The figures of a text, without those of long lines that hold no letter: such a line is a table or a dump, and is left unread."""
+def _numbers(page: Page) -> list[tuple[int, int]]:
+    """The figures of a text, without those of tables and dumps: of long lines that hold no letter, and inside long lists."""
+    text = page.text
     numbers = [match.span() for match in DIGITS.finditer(text)]
     if len(numbers) < _TABLE:
         return numbers
@@ -98,7 +124,23 @@ def _numbers(text: str) -> list[tuple[int, int]]:
         if dense and not _LETTER.search(text, *line.span()):
             kept += numbers[reached:first]
             reached = last
-    return kept + numbers[reached:]
+    return _without_long_lists(page, kept + numbers[reached:])
+
+
+def _without_long_lists(page: Page, numbers: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """`numbers` without those so deep inside a list ("1, 2, 3, …") that no list of days begins or ends there."""
+    text, words = page.text, page.grammar.list_words
+    kept: list[tuple[int, int]] = []
+    run = 0  # where in `kept` the list begins that the next figure may go on
+    before = 0
+    for k, (start, end) in enumerate(numbers):
+        if not (k and start - before <= _LIST_GAP and end - start <= 2 and text[before:start].strip() in words):
+            run = len(kept)
+        kept.append((start, end))
+        if len(kept) - run > 2 * _MOST_DAYS:
+            del kept[run + _MOST_DAYS]
+        before = end
+    return kept
 
 
 def _is_bare_year(page: Page, start: int) -> bool:
@@ -143,6 +185,7 @@ def _months_beside(page: Page, atoms: Sequence[Atom], free: Sequence[Hit]) -> It
     """`March` of "March last year", "last November": months whose name by itself counts for nothing here."""
     years = [atom for atom in atoms if atom.parts.relative.startswith(("year", "same_year"))]
     starts, ends = {atom.start for atom in years}, {atom.end for atom in years}
+    months = [atom for atom in atoms if atom.parts.month is not None and atom.parts.day is None and not atom.parts.relative]
     for hit in free:
         word = page.text[hit.start : hit.end].rstrip(".")
         if word not in page.grammar.months:
@@ -152,8 +195,20 @@ def _months_beside(page: Page, atoms: Sequence[Atom], free: Sequence[Hit]) -> It
         behind, before = hit.end + (page.text[hit.end : hit.end + 1] == " "), hit.start - (page.text[hit.start - 1 : hit.start] == " ")
         if behind in starts or before in ends:
             yield month._replace(weak="day")
+        elif word not in page.grammar.doubtful_months and _is_listed(page, hit.start, hit.end, months):
+            yield month  # "in May, June and July"
         elif word not in page.grammar.doubtful_months and _is_last_or_next(page, month):
             yield month
+
+
+def _is_listed(page: Page, start: int, end: int, months: Sequence[Atom]) -> bool:
+    """Whether a month stands in one list with another that counts."""
+    for month in months:
+        low, high = (month.end, start) if month.end <= start else (end, month.start)
+        gap = page.text[low:high].strip()
+        if 0 < high - low <= _LIST_GAP and gap in page.grammar.list_words:
+            return True
+    return False
 
 
 def _is_last_or_next(page: Page, month: Atom) -> bool:
@@ -200,6 +255,19 @@ def _with_own_weekday(page: Page, atom: Atom) -> Atom:
     return atom._replace(parts=atom.parts._replace(weekday=int(str(weekdays.pop())[7]))) if len(weekdays) == 1 else atom
 
 
+def _with_days(page: Page, atom: Atom) -> Atom:
+    """`in the second week of July (8 to 14)`: the days in brackets behind a month."""
+    if atom.parts.month is None or atom.parts.day is not None or atom.last is not None:
+        return atom
+    days = _DAYS_IN_BRACKETS.match(page.text, atom.end)
+    if days is None or not (days["g"] == "-" or days["g"] in page.grammar.range_words or days["g"] in page.grammar.list_words):
+        return atom
+    first, last = int(days["a"]), int(days["b"])
+    if not 1 <= first < last <= 31:
+        return atom
+    return atom._replace(end=days.end(), parts=atom.parts._replace(day=first), last=atom.parts._replace(day=last), rule="day-range")
+
+
 def _positions(page: Page, numbers: list[tuple[int, int]]) -> set[int]:
     """Where an expression's first slot may stand."""
     positions = {start for start, end in numbers if end - start in (1, 2, 4) or (end - start == 3 and page.text[start - 1 : start] == "(")}
@@ -233,6 +301,88 @@ def _continued(page: Page, atoms: list[Atom], position: int) -> list[Atom] | Non
     return expressions(page, position, match) if match else None
 
 
+def _decades(page: Page, atoms: list[Atom], position: int) -> list[Atom] | None:
+    """What begins with a round figure, as far as it is a decade beside another."""
+    return _decades_go_on(page, atoms, position) or _decade_range(page, position) or _decade_pair(page, position)
+
+
+def _decade_range(page: Page, position: int) -> list[Atom] | None:
+    """`1970-80s`, `20-30-х`, `the years 1970-1980`: decades as one span, by the word before the first or behind the last."""
+    match = _DECADES.match(page.text, position)
+    if match is None:
+        return None
+    start, end = position, _decade_end(page, match.end())
+    if not end:
+        best = _best(page, position)
+        if not best or len(best) != 1 or not best[0].parts.is_decade:
+            return None
+        start, end = best[0].start, match.end()
+    last = int(match["b"]) if len(match["b"]) == _YEAR else page.grammar.numerals.short_year(match["b"], of_decade=True)
+    first = int(match["a"]) if len(match["a"]) == _YEAR else last // 100 * 100 + int(match["a"])
+    if len(match["a"]) == _YEAR and len(match["b"]) < _YEAR:
+        last = first // 100 * 100 + int(match["b"])
+    return [Atom(start, end, Parts(year=first), "decade-range", last=Parts(year=last + 9))] if first < last else None
+
+
+def _decade_pair(page: Page, position: int) -> list[Atom] | None:
+    """`60-х и 70-х годах`, `1960 ve 1970'li yıllarda`: two decades that share the word behind the last."""
+    match = _TWO_DECADES.match(page.text, position)
+    if match is None or match["w"] not in page.grammar.list_words:
+        return None
+    found = page.grammar.free.match(page.text, match.start("b"), page.month_near(position))
+    end = found.match.end() if found is not None and found.code == "decade" else _decade_end(page, match.end("b"))
+    if not end:
+        return None
+    last = int(match["b"]) if len(match["b"]) == _YEAR else page.grammar.numerals.short_year(match["b"], of_decade=True)
+    first = int(match["a"]) if len(match["a"]) == _YEAR else last // 100 * 100 + int(match["a"])
+    if first >= last:
+        return None
+    decades = (position, match.start("w") - 1, first), (match.start("b"), end, last)
+    return [Atom(start, stop, Parts(year=year, part="decade"), "template") for start, stop, year in decades]
+
+
+def _decade_end(page: Page, end: int) -> int:
+    """Where the ending of a decade ends that stands behind its figures; 0 where none does."""
+    behind = end + (page.text[end : end + 1] in ("-", " ", "'"))
+    for tail in page.grammar.decade_tails:
+        for begin in (end, behind):
+            last = begin + len(tail)
+            # "년대에": Korean, like the scripts without blanks, goes on behind it
+            if page.text.startswith(tail, begin) and (tail[-1] >= _FIRST_UNSPACED or not page.text[last : last + 1].isalpha()):
+                return last
+    return 0
+
+
+def _years_listed(page: Page, atoms: list[Atom]) -> list[Atom]:
+    """`the years 2010 and 2011` are no decade and a year."""
+    for k, atom in enumerate(atoms):
+        if atom.parts.part == "decade" and atom.parts.year is not None and _is_next_year(page, atom):
+            atoms[k] = atom._replace(parts=atom.parts._replace(part=""))
+    return atoms
+
+
+def _is_next_year(page: Page, decade: Atom) -> bool:
+    """Whether a year in full that is no decade stands in one list with what was taken for one."""
+    year = _FULL_YEAR.search(page.text, decade.end, decade.end + _LIST_GAP + _YEAR)
+    if year is None or year[0][-1] == "0" or page.text[decade.start : decade.end][-_YEAR:] != str(decade.parts.year):
+        return False
+    return page.text[decade.end : year.start()].strip() in page.grammar.list_words
+
+
+def _decades_go_on(page: Page, atoms: list[Atom], position: int) -> list[Atom] | None:
+    """`the years 1970 and 1980`, `les années 60 et 70`: the second decade needs no word of its own."""
+    if not atoms or not atoms[-1].parts.is_decade or atoms[-1].last is not None or not 0 < position - atoms[-1].end <= _LIST_GAP:
+        return None
+    match = _DECADE.match(page.text, position)
+    first = atoms[-1].parts.decade
+    gap = page.text[atoms[-1].end : position].strip(" \n'")
+    if match is None or first is None or (gap not in page.grammar.range_words and gap not in page.grammar.list_words):
+        return None
+    year = int(match[0]) if len(match[0]) == _YEAR else first // 100 * 100 + int(match[0])
+    end = _decade_end(page, match.end()) or match.end()
+    return [Atom(position, end, Parts(year=year, part="decade"), "template")] if year > first else None
+
+
 def _best(page: Page, position: int) -> list[Atom] | None:
     """The longest template that fits at `position`, with what it wants before it."""
     grammar = page.grammar
@@ -256,6 +406,8 @@ def _best(page: Page, position: int) -> list[Atom] | None:
         match = template.choice.match(page.text, position)
         if match and "(" in page.text[begin + len(template.prefix) : position] and (match.code == "never" or "yy" in match.fields()):
             continue  # "the fair (28/11)" is no Fair of 28/11, "14 years (14" no year
+        if match and "(" in page.text[begin + len(template.prefix) : position] and match.fields().keys() == {"y"}:
+            continue  # "a plan of 20 years (2018-2022)"
         if match and match.weight(begin) > best and (told := expressions(page, begin, match)):
             best, found = match.weight(begin), told
     return found
@@ -296,7 +448,7 @@ def _relatives(page: Page, atoms: Sequence[Atom]) -> list[Atom]:
         key = str(hit.phrase.key)
         parts = Parts(part=key[5:]) if key.startswith("part:") else Parts(relative=key)
         atom = Atom(hit.start, hit.end, parts, "never" if key == "never" else "relative")
-        season = _season_beside(page, atom) if key.startswith("year") else None
+        season = _season_beside(page, atom) if key.startswith(("year", "same_year")) else None
         if season is not None and season.start >= free and taken.isdisjoint(range(season.start, season.end)):
             atom = season
             reached = atom.end
@@ -308,11 +460,12 @@ def _relatives(page: Page, atoms: Sequence[Atom]) -> list[Atom]:
 
 def _season_beside(page: Page, year: Atom) -> Atom | None:
     """`去年秋天`, `musim gugur tahun lalu`: a season beside the word for last, this or next year."""
-    text, step = page.text, int(year.parts.relative[4:])
+    text, code = page.text, year.parts.relative
+    lent = {"same": code[5:]} if code.startswith("same_") else {"year_step": int(code[4:])}
     before = text[max(0, year.start - LONGEST_PREFIX) : year.start]
     gap = len(before) - len(before.rstrip())
     for word, season in page.grammar.season_words:
-        parts = Parts(part=season, year_step=step)
+        parts = Parts(part=season, **lent)
         behind = year.end + (text[year.end : year.end + 1] == " ")
         if text.startswith(word, behind) and (is_unspaced(word[-1]) or not text[behind + len(word) : behind + len(word) + 1].isalpha()):
             return Atom(year.start, behind + len(word), parts, "relative-year")

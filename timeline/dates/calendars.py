@@ -31,7 +31,7 @@ def month_in(calendar: Calendar, year: int, month: int) -> tuple[date, date] | N
 def year_in(calendar: Calendar, day: date) -> int:
     """The year of `calendar` in which a Gregorian day lies."""
     guess = day.year - 621 if calendar == "persian" else (round((day.year - 622) * 33 / 32) + 1 if calendar == "islamic" else day.year)
-    for year in (guess + 1, guess, guess - 1):
+    for year in range(guess + 1, guess - 4, -1):
         first = day_in(calendar, year, 1, 1)
         if first and first <= day:
             return year

@@ -10,6 +10,7 @@ from itertools import groupby
 from timeline.dates.grammar import Alternatives, Body, DateGrammar, Month, Openers, Prefixed, Template, prefix_key, shortest, stem
 from timeline.dates.numerals import NO_LETTER, Numerals
 from timeline.dates.resolve import SEASONS
+from timeline.dates.steps import StepNumbers
 from timeline.dates.templates import (
     SLOT,
     Alternative,
@@ -22,6 +23,7 @@ from timeline.knowledge import Language
 from timeline.knowledge.date_words import expand
 from timeline.text import UNSPACED, fold, fold_words, is_unspaced, surface
 
+_YEAR_WORD = re.compile(r"(?:\{M\}|\{d\}|\{m\}).*\{y\} ?([^\W\d_]+\.?)")
 _PIECE = re.compile(r"(\{\w+\}| +)")
 _BLANK = r"[ \n]{0,2}"
 
@@ -52,6 +54,8 @@ def compile_grammar(language: Language) -> DateGrammar:
         right_to_left=language.script in ("Arabic", "Hebrew"),
         seasons=_seasons(words.get("spans", {})),
         season_tails=_season_tails(words.get("spans", {})),
+        step_numbers=StepNumbers(words, builder.list_words, numerals.han),
+        decade_tails=_decade_tails(words.get("spans", {})),
         season_words=_season_words(language, spaced),
         bare_years=bool(words.get("bare_years", False)),
         bare_weekdays=bool(words.get("bare_weekdays", False)),
@@ -108,6 +112,12 @@ def _season_tails(spans: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], 
     texts = [(full, season) for season in SEASONS for text in spans.get(season, ()) for full in expand(text) if full.startswith("{y}")]
     tails = {(fold(full[3:].strip()).text, season) for full, season in texts if full[3:].strip() and "{" not in full[3:]}
     return tuple(sorted(tails, key=lambda item: (-len(item[0]), item)))
+
+
+def _decade_tails(spans: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """What makes a decade of the figures before it ("s", "年代"), the longest first."""
+    texts = [full.partition("}")[2] for text in spans.get("decade", ()) for full in expand(text) if full.startswith(("{y}", "{yy}"))]
+    return tuple(sorted({fold(text.strip()).text for text in texts if text.strip()}, key=lambda tail: (-len(tail), tail)))
 
 
 def _season_words(language: Language, spaced: bool) -> tuple[tuple[str, str], ...]:
@@ -237,7 +247,7 @@ class _Builder:
 
     def free(self, words: bool) -> Alternatives:
         """What may begin anywhere, with a word or with a figure."""
-        starts = ("{M}", "{q}", "{y}", "{d}", "{m}") if words else ("{d}", "{m}", "{y}", "{yy}", "{q}")
+        starts = ("{M}", "{q}", "{y}", "{d}", "{D}", "{m}") if words else ("{d}", "{m}", "{y}", "{yy}", "{q}")
         chosen = [(body, code) for prefix, _, body, code in self._split() if not prefix and body.startswith(starts)]
         return Alternatives(self._bodies(chosen))
 
@@ -282,6 +292,8 @@ class _Builder:
             if part.startswith("{"):
                 if part in seen:  # "{M} to {M}"
                     pieces.append(f"(?P<{part[1:-1]}2>{self._slots[part[1:-1]]})")
+                elif part == "{D}":
+                    pieces.append(f"(?P<d>{self.numerals.day_word_pattern()})")
                 elif code == "never":
                     slot = part[1:-1]
                     pieces.append(f"(?P<{slot}>{self.numerals.day_pattern() if slot == 'd' else self._slots[slot]})")
@@ -318,12 +330,17 @@ class _Builder:
             return single + other
         return f"(?P<{name}>{self._slots[name]})"
 
+    def _year_words(self) -> frozenset[str]:
+        """The words for a year that stand behind one with its month: they tell an old round year from an amount."""
+        found = (_YEAR_WORD.search(fold(text).text) for text, code in self.alternatives if code != "never")
+        return frozenset(match[1] for match in found if match)
+
     def _slot_patterns(self) -> dict[str, str]:
         return {
             "d": self.numerals.day_pattern(),
             "m": self.numerals.month_pattern(),
             "M": f"(?:{self.months})" if self.months else "(?!)",
-            "y": self.numerals.year_pattern(),
+            "y": self.numerals.year_pattern(self._year_words()),
             "yy": r"\d\d(?![\d:])",
             "q": r"(?:[1-4]|iv|i{1,3})(?!\d|(?<=[iv])[^\W\d_])",
             "R": r"(?:x(?:ii|i)?|i[xv]|vi{1,3}|v|i{1,3})(?![^\W\d_])",

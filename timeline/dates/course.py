@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from timeline import edtf
 from timeline.dates.page import SENTENCE_BREAK, Atom
-from timeline.dates.resolve import FORETOLD, MODERN, Anchor, Parts, days_from, to_edtf, weekday_of
+from timeline.dates.resolve import FORETOLD, MODERN, Anchor, Parts, days_from, stepped, to_edtf, weekday_of
 from timeline.dates.values import COMPLETED, Found, value_of
 from timeline.text import Folded
 
@@ -22,8 +22,14 @@ _CLOSE_MONTHS = 2  # "1 323 in June 2025. From 1 to 16 July …"
 _OF_NAME = 260  # characters to a year inside a name of the same sentence
 _DECEMBER = 12
 _TURN_OF_YEAR = 9  # months from a day back to the next one told: that is of the next year
+_OPENING = 8  # characters of a preposition, and of the sign that ends the sentence before
 _IN_BRACKETS = 60  # characters from the bracket to a year within it
 _NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
+HEADING = re.compile(
+    r"\n[^\w\n]{0,6}(?P<y>(?:1[5-9]|20)\d\d)[^\w\n]{0,3}(?:[^\W\d_]{1,6}\.?)?[^\w\n]{0,6}(?=\n)"
+)  # of a text with a line break put before it
+# A year that opens its line: `1980 - opened`, `1912 School opened`, or fills it.
+YEAR_LINE = re.compile(r"\n[^\w\n]{0,6}(?P<y>(?:1[0-9]|20)\d\d)(?! ?[-/] ?\d)(?=[ :-]|\.\s|\n|$)")
 _FROM_DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d/\.\.")
 
 
@@ -37,6 +43,8 @@ class Told:
     weekday_lost: bool = False  # "on Monday" stood before the text told which
     year: int = 0  # the last that it told
     past: date | None = None  # the day, or the middle of the month, that it told last, if that is history
+    headed: bool = False  # a chronicle, with years as headings
+    heading: int = 0  # the last of these
     silent: bool = False  # a "this year" stood where nothing told which
 
     def add(self, atom: Atom, found: Found, undated: bool) -> None:
@@ -92,6 +100,7 @@ class Course:
         self.stated: _Stated | None = None
         self.previous: Parts | None = None
         self.previous_end = 0
+        self.headings = [(match.end() - 1, int(match["y"])) for match in HEADING.finditer("\n" + self.text)] if told.headed else []
 
     def found(self, atom: Atom) -> Found | None:
         """The value of a time, and how it came about; None where nothing tells it."""
@@ -100,17 +109,11 @@ class Course:
         if code == "day+0" and undated and 0 < atom.start - self.previous_end < _NEARBY:
             code = "same_day"  # "on 1 January 2025 all was quiet. This morning alone …"
         if code.startswith("same_"):
-            beside = self.previous is not None and not SENTENCE_BREAK.search(self.text, self.previous_end, atom.start)
-            previous = self.previous
-            if code.startswith("same_year+") and (previous is None or previous.year is None or not beside) and self.told.year:
-                previous, beside = Parts(year=self.told.year), True  # "In 2019 it closed. A year later it opened"
-            if atom.parts.ahead and (value := _in_days(code, self.told.last_day, anchor)):
-                return value, "day", COMPLETED, "relative:" + code, previous or Parts()
-            return _same(code, self.told.last_day, previous, beside, anchor)
+            return self._leaning(atom, code)
         if weekday_of(code) and atom.last is None and (day := _weekday_told(code, self.told, anchor)):
             value = f"{day}/.." if atom.open_end else day
             return value, edtf.parse(value).precision, COMPLETED, "weekday-of-text", atom.parts
-        context = _year_nearby(self.text, atom, self.stated, anchor)
+        context = _year_nearby(self.text, atom, self.stated, anchor) or self._year_of_heading(atom)
         previous = self.previous
         if atom.parts.same.startswith("year+") and (previous is None or previous.year is None) and self.told.year:
             previous = Parts(year=self.told.year)  # "On 30 October 1918 … From January of the following year"
@@ -129,6 +132,33 @@ class Course:
         if found and ahead and not atom.parts.ahead and (context := _year_before(self.text, atom, self.previous, self.previous_end)):
             return value_of(atom, anchor, context, self.previous)
         return found
+
+    def _leaning(self, atom: Atom, code: str) -> Found | None:
+        """`the same day`, `that year`, `two months later`: what was told before, or a step from it."""
+        beside = self.previous is not None and not SENTENCE_BREAK.search(self.text, self.previous_end, atom.start)
+        previous = self.previous
+        unit, step = stepped(code)
+        history = 0 < self.told.year < MODERN
+        leans = step > 0 or step < -1 or (step < 0 and history)  # "the previous year" alone may be that before the document's
+        if leans and unit == "same_year" and (previous is None or previous.year is None or not beside) and self.told.year:
+            previous, beside = Parts(year=self.told.year), True  # "In 2019 it closed. A year later it opened"
+        if leans and unit == "same_month" and previous is not None and previous.month is not None:
+            beside = True  # "It closed on 3 May 2024. Two months later …"
+        if atom.parts.ahead and (value := _in_days(code, self.told.last_day, self.anchor)):
+            return value, "day", COMPLETED, "relative:" + code, previous or Parts()
+        found = _same(code, self.told.last_day, previous, beside, self.anchor)
+        near = self.anchor.near
+        if found and near and unit == "same_year" and step > 0 and found[0][:4] > str(near.year):
+            return None  # "41 years later" of what was told was not yet
+        return found
+
+    def _year_of_heading(self, atom: Atom) -> int | None:
+        """The year that stands as a heading over a day or month of a chronicle."""
+        if not self.told.headed or atom.parts.month is None or atom.parts.calendar or atom.parts.side:
+            return None
+        while self.headings and self.headings[0][0] <= atom.start:
+            self.told.heading = self.headings.pop(0)[1]
+        return self.told.heading or None
 
     def _year_of_sequence(self, atom: Atom, found: Found) -> int | None:
         """The year that a list goes on in ("27 to 30 January and 10 to 14 February"), where the document's day alone gives another."""
@@ -157,22 +187,43 @@ class Course:
         self.told.add(atom, found, self.anchor.published is None)
         dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and not explains(self.text, atom)
         dated = dated and not atom.parts.is_decade  # "since the 1990s … closed in January"
-        dated = dated and not (atom.parts.is_plain_year and self._lies_far_ahead(parts))
+        of_name = self.anchor.near is not None and "年度" in self.text[atom.start : atom.end + 1]  # "the budget of fiscal 2015"
+        dated = dated and not atom.compared and not of_name
+        dated = dated and not (atom.parts.is_plain_year and (atom.open_end or self._lies_far_ahead(parts)))  # "since 2001 … in July"
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
             self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, (atom.last or atom.parts).day)
+        elif code.startswith("year") and value.isdigit() and self._opens_sentence(atom):
+            self.stated = _Stated(atom.end, int(value), None, None, reckoned=True)  # "Last year the road was closed on 22 November"
         elif self.stated is not None and atom.parts.year_step is not None and value[:4].isdigit():
             self.stated = _Stated(atom.end, int(value[:4]), parts.month, None)  # "in August 2020; in May last year, and in July"
-        elif code.startswith("same_year") and value.isdigit():
+        elif self.anchor.near is None and parts.month is not None and not parts.calendar and value[:4].isdigit() and not atom.compared:
+            self.stated = _Stated(atom.end, parts.year or int(value[:4]), parts.month, parts.day)  # a chronicle goes on from it
+        elif code.startswith("same_year") and value.isdigit() and stepped(code)[1] >= 0:  # "fewer than a year earlier" compares
             self.stated = _Stated(atom.end, int(value), None, None)
         year_told = code.startswith("year") or (parts.year_step is not None and parts.month is None)
-        if not code.startswith("same_") or code[-2:-1] not in "+-":  # the next "previous year" is reckoned from the same one
-            self.previous = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
+        if not code.startswith("same_") or not stepped(code)[1]:  # the next "previous year" is reckoned from the same one
+            told = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
+            self.previous = told if atom.last is None else _last_of(told, value)
         self.previous_end = atom.end
+
+    def _opens_sentence(self, atom: Atom) -> bool:
+        """Whether no more than a preposition stands before a time in its sentence, and no comma behind it."""
+        before = self.text[max(0, atom.start - _OPENING) : atom.start]
+        opens = atom.start < _OPENING or SENTENCE_BREAK.search(before) is not None
+        return opens and self.text[atom.end : atom.end + 1] not in ",،、，"
 
     def _lies_far_ahead(self, parts: Parts) -> bool:
         """Whether a year is that of an aim, and no day of now: "the plan up to 2030 takes effect on 1 October"."""
         return self.anchor.near is not None and parts.year is not None and parts.year > self.anchor.near.year + 1
+
+
+def _last_of(parts: Parts, value: str) -> Parts:
+    """The last year and month of a range: "from 1890 to 1895 … in July of that year"."""
+    end = value.rpartition("/")[2].rstrip("~")
+    if parts.calendar or not end[:4].isdigit():
+        return parts
+    return parts._replace(year=int(end[:4]), month=int(end[5:7]) if end[5:7].isdigit() and int(end[5:7]) <= _DECEMBER else parts.month)
 
 
 def _month_of(day: str) -> Parts | None:
@@ -215,8 +266,8 @@ def _weekday_told(code: str, told: Told, anchor: Anchor) -> str:
 
 def _in_days(code: str, last_day: str, anchor: Anchor) -> str:
     """ "Two days later the summit will begin": reckoned from the document's day, where the day told last is over; else empty."""
-    step = int(code[-2:]) if code.startswith("same_day+") else 0
-    if step < 2 or anchor.published is None or last_day > anchor.published.isoformat():
+    unit, step = stepped(code)
+    if unit != "same_day" or step < 2 or anchor.published is None or last_day > anchor.published.isoformat():
         return ""
     return days_from(anchor.published.isoformat(), step)
 
@@ -226,21 +277,21 @@ def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor
 
     Where the sentence tells no year, `the previous year` is reckoned from the document's.
     """
-    step = int(code[-2:]) if code[-2:-1] in "+-" else 0
-    rule = code.rstrip("+-0123456789").replace("_", "-")
-    if code.startswith("same_day"):
+    unit, step = stepped(code)
+    rule = unit.replace("_", "-")
+    if unit == "same_day":
         if not last_day:
             return None
         return days_from(last_day, step), "day", COMPLETED, rule, previous or Parts()
     apart = previous is None or bool(previous.relative) or not beside
-    if step > 0 and code.startswith("same_year") and apart:
-        return None  # "a year later", and nothing tells than what
+    if apart and (step > 0 or step < -1):
+        return None  # "a year later", "two months earlier", and nothing tells than what
     if step and apart and anchor.near is not None:
         previous = Parts(year=anchor.near.year, month=anchor.near.month)
     if previous is None or previous.relative or (previous.year is None and previous.month is None):
         return None
-    if code.startswith("same_year"):
-        parts = Parts(year=previous.year + step) if previous.year is not None else Parts()
+    if unit == "same_year":
+        parts = Parts(year=previous.year + step, calendar=previous.calendar) if previous.year is not None else Parts()
     elif previous.month is None:
         return None
     else:
@@ -257,6 +308,7 @@ class _Stated(NamedTuple):
     year: int
     month: int | None
     day: int | None
+    reckoned: bool = False  # from the document's day: it is lent to days of its sentence only
 
 
 def _year_nearby(text: str, atom: Atom, stated: _Stated | None, anchor: Anchor) -> int | None:
@@ -266,13 +318,18 @@ def _year_nearby(text: str, atom: Atom, stated: _Stated | None, anchor: Anchor) 
     if stated is None or atom.start - stated.end > _SAME_SENTENCE:
         return None
     month = atom.parts.month
+    if stated.reckoned and (atom.parts.day is None or SENTENCE_BREAK.search(text, stated.end, atom.start)):
+        return None
+    if anchor.published is not None and stated[1:4] == (anchor.published.year, anchor.published.month, anchor.published.day):
+        return None  # a dateline's year says no more than the document's day
     turned = anchor.near is None and month is not None and (stated.month or 0) - month >= _TURN_OF_YEAR
     breaks = SENTENCE_BREAK.finditer(text, stated.end, atom.start)
     if next(breaks, None) is None:
         return stated.year + turned
-    close = stated.month is not None and month is not None and abs(stated.month - month) <= _CLOSE_MONTHS
+    close = stated.month is not None and month is not None and month - stated.month >= -_CLOSE_MONTHS
     again = stated.year < MODERN and (stated.month, stated.day) == (month, atom.parts.day)  # the anniversary of what is told
-    beside = (stated.day is not None or close) and not again and anchor.near is None and atom.start - stated.end <= _NEARBY
+    plain = stated.month is None and stated.day is None
+    beside = (stated.day is not None or close or plain) and not again and anchor.near is None and atom.start - stated.end <= _NEARBY
     return stated.year + turned if beside and next(breaks, None) is None else None
 
 

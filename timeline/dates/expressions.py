@@ -6,12 +6,14 @@ import re
 from typing import Literal
 
 from timeline.dates.grammar import Found
+from timeline.dates.numerals import ISLAMIC_MARK, PERSIAN_MARK
 from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import Parts, span
 from timeline.text import surface
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ISLAMIC_MARK, _PERSIAN_MARK = re.compile(ISLAMIC_MARK), re.compile(PERSIAN_MARK)
 _PERSIAN = 1290, 1420  # years of the solar calendar that a Persian text writes of
 _EARLY = 1800
 _CLOSED = re.compile(r"[,;:)\]!?.]|$")
@@ -28,10 +30,11 @@ def expressions(page: Page, begin: int, found: Found) -> list[Atom] | None:
     fields = found.fields()
     if "M" in fields and _is_no_month(page, match.start(next(name for slot, name in found.groups if slot == "M")), fields):
         return None
-    homonym = fields.keys() == {"M"} and fields["M"] in page.grammar.homonym_months and match.start() - begin <= _GLUED
+    alone = match.end() == match.end(next((name for slot, name in found.groups if slot == "M"), 0))  # no word of the template behind it
+    homonym = fields.keys() == {"M"} and alone and fields["M"] in page.grammar.homonym_months and match.start() - begin <= _GLUED
     if homonym and not page.tail(match.end(), page.grammar.side_tails):
         return None  # "במאי", in May, is a film director
-    base = _parts(page, fields, found.code)
+    base = _parts(page, found, fields)
     if base is None:
         return None
     early = not base.calendar and 0 < (base.year or 0) < _EARLY
@@ -50,6 +53,10 @@ def _is_marker(page: Page, begin: int, found: Found, fields: dict[str, str]) -> 
     of its own before it, but that of a range, and does not close its clause.
     """
     before = page.text[begin : found.match.start()].strip()
+    if not fields["y"][0].isdigit():  # behind the word for an era
+        return False
+    if found.match.end() > found.match.end(next(name for slot, name in found.groups if slot == "y")) and "M" not in fields:
+        return False  # "1773-ban", "1757 में": the word of its own stands behind it
     if before in page.grammar.range_words:
         return True
     return ("M" in fields or not before) and not _CLOSED.match(page.text, found.match.end())
@@ -152,13 +159,15 @@ def _over_the_month(page: Page, begin: int, end: int, base: Parts, last_day: int
 
 def _months(page: Page, begin: int, found: Found, base: Parts, month: int) -> list[Atom] | None:
     """`January–March 2024`, `1-6/2025` as a range; `March and April 2024` as two months."""
-    if base.month is None or base.month == month:
+    if base.month is None:
         return None
     match = found.match
     first_end, last_start = (
         at(next(name for slot, name in found.groups if slot in slots and match[name] is not None))
         for at, slots in ((match.end, ("M", "m")), (match.start, ("M2", "m2")))
     )
+    if base.month == month:  # "in July and 7 months of the year"
+        return [Atom(begin, first_end, base._replace(year=None), "template")]
     gap = page.text[first_end:last_start].strip(" \n.")
     listed = gap in page.grammar.list_words and gap not in page.grammar.range_words
     if listed and not page.is_between(Atom(begin, match.end(), base, "")):
@@ -168,22 +177,30 @@ def _months(page: Page, begin: int, found: Found, base: Parts, month: int) -> li
     return [Atom(begin, match.end(), first, "month-range", last=last)]
 
 
-def _parts(page: Page, fields: dict[str, str], code: str) -> Parts | None:
-    numerals = page.grammar.numerals
+def _parts(page: Page, found: Found, fields: dict[str, str]) -> Parts | None:
+    numerals, code = page.grammar.numerals, found.code
     year = numerals.year(fields["y"]) if "y" in fields else None
     if "yy" in fields:
         year = numerals.short_year(fields["yy"], of_decade=code == "decade")
-        if code.startswith("order:") and not 1990 <= year <= 2049:
+        if code.startswith("order:") and not (numerals.persian or 1990 <= year <= 2049):
             return None  # "3.4.56" is a score or a version sooner than a day
     calendar, month = _month(page, fields, "") or ("", None)
     if code == "lunar":
         calendar, month = "lunar", month or 1
-    elif not calendar and page.grammar.numerals.eastern_years and year is not None and 1300 <= year < 1500:
-        if not (page.grammar.persian and _PERSIAN[0] <= year < _PERSIAN[1]):
-            return None  # of the Islamic calendar with nothing to tell
-        calendar = "persian"
+    elif not calendar and numerals.eastern_years and year is not None:
+        behind = found.match.end(next(name for slot, name in found.groups if slot in ("y", "yy") and found.match[name] is not None))
+        if year < 1500 and (_PERSIAN_MARK.match(page.text, behind) or (numerals.persian and "yy" in fields)):
+            calendar = "persian"
+        elif year < 1500 and _ISLAMIC_MARK.match(page.text, behind):
+            calendar = "islamic"
+        elif 1300 <= year < 1500:
+            if not (page.grammar.persian and _PERSIAN[0] <= year < _PERSIAN[1]):
+                return None  # of the Islamic calendar with nothing to tell
+            calendar = "persian"
     if month is not None and not 1 <= month <= 12:
         return None
+    if calendar in ("persian", "islamic") and year is not None and year >= 1600:
+        return None  # a month of the one calendar beside a year of another
     part = f"quarter{QUARTERS[fields['q']]}" if "q" in fields else ("" if code == "lunar" or code.startswith("order:") else code)
     if part == "decade" and year is not None and year % 10:  # "les années 2022 et 2023"
         part = ""

@@ -10,11 +10,20 @@ from timeline.dates.resolve import Parts, span
 from timeline.text import is_unspaced
 
 # `2019-20`, `2019/20`: the year after, in short.
-_SHORT_RANGE = re.compile(r"(?<![\d./:-])(?P<a>(?:19|20|25)\d\d)[-/](?P<b>\d\d)(?![\d:/-]|[.,]\d| \d)")
+_SHORT_RANGE = re.compile(r"(?<![\d./:])(?<!\d-)(?<!/-)(?P<a>(?:19|20|2[45])\d\d)[-/](?P<b>\d\d)(?![\d:/-]|[.,]\d| \d)")
 _YEAR_RANGE = re.compile(
-    r"(?<![\d/:])(?<!\d[.-])(?<!\d[ ,])(?P<a>(?:1[89]|20|25)\d\d)(?: ?[-~] ?|/)(?P<b>(?:1[89]|20|25)\d\d)"
+    r"(?<![\d/:])(?<!\d[.-])(?<!\d[ ,])(?P<a>(?:1[89]|20|2[45])\d\d)(?: ?[-~] ?|/)(?P<b>(?:1[89]|20|2[45])\d\d)"
     r"(?![\d/]|-(?![^\W\d_])|[.,:]\d| \d)"
 )
+_SPACED_RANGE = re.compile(r"(?<![\d./:])(?<!\d-)(?P<a>(?:1[5-9]|20)\d\d) ?- ?(?P<b>\d\d)(?=[).,;\n]|$)(?![.,]\d)")  # `2022 - 28`
+_TYPED_BACKWARDS = re.compile(r"(?<![\d./:-])(?P<b>\d\d)[-/](?P<a>20\d\d)(?![\d/-]|[.,:]\d)")  # `24-2023`, from right to left
+# A number of a document, no year: "n° 2024-12", "No. 2019-21"
+_NUMBER_SIGN = re.compile(r"(?:n[°ºo]s?\.?|nr\.?|num\.?|№|#|so|เลขที่) ?$")
+_PERSIAN_RANGE = re.compile(r"(?<![\d./:-])(?P<a>1[34]\d\d) ?[-~] ?(?P<b>1[34]\d\d)(?![\d/-]|[.,:]\d)")
+_EASTERN = 1500  # years below it may be of the Persian or the Islamic calendar
+_BOTH_CALENDARS = re.compile(r"(?<![\d.,])(?P<a>\d{1,2}) ?\((?P<b>\d{1,2})\) (?=[^\W\d_])")
+_IN_BRACKETS = re.compile(r"(?<=\()(?P<a>(?:1[5-9]|20)\d\d) ?- ?(?P<b>\d\d)(?=\))")  # `(1921-38)`
+_OLD_RANGE = re.compile(r"(?<![\w./:-])(?P<a>1[0-7]\d\d) ?[-~] ?(?P<b>1[0-9]\d\d)(?![\d/-]|[.,:]\d| \d)")  # `1712-1715 годы`
 _REIGN = re.compile(r"(?<=\()(?P<a>\d{3,4}) ?- ?(?P<b>1\d{3})(?=\))")  # `(960-1279)`
 _LONGEST_REIGN = 700  # years
 _LATEST = 2100
@@ -30,30 +39,74 @@ _MONTHS = 12
 
 def year_range(page: Page, position: int) -> list[Atom] | None:
     """The range of years that begins at a place, or the year and month of `1979-03`; None where none does."""
+    if page.grammar.right_to_left and (backwards := _TYPED_BACKWARDS.match(page.text, position)):
+        begin = int(backwards["a"])
+        return _years(page, backwards, begin, begin + 1) if int(backwards["b"]) == (begin + 1) % 100 else None
     if not page.text[position : position + 3].isdigit():
         return None
-    short = _SHORT_RANGE.match(page.text, position)
-    if short and int(short["a"]) >= _LATEST and not page.grammar.numerals.buddhist:
-        short = None
-    years = (int(short["b"]) - int(short["a"])) % 100 if short else 0
-    if short and 0 < years <= _LONGEST_PLAN and int(short["b"]) > 12:  # less may be a month
-        begin = page.grammar.numerals.year(short["a"])
-        first, last = Parts(year=begin), Parts(year=begin + years)
-        return _winter(page, position, short.end(), first, last) or [Atom(short.start(), short.end(), first, "year-range", last=last)]
+    short = _SHORT_RANGE.match(page.text, position) or _SPACED_RANGE.match(page.text, position)
+    if short and _NUMBER_SIGN.search(page.text, max(0, position - 8), position):
+        return None
+    found = _in_short(page, short) if short else None
+    if found:
+        return found
+    if page.grammar.persian and (persian := _PERSIAN_RANGE.match(page.text, position)) and int(persian["a"]) < int(persian["b"]):
+        first, last = (Parts(year=int(persian[name]), calendar="persian") for name in "ab")
+        return [Atom(position, persian.end(), first, "year-range", last=last)]
+    return _in_full(page, position)
+
+
+def _in_short(page: Page, short: re.Match[str]) -> list[Atom] | None:
+    """`2011-14`, `(1921-38)`, the month of `1979-03`."""
+    numerals = page.grammar.numerals
+    first, last = int(short["a"]), int(short["b"])
+    years = (last - first) % 100
+    if last > _MONTHS and 0 < years <= _LONGEST_PLAN and (first < _LATEST or numerals.is_buddhist):  # less may be a month
+        begin = numerals.year(short["a"])
+        return _years(page, short, begin, begin + years)
+    if _IN_BRACKETS.match(page.text, short.start()) and last > max(first % 100, _MONTHS):
+        return _years(page, short, first, first // 100 * 100 + last)
     # `1979-03`, as ISO 8601 has it; `2011-12` may be two years
-    if short and "-" in short[0] and 0 < int(short["b"]) <= _MONTHS and years != 1:
-        return [Atom(short.start(), short.end(), Parts(year=page.grammar.numerals.year(short["a"]), month=int(short["b"])), "template")]
-    match = _YEAR_RANGE.match(page.text, position) or _reign(page.text, position)
+    if "-" in short[0] and 0 < last <= _MONTHS and years != 1 and (first < _LATEST or numerals.is_buddhist):
+        return [Atom(short.start(), short.end(), Parts(year=numerals.year(short["a"]), month=last), "template")]
+    return None
+
+
+def _in_full(page: Page, position: int) -> list[Atom] | None:
+    """`2011-2014`, `(960-1279)`."""
+    match = _YEAR_RANGE.match(page.text, position) or _reign(page.text, position) or _old_years(page, position)
     if not match or int(match["a"]) >= int(match["b"]):
         return None
     numerals = page.grammar.numerals
-    if int(match["a"]) >= _LATEST and not numerals.buddhist:
+    if int(match["a"]) >= _LATEST and not numerals.is_buddhist:
         return None
     counted = page.grammar.free.match(page.text, match.start("b"), month_near=False)
     if counted and counted.code == "never":  # "1950–2000 lorries"
         return None
-    first, last = Parts(year=numerals.year(match["a"])), Parts(year=numerals.year(match["b"]))
-    return _winter(page, position, match.end(), first, last) or [Atom(match.start(), match.end(), first, "year-range", last=last)]
+    return _years(page, match, numerals.year(match["a"]), numerals.year(match["b"]))
+
+
+def _years(page: Page, match: re.Match[str], begin: int, end: int) -> list[Atom]:
+    first, last = Parts(year=begin), Parts(year=end)
+    return _winter(page, match.start(), match.end(), first, last) or [Atom(match.start(), match.end(), first, "year-range", last=last)]
+
+
+def two_calendars(page: Page, position: int) -> tuple[int, int] | None:
+    """`22 (10) October 1853`, a day of the Gregorian and of the Julian calendar: the later, and where the month stands."""
+    match = _BOTH_CALENDARS.match(page.text, position)
+    if match is None:
+        return None
+    days = int(match["a"]), int(match["b"])
+    return (max(days), match.end()) if 10 <= abs(days[0] - days[1]) <= 13 and max(days) <= 31 else None
+
+
+def _old_years(page: Page, position: int) -> re.Match[str] | None:
+    """Years before 1800, which are figures sooner unless a word for years stands behind them."""
+    match = _OLD_RANGE.match(page.text, position)
+    if match is None or (page.grammar.numerals.eastern_years and int(match["a"]) < _EASTERN):
+        return None
+    year = page.grammar.free.match(page.text, match.start("b"), month_near=False)
+    return match if year is not None and year.code == "" and year.match.end() > match.end() else None
 
 
 def day_range(page: Page, position: int) -> list[Atom] | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from timeline.dates.around import bounded
 from timeline.dates.atoms import DIGITS, atoms_of
-from timeline.dates.course import Course, Told, explains
+from timeline.dates.course import HEADING, YEAR_LINE, Course, Told, explains
 from timeline.dates.grammar import DateGrammar
 from timeline.dates.join import combined
 from timeline.dates.page import TODAY, Atom, NumberOrder, Page
@@ -25,9 +25,10 @@ from timeline.text import Folded
 
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=/\d|$)")
 _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
-_WORDS = frozenset(("month", "relative", "weekday", "number"))
+_WORDS = frozenset(("month", "relative", "weekday", "number", "step"))
 _TITLE = 150  # characters: and a year alone in what is, or is as good as, its title
 _OF_HISTORY = 3  # years of the past: a text that tells so many is history
+_CHRONICLE = 3  # lines that begin with a year, or hold nothing else
 _OF_MONTH = timedelta(days=20)  # from the middle of a month to a day of it
 _KEPT_PIECES = 1000
 _HEAD = 600  # characters: what a report tells so early belongs to its own days
@@ -60,15 +61,16 @@ def times_of_text(text: str, scans: Sequence[Callable[[], Scan]], anchor: Anchor
     def read(anchor: Anchor, told: Told) -> list[list[TimeSpan]]:
         return [_resolved(expressions(k), anchor, told) for k in range(len(scans))]
 
-    told = Told()
+    headed = len(HEADING.findall("\n" + text)) > 1
+    told = Told(headed=headed)
     found = read(anchor, told)
     if anchor.published is None and anchor.near is not None:
         day = _today_of_month((time for times in found for time in times), anchor.near)
-        return read(replace(anchor, published=day, near=day), Told()) if day else found
+        return read(replace(anchor, published=day, near=day), Told(headed=headed)) if day else found
     own = anchor_of_text((time for times in found for time in times), told.silent) if anchor.near is None else None
     if own is None and not (told.named and told.weekday_lost):
         return found
-    return read(replace(own, year=anchor.year or own.year) if own else anchor, Told(weekdays=dict(told.named)))
+    return read(replace(own, year=anchor.year or own.year) if own else anchor, Told(weekdays=dict(told.named), headed=headed))
 
 
 def find_times(folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGrammar, anchor: Anchor) -> list[TimeSpan]:
@@ -93,6 +95,9 @@ def _expressions(folded: Folded, source: str, hits: Sequence[Hit], grammar: Date
     page = Page(folded, source, hits, grammar, numbers)
     atoms = atoms_of(page)
     page.history = sum(not atom.weak and OLDEST <= (atom.parts.year or 0) < MODERN for atom in atoms) >= _OF_HISTORY
+    leading = {match.start("y") - 1 for match in YEAR_LINE.finditer("\n" + folded.text)}
+    if len(leading) >= _CHRONICLE:
+        atoms = [atom._replace(weak="") if atom.weak == "year" and atom.start in leading else atom for atom in atoms]
     atoms = combined(page, atoms)
     years = [atom for atom in atoms if atom.parts.year is not None and atom.parts.month is None and atom.last is None]
     years = [year for year in years if not (year.weak and (year.parts.year or 0) < MODERN)]  # "1000 a day" dates nothing

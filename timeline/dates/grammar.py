@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from timeline.dates.calendars import Calendar
 from timeline.dates.numerals import Numerals
+from timeline.dates.steps import StepNumbers
 from timeline.dates.templates import SLOT
 from timeline.knowledge import Phrase
 from timeline.text import fold, surface
@@ -252,6 +253,8 @@ class DateGrammar:
     right_to_left: bool
     seasons: tuple[tuple[str, str], ...]  # what stands before the year of a season ("winter of"), and which it is; the longest first
     season_tails: tuple[tuple[str, str], ...]  # and what stands behind it ("年冬季")
+    decade_tails: tuple[str, ...]
+    step_numbers: StepNumbers
     season_words: tuple[tuple[str, str], ...]  # words for a season that may stand beside "last year"; the longest first
     bare_years: bool  # a year needs no word beside it
     bare_weekdays: bool  # nor does a weekday

@@ -6,16 +6,20 @@ import re
 from datetime import date
 from itertools import zip_longest
 
-from timeline.dates.page import ASIDE, TODAY, Atom, Page
-from timeline.dates.resolve import Parts, span, weekday_of
+from timeline.dates.page import ASIDE, HOURS, TODAY, Atom, Page
+from timeline.dates.resolve import Parts, span, stepped, weekday_of
 
 _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 # a clock time beside an end: "12/9 9:00 - 14/9", "15日9时(北京时间10时)至"
 _INDENT = 4  # blanks before a line
-_CLOCK = re.compile(r"\(?(?P<word>[^\W\d]{0,4}) ?\d{1,2}(?:[:.h]\d\d|h|[时時点點시](?:\d{1,2}[分분])?)\)?")
+_CLOCK = re.compile(
+    r"\(?(?P<word>[^\W\d]{0,4}) ?\d{1,2}(?:[:.h]\d\d(?: ?(?:phut|" + HOURS + r")(?![^\W\d_]))?"
+    r"| ?(?:" + HOURS + r")(?: ?\d\d(?: ?phut)?)?(?![^\W\d_])|[时時点點시](?:\d{1,2}[分분])?)\)?"
+)
 _BRACKETED = re.compile(r"^ ?\((?:\w|[\u2e80-\u9fff]{1,3})\)")  # a weekday in short: 4月16日(水)から
 _TURN_OF_YEAR = 9  # months between December and the January listed after it
 _MONTHS = 12
+_STEP_TOLD = re.compile(r",?(?: ?\(| [^\W\d_]{1,4})? ?")  # from "two years later" to the year
 _EARLY = 1850  # older years are sooner amounts
 _OF_REACH = 5  # characters of a preposition between "December" and "last year", "first half" and "this year"
 
@@ -103,6 +107,10 @@ def _ranged_by(page: Page, left: Atom, right: Atom, between: str, gap: str) -> s
         return gap
     if not left.parts.day or not right.parts.day:
         return None
+    if (
+        gap.startswith(",") and gap[1:].strip() in ranges and page.opener(left, page.grammar.starts) is not None
+    ):  # "from Dec. 30, 2024, to Jan. 2, 2025"
+        return gap[1:].strip()
     if _CLOCK.search(gap) and (untimed := _without_clock(gap, ranges)) in ranges:
         return untimed
     aside = "(" in between and ASIDE.sub("", between).strip(" \n()") in ranges - {"-"}
@@ -133,7 +141,10 @@ def _one_month(left: Atom, right: Atom, gap: str) -> list[Atom] | None:
 
 
 def _without_clock(gap: str, range_words: frozenset[str]) -> str:
-    return _CLOCK.sub(lambda clock: clock["word"] if clock["word"] in range_words else "", gap).strip()
+    untimed = _CLOCK.sub(lambda clock: clock["word"] if clock["word"] in range_words else "", gap).split()
+    if len(untimed) > 1 and untimed[0] in range_words and len(untimed[-1]) <= _OF_REACH:  # "to 5 p.m. on"
+        untimed.pop()
+    return " ".join(untimed)
 
 
 def _listed(page: Page, left: Atom, right: Atom) -> list[Atom]:
@@ -168,11 +179,31 @@ def _is_year(atom: Atom) -> bool:
 def _range(page: Page, left: Atom, right: Atom, gap: str) -> list[Atom] | None:
     if right.parts.relative and not left.parts.relative and gap in ("-", ""):  # "HANOI, 14 October – Today"
         return None
-    if gap == "-" and weekday_of(left.parts.relative) and right.parts.year and _agrees(right.parts, left.parts.relative, ""):
-        return [right._replace(start=left.start)]  # "Monday - 16/12/2024": a dateline
+    if gap == "-" and right.last is None and (number := weekday_of(left.parts.relative)) and right.parts.month and right.parts.day:
+        if right.parts.year is None:
+            return [right._replace(start=left.start, parts=right.parts._replace(weekday=number))]  # "Friday – 12 September"
+        if _agrees(right.parts, left.parts.relative, ""):
+            return [right._replace(start=left.start)]  # "Monday - 16/12/2024": a dateline
     dated = weekday_of(right.parts.relative) or right.parts.relative.startswith("day") or right.parts.day is not None
     if weekday_of(left.parts.relative) and dated and not right.parts.part:
         return [left._replace(end=right.end, last=right.parts, rule="range", weak="")] if not left.weak or not right.weak else None
+    left, right = _strong_ends(left, right)
+    if left.weak not in ("", "year") or right.weak not in ("", "year"):
+        return None
+    if (left.weak and right.weak and gap == "-") or not (_is_sure(page, left) and _is_sure(page, right)):
+        return None
+    if not _same_grain(left.parts, right.parts):
+        return None
+    if left.parts.is_decade and right.parts.is_decade:
+        return _decades(left, right)
+    first, last = span(left.parts, _in_century(page, left, right))
+    if _is_full(left.parts) and _is_full(right.parts) and right.parts[:3] < left.parts[:3]:  # two dates, not a range that runs backwards
+        return None
+    return [Atom(left.start, right.end, first, "range", last=last)]
+
+
+def _strong_ends(left: Atom, right: Atom) -> tuple[Atom, Atom]:
+    """Figures that are no fractions, for they make a range."""
     if (
         left.weak == right.weak == "bare"
         and left.parts.month != right.parts.month
@@ -183,16 +214,23 @@ def _range(page: Page, left: Atom, right: Atom, gap: str) -> list[Atom] | None:
         left, right = left._replace(weak=""), right._replace(weak="")  # "9/2010 - 12/2015"
     if left.weak == "bare" and not right.weak and right.parts.order and right.parts.year and right.parts.day:
         left = left._replace(weak="")  # "from 30/9 to 2/10/2025"
-    if left.weak not in ("", "year") or right.weak not in ("", "year"):
+    return left, right
+
+
+def _in_century(page: Page, left: Atom, right: Atom) -> Parts:
+    """The last of a range, its year in two figures of the century of the first: "from August 1945 to March '47"."""
+    begin, end = left.parts.year, right.parts.year
+    if begin is None or end is None or end - begin < 100 or str(end) in page.text[right.start : right.end]:
+        return right.parts
+    return right.parts._replace(year=end - (end - begin) // 100 * 100)
+
+
+def _decades(left: Atom, right: Atom) -> list[Atom] | None:
+    """`from the 1970s to the 1990s`: from the first year of the one to the last of the other."""
+    begin, end = left.parts.decade, right.parts.decade
+    if begin is None or end is None or begin >= end:
         return None
-    if (left.weak and right.weak and gap == "-") or not (_is_sure(page, left) and _is_sure(page, right)):
-        return None
-    if not _same_grain(left.parts, right.parts):
-        return None
-    first, last = span(left.parts, right.parts)
-    if _is_full(left.parts) and _is_full(right.parts) and right.parts[:3] < left.parts[:3]:  # two dates, not a range that runs backwards
-        return None
-    return [Atom(left.start, right.end, first, "range", last=last)]
+    return [Atom(left.start, right.end, Parts(year=begin), "range", last=Parts(year=end + 9))]
 
 
 def _is_sure(page: Page, atom: Atom) -> bool:
@@ -208,6 +246,8 @@ def _same_grain(left: Parts, right: Parts) -> bool:
     """A range joins years (a month may close it), months or days; never a day and a bare year."""
     if right.relative == "year+0" and left.is_plain_year:  # "since 1976 until this year"
         return True
+    if left.relative and right.relative and _is_day(left.relative) and _is_day(right.relative):
+        return left.relative != right.relative  # "from yesterday until today", "from tomorrow to Sunday"
     if left.relative or right.relative:
         codes = (left.relative or right.relative, right.relative or left.relative)
         dated = right if left.relative else left
@@ -224,6 +264,10 @@ def _same_grain(left: Parts, right: Parts) -> bool:
     return left.day is not None and (right.day is not None or (right.month is not None and not right.part))
 
 
+def _is_day(code: str) -> bool:
+    return stepped(code)[0] == "day" or weekday_of(code) > 0
+
+
 def _with_relative(page: Page, left: Atom, right: Atom, between: str) -> list[Atom] | None:
     """`December of last year`, `去年12月`: the year is reckoned, the month stated. `This morning (12/9)` is the day in brackets."""
     dated, told = (left, right) if right.parts.relative else (right, left)
@@ -231,7 +275,9 @@ def _with_relative(page: Page, left: Atom, right: Atom, between: str) -> list[At
         return _same_day(left, right, between)
     if dated.weak == "year":
         return None
-    if told.parts.relative.startswith(("day", "weekday", "same_day")):
+    if told is left and _STEP_TOLD.fullmatch(between) and _tells_step(dated.parts, told.parts.relative):
+        return [dated._replace(start=left.start, weak="")]
+    if told.parts.relative.startswith(("day", "weekday", "weekend", "same_day")):
         return _with_day(page, left, right, dated, told, between)
     gap = between.strip(" \n(,")
     reach = (1 if page.grammar.numerals.han else _OF_REACH) + 6 * (dated.weak == "day")
@@ -241,7 +287,17 @@ def _with_relative(page: Page, left: Atom, right: Atom, between: str) -> list[At
         return None
     if "," in between and (gap or told is right):  # "in February it fell, last year it rose"
         return None
+    year_first = page.grammar.verb_last or (gap and page.grammar.order == "ymd")
+    if told is right and year_first and not page.grammar.right_to_left:
+        return None  # "6월 수출이 전년 …": the year of a month stands before it
     return _with_year(left, right, dated, told)
+
+
+def _tells_step(parts: Parts, code: str) -> bool:
+    """Whether a time is that which "three weeks later", "two years after that" reckons: "Three weeks later, on 15 January"."""
+    unit, step = stepped(code)
+    told = {"same_day": parts.day is not None and parts.month is not None, "same_month": parts.month is not None, "same_year": parts.year}
+    return (step > 0 or step < -1) and bool(told.get(unit))
 
 
 def _same_day(left: Atom, right: Atom, between: str) -> list[Atom] | None:
@@ -258,6 +314,9 @@ def _with_day(page: Page, left: Atom, right: Atom, dated: Atom, told: Atom, betw
     """A weekday or "today" beside the day that it is: nothing between but a comma or a bracket."""
     parts, code = dated.parts, told.parts.relative
     gap = between.strip(" \n'")
+    if code.startswith("weekend"):  # "the weekend, 13-14 September"
+        of_days = dated is right and dated.last is not None and parts.day is not None and gap in ("", ",", "(")
+        return [dated._replace(start=left.start)] if of_days else None
     if parts.day is None or gap not in ("", ",", "(", ", ("):
         return None
     if code.startswith("same_day"):  # "the next day, 2 April"
@@ -303,9 +362,13 @@ def _with_year(left: Atom, right: Atom, dated: Atom, told: Atom) -> list[Atom] |
         step = int(code[5:])
         last = dated.last._replace(month_step=step) if dated.last is not None else None
         return [whole._replace(parts=parts._replace(month_step=step), last=last, rule="relative-month", weak="")]
+    if code.startswith("week") and told is right and parts.month is not None and parts.day is not None:
+        return [whole._replace(weak="")]  # "24 September of last week"
     if code.startswith(("same_year", "same_month")):
         of_year = code.startswith("same_year")
-        wanted = parts.month is not None and parts.year is None if of_year else parts.month is None and parts.day is not None
+        wanted = (
+            (parts.month is not None or parts.part) and parts.year is None if of_year else parts.month is None and parts.day is not None
+        )
         last = dated.last._replace(same=code[5:]) if dated.last is not None else None
         return [whole._replace(parts=parts._replace(same=code[5:]), last=last, rule="same-" + code[5:], weak="")] if wanted else None
     return None

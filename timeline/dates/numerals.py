@@ -6,7 +6,7 @@ Each kind is a piece of a pattern and the number that such a piece stands for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from timeline.text import is_unspaced
@@ -25,8 +25,15 @@ _GREGORIAN = r"(?:1[89]|20)\d\d(?!\d)"
 _EARLY = r"1[0-7]\d[1-9](?!\d|[.,]\d)|1[0-7]\d0(?!\d)(?=[,;:)\]!?。，、；]|\.(?!\d)| ?年|$)"
 _BUDDHIST = r"2[4-6]\d\d(?!\d)"  # a year that high can only be of the Buddhist era
 _SOLAR_HIJRI_OR_HIJRI = r"1[34]\d\d(?!\d)"
+_EARLY_BESIDE_EASTERN = r"1[5-7]\d\d(?!\d|[.,]\d)"  # no year of the Persian or the Islamic calendar has come so far
+# What tells, behind a year, that it is of the Islamic or the Persian calendar; as folded.
+ISLAMIC_MARK = r"(?: ?/ ?)? ?(?:ه(?:\.? ?ق)?|ق|هجري(?:ه)?(?: قمري)?|قمري|للهجره)(?![^\W\d_])"
+PERSIAN_MARK = r" ?(?:ه\.? ?ش|ش|(?:هجري )?(?:شمسي|خورشيدي))(?![^\W\d_])"
+_MARKED = rf"1[0-2]\d\d(?!\d)(?={ISLAMIC_MARK}|{PERSIAN_MARK})"
 _BUDDHIST_OFFSET = 543
-_DECADE_TURN = 30
+_OUR_TIME = (1900, 2150)
+_DECADE_TURN = 20
+_PERSIAN_TURN = 10  # a two-digit Persian year below it is of the 1400s
 _CENTURY_TURN = 50  # a two-digit year below it is of this century
 
 
@@ -42,7 +49,13 @@ class Numerals:
     day_words: Mapping[str, int] = field(default_factory=dict)
     han: bool = False
     eastern_years: bool = False  # years of the Persian and the Islamic calendar occur
+    persian: bool = False  # two-digit years are of the Persian calendar
     buddhist: bool = False  # two-digit years are of the Buddhist era
+
+    @property
+    def is_buddhist(self) -> bool:
+        """Whether full years of the Buddhist era occur."""
+        return self.buddhist or any(offset < 0 for offset in self.eras.values())
 
     def day_pattern(self) -> str:
         """One day of the month."""
@@ -50,21 +63,31 @@ class Numerals:
         if self.han:
             choices.append(f"(?:{HAN_NUMBER}{{1,3}})")
         if self.day_words:
-            glued = all(is_unspaced(word[-1]) for word in self.day_words)
-            choices.append(f"(?:{_alternation(self.day_words)}){'' if glued else NO_LETTER}")
+            choices.append(self.day_word_pattern())
         return "(?:" + "|".join(choices) + ")"
+
+    def day_word_pattern(self) -> str:
+        """One day of the month in words."""
+        if not self.day_words:
+            return "(?!)"
+        glued = all(is_unspaced(word[-1]) for word in self.day_words)
+        return f"(?:{_alternation(self.day_words)}){'' if glued else NO_LETTER}"
 
     def month_pattern(self) -> str:
         """A month's number."""
         return r"(?:0?[1-9]|1[0-2])(?!\d)" + (f"|{HAN_NUMBER}{{1,2}}" if self.han else "")
 
-    def year_pattern(self) -> str:
-        """A year in full, or in an era."""
-        choices = [_GREGORIAN, _BUDDHIST]
+    def year_pattern(self, words: frozenset[str] = frozenset()) -> str:
+        """A year in full, or in an era; `words` are those for a year that stand behind one."""
+        choices = [_GREGORIAN]
+        if self.is_buddhist:
+            choices.append(_BUDDHIST)
         if not self.eastern_years:
             choices.append(_EARLY)
+            if words:
+                choices.append(rf"1[0-7]\d0(?= ?(?:{_alternation(words)})(?![^\W\d_]))")
         if self.eastern_years:
-            choices.append(_SOLAR_HIJRI_OR_HIJRI)
+            choices += [_SOLAR_HIJRI_OR_HIJRI, _EARLY_BESIDE_EASTERN, _MARKED]
         if self.han:
             choices.append(_HAN_YEAR)
         if self.eras:
@@ -82,8 +105,8 @@ class Numerals:
         for era, offset in self.eras.items():
             if text.startswith(era):
                 number = self.number(text[len(era) :].partition("(")[0].strip(" ."))
-                # "พ.ศ. 2023" is a slip of the pen or of a machine: no such year has come
-                return number + offset if offset >= 0 or number > 2400 else number
+                # "พ.ศ. 2023" is a slip of the pen or of a machine: no such year has come, and of the past few are told
+                return number + offset if offset >= 0 or not _OUR_TIME[0] <= number <= _OUR_TIME[1] else number
         year = int(text) if text.isdigit() else han_number(text)
         return year - _BUDDHIST_OFFSET if year >= 2400 else year
 
@@ -92,6 +115,8 @@ class Numerals:
         number = int(text)
         if of_decade:
             return (2000 if number < _DECADE_TURN else 1900) + number
+        if self.persian and not of_decade:
+            return (1400 if number < _PERSIAN_TURN else 1300) + number
         if self.buddhist and number >= _CENTURY_TURN - 10:
             return 2500 + number - _BUDDHIST_OFFSET
         return (2000 if number < _CENTURY_TURN else 1900) + number
@@ -113,5 +138,5 @@ def han_number(text: str) -> int:
     return total + pending
 
 
-def _alternation(words: Mapping[str, int]) -> str:
+def _alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from timeline.dates.grammar import LONGEST_PREFIX, NEAR, DateGrammar, Openers, first_key, prefix_key
 from timeline.dates.resolve import Parts
+from timeline.dates.steps import read_steps
 from timeline.knowledge import Hit
 from timeline.text import Folded, has_vietnamese_marks, is_unspaced, script_of, surface
 
@@ -20,7 +21,7 @@ _CLOSE = timedelta(days=3)
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？।؟\n]|۔(?!\d)")
 TODAY = "today-stated"  # the rule of a day that the text calls today, or that stands in its dateline
 Weak = Literal["", "year", "bare", "weekday", "day", "season"]
-_KINDS = frozenset(("relative", "weekday", "part", "part_after", "number", "future", "said"))
+_KINDS = frozenset(("relative", "weekday", "part", "part_after", "number", "future", "said", "compared", "step"))
 
 
 class Atom(NamedTuple):
@@ -38,9 +39,12 @@ class Atom(NamedTuple):
     open_start: bool = False
     open_end: bool = False
     approximate: bool = False
+    compared: bool = False  # "less than in 2015": it gives no year to what follows
     weak: Weak = ""
 
 
+# The units of a time of day, as folded.
+HOURS = r"h|g|gio|hod\.?|hodin\w*|uhr|heures?|horas?|ore|saat\w*|час\w*|год\w*|ч\.?|baje|बजे|hrs?|[ap]\.?m\.?"
 ASIDE = re.compile(r" ?\([^()]{1,60}\)")  # "(the first day of the New Year)"
 _EASTERN = re.compile(r"\d{1,4} ?[年月日년월일]")
 
@@ -56,6 +60,10 @@ class Before(NamedTuple):
 
 def start_of(hit: Hit) -> int:
     return hit.start
+
+
+def _position(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 class NumberOrder:
@@ -99,6 +107,9 @@ class Page:
                 self.month_hits.append(hit)
             elif kind in _KINDS:
                 self.by_kind.setdefault(kind, []).append(hit)
+        if steps := self.by_kind.pop("step", ()):
+            told = read_steps(steps, self.text, grammar.step_numbers, self.prefix_border, self.written)
+            self.by_kind["relative"] = sorted([*told, *self.by_kind.get("relative", ())], key=_position)
         self.month_hits.sort(key=start_of)
         self.months = [hit.start for hit in self.month_hits]
         self.idioms = [hit for hit in self.by_kind.get("relative", ()) if hit.phrase.key == "never"]
@@ -195,7 +206,7 @@ class Page:
             return True
         text, before = self.text, self.text[position - 1]
         if text[position].isdigit():
-            tail = before.isdigit() or (before in ".,/:-" and position > 1 and text[position - 2].isdigit()) or before in "№#$€"
+            tail = before.isdigit() or (before in ".,/:-h" and position > 1 and text[position - 2].isdigit()) or before in "№#$€"
             return not tail or (before == "-" and _EASTERN.match(text, position) is not None)  # "6:00-3月20日"
         if not before.isalpha() or is_unspaced(before) or self.folded.is_humped(position, self.source):
             return True

@@ -25,6 +25,7 @@ _BESIDE_A_DAY = timedelta(days=45)  # from a full day to one whose year it tells
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _SEASON_MONTHS = 3
 _NUMBERED_PART = re.compile(r"(half|quarter|months)(\d{1,2})")
+_STEPPED = re.compile(r"(?P<unit>.*?)(?P<step>[+-]\d+)")
 
 
 class Parts(NamedTuple):
@@ -53,6 +54,13 @@ class Parts(NamedTuple):
     @property
     def is_decade(self) -> bool:
         return self.part.startswith("decade")
+
+    @property
+    def decade(self) -> int | None:
+        """The first year of the decade that is told; None where none is."""
+        if self.part == "decade":
+            return self.year
+        return int(self.part[6:]) if self.is_decade else None
 
     @property
     def is_plain_year(self) -> bool:
@@ -195,6 +203,8 @@ def to_edtf(parts: Parts, anchor: Anchor) -> str | None:
         return relative(parts.relative, anchor)
     if parts.calendar:
         return _from_calendar(parts)
+    if parts.part.startswith(("decade13", "decade14")):  # of the Persian calendar
+        return _part_in_calendar(Parts(year=int(parts.part[6:]), part="decade", calendar="persian"))
     if parts.part.startswith("decade") and len(parts.part) > 6:  # "the nineties"
         return f"{parts.part[6:9]}X"
     if parts.part:
@@ -228,6 +238,9 @@ def _from_calendar(parts: Parts) -> str | None:
 
 def _part_in_calendar(parts: Parts) -> str | None:
     """A half, a quarter or (of the Persian year, which begins with spring) a season as a span of days."""
+    if parts.part == "decade" and parts.year is not None:
+        begin, end = day_in(parts.calendar, parts.year, 1, 1), day_in(parts.calendar, parts.year + 10, 1, 1)
+        return f"{begin.isoformat()}/{(end - timedelta(days=1)).isoformat()}" if begin and end else None
     seasons = {"spring": (1, 3), "summer": (4, 6), "autumn": (7, 9), "winter": (10, 12)} if parts.calendar == "persian" else {}
     months = seasons.get(parts.part) or _months_of(parts.part)
     if months is None or parts.year is None:
@@ -267,16 +280,15 @@ def relative(code: str, anchor: Anchor) -> str | None:
         return _beside_today(code, anchor)
     if code.startswith("part:"):
         return _part_of_year(code[5:], _nearest_year(Parts(part=code[5:]), near))
-    if code.startswith(("half", "quarter")):  # "the first half of this year", "half2+1": the second of the next
-        part, step = (code[:-2], int(code[-2:])) if code[-2] in "+-" else (code, 0)
-        return _part_of_year(part, near.year + step)
-    if code[:-2] in SEASONS:  # "来春"
-        return _part_of_year(code[:-2], near.year + int(code[-2:]))
+    unit, step = stepped(code)
+    if unit in ("half", "quarter"):  # "last quarter"
+        return _part_beside(unit, step, near)
+    if unit in SEASONS or code.startswith(("half", "quarter")):  # "来春", "the first half of this year", "half2+1": the second of the next
+        return _part_of_year(unit, near.year + step)
     if code.startswith("weekday"):
         return _weekday(int(code[7]), code[8:], published).isoformat() if published else None
     if code.startswith("weekend"):
         return _weekend(code[7:], published) if published else None
-    unit, step = code[:-2], int(code[-2:])
     if unit == "month":
         count = near.year * 12 + near.month - 1 + step
         return f"{count // 12:04d}-{count % 12 + 1:02d}"
@@ -290,6 +302,19 @@ def relative(code: str, anchor: Anchor) -> str | None:
         monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
         return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
     return None
+
+
+def stepped(code: str) -> tuple[str, int]:
+    """`year-10` as its unit and its step; the step is 0 where the code has none."""
+    match = _STEPPED.fullmatch(code)
+    return (match["unit"], int(match["step"])) if match else (code, 0)
+
+
+def _part_beside(unit: str, step: int, near: date) -> str | None:
+    """The quarter, or half-year, so many from the document's own."""
+    months = {"half": 6, "quarter": 3}[unit]
+    year, number = divmod(near.year * (12 // months) + (near.month - 1) // months + step, 12 // months)
+    return _part_of_year(f"{unit}{number + 1}", year)
 
 
 def _weekend(step: str, published: date) -> str:

@@ -1,6 +1,6 @@
 """The date templates of a language: those of its file, those of CLDR, and the all-number forms that every language shares.
 
-A template is written in slots: `{d}. {M}[ {y}]`. `{d}` a day (or days: 15–23, 15. and 16.), `{m}` a month's number,
+A template is written in slots: `{d}. {M}[ {y}]`. `{d}` a day (or days: 15–23, 15. and 16.), `{D}` one in words, `{m}` a month's number,
 `{M}` a month's name, `{R}` its Roman number, `{y}` a year, `{yy}` its last two digits, `{q}` a quarter. `[…]` may be
 absent, `(a|b)` is a choice, a blank stands for any blank or none. No regular expressions are written in the files.
 """

@@ -81,7 +81,14 @@ def _not_ahead(atom: Atom, parts: Parts, full: Parts, anchor: Anchor) -> Parts:
         if near is None or parts.day is None or parts.calendar:
             return by_last
         return min((by_last, full), key=lambda first: _apart(first, atom.last, near))
-    if near is None or not atom.open_end or full.year is None or full.month is None or (full.day is not None and atom.rule != "until-now"):
+    if (
+        near is None
+        or parts.ahead
+        or not atom.open_end
+        or full.year is None
+        or full.month is None
+        or (full.day is not None and atom.rule != "until-now")
+    ):
         return full
     ahead = (full.year, full.month, full.day or 0) > (near.year, near.month, near.day)
     return full._replace(year=full.year - 1) if ahead else full

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from timeline.dates.calendars import Calendar
 from timeline.dates.grammar import Month
 from timeline.dates.numerals import Numerals
+from timeline.dates.steps import step_phrases
 from timeline.dates.templates import (
     cldr_words,
     never_phrases,
     span_phrases,
 )
 from timeline.knowledge import Language, Phrase
-from timeline.knowledge.date_words import expand, steps_of
+from timeline.knowledge.date_words import expand
 from timeline.text import UNSPACED, fold, script_of
 
 _PARTS = ("early", "mid", "late")
@@ -80,6 +81,7 @@ def numerals_of(language: Language) -> Numerals:
         day_words={fold(word).text: int(number) for number, names in words.get("day_words", {}).items() for word in names},
         han=language.script in ("Han", "Kana"),
         eastern_years=bool(words.get("persian_months") or words.get("islamic_months")),
+        persian=words.get("short_years", "") == "persian",
         buddhist=words.get("short_years", "") == "buddhist",
     )
 
@@ -93,7 +95,7 @@ def date_phrases(language: Language, months: dict[str, Month], numerals: Numeral
     phrases += [Phrase(era, "number", offset) for era, offset in numerals.eras.items()]
     for code, spellings in words.get("relative", {}).items():
         phrases += [Phrase(word, "relative", code, exact=exact) for word in spellings]
-    phrases += [Phrase(text, "relative", code, exact=exact) for text, code in steps_of(words)]
+    phrases += step_phrases(words, exact, glued=language.script == "Hangul")
     phrases += [Phrase(text, "relative", f"part:{code}", exact=exact) for text, code in span_phrases(language)]
     phrases += [Phrase(text, "relative", "never", exact=exact) for text in never_phrases(language)]
     phrases += _weekday_phrases(language, exact)
@@ -103,6 +105,7 @@ def date_phrases(language: Language, months: dict[str, Month], numerals: Numeral
     phrases += [Phrase(word, "relative", "now", exact=exact) for word in words.get("now", ())]
     # "開通する。" ends a sentence, and is no part of "開通すると" (that it opens)
     phrases += [Phrase(word, "future", "closing" if word.endswith("。") else "", exact=exact) for word in words.get("future", ())]
+    phrases += [Phrase(word, "compared", "", exact=exact) for word in words.get("compared", ())]
     phrases += [Phrase(word, "said", "") for word in language.cues.get("said", ())]
     return phrases
 

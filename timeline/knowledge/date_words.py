@@ -11,7 +11,7 @@ ORDERS = ("dmy", "mdy", "ymd")
 _SLOT = re.compile(r"\{([^{}]*)\}")
 # key → the slots that its templates may have, and those of which they need one
 _TEMPLATES: dict[str, tuple[str, str]] = {
-    "day": ("d m M R y yy", "d"),
+    "day": ("d D m M R y yy", "d D"),
     "bare": ("d m", "d"),
     "lunar": ("d m M y", "d m M"),
     "never": ("d m M R y yy q", ""),
@@ -31,13 +31,14 @@ _TEMPLATES: dict[str, tuple[str, str]] = {
     "this": ("t", "t"),
     "last_year": ("t", "t"),
 }
-_SPAN_CODE = re.compile(r"half[12]|quarter[1-4]|months(?:[1-9]|1[01])|spring|summer|autumn|winter|decade(?:(?:19|20)\d0)?")
+_SPAN_CODE = re.compile(r"half[12]|quarter[1-4]|months(?:[1-9]|1[01])|spring|summer|autumn|winter|decade(?:(?:1[3-9]|20)\d0)?")
 _RELATIVE_CODE = re.compile(
-    r"same_(?:month|year)(?:[+-]1)?|same_day(?:[+-]\d)?|(?:day|week|weekend|month|year)[+-]\d|day[12]|weekend|ahead:(?:spring|summer|autumn|winter)|weekday[1-7][+-]?|(?:half[12]|quarter[1-4])(?:[+-]1)?"
+    r"same_(?:day|month|year)(?:[+-]\d{1,3})?|(?:day|week|weekend|month|year|quarter|half)[+-]\d{1,3}|day[12]|weekend|ahead:(?:spring|summer|autumn|winter)|weekday[1-7][+-]?|(?:half[12]|quarter[1-4])(?:[+-]1)?"
     r"|(?:spring|summer|autumn|winter)[+-][01]"
 )
-_STEP = re.compile(r"(?:day|week|month|year)[+-]")
-_MOST_STEPS = 9  # what a code such as `day-9` holds
+_STEP = re.compile(r"(?:same_)?(?P<unit>day|week|month|year)[+-]")
+_FIRST_STEPS = 8  # the words for 2 to 9, which a language tells at least
+_MOST_NUMBERS = 18  # and at most those for 2 to 19
 _NUMBERED = {
     "months": 12,
     "weekdays": 7,
@@ -52,8 +53,8 @@ def date_faults(file: str, dates: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with a language's date words."""
     if dates.get("order", "dmy") not in ORDERS:
         yield f"{file}:dates.order: {dates['order']!r} is none of {', '.join(ORDERS)}"
-    if dates.get("short_years", "") not in ("", "buddhist"):
-        yield f"{file}:dates.short_years: {dates['short_years']!r} is unknown (known: buddhist)"
+    if dates.get("short_years", "") not in ("", "buddhist", "persian"):
+        yield f"{file}:dates.short_years: {dates['short_years']!r} is unknown (known: buddhist, persian)"
     for key, (known, needed) in _TEMPLATES.items():
         yield from _template_faults(f"{file}:dates.{key}", dates.get(key, ()), known.split(), needed.split())
     for code, texts in dates.get("spans", {}).items():
@@ -72,26 +73,19 @@ def date_faults(file: str, dates: Mapping[str, Any]) -> Iterator[str]:
 
 def _step_faults(where: str, steps: Mapping[str, Any]) -> Iterator[str]:
     for unit, texts in steps.items():
-        if unit != "numbers":
+        if unit == "tens":
+            if len(texts) > _FIRST_STEPS:
+                yield f"{where}.tens: must tell the words for 20, 30 and so on, up to 90"
+        elif unit != "numbers":
             if not _STEP.fullmatch(unit):
-                yield f"{where}.{unit}: unknown code (known: numbers, day-, day+, week-, week+, month-, month+, year-, year+)"
+                yield f"{where}.{unit}: unknown code (known: numbers, tens, day-, day+, week-, …, year+, and the same behind same_)"
             yield from _template_faults(f"{where}.{unit}", texts, ["n"], ["n"])
-        elif len(texts) != _MOST_STEPS - 1:
-            yield f"{where}.numbers: must tell the words for 2 to {_MOST_STEPS}"
-
-
-def steps_of(dates: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """`three days ago`, `in 5 days` as pairs of the phrase and its code (`day-3`), for two to nine of each."""
-    steps = dates.get("steps", {})
-    numbers = steps.get("numbers", [""] * (_MOST_STEPS - 1))
-    for unit, templates in steps.items():
-        if unit == "numbers":
-            continue
-        for number, written in enumerate(numbers, 2):
-            words = "|".join(filter(None, (str(number), written)))
-            for template in templates:
-                for phrase in expand(template.replace("{n}", f"({words})")):
-                    yield phrase, f"{unit}{number}"
+            for text in texts:
+                before, _, behind = text.partition("{n}")
+                if not behind.strip() or set(before) & set("*…"):
+                    yield f"{where}.{unit}: {text!r} must have a word behind {{n}}, and no * or … before it"
+        elif not _FIRST_STEPS <= len(texts) <= _MOST_NUMBERS:
+            yield f"{where}.numbers: must tell the words for 2 to 9, and may go on to 19"
 
 
 _CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")

@@ -69,6 +69,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "between": "words",
         "never": "words",
         "future": "words",
+        "compared": "words",
         "clause": "words",
         "bare": "words",
         "lunar": "words",
