@@ -60,6 +60,7 @@ _RULES = {
     "stated": "stated in full",
     "template": "stated in full",
     "year-of-document": "the year is that of the document's own date",
+    "same-span": "the part of the year that was told before, of the year named",
     "year-of-clause": "the year stands in a clause before",
     "no-year": "no year is given",
     "year-in-number": "the year in the document's number",

@@ -368,3 +368,18 @@ def test_what_a_story_reckons_and_compares(engine: Extractor, text: str, publish
 )
 def test_what_a_language_does_otherwise(engine: Extractor, language: str, text: str, published: str | None, expected: list[str]) -> None:
     assert [time.date_edtf for time in engine.find_dates(text, language, published)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "published", "expected"),
+    [
+        ("en", "In July 2024 exports rose 5% from the same month last year.", "2024-08-05", ["2024-07", "2023-07"]),
+        ("en", "In the first nine months of 2017 they fell against the same period of 2016.", None, ["2017-01/2017-09", "2016-01/2016-09"]),
+        ("en", "In December 2025 more came than in the same month last year.", "2026-01-10", ["2025-12", "2024-12"]),
+        ("en", "Fewer came than in the same period of 2016.", None, ["2016"]),  # nothing tells which
+        ("es", "En junio de 2013 cayó frente a igual mes de 2012.", None, ["2013-06", "2012-06"]),
+        ("en", "Trade rose 5% from September 2016.", None, ["2016-09"]),  # compared, and not open
+    ],
+)
+def test_the_same_part_of_another_year(engine: Extractor, language: str, text: str, published: str | None, expected: list[str]) -> None:
+    assert [time.date_edtf for time in engine.find_dates(text, language, published)] == expected

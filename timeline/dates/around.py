@@ -19,6 +19,9 @@ _ENDING = 3  # letters of an ending that stands for a word of until or since
 _STEPPED = re.compile(r"same_year[+-]")
 _COMPARED_REACH, _COMPARED_BEHIND = 40, 14  # characters from "compared with" to the year, and from the year to "göre"
 _YEAR = re.compile(r"(?:19|20)\d\d")  # before its "compared with", where that stands behind
+_CHANGE_REACH = 24
+_CHANGE = re.compile(r"(?:%|per ?cent|prosent|procent\w*|prozent\w*|процент\w*|відсотк\w*|pct|p\.?p\.)[^.,;:!?()\n]{0,12}$")
+_OF_SPAN = 14  # characters between "the same period" and its year
 _CLOCK_REACH = 24  # characters
 _CLOCK_BEFORE = re.compile(
     rf"(?<![\d.,/:-])\d{{1,2}}(?:[:.h]\d\d(?: ?(?:{HOURS})(?![^\W\d_]))?| ?(?:{HOURS})(?![^\W\d_])) ?,?(?:[^\W\d_]{{1,5}} )?$"
@@ -43,7 +46,37 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
     for k in range(1, len(kept)):
         if _compares(page.text, kept[k - 1], kept[k]):
             kept[k - 1], kept[k] = kept[k - 1]._replace(open_end=False), kept[k]._replace(open_start=False)
-    return _with_year_so_far(page, kept)
+    return _with_year_so_far(page, _of_spans(page, kept))
+
+
+def _of_spans(page: Page, atoms: list[Atom]) -> list[Atom]:
+    """`the same period of 2023`, `igual mes del año anterior`: a year beside a word for the same part of it."""
+    marks = [(hit.start, hit.end) for hit in page.by_kind.get("same_span", ())]
+    marks += [(atom.start, atom.end) for atom in atoms if atom.parts.relative == "same_month"]
+    if not marks:
+        return atoms
+    done: list[Atom] = []
+    for atom in atoms:
+        mark = next((mark for mark in marks if _is_of_span(page, mark, atom)), None) if _is_whole_year(atom) else None
+        if mark is not None:
+            start, end = min(mark[0], atom.start), max(mark[1], atom.end)
+            if done and done[-1].end > start and done[-1].parts.relative == "same_month":
+                done.pop()
+            atom = atom._replace(start=max(start, done[-1].end if done else 0), end=end, of_span=True, open_start=False, open_end=False)
+        elif done and done[-1].of_span and atom.start < done[-1].end:
+            continue  # "last year's same month"
+        done.append(atom)
+    return done
+
+
+def _is_whole_year(atom: Atom) -> bool:
+    """Whether a time is a year, told or reckoned, and nothing within it."""
+    return atom.last is None and (atom.parts.is_plain_year or stepped(atom.parts.relative)[0] in ("year", "same_year"))
+
+
+def _is_of_span(page: Page, mark: tuple[int, int], atom: Atom) -> bool:
+    low, high = (mark[1], atom.start) if mark[0] <= atom.start else (atom.end, mark[0])
+    return high - low <= _OF_SPAN and not _CLAUSE.search(page.text, min(low, high), high)
 
 
 def _is_compared(page: Page, atom: Atom) -> bool:
@@ -250,12 +283,19 @@ def _about_day(page: Page, atom: Atom) -> Atom:
     return atom if start is None else atom._replace(start=start, approximate=True)
 
 
+def _is_of_change(page: Page, start: int) -> bool:
+    """Whether a word of since stands behind an amount: "up 5% from September 2016" opens nothing."""
+    return _CHANGE.search(page.text, max(0, start - _CHANGE_REACH), start) is not None
+
+
 def _openers(page: Page, atom: Atom) -> dict[str, int]:
     """Where a word of since or until starts that opens an expression, and is no word of the phrase itself ("vor zwei Wochen")."""
     starts = {"since": page.opener(atom, page.grammar.since), "until": page.opener(atom, page.grammar.until)}
     if starts["since"] is starts["until"] is None and (clock := _clock_before(page, atom)):
         starts = {"since": page.opener(clock, page.grammar.since), "until": page.opener(clock, page.grammar.until)}
     whole = atom.rule == "relative" and (atom.parts.part or _STEP_BACK.search(atom.parts.relative))
+    if starts["since"] is not None and atom.parts.day is None and _is_of_change(page, starts["since"]):
+        starts["since"] = None
     return {rule: start for rule, start in starts.items() if start is not None and not (whole and rule == "until" and start == atom.start)}
 
 

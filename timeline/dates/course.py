@@ -22,6 +22,7 @@ _CLOSE_MONTHS = 2  # "1 323 in June 2025. From 1 to 16 July …"
 _OF_NAME = 260  # characters to a year inside a name of the same sentence
 _DECEMBER = 12
 _TURN_OF_YEAR = 9  # months from a day back to the next one told: that is of the next year
+_AFTER_YEAR = 3  # months in which a page still reports on the year before
 _OPENING = 8  # characters of a preposition, and of the sign that ends the sentence before
 _IN_BRACKETS = 60  # characters from the bracket to a year within it
 _NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
@@ -45,6 +46,7 @@ class Told:
     past: date | None = None  # the day, or the middle of the month, that it told last, if that is history
     headed: bool = False  # a chronicle, with years as headings
     heading: int = 0  # the last of these
+    span: str = ""  # the month, or the months, that it told last
     silent: bool = False  # a "this year" stood where nothing told which
 
     def add(self, atom: Atom, found: Found, undated: bool) -> None:
@@ -53,6 +55,8 @@ class Told:
         if not atom.parts.relative.startswith("same_day-"):  # "the day before", said again, is the same one
             self.last_day = _last_day(value) or self.last_day
         self.past = _past_day(value) if atom.parts.relative or value[:4].isdigit() else self.past
+        if not atom.of_span and precision in ("month", "span") and ".." not in value and value[:4].isdigit() and "~" not in value:
+            self.span = value
         self.year = int(value[:4]) if value[:4].isdigit() else self.year
         self.silent = self.silent or (atom.parts.year_step is not None and value.startswith("XXXX"))
         if precision != "day":
@@ -105,6 +109,8 @@ class Course:
     def found(self, atom: Atom) -> Found | None:
         """The value of a time, and how it came about; None where nothing tells it."""
         code, anchor = atom.parts.relative, self.anchor
+        if atom.of_span and (value := self._span_of_year(atom)):
+            return value, edtf.parse(value).precision, COMPLETED, "same-span", atom.parts
         undated = anchor.near is None and anchor.today is None and self.told.past is None
         if code == "day+0" and undated and 0 < atom.start - self.previous_end < _NEARBY:
             code = "same_day"  # "on 1 January 2025 all was quiet. This morning alone …"
@@ -132,6 +138,22 @@ class Course:
         if found and ahead and not atom.parts.ahead and (context := _year_before(self.text, atom, self.previous, self.previous_end)):
             return value_of(atom, anchor, context, self.previous)
         return found
+
+    def _span_of_year(self, atom: Atom) -> str:
+        """The month, or the months, told last, of another year; empty where none was told."""
+        span = self.told.span
+        if not span:
+            return ""
+        unit, step = stepped(atom.parts.relative)
+        first, _, last = span.partition("/")
+        year, near = int((last or first)[:4]), self.anchor.near
+        if unit == "year" and near is not None and year == near.year + step and near.month > _AFTER_YEAR:
+            step = 0  # "last year's" is what was told, unless a page of January speaks of December
+        moved = step if atom.parts.relative else (atom.parts.year or year) - year
+        try:
+            return "/".join(f"{int(end[:4]) + moved:04d}{end[4:]}" for end in (first, last) if end and edtf.parse(end))
+        except edtf.EdtfError:
+            return ""
 
     def _leaning(self, atom: Atom, code: str) -> Found | None:
         """`the same day`, `that year`, `two months later`: what was told before, or a step from it."""

@@ -25,7 +25,7 @@ from timeline.text import Folded
 
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=/\d|$)")
 _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
-_WORDS = frozenset(("month", "relative", "weekday", "number", "step"))
+_WORDS = frozenset(("month", "relative", "weekday", "number", "step", "same_span"))
 _TITLE = 150  # characters: and a year alone in what is, or is as good as, its title
 _OF_HISTORY = 3  # years of the past: a text that tells so many is history
 _CHRONICLE = 3  # lines that begin with a year, or hold nothing else

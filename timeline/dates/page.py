@@ -21,7 +21,7 @@ _CLOSE = timedelta(days=3)
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？।؟\n]|۔(?!\d)")
 TODAY = "today-stated"  # the rule of a day that the text calls today, or that stands in its dateline
 Weak = Literal["", "year", "bare", "weekday", "day", "season"]
-_KINDS = frozenset(("relative", "weekday", "part", "part_after", "number", "future", "said", "compared", "step"))
+_KINDS = frozenset(("relative", "weekday", "part", "part_after", "number", "future", "said", "compared", "step", "same_span"))
 
 
 class Atom(NamedTuple):
@@ -39,6 +39,7 @@ class Atom(NamedTuple):
     open_start: bool = False
     open_end: bool = False
     approximate: bool = False
+    of_span: bool = False  # "the same period of 2023": the part of the year that was told last, of this one
     compared: bool = False  # "less than in 2015": it gives no year to what follows
     weak: Weak = ""
 

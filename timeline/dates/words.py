@@ -105,6 +105,7 @@ def date_phrases(language: Language, months: dict[str, Month], numerals: Numeral
     phrases += [Phrase(word, "relative", "now", exact=exact) for word in words.get("now", ())]
     # "開通する。" ends a sentence, and is no part of "開通すると" (that it opens)
     phrases += [Phrase(word, "future", "closing" if word.endswith("。") else "", exact=exact) for word in words.get("future", ())]
+    phrases += [Phrase(word, "same_span", "", exact=exact) for word in words.get("same_span", ())]
     phrases += [Phrase(word, "compared", "", exact=exact) for word in words.get("compared", ())]
     phrases += [Phrase(word, "said", "") for word in language.cues.get("said", ())]
     return phrases

@@ -70,6 +70,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "never": "words",
         "future": "words",
         "compared": "words",
+        "same_span": "words",
         "clause": "words",
         "bare": "words",
         "lunar": "words",
