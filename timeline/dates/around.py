@@ -22,6 +22,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")  # before its "compared with", where that s
 _CHANGE_REACH = 24
 _CHANGE = re.compile(r"(?:%|per ?cent|prosent|procent\w*|prozent\w*|процент\w*|відсотк\w*|pct|p\.?p\.)[^.,;:!?()\n]{0,12}$")
 _OF_SPAN = 14  # characters between "the same period" and its year
+_FIGURE = re.compile(r"[0-9]")
 _CLOCK_REACH = 24  # characters
 _CLOCK_BEFORE = re.compile(
     rf"(?<![\d.,/:-])\d{{1,2}}(?:[:.h]\d\d(?: ?(?:{HOURS})(?![^\W\d_]))?| ?(?:{HOURS})(?![^\W\d_])) ?,?(?:[^\W\d_]{{1,5}} )?$"
@@ -41,7 +42,7 @@ def bounded(page: Page, atoms: Iterable[Atom]) -> list[Atom]:
             strong = strong._replace(rule=TODAY)
         # `to this day` belongs to the span that it closes, and is no day
         if not strong.weak and strong.rule != "never" and (not kept or strong.start >= kept[-1].end or strong.rule.startswith("day-list")):
-            kept.append(strong._replace(compared=_is_compared(page, strong)))
+            kept.append(strong._replace(compared=True) if _is_compared(page, strong) else strong)
     kept = _closed(page, kept)
     for k in range(1, len(kept)):
         if _compares(page.text, kept[k - 1], kept[k]):
@@ -81,7 +82,7 @@ def _is_of_span(page: Page, mark: tuple[int, int], atom: Atom) -> bool:
 
 def _is_compared(page: Page, atom: Atom) -> bool:
     """Whether a year is what something is compared with: "than in 2015", "2015'e göre"."""
-    if atom.parts.year is None or atom.parts.day is not None:
+    if atom.parts.year is None or atom.parts.day is not None or "compared" not in page.by_kind:
         return False
     for hit in page.near("compared", atom.start - _COMPARED_REACH, atom.end + _COMPARED_BEHIND):
         gap = page.text[hit.end : atom.start] if hit.end <= atom.start else page.text[atom.end : hit.start]
@@ -302,7 +303,7 @@ def _openers(page: Page, atom: Atom) -> dict[str, int]:
 def _clock_before(page: Page, atom: Atom) -> Atom | None:
     """A day with the time of day told before it: "until 17:00 on 30 September"."""
     low = max(page.floor, atom.start - _CLOCK_REACH)
-    if atom.parts.day is None or not any(char.isdigit() for char in page.text[low : atom.start]):
+    if atom.parts.day is None or _FIGURE.search(page.text, low, atom.start) is None:
         return None
     clock = _CLOCK_BEFORE.search(page.text, low, atom.start)
     return atom._replace(start=clock.start()) if clock else None

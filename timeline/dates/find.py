@@ -95,7 +95,8 @@ def _expressions(folded: Folded, source: str, hits: Sequence[Hit], grammar: Date
     page = Page(folded, source, hits, grammar, numbers)
     atoms = atoms_of(page)
     page.history = sum(not atom.weak and OLDEST <= (atom.parts.year or 0) < MODERN for atom in atoms) >= _OF_HISTORY
-    leading = {match.start("y") - 1 for match in YEAR_LINE.finditer("\n" + folded.text)}
+    lined = folded.text.count("\n") + 1 >= _CHRONICLE
+    leading = {match.start("y") - 1 for match in YEAR_LINE.finditer("\n" + folded.text)} if lined else set()
     if len(leading) >= _CHRONICLE:
         atoms = [atom._replace(weak="") if atom.weak == "year" and atom.start in leading else atom for atom in atoms]
     atoms = combined(page, atoms)

@@ -113,14 +113,14 @@ def read_steps(
     """
     for hit in hits:
         low = max(0, hit.start - _REACH)
-        high = low + len(text[low : hit.start].rstrip(" \n"))
+        high = hit.start - (hit.start > 0 and text[hit.start - 1] in " \n")
         steps = hit.phrase.key
         if not isinstance(steps, tuple) or not numbers.may_end(text, low, high):
             continue
+        told = {glued: numbers.ending(text, low, high, written, glued) for glued in {step.glued for step in steps}}
         for step in steps:
-            unit = _UNIT.fullmatch(step.unit)
-            found = numbers.ending(text, low, high, written, step.glued)
-            if found is None or unit is None or not 2 <= found[0] <= _MOST[unit["unit"]]:
+            found = told[step.glued]
+            if found is None or not 2 <= found[0] <= _MOST[step.unit.removeprefix("same_")[:-1]]:
                 continue
             number, begin = found
             if step.before:
