@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
 
 from timeline.dates.grammar import Alternatives, Body, DateGrammar, Month, Openers, Prefixed, Template, prefix_key, shortest, stem
@@ -21,8 +22,10 @@ from timeline.dates.templates import (
 from timeline.dates.words import all_months, calendar_words, date_phrases, months_of, numerals_of, wide_months, written_months
 from timeline.knowledge import Language
 from timeline.knowledge.date_words import expand
-from timeline.text import UNSPACED, fold, fold_words, is_unspaced, surface
+from timeline.text import UNSPACED, fold, fold_short, fold_words, is_unspaced, surface
 
+_BLANKS = re.compile(r" {2,}")
+_DAY_SUFFIX = re.compile(r"\{d\}([^ {}]{1,3}) ?\{?")
 _YEAR_WORD = re.compile(r"(?:\{M\}|\{d\}|\{m\}).*\{y\} ?([^\W\d_]+\.?)")
 _PIECE = re.compile(r"(\{\w+\}| +)")
 _BLANK = r"[ \n]{0,2}"
@@ -206,6 +209,9 @@ class _Builder:
     def __init__(self, language: Language, months: dict[str, Month], numerals: Numerals, by_word: bool) -> None:
         words = language.dates
         self.alternatives = [*alternatives(language), *numeric_alternatives(language)]
+        self._folded = [
+            _BLANKS.sub(" ", fold_short(text)) for text, _ in self.alternatives
+        ]  # once: an inflected language has tens of thousands
         self.by_word = by_word
         self.months = _alternation(months, wide_months(language))
         self.numerals = numerals
@@ -221,7 +227,7 @@ class _Builder:
 
     def _connectors(self, comma: str) -> tuple[str, re.Pattern[str]]:
         """What may stand between two day numbers of one expression; with `comma` also that alone."""
-        suffixes = {match.group(1) for text, _ in self.alternatives if (match := re.search(r"\{d\}([^ {}]{1,3}) ?\{?", fold(text).text))}
+        suffixes = {match.group(1) for text in self._folded if (match := _DAY_SUFFIX.search(text))}
         suffixes -= {"/", ".", "-"}
         suffix = "(?:" + "|".join(re.escape(s) for s in sorted(suffixes | {"."}, key=len, reverse=True)) + ")?"
         ranges = _word_alternation(self.range_words)
@@ -236,11 +242,12 @@ class _Builder:
         split = re.compile(f"{skipped}(?P<number>{self.numerals.day_pattern()}){ending}|(?P<range>{ranges})|(?P<list>{lists})")
         return suffix + both, split
 
+    @cached_property
     def _split(self) -> list[tuple[str, str, str, str]]:
         """Each alternative as folded prefix, written prefix, body from the first slot on, code."""
         pieces = []
-        for text, code in self.alternatives:
-            folded = _restore_slots(fold(text).text, text)
+        for folded, (text, code) in zip(self._folded, self.alternatives, strict=True):
+            folded = _restore_slots(folded, text)
             first = folded.find("{")
             pieces.append((folded[:first].strip(), surface(text[: text.find("{")]), folded[first:], code))
         return pieces
@@ -248,13 +255,13 @@ class _Builder:
     def free(self, words: bool) -> Alternatives:
         """What may begin anywhere, with a word or with a figure."""
         starts = ("{M}", "{q}", "{y}", "{d}", "{D}", "{m}") if words else ("{d}", "{m}", "{y}", "{yy}", "{q}")
-        chosen = [(body, code) for prefix, _, body, code in self._split() if not prefix and body.startswith(starts)]
+        chosen = [(body, code) for prefix, _, body, code in self._split if not prefix and body.startswith(starts)]
         return Alternatives(self._bodies(chosen))
 
     def prefixed(self) -> dict[str, Prefixed]:
         """What wants a phrase before it, by `prefix_key`, the longest phrase first."""
         groups: dict[tuple[str, str], list[Alternative]] = defaultdict(list)
-        for prefix, written, body, code in self._split():
+        for prefix, written, body, code in self._split:
             if prefix:
                 groups[prefix, written].append((body, code))
         found: dict[str, Prefixed] = defaultdict(Prefixed)
@@ -265,7 +272,7 @@ class _Builder:
     def continued(self) -> Template | None:
         """Days in all their forms, with or without the phrase that they want when they stand alone."""
         chosen = [
-            (body, code) for _, _, body, code in self._split() if "{d}" in body and "{m}" in body.lower() and code not in ("never", "lunar")
+            (body, code) for _, _, body, code in self._split if "{d}" in body and "{m}" in body.lower() and code not in ("never", "lunar")
         ]
         return self._template("", "", chosen) if chosen else None
 
@@ -332,7 +339,7 @@ class _Builder:
 
     def _year_words(self) -> frozenset[str]:
         """The words for a year that stand behind one with its month: they tell an old round year from an amount."""
-        found = (_YEAR_WORD.search(fold(text).text) for text, code in self.alternatives if code != "never")
+        found = (_YEAR_WORD.search(text) for text, (_, code) in zip(self._folded, self.alternatives, strict=True) if code != "never")
         return frozenset(match[1] for match in found if match)
 
     def _slot_patterns(self) -> dict[str, str]:
