@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from timeline.dates.codes import FORETOLD, weekday_of
 from timeline.dates.grammar import LONGEST_PREFIX
 from timeline.dates.page import Atom, Page
-from timeline.dates.resolve import FORETOLD, Parts, weekday_of
+from timeline.dates.resolve import Parts
 from timeline.knowledge import Hit
 from timeline.text import CAPITAL
 

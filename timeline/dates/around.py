@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 
 from timeline.dates.ahead import by_the_verb, lies_ahead
+from timeline.dates.codes import FORETOLD, stepped, weekday_of
 from timeline.dates.grammar import LONGEST_PREFIX
 from timeline.dates.page import ASIDE, HOURS, SENTENCE_BREAK, TODAY, Atom, Page
-from timeline.dates.resolve import FORETOLD, Parts, stepped, weekday_of
+from timeline.dates.resolve import Parts
 from timeline.dates.strength import is_dateline, is_of_history, strengthened
 from timeline.knowledge import Hit
 
 _AMOUNT = re.compile(r"\d")
-_STEP_BACK = re.compile(r"(?:day|week|month|year)-\d+")
 _WEEKS = {"week-1": "<", "week+0": "=", "week+1": ">"}  # "from Wednesday to Friday last week"
 _ENDING = 3  # letters of an ending that stands for a word of until or since
 _STEPPED = re.compile(r"same_year[+-]")
@@ -294,7 +294,7 @@ def _openers(page: Page, atom: Atom) -> dict[str, int]:
     starts = {"since": page.opener(atom, page.grammar.since), "until": page.opener(atom, page.grammar.until)}
     if starts["since"] is starts["until"] is None and (clock := _clock_before(page, atom)):
         starts = {"since": page.opener(clock, page.grammar.since), "until": page.opener(clock, page.grammar.until)}
-    whole = atom.rule == "relative" and (atom.parts.part or _STEP_BACK.search(atom.parts.relative))
+    whole = atom.rule == "relative" and (atom.parts.part or stepped(atom.parts.relative)[1] < 0)
     if starts["since"] is not None and atom.parts.day is None and _is_of_change(page, starts["since"]):
         starts["since"] = None
     return {rule: start for rule, start in starts.items() if start is not None and not (whole and rule == "until" and start == atom.start)}

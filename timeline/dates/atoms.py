@@ -10,12 +10,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from timeline.dates.expressions import QUARTERS, expressions
+from timeline.dates.codes import weekday_of
+from timeline.dates.decades import decades, years_listed
+from timeline.dates.expressions import QUARTERS
 from timeline.dates.figures import day_range, two_calendars, year_range
-from timeline.dates.grammar import LONGEST_PREFIX, NEAR, Template, prefix_key
+from timeline.dates.fitting import LIST_GAP, bare, best, continued
+from timeline.dates.grammar import LONGEST_PREFIX
 from timeline.dates.numerals import HAN_NUMBER
 from timeline.dates.page import Atom, Page
-from timeline.dates.resolve import Parts, weekday_of
+from timeline.dates.resolve import Parts
 from timeline.knowledge import Hit
 from timeline.text import is_unspaced
 
@@ -48,16 +51,6 @@ _FIGURE_LINE = re.compile(r"[^\n]{400,}")  # a line so long, without a letter, i
 _TABLE = 25  # figures: a text with fewer holds no such line
 _APART = 20  # characters from one figure to the next, at most, in such a line
 _MOST_DAYS = 6  # that a list of days may name
-_LIST_GAP = 8  # characters from one figure of a list to the next, at most
-_YEAR = 4  # figures
-_FIRST_UNSPACED = "\u0e00"
-_FULL_YEAR = re.compile(r"(?:1[89]|20)\d\d(?!\d)")
-_DECADE = re.compile(r"(?:1[5-9]|20)?\d0(?![\w.,:/-]*\d)")
-# `1970-80s`, `20-30-х`
-_DECADES = re.compile(r"(?<![\w./:-])(?P<a>(?:1[5-9]|20)?\d0) ?[-~] ?'?(?P<b>(?:1[5-9]|20)?\d0)(?!\d)")
-_TWO_DECADES = re.compile(
-    r"(?<![\w./:-])(?P<a>(?:1[5-9]|20)?\d0)(?:['.-]{0,2}[^\W\d_]{0,3}\.?) (?P<w>[^\W\d_]{1,5}|&) '?(?P<b>(?:1[5-9]|20)?\d0)(?!\d)"
-)
 _LETTER = re.compile(r"[^\W\d_]")
 _BESIDE = 24  # characters between the word for a quarter and its number
 
@@ -76,21 +69,21 @@ def atoms_of(page: Page) -> list[Atom]:
             reached = step.end
             continue
         if "(" in text[position + 1 : position + 4] and (both := two_calendars(page, position)):
-            found = _best(page, both[1])
+            found = best(page, both[1])
             if found and len(found) == 1 and found[0].parts.year is not None and found[0].parts.month is not None:
                 atoms.append(found[0]._replace(start=position, parts=found[0].parts._replace(day=both[0])))
                 reached = found[0].end
                 continue
-        found = _decades(page, atoms, position) if "0" in text[position + 1 : position + 4 : 2] else None
+        found = decades(page, atoms, position) if "0" in text[position + 1 : position + 4 : 2] else None
         found = found or year_range(page, position) or day_range(page, position)
-        found = found or _continued(page, atoms, position) or _best(page, position)
+        found = found or continued(page, atoms, position) or best(page, position)
         if found and not page.is_idiom(found[0].start, found[-1].end):
             found = [
                 _with_own_weekday(page, _with_quarters(page, _with_anniversary(page, _with_days(page, atom)), reached)) for atom in found
             ]
             atoms.extend(found)
             reached = found[-1].end
-    atoms = _years_listed(page, atoms)
+    atoms = years_listed(page, atoms)
     atoms += _relatives(page, atoms)
     taken = {place for atom in atoms for place in range(atom.start, atom.end)}
     for start, end in numbers:
@@ -100,9 +93,9 @@ def atoms_of(page: Page) -> list[Atom]:
             atoms.append(Atom(start, end, Parts(year=page.grammar.numerals.year(text[start:end])), "bare-year", weak="year"))
         elif end - start == 2 and _SHORT_YEAR.match(text, start - 1):
             atoms.append(Atom(start - 1, end, Parts(year=page.grammar.numerals.short_year(text[start:end])), "short-year"))
-        elif end - start <= 2 and (bare := _bare(page, start)):
-            atoms.append(bare)
-            taken.update(range(bare.start, bare.end))
+        elif end - start <= 2 and (figures := bare(page, start)):
+            atoms.append(figures)
+            taken.update(range(figures.start, figures.end))
     atoms += _weekdays(page, taken)
     free = [hit for hit in page.month_hits if hit.start not in taken and hit.end - 1 not in taken]
     atoms += [*_days_before(page, atoms, taken), *_months_beside(page, atoms, free)]
@@ -134,7 +127,7 @@ def _without_long_lists(page: Page, numbers: list[tuple[int, int]]) -> list[tupl
     run = 0  # where in `kept` the list begins that the next figure may go on
     before = 0
     for k, (start, end) in enumerate(numbers):
-        if not (k and start - before <= _LIST_GAP and end - start <= 2 and text[before:start].strip() in words):
+        if not (k and start - before <= LIST_GAP and end - start <= 2 and text[before:start].strip() in words):
             run = len(kept)
         kept.append((start, end))
         if len(kept) - run > 2 * _MOST_DAYS:
@@ -206,7 +199,7 @@ def _is_listed(page: Page, start: int, end: int, months: Sequence[Atom]) -> bool
     for month in months:
         low, high = (month.end, start) if month.end <= start else (end, month.start)
         gap = page.text[low:high].strip()
-        if 0 < high - low <= _LIST_GAP and gap in page.grammar.list_words:
+        if 0 < high - low <= LIST_GAP and gap in page.grammar.list_words:
             return True
     return False
 
@@ -288,143 +281,6 @@ def _roman_numbers(page: Page) -> Iterator[int]:
         while place >= 0:
             yield from (match.start() for match in _ROMAN.finditer(page.text, max(0, place - _BESIDE), place + len(word) + _BESIDE))
             place = page.text.find(word, place + 1)
-
-
-def _continued(page: Page, atoms: list[Atom], position: int) -> list[Atom] | None:
-    """The other end of a range or list of days: it needs no word before it."""
-    if not atoms or atoms[-1].parts.day is None or page.grammar.continued is None or not 0 < position - atoms[-1].end <= 8:
-        return None
-    gap = page.text[atoms[-1].end : position].strip()
-    if gap not in page.grammar.range_words and gap not in page.grammar.list_words:
-        return None
-    match = page.grammar.continued.choice.match(page.text, position)
-    return expressions(page, position, match) if match else None
-
-
-def _decades(page: Page, atoms: list[Atom], position: int) -> list[Atom] | None:
-    """What begins with a round figure, as far as it is a decade beside another."""
-    return _decades_go_on(page, atoms, position) or _decade_range(page, position) or _decade_pair(page, position)
-
-
-def _decade_range(page: Page, position: int) -> list[Atom] | None:
-    """`1970-80s`, `20-30-х`, `the years 1970-1980`: decades as one span, by the word before the first or behind the last."""
-    match = _DECADES.match(page.text, position)
-    if match is None:
-        return None
-    start, end = position, _decade_end(page, match.end())
-    if not end:
-        best = _best(page, position)
-        if not best or len(best) != 1 or not best[0].parts.is_decade:
-            return None
-        start, end = best[0].start, match.end()
-    last = int(match["b"]) if len(match["b"]) == _YEAR else page.grammar.numerals.short_year(match["b"], of_decade=True)
-    first = int(match["a"]) if len(match["a"]) == _YEAR else last // 100 * 100 + int(match["a"])
-    if len(match["a"]) == _YEAR and len(match["b"]) < _YEAR:
-        last = first // 100 * 100 + int(match["b"])
-    return [Atom(start, end, Parts(year=first), "decade-range", last=Parts(year=last + 9))] if first < last else None
-
-
-def _decade_pair(page: Page, position: int) -> list[Atom] | None:
-    """`60-х и 70-х годах`, `1960 ve 1970'li yıllarda`: two decades that share the word behind the last."""
-    match = _TWO_DECADES.match(page.text, position)
-    if match is None or match["w"] not in page.grammar.list_words:
-        return None
-    found = page.grammar.free.match(page.text, match.start("b"), page.month_near(position))
-    end = found.match.end() if found is not None and found.code == "decade" else _decade_end(page, match.end("b"))
-    if not end:
-        return None
-    last = int(match["b"]) if len(match["b"]) == _YEAR else page.grammar.numerals.short_year(match["b"], of_decade=True)
-    first = int(match["a"]) if len(match["a"]) == _YEAR else last // 100 * 100 + int(match["a"])
-    if first >= last:
-        return None
-    decades = (position, match.start("w") - 1, first), (match.start("b"), end, last)
-    return [Atom(start, stop, Parts(year=year, part="decade"), "template") for start, stop, year in decades]
-
-
-def _decade_end(page: Page, end: int) -> int:
-    """Where the ending of a decade ends that stands behind its figures; 0 where none does."""
-    behind = end + (page.text[end : end + 1] in ("-", " ", "'"))
-    for tail in page.grammar.decade_tails:
-        for begin in (end, behind):
-            last = begin + len(tail)
-            # "년대에": Korean, like the scripts without blanks, goes on behind it
-            if page.text.startswith(tail, begin) and (tail[-1] >= _FIRST_UNSPACED or not page.text[last : last + 1].isalpha()):
-                return last
-    return 0
-
-
-def _years_listed(page: Page, atoms: list[Atom]) -> list[Atom]:
-    """`the years 2010 and 2011` are no decade and a year."""
-    for k, atom in enumerate(atoms):
-        if atom.parts.part == "decade" and atom.parts.year is not None and _is_next_year(page, atom):
-            atoms[k] = atom._replace(parts=atom.parts._replace(part=""))
-    return atoms
-
-
-def _is_next_year(page: Page, decade: Atom) -> bool:
-    """Whether a year in full that is no decade stands in one list with what was taken for one."""
-    year = _FULL_YEAR.search(page.text, decade.end, decade.end + _LIST_GAP + _YEAR)
-    if year is None or year[0][-1] == "0" or page.text[decade.start : decade.end][-_YEAR:] != str(decade.parts.year):
-        return False
-    return page.text[decade.end : year.start()].strip() in page.grammar.list_words
-
-
-def _decades_go_on(page: Page, atoms: list[Atom], position: int) -> list[Atom] | None:
-    """`the years 1970 and 1980`, `les années 60 et 70`: the second decade needs no word of its own."""
-    if not atoms or not atoms[-1].parts.is_decade or atoms[-1].last is not None or not 0 < position - atoms[-1].end <= _LIST_GAP:
-        return None
-    match = _DECADE.match(page.text, position)
-    first = atoms[-1].parts.decade
-    gap = page.text[atoms[-1].end : position].strip(" \n'")
-    if match is None or first is None or (gap not in page.grammar.range_words and gap not in page.grammar.list_words):
-        return None
-    year = int(match[0]) if len(match[0]) == _YEAR else first // 100 * 100 + int(match[0])
-    end = _decade_end(page, match.end()) or match.end()
-    return [Atom(position, end, Parts(year=year, part="decade"), "template")] if year > first else None
-
-
-def _best(page: Page, position: int) -> list[Atom] | None:
-    """The longest template that fits at `position`, with what it wants before it."""
-    grammar = page.grammar
-    best: tuple[int, bool, int] = (0, False, 0)
-    found: list[Atom] | None = None
-    free = grammar.free if page.text[position].isdigit() else grammar.free_words
-    if page.left_border(position):
-        match = free.match(page.text, position, page.month_near(position))
-        found = expressions(page, position, match) if match else None
-        if match and found:
-            best = match.weight(position)
-    window_start = max(0, position - LONGEST_PREFIX)
-    before = page.text[window_start:position].rstrip(" \n-'\"(")
-    prefixed = grammar.prefixed.get(prefix_key(before, grammar.by_word))
-    for template in prefixed.before(before) if prefixed else ():
-        begin = window_start + len(before) - len(template.prefix)
-        if not page.prefix_border(begin):
-            continue
-        if not page.written(begin, template.prefix, template.surface):
-            continue
-        match = template.choice.match(page.text, position)
-        if match and "(" in page.text[begin + len(template.prefix) : position] and (match.code == "never" or "yy" in match.fields()):
-            continue  # "the fair (28/11)" is no Fair of 28/11, "14 years (14" no year
-        if match and "(" in page.text[begin + len(template.prefix) : position] and match.fields().keys() == {"y"}:
-            continue  # "a plan of 20 years (2018-2022)"
-        if match and match.weight(begin) > best and (told := expressions(page, begin, match)):
-            best, found = match.weight(begin), told
-    return found
-
-
-def _bare(page: Page, position: int) -> Atom | None:
-    template: Template | None = page.grammar.bare
-    if template is None or (template.signs and template.signs.isdisjoint(page.text[position : position + NEAR])):
-        return None
-    match = template.choice.match(page.text, position) if page.left_border(position) else None
-    found = expressions(page, position, match) if match else None
-    if not found or len(found) != 1:
-        return None
-    last = found[0].last
-    if last is not None and (last.day or 0) > 12:  # `19-21/2`: a range of days can be no fraction
-        return found[0]
-    return found[0]._replace(weak="bare", rule="bare")
 
 
 def _relatives(page: Page, atoms: Sequence[Atom]) -> list[Atom]:

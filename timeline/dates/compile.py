@@ -209,9 +209,8 @@ class _Builder:
     def __init__(self, language: Language, months: dict[str, Month], numerals: Numerals, by_word: bool) -> None:
         words = language.dates
         self.alternatives = [*alternatives(language), *numeric_alternatives(language)]
-        self._folded = [
-            _BLANKS.sub(" ", fold_short(text)) for text, _ in self.alternatives
-        ]  # once: an inflected language has tens of thousands
+        # once: an inflected language has tens of thousands
+        self._folded = [_BLANKS.sub(" ", fold_short(text)) for text, _ in self.alternatives]
         self.by_word = by_word
         self.months = _alternation(months, wide_months(language))
         self.numerals = numerals

@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from timeline import edtf
+from timeline.dates.codes import FORETOLD, days_from, stepped, weekday_of
 from timeline.dates.page import SENTENCE_BREAK, Atom
-from timeline.dates.resolve import FORETOLD, MODERN, Anchor, Parts, days_from, stepped, to_edtf, weekday_of
+from timeline.dates.resolve import MODERN, Anchor, Parts, to_edtf
 from timeline.dates.values import COMPLETED, Found, value_of
 from timeline.text import Folded
 
@@ -26,10 +27,8 @@ _AFTER_YEAR = 3  # months in which a page still reports on the year before
 _OPENING = 8  # characters of a preposition, and of the sign that ends the sentence before
 _IN_BRACKETS = 60  # characters from the bracket to a year within it
 _NEAR_WEEKDAY = timedelta(days=7)  # to the document's own day, from the day that a weekday was told with
-HEADING = re.compile(
-    r"\n[^\w\n]{0,6}(?P<y>(?:1[5-9]|20)\d\d)[^\w\n]{0,3}(?:[^\W\d_]{1,6}\.?)?[^\w\n]{0,6}(?=\n)"
-)  # of a text with a line break put before it
-# A year that opens its line: `1980 - opened`, `1912 School opened`, or fills it.
+# A year that fills its line, and one that opens it (`1980 - opened`, `1912 School opened`): of a text behind a line break of its own.
+HEADING = re.compile(r"\n[^\w\n]{0,6}(?P<y>(?:1[5-9]|20)\d\d)[^\w\n]{0,3}(?:[^\W\d_]{1,6}\.?)?[^\w\n]{0,6}(?=\n)")
 YEAR_LINE = re.compile(r"\n[^\w\n]{0,6}(?P<y>(?:1[0-9]|20)\d\d)(?! ?[-/] ?\d)(?=[ :-]|\.\s|\n|$)")
 _FROM_DAY = re.compile(r"(?:\d{4}|XXXX)-\d\d-\d\d/\.\.")
 

@@ -6,8 +6,9 @@ import re
 from datetime import date
 from itertools import zip_longest
 
+from timeline.dates.codes import stepped, weekday_of
 from timeline.dates.page import ASIDE, HOURS, TODAY, Atom, Page
-from timeline.dates.resolve import Parts, span, stepped, weekday_of
+from timeline.dates.resolve import Parts, span
 
 _NO_WORDS = re.compile(r"[\d.,;:!?()/\[\]\"。，、；：-]")
 # a clock time beside an end: "12/9 9:00 - 14/9", "15日9时(北京时间10时)至"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from timeline import edtf
 from timeline.dates.calendars import Calendar, day_in, month_in, year_in
+from timeline.dates.codes import FORETOLD, OF_WEEK, days_from, stepped, weekday_of
 from timeline.model import Basis
 
 # A day without a year in a dated document is taken to the year that puts it nearest to the document's day, news
@@ -25,7 +26,6 @@ _BESIDE_A_DAY = timedelta(days=45)  # from a full day to one whose year it tells
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _SEASON_MONTHS = 3
 _NUMBERED_PART = re.compile(r"(half|quarter|months)(\d{1,2})")
-_STEPPED = re.compile(r"(?P<unit>.*?)(?P<step>[+-]\d+)")
 
 
 class Parts(NamedTuple):
@@ -304,12 +304,6 @@ def relative(code: str, anchor: Anchor) -> str | None:
     return None
 
 
-def stepped(code: str) -> tuple[str, int]:
-    """`year-10` as its unit and its step; the step is 0 where the code has none."""
-    match = _STEPPED.fullmatch(code)
-    return (match["unit"], int(match["step"])) if match else (code, 0)
-
-
 def _part_beside(unit: str, step: int, near: date) -> str | None:
     """The quarter, or half-year, so many from the document's own."""
     months = {"half": 6, "quarter": 3}[unit]
@@ -346,21 +340,6 @@ def _beside_today(code: str, anchor: Anchor) -> str | None:
         return None
     # an agency tells its own day both ways: "LAHORE, 16 March (APP): … on Thursday"
     return _weekday(weekday_of(code), code[8:], date.fromisoformat(today)).isoformat() if year else today
-
-
-def days_from(day: str, step: int) -> str:
-    """The day so many days later, or earlier; one whose year nothing tells stays so ("XXXX-01-01", reckoned in a leap year)."""
-    moved = (date.fromisoformat(day.replace("XXXX", "2000")) + timedelta(days=step)).isoformat()
-    return moved if day[0] != "X" else f"XXXX{moved[4:]}"
-
-
-FORETOLD = "!"  # a weekday of a sentence that speaks of what will be
-OF_WEEK = {"<": -7, "=": 0, ">": 7}  # a weekday of the last, this or the next calendar week: days from this one
-
-
-def weekday_of(code: str) -> int:
-    """The number in `weekday3`, `weekday3+`; 0 for any other code."""
-    return int(code[7]) if code.startswith("weekday") else 0
 
 
 def _weekday(number: int, sign: str, published: date) -> date:

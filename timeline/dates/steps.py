@@ -14,11 +14,10 @@ from typing import Any, NamedTuple
 
 from timeline.dates.numerals import HAN_NUMBER, han_number
 from timeline.knowledge import Hit, Phrase
-from timeline.knowledge.date_words import expand
+from timeline.knowledge.date_words import STEP_UNIT, expand
 from timeline.text import fold, is_unspaced, surface
 
 _MOST = {"day": 31, "week": 12, "month": 24, "year": 100}  # "100 years ago"; more is seldom reckoned so
-_UNIT = re.compile(r"(?:same_)?(?P<unit>day|week|month|year)[+-]")
 _FIGURES = re.compile(r"(?<![\d.,/:])(?<!\d-)(?<!\d- )(?P<n>\d{1,3})$")
 _HAN = re.compile(rf"(?<!\d)(?<![百千万数數几幾])(?P<n>{HAN_NUMBER}{{1,3}})$")
 _REACH = 48  # characters before the phrase
@@ -37,7 +36,7 @@ def step_phrases(dates: Mapping[str, Any], exact: bool, glued: bool) -> Iterator
     """What the shared scan must find for the `[dates.steps]` of a language file; `glued`: figures may stand right before it."""
     told: dict[str, dict[Step, None]] = defaultdict(dict)
     for unit, templates in dates.get("steps", {}).items():
-        if _UNIT.fullmatch(unit):
+        if STEP_UNIT.fullmatch(unit):
             for full in (full for template in templates for full in expand(template)):
                 before, _, behind = full.partition("{n}")
                 fused = before[-1:].isalpha() and not is_unspaced(before[-1])
@@ -67,7 +66,7 @@ class StepNumbers:
         self._glued = re.compile(words)
         self._words = re.compile(rf"(?<![\w-]){words}") if spaced else self._glued
         self._last = {word.rpartition(" ")[2] for word in self._values} if spaced else None
-        fused = any(re.search(r"[^\W\d_]\{n\}", text) for unit, texts in steps.items() if _UNIT.fullmatch(unit) for text in texts)
+        fused = any(re.search(r"[^\W\d_]\{n\}", text) for unit, texts in steps.items() if STEP_UNIT.fullmatch(unit) for text in texts)
         self._last_glued = tuple(self._last or ()) if fused else ()
 
     def may_end(self, text: str, low: int, high: int) -> bool:

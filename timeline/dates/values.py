@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from timeline import edtf
+from timeline.dates.codes import OF_WEEK, weekday_of
 from timeline.dates.page import TODAY, Atom
-from timeline.dates.resolve import OF_WEEK, Anchor, Parts, complete, span, to_edtf, weekday_of
+from timeline.dates.resolve import Anchor, Parts, complete, span, to_edtf
 from timeline.model import Basis, Precision
 
 _AHEAD = 14  # days ahead of the document's own that a weekday with its day may lie

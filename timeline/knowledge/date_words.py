@@ -36,7 +36,7 @@ _RELATIVE_CODE = re.compile(
     r"same_(?:day|month|year)(?:[+-]\d{1,3})?|(?:day|week|weekend|month|year|quarter|half)[+-]\d{1,3}|day[12]|weekend|ahead:(?:spring|summer|autumn|winter)|weekday[1-7][+-]?|(?:half[12]|quarter[1-4])(?:[+-]1)?"
     r"|(?:spring|summer|autumn|winter)[+-][01]"
 )
-_STEP = re.compile(r"(?:same_)?(?P<unit>day|week|month|year)[+-]")
+STEP_UNIT = re.compile(r"(?:same_)?(?P<unit>day|week|month|year)[+-]")
 _FIRST_STEPS = 8  # the words for 2 to 9, which a language tells at least
 _MOST_NUMBERS = 18  # and at most those for 2 to 19
 _NUMBERED = {
@@ -77,7 +77,7 @@ def _step_faults(where: str, steps: Mapping[str, Any]) -> Iterator[str]:
             if len(texts) > _FIRST_STEPS:
                 yield f"{where}.tens: must tell the words for 20, 30 and so on, up to 90"
         elif unit != "numbers":
-            if not _STEP.fullmatch(unit):
+            if not STEP_UNIT.fullmatch(unit):
                 yield f"{where}.{unit}: unknown code (known: numbers, tens, day-, day+, week-, …, year+, and the same behind same_)"
             yield from _template_faults(f"{where}.{unit}", texts, ["n"], ["n"])
             for text in texts:

@@ -1,0 +1,68 @@
+"""The template that fits at a place: by itself, behind the phrase that it wants, as the end of a range, as bare figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timeline.dates.expressions import expressions
+from timeline.dates.grammar import LONGEST_PREFIX, NEAR, prefix_key
+from timeline.dates.page import Atom, Page
+
+LIST_GAP = 8  # characters from one member of a list or range to the next, at most
+
+
+def best(page: Page, position: int) -> list[Atom] | None:
+    """The longest template that fits at `position`, with what it wants before it."""
+    grammar = page.grammar
+    weight: tuple[int, bool, int] = (0, False, 0)
+    found: list[Atom] | None = None
+    free = grammar.free if page.text[position].isdigit() else grammar.free_words
+    if page.left_border(position):
+        match = free.match(page.text, position, page.month_near(position))
+        found = expressions(page, position, match) if match else None
+        if match and found:
+            weight = match.weight(position)
+    window_start = max(0, position - LONGEST_PREFIX)
+    before = page.text[window_start:position].rstrip(" \n-'\"(")
+    prefixed = grammar.prefixed.get(prefix_key(before, grammar.by_word))
+    for template in prefixed.before(before) if prefixed else ():
+        begin = window_start + len(before) - len(template.prefix)
+        if not page.prefix_border(begin):
+            continue
+        if not page.written(begin, template.prefix, template.surface):
+            continue
+        match = template.choice.match(page.text, position)
+        if match and "(" in page.text[begin + len(template.prefix) : position]:
+            slots = match.fields().keys()
+            # "the fair (28/11)" is no Fair of 28/11, "14 years (14", "a plan of 20 years (2018-2022)" no year
+            if match.code == "never" or "yy" in slots or slots == {"y"}:
+                continue
+        if match and match.weight(begin) > weight and (told := expressions(page, begin, match)):
+            weight, found = match.weight(begin), told
+    return found
+
+
+def continued(page: Page, atoms: Sequence[Atom], position: int) -> list[Atom] | None:
+    """The other end of a range or list of days: it needs no word before it."""
+    if not atoms or atoms[-1].parts.day is None or page.grammar.continued is None or not 0 < position - atoms[-1].end <= LIST_GAP:
+        return None
+    gap = page.text[atoms[-1].end : position].strip()
+    if gap not in page.grammar.range_words and gap not in page.grammar.list_words:
+        return None
+    match = page.grammar.continued.choice.match(page.text, position)
+    return expressions(page, position, match) if match else None
+
+
+def bare(page: Page, position: int) -> Atom | None:
+    """Day and month in figures alone, weak unless they can be no fraction."""
+    template = page.grammar.bare
+    if template is None or (template.signs and template.signs.isdisjoint(page.text[position : position + NEAR])):
+        return None
+    match = template.choice.match(page.text, position) if page.left_border(position) else None
+    found = expressions(page, position, match) if match else None
+    if not found or len(found) != 1:
+        return None
+    last = found[0].last
+    if last is not None and (last.day or 0) > 12:  # `19-21/2`: a range of days can be no fraction
+        return found[0]
+    return found[0]._replace(weak="bare", rule="bare")
