@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from timeline.knowledge import Language
-from timeline.text import leading_script, script_counts, surface
+from timeline.text import leading_script, other_letters, script_counts, surface
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[^\W\d_\x00-\x7f]")
@@ -120,6 +120,8 @@ def language_finder(languages: Iterable[Language]) -> LanguageOf:
 def foreign_language(line: str, script: str, language_of: LanguageOf) -> str:
     """The language of a line within a text in another, written in `script`: where its letters alone tell; else ""."""
     sample = line[: _SAMPLES[0]].lower()
+    if not other_letters(script).search(sample):
+        return "vi" if script == "Latin" and _is_vietnamese(sample) else ""
     leading = leading_script(sample)
     if leading in ("", script) or {leading, script} == {"Han", "Kana"}:
         return "vi" if leading == "Latin" and _is_vietnamese(sample) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +70,12 @@ _LATIN = re.compile("[A-Za-z]")
 _KANA, _HAN = SCRIPTS.index("Kana"), SCRIPTS.index("Han")
 # One letter of these says about as much as two or three of an alphabet.
 _SCRIPT_WEIGHTS = np.array([2.5 if script in ("Han", "Kana", "Hangul") else 1.0 for script in SCRIPTS])
+
+
+@cache
+def other_letters(script: str) -> re.Pattern[str]:
+    """What finds a letter of any script but this one."""
+    return re.compile(f"[{''.join(f'{chr(low)}-{chr(high - 1)}' for low, high, name in _SCRIPT_BLOCKS if name != script)}]")
 
 
 def script_counts(text: str) -> dict[str, int]:
