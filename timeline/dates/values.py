@@ -110,7 +110,7 @@ def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previ
     """The EDTF string of an expression whose first end is `full`."""
     first = to_edtf(full, anchor)
     if atom.last is not None:
-        other = _from_before(atom.last, anchor, full if full.month else previous)
+        other = _day_after(full, atom.last) or _from_before(atom.last, anchor, full if full.month else previous)
         if other is None:
             return None
         follows = other.silent_of_year and other.month is not None and not other.calendar and full.year is not None
@@ -131,6 +131,16 @@ def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previ
     if atom.open_start:
         return f"../{first.split('/')[-1]}"
     return first + about
+
+
+def _day_after(first: Parts, last: Parts) -> Parts | None:
+    """The last day of a range that tells no month: of its first day's, or the next. None where words beside it tell another."""
+    if first.day is None or first.month is None or first.year is None or first.calendar or last.same or last.weekday is not None:
+        return None
+    if last.day is None or last.month is not None or last.month_step is not None or not last.silent_of_year:
+        return None
+    count = first.year * 12 + first.month - 1 + (last.day < first.day)
+    return last._replace(year=count // 12, month=count % 12 + 1, side=0)
 
 
 def _from_weekday(weekday: int, first: str | None, last: str | None, other: int) -> str | None:
