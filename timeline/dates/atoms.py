@@ -34,7 +34,7 @@ _MORE_QUARTERS = re.compile(
     r" ?(?P<g>[,、-]|[^\W\d_]{1,5}) ?(?P<q>iv|i{1,3}|[1-4])(?![\w.])(?:(?: ?/ ?| [^\W\d_]{0,8} ?)(?P<y>(?:19|20|25)\d\d)(?!\d))?"
 )
 # … but not "1950. január 18. - 2025. január 18.", whose end is a day of its own
-_LATER_YEAR = re.compile(r" ?- ?(?P<y>(?:19|20)\d\d)(?!\d|[./:-]\d|年|\. [^\W\d_]+ \d)")
+_LATER_YEAR = re.compile(r" ?- ?(?P<y>(?:19|20)\d\d)(?!\d|[./:-]\d|年|\. [^\W\d_]+\.? \d)")
 _QUARTER_BEFORE = re.compile(
     r"(?<![\w./-])(?:(?P<r>iv|i{1,3})\.?|(?P<q>[1-4])(?:[.ºª°]|[^\W\d_]{1,3}|(?=[-~]))) ?(?P<g>[,、~-]|[^\W\d_]{1,5}) ?$"
 )

@@ -66,6 +66,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         clause_commas=bool(words.get("clause_commas", False)),
         homonym_months=frozenset(fold(name).text for name in words.get("homonym_months", ())),
         doubtful_months=frozenset(fold(name).text.strip(" .") for name in words.get("day_months", ())),
+        year_months=frozenset(fold(name).text.strip(" .") for name in words.get("year_months", ())),
         written_months=frozenset(surface(name) for name in written_months(language)),
         range_words=frozenset(builder.range_words),
         list_words=frozenset(builder.list_words),
@@ -313,6 +314,8 @@ class _Builder:
             else:
                 pieces.append(re.escape(part))
         closes = body.rstrip()[-1:]
+        if body.endswith("-{yy}") and self.months:  # "12 sep.-22 okt. 2025": no year, but a day
+            pieces.append(rf"(?! ?(?:{self.months}))")
         # a number must not go on in digits or in a document number; a word must not go on in letters
         after_slash = r"\d" if body.rstrip().endswith("{M}") else r"\w"  # "يناير/كانون ثان": a month by both its names
         guard = (

@@ -256,6 +256,7 @@ class DateGrammar:
     decade_tails: tuple[str, ...]
     step_numbers: StepNumbers
     season_words: tuple[tuple[str, str], ...]  # words for a season that may stand beside "last year"; the longest first
+    year_months: frozenset[str]  # months that are another word without a day and a year
     bare_years: bool  # a year needs no word beside it
     bare_weekdays: bool  # nor does a weekday
     clause_commas: bool  # a comma always parts a clause from the next

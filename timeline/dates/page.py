@@ -47,6 +47,9 @@ class Atom(NamedTuple):
 # The units of a time of day, as folded.
 HOURS = r"h|g|gio|hod\.?|hodin\w*|uhr|heures?|horas?|ore|saat\w*|час\w*|год\w*|ч\.?|baje|बजे|hrs?|[ap]\.?m\.?"
 ASIDE = re.compile(r" ?\([^()]{1,60}\)")  # "(the first day of the New Year)"
+# What stands around a month's name that is another word without it: "May 5, 2024", "May 5-7, 2024"; "30 mar 2024".
+_DAY_AND_YEAR = re.compile(r"\.? \d{1,2}(?: ?- ?\d{1,2})?,? (?:19|20)\d\d(?!\d)")
+_DAY_BEFORE, _YEAR_BEHIND, _DAY_REACH = re.compile(r"(?<!\d)\d{1,2}\.? $"), re.compile(r"\.?,? (?:19|20)\d\d(?!\d)"), 4
 _EASTERN = re.compile(r"\d{1,4} ?[年月日년월일]")
 
 
@@ -105,7 +108,8 @@ class Page:
         for hit in hits:
             kind = hit.phrase.kind
             if kind == "month":
-                self.month_hits.append(hit)
+                if not grammar.year_months or self._is_month(hit):
+                    self.month_hits.append(hit)
             elif kind in _KINDS:
                 self.by_kind.setdefault(kind, []).append(hit)
         if steps := self.by_kind.pop("step", ()):
@@ -117,6 +121,15 @@ class Page:
         self.floor = 0  # up to where words belong to an earlier expression
         self.history = False  # several years of the past are told: bare figures may be years
         self._place, self._before = -1, Before("", 0, "", "")
+
+    def _is_month(self, hit: Hit) -> bool:
+        """Whether a month's name is one, of those that are other words without a day and a year."""
+        if self.text[hit.start : hit.end].rstrip(".") not in self.grammar.year_months:
+            return True
+        return _DAY_AND_YEAR.match(self.text, hit.end) is not None or (
+            _DAY_BEFORE.search(self.text, max(0, hit.start - _DAY_REACH), hit.start) is not None
+            and _YEAR_BEHIND.match(self.text, hit.end) is not None
+        )
 
     def before(self, position: int) -> Before:
         """The words before an expression; the last answer is kept, for they are asked for again and again."""

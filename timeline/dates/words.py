@@ -53,6 +53,7 @@ def calendar_words(language: Language, what: str) -> dict[str, int]:
     """Folded month or weekday word → number, from CLDR and the language file."""
     found: dict[str, int] = {}
     common = {fold(word).text for word in language.stopwords}
+    common -= {fold(word).text for word in language.dates.get("year_months", ())}
     if what == "months" and language.script != "Latin":  # pages in other scripts carry English stamps
         found.update({fold(name).text.strip(" ."): number for number, name in cldr_words("en", "months")})
     for number, name in cldr_words(language.code, what):

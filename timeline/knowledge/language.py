@@ -77,6 +77,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "day_words": "table",
         "no_months": "words",
         "day_months": "words",
+        "year_months": "words",
         "homonym_months": "words",
         "any_case_months": "flag",
         "bare_years": "flag",
