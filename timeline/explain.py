@@ -70,6 +70,7 @@ _PLACES = {
     "clause": "in its clause",
     "sentence": "in its sentence",
     "sentence-beside": "in the sentence beside",
+    "told-again": "the time that a later sentence gives it",
     "time-of-occasion": "the time of the occasion on which it was done",
     "day-of-story": "the day of which the story goes on to tell",
     "year-of-named-event": "the year of an event that the page names by its year",

@@ -6,6 +6,8 @@ not name different gates tell one happening. Every choice is kept as a reason, s
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 
 from timeline.events.ellipsis import told_again
@@ -13,11 +15,13 @@ from timeline.events.fields import names_of, set_status, share_out, share_places
 from timeline.events.grouping import grouped
 from timeline.events.judging import judge
 from timeline.events.ordinals import ordinal_of
-from timeline.events.reading import Tools
+from timeline.events.reading import Mark, Tools
 from timeline.events.sentence import SEGMENT_END, Draft, Sentence, Span, Trigger
 from timeline.events.times import time_of
 from timeline.events.triggers import triggers_of
 from timeline.knowledge import Knowledge
+
+_COLON = re.compile("[:：]")
 
 
 def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Draft]:
@@ -25,8 +29,11 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
     drafts: list[Draft] = []
     if not _may_tell(sentence):
         return drafts
+    head = _head_of_list(sentence)
     for segment in _segments(sentence):
         part = sentence.within(segment)
+        if head and segment[0] > head.end and not part.cue("held"):
+            part = replace(part, cues={**part.cues, "held": head})
         if not _may_tell(part):
             continue
         triggers = triggers_of(part, sentence, tools, knowledge)
@@ -92,6 +99,15 @@ def _may_tell(sentence: Sentence) -> bool:
         or any(n.kind == "series" for n in sentence.names)
         or sentence.text.find("/", *sentence.span) >= 0
     )
+
+
+def _head_of_list(sentence: Sentence) -> Mark | None:
+    """What tells that the items of a list were done, where that is told of all before its colon: "the delegation carried out on 1
+    April: a meeting with …; a visit to …".
+    """
+    first = SEGMENT_END.search(sentence.text, *sentence.span)
+    colon = _COLON.search(sentence.text, sentence.span[0], first.start()) if first else None
+    return next((m for m in sentence.marks if m.kind == "cue" and m.key == "held" and colon and m.end <= colon.start()), None)
 
 
 def _segments(sentence: Sentence) -> list[Span]:

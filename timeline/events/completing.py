@@ -14,11 +14,13 @@ from timeline.events.reading import Mark, Reading
 from timeline.events.sentence import Draft, Sentence
 from timeline.events.times import tells_days
 from timeline.knowledge import Knowledge
-from timeline.model import Document, NameSpan
+from timeline.model import Document, NameSpan, TimeSpan
 
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OVER = timedelta(days=2)  # a report of an evening may stand on a page of the day after
 _GOING_ON = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
+_LOOKED_BACK_ON = frozenset(("agreement", "border_gate", "infrastructure", "policy"))
+_OLD = timedelta(days=31)  # before the page's own day: what lies further back is no news of it
 _GOES_ON = 3  # sentences over which a day that was told goes on
 _NEAR_DAYS = 31  # between a day without a year and the one that is told with its year
 _SHORT_STORY = 25  # sentences
@@ -27,16 +29,30 @@ _CAPITAL = "Hà Nội"  # which foreign pages name in passing
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
 
 
-def adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
-    """Give drafts without a time the one that the sentences around them tell."""
-    _adopt_times(drafts, sentences)
+def adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], published: str) -> None:
+    """Give drafts without a time the one that the sentences around them tell; `published` is the page's own day, where it is known."""
+    news = _News(published)
+    _adopt_times(drafts, sentences, news)
     _adopt_occasions(drafts, sentences)
-    _adopt_day_of_story(drafts, sentences)
+    _adopt_day_of_story(drafts, sentences, news)
     _adopt_from_next(drafts, sentences)
-    _adopt_only_day(drafts, len(sentences))
+    _adopt_only_day(drafts, sentences, news)
 
 
-def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+class _News:
+    """Which days may be those of a page's news, and not of what it looks back on."""
+
+    def __init__(self, published: str) -> None:
+        day = _FULL_DAY.fullmatch(published)
+        self._since = (date.fromisoformat(published) - _OLD).isoformat() if day else ""
+
+    def may_be(self, time: TimeSpan | None) -> bool:
+        """Whether a day lies no more than some weeks before the page's own; an unknown one of either may."""
+        last = _FULL_DAY.fullmatch(time.date_edtf.rpartition("/")[2]) if time else None
+        return last is None or not self._since or last[0] >= self._since
+
+
+def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: _News) -> None:
     """An event told without its time takes the day of the next sentence (else the one before), if that tells no event itself."""
     order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
     busy = {draft.sentence for draft in drafts}
@@ -48,7 +64,7 @@ def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]])
             if not 0 <= neighbour < len(sentences) or sentences[neighbour][1] is not sentences[place][1]:
                 continue
             sentence = sentences[neighbour][0]
-            days = [t for t in sentence.times if tells_days(t)]
+            days = [t for t in sentence.times if tells_days(t) and news.may_be(t)]
             if sentence.span not in busy and len(days) == 1 and not sentence.cue("subordinate"):
                 draft.time, draft.time_rule = days[0], "sentence-beside"
                 break
@@ -69,14 +85,14 @@ def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
             told[draft.main.event_type] = told["any"] = draft
 
 
-def _adopt_day_of_story(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+def _adopt_day_of_story(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: _News) -> None:
     """News goes on from the day that it has told: what is told in the next sentences without a time was done then."""
     order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
     last: Draft | None = None
     for draft in drafts:
         if _tells_day(draft):
             last = draft
-        elif last and _goes_on(draft, last) and order[draft.sentence] - order[last.sentence] <= _GOES_ON:
+        elif last and _goes_on(draft, last) and order[draft.sentence] - order[last.sentence] <= (_GOES_ON if news.may_be(last.time) else 0):
             _take_day(draft, last)
             last = draft
 
@@ -88,19 +104,27 @@ def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
         both = draft.main.event_type == following.main.event_type == "meeting"
         next_one = both and order[following.sentence] - order[draft.sentence] == 1
         nobody = not any(n.kind == "person" for n in following.names)
-        if next_one and nobody and _tells_day(following) and _goes_on(draft, following):
+        one_breath = draft.sentence == following.sentence  # "a celebration and a signing on 7 December"
+        if (one_breath or (next_one and nobody)) and _tells_day(following) and _goes_on(draft, following):
             _take_day(draft, following)
 
 
-def _adopt_only_day(drafts: list[Draft], sentences: int) -> None:
-    """A short story that tells one day or stay alone tells all of it, wherever in it the day stands."""
+def _adopt_only_day(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: _News) -> None:
+    """A short story that tells one day or stay alone tells all of it, wherever in it the day stands.
+
+    Not that of a document, a gate or a bridge behind the news, which is what the news looks back on ("under the agreement signed on
+    12 May 2017").
+    """
     told = [draft for draft in drafts if _tells_day(draft)]
-    if not told or sentences > _SHORT_STORY:
+    if not told or len(sentences) > _SHORT_STORY or not news.may_be(told[0].time):
         return
+    leading = {sentence.span for sentence, _ in sentences if sentence.title or sentence.lead}
+    looks_back = all(d.main.event_type in _LOOKED_BACK_ON and d.sentence not in leading for d in told)
     times = [draft.time.date_edtf for draft in told if draft.time]
     if all(edtf.overlaps(times[0], time) for time in times[1:]):
         for draft in drafts:
-            if _goes_on(draft, told[0]):
+            before = looks_back and draft.main.start < told[0].main.start
+            if _goes_on(draft, told[0]) and not (before and draft.main.event_type not in {d.main.event_type for d in told}):
                 _take_day(draft, told[0])
 
 

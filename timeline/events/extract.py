@@ -10,12 +10,24 @@ from timeline.events.completing import adopt_times, fill_home, fill_period, fill
 from timeline.events.judging import LEAST, THRESHOLD
 from timeline.events.placing import place_drafts
 from timeline.events.reading import Reader, Reading
-from timeline.events.references import Told, conference_of, is_part, names_the_story, nearest, point_headlines, pointers, points_back
+from timeline.events.references import (
+    Told,
+    conference_of,
+    is_part,
+    lend_to_told,
+    names_the_story,
+    nearest,
+    point_headlines,
+    pointers,
+    points_back,
+)
 from timeline.events.sentence import Draft, Sentence, Span, sentences_of
 from timeline.events.writing import mentions_of
+from timeline.knowledge import Knowledge
 from timeline.model import Document, Mention
 
 _SHORTEST_LEAD = 60  # characters
+_DENSE, _SHORTEST_DENSE = frozenset(("Han", "Kana", "Hangul")), 25  # scripts of syllables say as much in fewer
 
 
 def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
@@ -24,7 +36,7 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     drafts: list[Draft] = []
     weak: list[Draft] = []
     faint: list[Draft] = []
-    sentences = _sentences(document, readings)
+    sentences = _sentences(document, readings, reader.knowledge)
     for sentence, reading in sentences:
         told = drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
         for draft in told:
@@ -42,7 +54,8 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
         else:
             faint.append(draft)
     drafts.sort(key=lambda draft: (draft.main.start, draft.main.end))
-    adopt_times(drafts, sentences)
+    lend_to_told((draft for draft in faint if draft.time), drafts)
+    adopt_times(drafts, sentences, document.published)
     conference = conference_of(drafts)
     by_sentence: dict[Span, list[Draft]] = defaultdict(list)
     for draft in faint:
@@ -68,20 +81,22 @@ def kinds_told(document: Document, reader: Reader) -> list[tuple[str, str]]:
     readings, _ = reader.read(document)
     told = [
         draft
-        for sentence, reading in _sentences(document, readings)
+        for sentence, reading in _sentences(document, readings, reader.knowledge)
         for draft in drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
     ]
     return [(d.main.event_type, d.main.event_subtype) for d in sorted(told, key=lambda d: (-d.score, d.main.start))]
 
 
-def _sentences(document: Document, readings: list[Reading]) -> list[tuple[Sentence, Reading]]:
+def _sentences(document: Document, readings: list[Reading], knowledge: Knowledge) -> list[tuple[Sentence, Reading]]:
     """Every sentence; the lead is the first of the running text that is one, not a place or an agency's name."""
     found: list[tuple[Sentence, Reading]] = []
     lead = True
     for reading in readings:
-        body = reading.passage.kind == "body" and reading.passage.end - reading.passage.start > _SHORTEST_LEAD
+        dense = knowledge.languages[reading.passage.language].script in _DENSE
+        shortest = _SHORTEST_DENSE if dense else _SHORTEST_LEAD
+        body = reading.passage.kind == "body" and reading.passage.end - reading.passage.start > shortest
         for sentence in sentences_of(reading, document.text):
-            first = lead and body and sentence.span[1] - sentence.span[0] > _SHORTEST_LEAD
+            first = lead and body and sentence.span[1] - sentence.span[0] > shortest
             found.append((replace(sentence, lead=first) if first else sentence, reading))
             lead = lead and not first
         lead = lead and not body

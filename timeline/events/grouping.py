@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from timeline import edtf
-from timeline.events.sentence import Sentence, Trigger, between
+from timeline.events.sentence import CLAUSE_BREAK, EASTERN_COMMA, Sentence, Trigger, between
 from timeline.events.triggers import taken_away
 from timeline.knowledge import Knowledge
 from timeline.model import TimeSpan
+from timeline.text import is_unspaced
 
-_EASTERN_COMMA = re.compile("[，、]")
 _NEXT_CLAUSE = 200  # what a comma of an eastern language adds: there a time stands before what it dates
 _KINDS_APART = frozenset(("visit", "agreement"))
+# Rites that are no part of what stands beside them: who opened a house and met somebody did two things.
+_RITES_BESIDE = dict.fromkeys(("inauguration", "groundbreaking", "award"), frozenset(("meeting", "visit"))) | {
+    "commemoration": frozenset(("meeting", "visit", "agreement"))
+}
 _WITH_GUESTS = frozenset(("exchange", "conference"))
 _TWO = 2
+_CLAUSE_TIMES = frozenset(("day", "span", "month", "year"))
 _CLOSING = frozenset(("suspension", "resumption"))
 _TOUCH = 3  # characters between two words that name one thing
 _PART_REACH = 48  # characters between "within the framework of" and the whole it names
@@ -54,10 +59,11 @@ def _by_kind(group: list[Trigger], part: Sentence) -> list[list[Trigger]]:
 
     Words side by side are one thing ("exchange visit", "signing session").
     """
-    own = [t for t in group if t.event_type in _KINDS_APART or t.event_subtype == "reception"]
+    own = [t for t in group if t.event_type in _KINDS_APART or t.event_subtype == "reception" or _is_rite_apart(t, group)]
+    own += [t for t in group if t.event_type == "meeting" and t not in own and _met_beside(t, group, part)]
     if any(t.event_type in _WITH_GUESTS for t in group):  # "the ministers led their delegations to the exchange": it is no visit of its own
         own = [t for t in own if t.event_type != "visit" or _goes_somewhere(t, part)]
-    own = [t for t in own if not any(o.event_type not in (t.event_type, "ceremony") and _touches(t, o) for o in group)]
+    own = [t for t in own if not any(o.event_type not in (t.event_type, "ceremony") and _touches(t, o, part.text) for o in group)]
     rest = [t for t in group if t.event_type not in ("ceremony", *(o.event_type for o in own))]
     pieces = {kind: [t for t in own if t.event_type == kind] for kind in sorted({t.event_type for t in own})}
     if rest:
@@ -91,13 +97,33 @@ def _by_partner(group: list[Trigger], part: Sentence, verb_last: bool) -> list[l
     return [first, *pieces[1:]]
 
 
+def _met_beside(meeting: Trigger, group: list[Trigger], part: Sentence) -> bool:
+    """Whether a verb tells that somebody met, in another clause than a conference: "attending the summit, he met with Mr Li"."""
+    if not any(m.key == "met" and m.start == meeting.start for m in part.marks):
+        return False
+    conferences = [t for t in group if t.event_type == "conference"]
+    return bool(conferences) and all(
+        CLAUSE_BREAK.search(part.text, min(t.end, meeting.end), max(t.start, meeting.start)) is not None for t in conferences
+    )
+
+
+def _is_rite_apart(trigger: Trigger, group: list[Trigger]) -> bool:
+    """Whether a rite is told beside what else was done: a celebration beside what was signed, an inauguration beside talks."""
+    others = {t.event_type for t in group if t.event_type != "ceremony"}
+    return bool(others) and others <= _RITES_BESIDE.get(trigger.event_subtype, frozenset()) and trigger.event_type == "ceremony"
+
+
 def _goes_somewhere(visit: Trigger, part: Sentence) -> bool:
     """Whether the words of a visit, or those behind them, name where it went."""
     return any(n.kind in ("province", "place", "gate", "country") and n.start >= visit.start for n in part.names)
 
 
-def _touches(one: Trigger, other: Trigger) -> bool:
-    return max(one.start, other.start) - min(one.end, other.end) <= _TOUCH
+def _touches(one: Trigger, other: Trigger, text: str) -> bool:
+    """Whether two words stand side by side in one clause; where no blanks part words, nothing may stand between them."""
+    low, high = min(one.end, other.end), max(one.start, other.start)
+    if CLAUSE_BREAK.search(text, low, max(low, high)) or EASTERN_COMMA.search(text, low, max(low, high)):
+        return False
+    return high - low <= (1 if is_unspaced(text[low - 1]) else _TOUCH)
 
 
 def _by_series(group: list[Trigger]) -> list[list[Trigger]]:
@@ -153,9 +179,12 @@ def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
     days = [t for t in part.times if t.date_precision in ("day", "span", "month") and not taken_away(t, part)]
     told = [t for t in days if t.date_precision != "month"]
     days = [t for t in days if t in told or all(not edtf.overlaps(t.date_edtf, day.date_edtf) for day in told)] if told else []
-    if len({t.date_edtf for t in days}) < 2 or len(triggers) < 2:
-        return [triggers]
     groups: dict[str, list[Trigger]] = {}
+    if len({t.date_edtf for t in days}) < 2 or len(triggers) < 2:
+        own = times_by_clause([t.start for t in triggers], part)
+        for trigger in triggers:
+            groups.setdefault(own[trigger.start].date_edtf if own else "", []).append(trigger)
+        return list(groups.values())
     lead = times_lead(days, part)
     changes = changes_in_order([(t.start, t.event_type, t.event_subtype) for t in triggers], days)
     for trigger in triggers:
@@ -179,6 +208,28 @@ def changes_in_order(triggers: Sequence[tuple[int, str, str]], times: Sequence[T
     return {start: first if subtype == runs[0] else last for start, subtype in changes}
 
 
+def times_by_clause(starts: Sequence[int], part: Sentence) -> dict[int, TimeSpan]:
+    """The time of each happening where every clause that tells one has its own: "it was raised in 2014, and in May 2025 a route was
+    opened". Empty where one has none or two, or where all tell one time.
+    """
+    times = [t for t in part.times if t.date_precision in _CLAUSE_TIMES and ".." not in t.date_edtf and not taken_away(t, part)]
+    if len(times) < 2 or len(starts) < 2:
+        return {}
+    breaks = [match.start() for match in CLAUSE_BREAK.finditer(part.text, *part.span)]
+    own: dict[int, TimeSpan] = {}
+    waiting: list[TimeSpan] = []  # "In 2014, it was raised": of the clause behind
+    for low, high in pairwise((part.span[0], *breaks, part.span[1])):
+        here = [start for start in starts if low <= start < high]
+        waiting += [t for t in times if low <= t.start < high]
+        if here and len(waiting) != 1:
+            return {}
+        own |= dict.fromkeys(here, *waiting) if here else {}
+        waiting = [] if here else waiting
+    told = list({t.date_edtf: t for t in own.values()}.values())
+    apart = len(told) > 1 and not any(edtf.overlaps(a.date_edtf, b.date_edtf) for a, b in pairwise(told))
+    return own if apart and not waiting else {}
+
+
 def times_lead(days: Sequence[TimeSpan], part: Sentence) -> bool:
     """Whether each of several days stands before what happened on it: "on Friday they visited the gate and on Saturday met"."""
     starts = sorted(t.start for t in days)
@@ -198,7 +249,7 @@ def lead_of(trigger: Trigger, days: Sequence[TimeSpan]) -> TimeSpan | None:
 def distance(trigger: Trigger, time: TimeSpan, text: str) -> int:
     """How far a time stands from a trigger; a time in parentheses belongs to what stands before it."""
     if time.start >= trigger.end:
-        return time.start - trigger.end + (_NEXT_CLAUSE if _EASTERN_COMMA.search(text, trigger.end, time.start) else 0)
+        return time.start - trigger.end + (_NEXT_CLAUSE if EASTERN_COMMA.search(text, trigger.end, time.start) else 0)
     return 10_000 if text[max(0, time.start - 3) : time.start].rstrip().endswith(("(", "（")) else 2 * (trigger.start - time.end) + 10
 
 

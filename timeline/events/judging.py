@@ -6,7 +6,8 @@ import re
 
 from timeline.events.ordinals import is_time
 from timeline.events.reading import Mark, Tools
-from timeline.events.sentence import Draft, Sentence, between
+from timeline.events.sentence import CLAUSE_BREAK, Draft, Sentence, between
+from timeline.events.times import tells_days
 from timeline.knowledge import Knowledge
 
 # A draft of at least this weight is an event, whatever else the story tells. Chosen on pages of the development
@@ -45,7 +46,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (draft.main.event_type == "border_gate" and any(n.kind == "gate" for n in draft.names), 2.0, "gate"),
         (part.cue("held") and (dated or not wish), 1.0, "held"),  # "hopes that it will be opened"
         (draft.status_mark and draft.status_mark.kind != "future" and (dated or not wish), 1.0, draft.status),
-        (_on_an_occasion(draft, part), 1.2, "occasion"),
+        (_on_an_occasion(draft, part) and not wish, 1.2, "occasion"),
         (sentence.title or sentence.caption, 0.8, place),
         (sentence.lead, 1.5, place),
         (sentence.title and draft.main.event_subtype == "state_visit", 0.4, "state visit"),
@@ -56,7 +57,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (counted, -3.0, "counted"),
         (part.cue("total") and not (draft.recurrence and draft.series), -1.0 if signed else -3.0, "total"),
         (wish, -1.0 if dated else -2.5, "wish"),
-        (wish and dated and _is_behind_day(part.cue("wish"), draft), -1.5 - _TIME_WEIGHTS[precision], "wish-behind-the-day"),
+        (wish and draft.time and _is_behind_day(part.cue("wish"), draft), -1.5 - _TIME_WEIGHTS[precision], "wish-behind-the-day"),
         (draft.main.event_type == "policy" and not draft.legal, -1.0 if dated or reported else -2.5, "policy-without-number"),
     ]
     for holds, weight, reason in scale:
@@ -67,7 +68,8 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
 
 def _is_told(draft: Draft, part: Sentence, sentence: Sentence, actors: int) -> bool:
     """Whether the words tell that something was or will be done, and do not merely name it."""
-    if draft.time or draft.status_mark or part.cue("held") or _on_an_occasion(draft, part):
+    met = any(m.key == "met" and m.start == draft.main.start for m in part.marks)
+    if draft.time or draft.status_mark or part.cue("held") or met or _on_an_occasion(draft, part):
         return True
     return sentence.title or sentence.caption or (sentence.lead and actors > 0)
 
@@ -79,9 +81,11 @@ def _is_wished(draft: Draft, part: Sentence, verb_last: bool) -> bool:
     wish = part.cue("wish")
     if wish is None:
         return False
-    held = [m.start for m in part.marks if m.kind == "cue" and m.key == "held"]
-    if verb_last:  # what was done is told last
-        return not any(start > wish.end for start in held)
+    done = [m for m in part.marks if m.kind == "cue" and m.key == "held"]
+    held = [m.start for m in done]
+    if verb_last:  # what was done is told last, or in a clause before
+        before = any(draft.main.start <= m.end <= wish.start and CLAUSE_BREAK.search(part.text, m.end - 1, wish.start) for m in done)
+        return not before and not any(start > wish.end for start in held)
     return wish.start < draft.main.end or not any(start < wish.start for start in held)
 
 
@@ -131,6 +135,8 @@ def _counted(draft: Draft, part: Sentence) -> bool:
     ends = [trigger.end for trigger in draft.triggers]
     for trigger in draft.triggers:
         match = _CARDINAL.search(part.text, max(part.span[0], trigger.start - 14), trigger.start)
+        if match and 0 < trigger.literal < trigger.end - trigger.start and draft.time and tells_days(draft.time):
+            continue  # "45 students came for an exchange from 8 to 10 December": those who came were counted
         if match is None or is_time(match.start(), part) or any(n.start <= match.start() < n.end for n in part.names):
             continue
         done = trigger.event_type == "agreement" and part.cue("held") and not part.cue("recurring")  # "45 agreements were signed"

@@ -109,9 +109,20 @@ def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowl
         taking_part = {n.name for n in draft.names if n.kind in _TAKING_PART}
         if any(n.kind in _PLACED for n in draft.names):
             last = draft
-        elif last is not None and _goes_on(draft, last, order) and taking_part <= known:
+        elif last is not None and taking_part <= known and (_goes_on(draft, last, order) or _is_news_of(draft, last, order)):
             draft.names += _provinces_of(last, knowledge)
         known |= taking_part
+
+
+def _is_news_of(draft: Draft, last: Draft, order: dict[Span, int]) -> bool:
+    """Whether a day's happening, of nobody named, is of the two parties of the background told in the sentence before: "In 2019 the two
+    provinces signed an accord. On 3 September both sides held talks".
+    """
+    if draft.title or draft.main.event_type not in _OF_PARTIES or any(n.kind in _TAKING_PART for n in draft.names):
+        return False
+    parties = {n.name for n in last.names if n.kind == "province"}
+    dated = draft.time is not None and draft.time.date_precision == "day" and last.time is not None and last.time.date_precision != "day"
+    return dated and len(parties) > 1 and order[draft.sentence] - order[last.sentence] == 1
 
 
 def _is_of_same_day(draft: Draft, last: Draft) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from timeline import edtf
 from timeline.events.fields import is_quoted
 from timeline.events.judging import LEAST, THRESHOLD
+from timeline.events.placing import OF_DAY
 from timeline.events.sentence import Draft, Sentence, Trigger
 from timeline.events.times import tells_days
 
@@ -55,6 +57,8 @@ def pointers(sentence: Sentence) -> list[Draft]:
     people = [n for n in sentence.names if n.kind == "person" and not is_quoted(n, sentence)]
     days = [t for t in sentence.times if tells_days(t)]
     gates = [n for n in sentence.names if n.kind == "gate"]
+    # "the exchange took place on 16 and 17 April in Lạng Sơn": where as well as when
+    places = [n for n in sentence.names if n.kind in ("province", "place")] if days and sentence.cue("held") else []
     # a bare noun in running text may speak of such things in general ("organising conferences")
     told = sentence.title or sentence.caption or bool(sentence.cue("held")) or bool(days)
     found: list[Draft] = []
@@ -65,10 +69,24 @@ def pointers(sentence: Sentence) -> list[Draft]:
             continue
         kinds = (mark.key,) if isinstance(mark.key, tuple) else tuple((kind, "") for kind in _HELD_AS.get(str(mark.key), (mark.key,)))
         for kind, subtype in kinds:
-            draft = Draft([Trigger(mark.start, mark.end, str(kind), str(subtype))], sentence.span, sentence.span, names=[*people, *gates])
+            draft = Draft(
+                [Trigger(mark.start, mark.end, str(kind), str(subtype))], sentence.span, sentence.span, names=[*people, *gates, *places]
+            )
             draft.time, draft.time_rule = (days[0], "sentence") if len(days) == 1 and not sentence.cue("subordinate") else (None, "")
             found.append(draft)
     return found
+
+
+def lend_to_told(pointing: Iterable[Draft], drafts: Sequence[Draft]) -> None:
+    """Give what was told without a time the day and the place that a later mention tells: "The exchange has ended. It took place …"."""
+    for faint in pointing:
+        before = [d for d in drafts if d.main.start < faint.main.start and d.main.event_type == faint.main.event_type and not d.legal]
+        if faint.time is None or ".." in faint.time.date_edtf or any(d.time for d in before):
+            continue
+        for told in (d for d in before if not d.title and _can_be(faint, d)):
+            told.time, told.time_rule = faint.time, "told-again"
+            if not any(n.kind in ("province", "place", "gate") for n in told.names):
+                told.names += [replace(n, rule=OF_DAY) for n in faint.names if n.kind in ("province", "place")]
 
 
 def points_back(draft: Draft, sentence: Sentence) -> bool:

@@ -13,7 +13,10 @@ from timeline.model import NameSpan, TimeSpan
 
 Span = tuple[int, int]
 SEGMENT_END = re.compile(r"[;；]")
-CLAUSE_BREAK = re.compile(r"[,;:，；：]")
+# In Japanese a comma ends a clause behind the form in which a verb goes on ("訪問し、", "会談した後、"), and parts a list behind a noun.
+CLAUSE_BREAK = re.compile(r"[,;:，；：]|(?<=[しいきりみびちえけせてた後])、")
+# What parts the clauses and lists of Chinese and Japanese; pages write the Latin comma too.
+EASTERN_COMMA = re.compile(r"[，、]|(?<=[\u3040-\u30ff\u3400-\u9fff]),")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from timeline.events.grouping import changes_in_order, distance, lead_of, times_lead
+from timeline.events.grouping import changes_in_order, distance, lead_of, times_by_clause, times_lead
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
@@ -18,6 +19,7 @@ _SPEAKING = 12  # characters between "announced" and the day on which it was
 _OPENING, _SPEAKER = 8, 90  # characters before a day that opens a sentence; from it to "said", with who said it
 FUTURE_REACH = 3  # characters between a happening and the "will" right beside it
 _LEADING = 24  # characters from the words of a happening to a time that is sooner its own
+_LASTS = 60  # characters from the day on which something opened to that until which it lasts
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 
 
@@ -29,7 +31,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
     main = group[0]
     if main.legal is not None:
         return _legal_time(main.legal, part)
-    if main.event_type == "border_gate" and (own := _of_its_change(main, part)):
+    if own := (main.event_type == "border_gate" and _of_its_change(main, part)) or _of_its_clause(main, part):
         return own, "clause"
     for scope, rule in ((part, "clause"), (sentence, "sentence")):
         times = [t for t in scope.times if not taken_away(t, scope) and not _in_legal(t, scope)]
@@ -57,14 +59,30 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
                     t.start,
                 ),
             )
-            return best, rule
+            return _until(best, main, scope), rule
     return None, ""
+
+
+def _until(time: TimeSpan, main: Trigger, scope: Sentence) -> TimeSpan:
+    """The days of a fair or a stay of which the first is told, and behind it the last: "opened on the 15th and runs until the 20th"."""
+    if time.date_precision != "day" or main.event_type not in DAYS_LONG:
+        return time
+    for last in scope.times:
+        day = last.date_edtf.removeprefix("../")
+        near = 0 < last.start - time.end <= _LASTS and last.date_precision == "span" and day != last.date_edtf
+        if near and len(day) == len(time.date_edtf) and day > time.date_edtf:
+            words = scope.text[time.start : last.end]
+            return replace(time, end=last.end, text=words, date_edtf=f"{time.date_edtf}/{day}", date_precision="span")
+    return time
 
 
 def _is_of_aim(time: TimeSpan, main: Trigger, scope: Sentence) -> bool:
     """Whether a year behind a happening is that of what will come of it: "signed minutes which will serve their tasks in 2018"."""
     coarse = time.date_precision in ("year", "month", "season") and time.start >= main.end
-    return coarse and any(_is_ahead(m) and main.end <= m.start < time.start for m in scope.marks)
+    ahead = [m for m in scope.marks if _is_ahead(m) and main.end <= m.start < time.start] if coarse else []
+    done = [m.start for m in scope.marks if m.kind == "cue" and m.key == "held" and m not in ahead]
+    # not "the meeting will be held in May": what is ahead is the meeting itself
+    return any(min(done, default=m.start) < m.start or CLAUSE_BREAK.search(scope.text, main.end, m.start) for m in ahead)
 
 
 def _of_its_change(main: Trigger, part: Sentence) -> TimeSpan | None:
@@ -72,6 +90,13 @@ def _of_its_change(main: Trigger, part: Sentence) -> TimeSpan | None:
     told = [(m.start, *m.key) for m in part.marks if m.kind == "trigger" and applies(Trigger(m.start, m.end, *m.key), part, part)]  # type: ignore[misc]
     days = [t for t in part.times if tells_days(t) and not taken_away(t, part)]
     return changes_in_order(told, days).get(main.start) if len(days) > 1 else None
+
+
+def _of_its_clause(main: Trigger, part: Sentence) -> TimeSpan | None:
+    """The time of a happening whose sentence tells each in a clause with a time of its own."""
+    told = {main.start, *(m.start for m in part.marks if m.key == "met")}
+    told |= {m.start for m in part.marks if m.kind == "trigger" and applies(Trigger(m.start, m.end, *m.key), part, part)}  # type: ignore[misc]
+    return times_by_clause(sorted(told), part).get(main.start)
 
 
 def tells_days(time: TimeSpan) -> bool:
@@ -150,6 +175,8 @@ def _leads_to(time: TimeSpan, said: int, scope: Sentence) -> bool:
 
 
 def _beside(time: TimeSpan, start: int, end: int, scope: Sentence) -> bool:
+    if start < time.start and time.end < end:  # "teilte am 10. Mai mit": between its words
+        return True
     gap = (end, time.start) if time.start >= end else (time.end, start)
     if gap[1] - gap[0] > _SPEAKING or (time.start < end and start < time.end) or CLAUSE_BREAK.search(scope.text, *gap):
         return False
@@ -202,7 +229,9 @@ def _nearer_behind_another(time: TimeSpan, group: list[Trigger], scope: Sentence
 
 
 def _issues(time: TimeSpan, scope: Sentence) -> bool:
-    """Whether a time is that of a document named before it ("Plan 25 issued on 24 January"), not of what follows."""
+    """Whether a time is that of a document named before it ("Plan 25 issued on 24 January") or around it, not of what follows."""
+    if any(m.kind == "trigger" and m.key[0] == "policy" and m.start < time.start and time.end < m.end for m in scope.marks):  # type: ignore[index]
+        return True  # "unterzeichnete am 3. März den Beschluss"
     before = [m for m in scope.marks if m.kind == "trigger" and m.end <= time.start]
     if not before:
         return False

@@ -8,7 +8,7 @@ from itertools import pairwise
 from timeline.events.legal import legal_numbers
 from timeline.events.ordinals import ordinal_at
 from timeline.events.reading import Mark, Tools
-from timeline.events.sentence import CLAUSE_BREAK, Sentence, Trigger, between
+from timeline.events.sentence import CLAUSE_BREAK, EASTERN_COMMA, Sentence, Trigger, between
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan, TimeSpan
 
@@ -19,11 +19,10 @@ _MET_REACH, _PARTNER_REACH = 90, 40  # characters between who met and "met", and
 _PARTIES = frozenset(("person", "body", "province", "place", "country"))
 _SOMEBODY = frozenset(("delegation", "person", "party_secretary"))
 _AIM_REACH = 60  # characters between "to agree on" and what it speaks of
-_SPEAKING = frozenset(("meeting", "visit", "conference"))  # what is done in order to bring about something else
+_SPEAKING = frozenset(("meeting", "visit", "conference", "agreement"))  # what is done in order to bring about something else
 _OBJECT_REACH = 12
-_ANNIVERSARY = re.compile(r"\d{1,3}周年")  # what comes before it is what is remembered: 恢复通关20周年
+_ANNIVERSARY = re.compile(r"[\d一二两三四五六七八九十百]{1,3}个?周年")  # what comes before it is what is remembered: 恢复通关20周年
 _PAIR_GAP = re.compile(r"\s*[)）]\s*[-–—]\s*[^\n()（）]{2,40}[(（]")
-_CLAUSES = re.compile("[、，]")  # what a phrase with a gap should not reach across
 _CLOSING = frozenset(("suspension", "resumption"))
 _CHANGES = frozenset(("border_gate", "ceremony"))
 _PRONOUN = 24  # characters of "it was", "this gate was officially"
@@ -98,7 +97,7 @@ def _longest(triggers: list[Trigger], text: str) -> list[Trigger]:
     """
     by_type: dict[str, list[Trigger]] = {}
     for trigger in sorted(
-        triggers, key=lambda t: (_CLAUSES.search(text, t.start, t.end) is not None, t.start - t.end, -t.literal, t.start)
+        triggers, key=lambda t: (EASTERN_COMMA.search(text, t.start, t.end) is not None, t.start - t.end, -t.literal, t.start)
     ):
         kept = by_type.setdefault(trigger.event_type, [])
         if not any(k.start < trigger.end and trigger.start < k.end for k in kept):

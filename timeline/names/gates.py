@@ -51,10 +51,15 @@ def gates_of(
 
 
 def _is_settlement(text: str, find: Find, words: Sequence[Hit]) -> bool:
-    """`Tà Lùng town`, `水口镇`: the place of that name, not the gate, when such a word stands right beside it and no gate word does."""
+    """`Tà Lùng town`, `水口镇`: the place of that name, not the gate, when such a word stands right beside it and no gate word does, or
+    is a part of it.
+    """
+    near = window(words, find.start - WORD_REACH, find.end + WORD_REACH)
+    if any(hit.phrase.key == "gate" and find.start <= hit.start and hit.end <= find.end for hit in near):
+        return False  # "保乐县到龙邦口岸"
     beside = {
         str(hit.phrase.key)
-        for hit in window(words, find.start - WORD_REACH, find.end + WORD_REACH)
+        for hit in near
         if (hit.phrase.key in ("city", "gate") and _is_right_beside(text, find, hit))
         or (hit.phrase.key == "province" and hit.start == find.end and is_unspaced(text[hit.start]))  # `老街省海关`
     }
@@ -85,6 +90,8 @@ def _is_vietnamese(other: Find, find: Find, knowledge: Knowledge) -> bool:
 def _is_right_beside(text: str, find: Find, hit: Hit) -> bool:
     if 0 <= hit.start - find.end <= 1:
         return True
+    if is_unspaced(text[find.start]):  # "凭祥市代表在友谊关"
+        return hit.end == find.start
     gap = text[hit.end : find.start]
     return 0 <= find.start - hit.end <= 4 and gap.replace(" ", "").isalpha() == bool(gap.strip())
 
