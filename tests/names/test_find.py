@@ -300,3 +300,25 @@ def test_common_words_beside_an_office_are_nobody(engine: Extractor, language: s
 )
 def test_organs_adverbs_and_places_beside_an_office_are_nobody(engine: Extractor, language: str, text: str) -> None:
     assert not [span for span in engine.find_names(text, language) if span.kind == "person"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "gates"),
+    [
+        ("zh", "凭祥市代表在友谊关口岸会晤。", {"Hữu Nghị–Youyiguan"}),
+        ("zh", "保乐县到龙邦口岸。", {"Trà Lĩnh–Longbang"}),
+        ("ko", "베트남 라오까이성(Lao Cai)의 운영이 재개됐다.", set()),
+        ("ro", "Tineri din Mong Cai (Vietnam) și Dongxing (China) au cântat.", set()),
+        ("en", "the Mong Cai (Vietnam) – Dongxing (China) border gate", {"Móng Cái–Dongxing"}),
+    ],
+)
+def test_a_gate_is_told_from_its_town(engine: Extractor, language: str, text: str, gates: set[str]) -> None:
+    assert {span.name for span in engine.find_names(text, language) if span.kind == "gate"} == gates
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("โดยนายหวัง อี้ เยือนเวียดนาม", "Wang Yi"), ("นายเหงียน ฮิว ดิง กงสุลใหญ่ พบกับผู้ว่าราชการ", "Nguyen Huu Dinh")],
+)
+def test_a_name_ends_before_the_next_word_where_no_blank_tells(engine: Extractor, text: str, name: str) -> None:
+    assert [span.name for span in engine.find_names(text, "th") if span.kind == "person"] == [name]

@@ -12,6 +12,7 @@ from timeline.names.finds import SENTENCE_END, WORD_REACH, Cover, Find, near_wor
 from timeline.text import UNSPACED, is_unspaced
 
 _DASH = re.compile("[-/(]")
+_JOINS_PAIR, _COUNTRY = re.compile("[-–—/(]"), re.compile(r"\([^()]*\)")  # "Móng Cái (Vietnam) and Dongxing (China)" are two towns
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BESIDE_DASH, _CHARACTERS = 2, 3  # unknown words between two sides that a dash or a bracket parts; characters of one without blanks
 _DASHED = 4  # characters of a dash between two names
@@ -23,7 +24,7 @@ def gates_of(
 ) -> list[NameSpan]:
     """Pairs first; then single sides, a weak one only with support: a gate word, a list of gates, the text before."""
     sides = [find for find in finds if find.key.kind == "gate"]
-    sides = [find for find in sides if not _is_settlement(text, find, words)]
+    sides = [find for find in sides if not (_is_settlement(text, find, words) or _is_gloss(text, find, finds))]
     of_roads = [_ends_road(text, find, finds, words, knowledge) for find in sides]
     roads, sides = list(compress(sides, of_roads)), [find for find, of_road in zip(sides, of_roads, strict=True) if not of_road]
     elsewhere = {(f.start, f.end) for f in finds if f.key.kind in ("province", "place")}
@@ -64,6 +65,14 @@ def _is_settlement(text: str, find: Find, words: Sequence[Hit]) -> bool:
         or (hit.phrase.key == "province" and hit.start == find.end and is_unspaced(text[hit.start]))  # `老街省海关`
     }
     return bool(beside) and "gate" not in beside
+
+
+def _is_gloss(text: str, find: Find, finds: Sequence[Find]) -> bool:
+    """`라오까이성(Lao Cai)`: a province or town once more, in other letters, in brackets behind its name."""
+    if text[find.start - 1 : find.start] != "(" or text[find.end : find.end + 1] != ")":
+        return False
+    ends = {other.end for other in window(finds, find.start - WORD_REACH, find.start) if other.key.kind in ("province", "place")}
+    return not ends.isdisjoint((find.start - 1, find.start - 2))
 
 
 def _ends_road(text: str, find: Find, finds: Sequence[Find], words: Sequence[Hit], knowledge: Knowledge) -> bool:
@@ -145,7 +154,7 @@ def _pairs(text: str, sides: list[Find], gap: _Gap, settled: Sequence[Find], kno
                 continue
             if _crowded(sides, left, right) or not gap.joins(left.end, right.start):
                 continue
-            if left in towns and right in towns and not _DASH.search(text, left.end, right.start):
+            if left in towns and right in towns and not _JOINS_PAIR.search(_COUNTRY.sub("", text[left.end : right.start])):
                 continue
             spans.append(NameSpan(left.start, right.end, "", "gate", left.key.name, "gate-pair"))
     return _best_pairs(spans, knowledge)

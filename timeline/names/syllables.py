@@ -38,6 +38,8 @@ _LONGEST = 12  # characters of a syllable
 _MOST_CHOICES = 64  # readings of a name that are tried
 _VOWEL_SIGNS = "\u0900-\u0903\u093a-\u094f\u0981-\u0983\u09bc-\u09cd"  # letters to a reader, but not to `re`
 _NO_KANA_BEFORE, _NO_KANA_BEHIND = "(?<![\u30a1-\u30ff])", "(?![\u30a1-\u30ff])"  # a name in katakana is a whole run of it
+# Vowel signs and tones of Thai, Lao and Khmer, which belong to the letter before: a name ends before none.
+_NO_SIGN_BEHIND = "(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebd\u0ec8-\u0ecd\u17b6-\u17d3])"
 _FAMILIES = frozenset(fold_words(name) for name in VIETNAMESE_FAMILY_NAMES)
 _LEAST = 12  # spellings that make a table of syllables
 _NAME_ENDS = re.compile(r" ?(?:[.,:;!?()\"\n،؛؟«»।]|$)")
@@ -101,7 +103,7 @@ def people_by_syllables(
             if reached > match.start(1):
                 continue
             reached = match.end()
-            start, end = match.start(1), _without_words(folded.text, match.start(1), match.end(1), language)
+            start, end = match.start(1), _without_words(folded.text, match.start(1), match.end(1), language, starts)
             syllables = spelt.read(folded.text[start:end])
             if syllables is None or (language.names_capitalised and not _is_capitalised(folded, source, start, end)):
                 continue
@@ -145,10 +147,14 @@ def _leads_office(text: str, end: int, starts: Sequence[int], language: Language
     return not _CLAUSE_SIGN.search(text, end, starts[following])
 
 
-def _without_words(text: str, start: int, end: int, language: Language) -> int:
-    """The end of a name without what follows it in a script without word borders: "บุย แทงห์ เซิน ได้" (… has)."""
+def _without_words(text: str, start: int, end: int, language: Language, roles: Sequence[int]) -> int:
+    """The end of a name without what follows it in a script without word borders: "บุย แทงห์ เซิน ได้" (… has), or an office (`roles`:
+    where those begin).
+    """
     if language.script in UNSPACED:
-        while (blank := text.rfind(" ", start, end)) > 0 and text[blank + 1 : end] in language.joining_words:
+        while (blank := text.rfind(" ", start, end)) > 0 and (
+            text[blank + 1 : end] in language.joining_words or _is_role_at(blank + 1, roles)
+        ):
             end = blank
     return end
 
@@ -296,7 +302,7 @@ def _compiled(tables: tuple[_Counts, _Counts], language: Language, family_parted
     pattern = (
         (rf"(?<![\w{_VOWEL_SIGNS}])(?:{prefix})??" if spaced else _NO_KANA_BEFORE if kana else "")
         + rf"((?:{_either(families)}){first}(?:{_either(syllables)})(?:{other}(?:{_either(syllables)})){{0,{_MOST - 2}}})"
-        + (rf"(?:-?(?:{ending}))?(?![\w{_VOWEL_SIGNS}])" if spaced else _NO_KANA_BEHIND if kana else "")
+        + (rf"(?:-?(?:{ending}))?(?![\w{_VOWEL_SIGNS}])" if spaced else _NO_KANA_BEHIND if kana else _NO_SIGN_BEHIND)
     )
     return _Spelt(families, syllables, re.compile(pattern))
 
