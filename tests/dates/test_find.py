@@ -347,6 +347,13 @@ def test_days_at_the_end_of_a_long_list_of_figures_are_read(engine: Extractor) -
         ("1912 School opened.\n1923 Club founded.\n1931 On 28 October the hall.\n", None, ["1912", "1923", "1931", "1931-10-28"]),
         ("1954\n\n3 April: the order.\n\n1961\n\n5 May: the fair.\n", "2025-01-09", ["1954-04-03", "1961-05-05"]),
         ("Decree no. 2024-12 was read.", None, []),
+        # a day of the page's last days is none of a year that another clause told long before it
+        (
+            "The prime minister visited Turkey in 2023, and the defence minister was in Vietnam on 10-11 September.",
+            "2025-09-12",
+            ["2023", "2025-09-10/2025-09-11"],
+        ),
+        ("In 2023, on 10 September, the two presidents met.", "2025-09-12", ["2023", "2023-09-10"]),
     ],
 )
 def test_what_a_story_reckons_and_compares(engine: Extractor, text: str, published: str | None, expected: list[str]) -> None:

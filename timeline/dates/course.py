@@ -15,6 +15,8 @@ from timeline.dates.resolve import MODERN, Anchor, Parts, to_edtf
 from timeline.dates.values import COMPLETED, Found, value_of
 from timeline.text import Folded
 
+_LAST_DAYS = timedelta(days=4)
+_CLAUSE = re.compile("[,;،，；]")
 _NEARBY = 160  # characters to a dated clause that may give its year to the next sentence
 _SAME_SENTENCE = 1000  # and within one sentence: what is called a sentence and is longer is a table or a list
 _GOES_ON = 2  # months from one time of a history to the next
@@ -343,6 +345,8 @@ def _year_nearby(text: str, atom: Atom, stated: _Stated | None, anchor: Anchor) 
         return None
     if anchor.published is not None and stated[1:4] == (anchor.published.year, anchor.published.month, anchor.published.day):
         return None  # a dateline's year says no more than the document's day
+    if _is_of_last_days(text, atom, stated, anchor):
+        return None
     turned = anchor.near is None and month is not None and (stated.month or 0) - month >= _TURN_OF_YEAR
     breaks = SENTENCE_BREAK.finditer(text, stated.end, atom.start)
     if next(breaks, None) is None:
@@ -352,6 +356,18 @@ def _year_nearby(text: str, atom: Atom, stated: _Stated | None, anchor: Anchor) 
     plain = stated.month is None and stated.day is None
     beside = (stated.day is not None or close or plain) and not again and anchor.near is None and atom.start - stated.end <= _NEARBY
     return stated.year + turned if beside and next(breaks, None) is None else None
+
+
+def _is_of_last_days(text: str, atom: Atom, stated: _Stated, anchor: Anchor) -> bool:
+    """Whether a day behind another clause's year is one of the last before the page: "the prime minister came in 2023, and the defence
+    minister on 10 September" of a page of the 12th.
+    """
+    day, month, own = atom.parts.day, atom.parts.month, anchor.published
+    if own is None or not day or not month or atom.parts.calendar or stated.month or not MODERN <= stated.year < own.year:
+        return False
+    value = edtf.day(own.year, month, day)
+    fresh = value is not None and timedelta() <= own - date.fromisoformat(value) <= _LAST_DAYS
+    return fresh and atom.start - stated.end > _OF_LIST and _CLAUSE.search(text, stated.end, atom.start) is not None
 
 
 def _year_of_name(text: str, atom: Atom, years: Sequence[Atom]) -> int | None:
