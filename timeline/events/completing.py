@@ -9,18 +9,18 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from timeline import edtf
+from timeline.events.news import News
 from timeline.events.placing import OF_DAY, OF_HOME
 from timeline.events.reading import Mark, Reading
 from timeline.events.sentence import Draft, Sentence
 from timeline.events.times import tells_days
 from timeline.knowledge import Knowledge
-from timeline.model import Document, NameSpan, TimeSpan
+from timeline.model import Document, NameSpan
 
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OVER = timedelta(days=2)  # a report of an evening may stand on a page of the day after
 _GOING_ON = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
 _LOOKED_BACK_ON = frozenset(("agreement", "border_gate", "infrastructure", "policy"))
-_OLD = timedelta(days=31)  # before the page's own day: what lies further back is no news of it
 _GOES_ON = 3  # sentences over which a day that was told goes on
 _NEAR_DAYS = 31  # between a day without a year and the one that is told with its year
 _SHORT_STORY = 25  # sentences
@@ -31,7 +31,7 @@ _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
 
 def adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], published: str) -> None:
     """Give drafts without a time the one that the sentences around them tell; `published` is the page's own day, where it is known."""
-    news = _News(published)
+    news = News(published)
     _adopt_times(drafts, sentences, news)
     _adopt_occasions(drafts, sentences)
     _adopt_day_of_story(drafts, sentences, news)
@@ -39,20 +39,7 @@ def adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], 
     _adopt_only_day(drafts, sentences, news)
 
 
-class _News:
-    """Which days may be those of a page's news, and not of what it looks back on."""
-
-    def __init__(self, published: str) -> None:
-        day = _FULL_DAY.fullmatch(published)
-        self._since = (date.fromisoformat(published) - _OLD).isoformat() if day else ""
-
-    def may_be(self, time: TimeSpan | None) -> bool:
-        """Whether a day lies no more than some weeks before the page's own; an unknown one of either may."""
-        last = _FULL_DAY.fullmatch(time.date_edtf.rpartition("/")[2]) if time else None
-        return last is None or not self._since or last[0] >= self._since
-
-
-def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: _News) -> None:
+def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: News) -> None:
     """An event told without its time takes the day of the next sentence (else the one before), if that tells no event itself."""
     order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
     busy = {draft.sentence for draft in drafts}
@@ -85,16 +72,25 @@ def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
             told[draft.main.event_type] = told["any"] = draft
 
 
-def _adopt_day_of_story(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: _News) -> None:
+def _adopt_day_of_story(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: News) -> None:
     """News goes on from the day that it has told: what is told in the next sentences without a time was done then."""
     order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
     last: Draft | None = None
     for draft in drafts:
         if _tells_day(draft):
             last = draft
+        elif last and _tells_change_again(draft, last) and order[draft.sentence] - order[last.sentence] <= 1:
+            _take_day(draft, last)
         elif last and _goes_on(draft, last) and order[draft.sentence] - order[last.sentence] <= (_GOES_ON if news.may_be(last.time) else 0):
             _take_day(draft, last)
             last = draft
+
+
+def _tells_change_again(draft: Draft, last: Draft) -> bool:
+    """Whether a picture's caption or the next sentence tells another change of a gate that was just told with its day."""
+    both = draft.main.event_type == last.main.event_type == "border_gate" and draft.time is None and not draft.title
+    gates, told = ({n.name for n in d.names if n.kind == "gate"} for d in (draft, last))
+    return both and bool(gates) and gates <= told and draft.status == last.status and draft.refers_to is None
 
 
 def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
@@ -109,7 +105,7 @@ def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
             _take_day(draft, following)
 
 
-def _adopt_only_day(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: _News) -> None:
+def _adopt_only_day(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: News) -> None:
     """A short story that tells one day or stay alone tells all of it, wherever in it the day stands.
 
     Not that of a document, a gate or a bridge behind the news, which is what the news looks back on ("under the agreement signed on

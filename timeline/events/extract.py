@@ -45,7 +45,7 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
             (drafts if sure else weak if draft.score >= least else faint).append(draft)
         faint += pointers(sentence) if all(draft.score < THRESHOLD for draft in told) else []
     pointed: set[tuple[int, int]] = set()
-    story = Told(drafts)
+    story = Told(drafts, document.published)
     for draft in weak:
         if names_the_story(draft, story) or draft.told:
             drafts.append(draft)
@@ -71,7 +71,7 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     fill_year(drafts, document)
     fill_status(drafts, document)
     fill_period(drafts, readings, document)
-    place_drafts(drafts, [sentence for sentence, _ in sentences], reader.knowledge)
+    place_drafts(drafts, [sentence for sentence, _ in sentences], reader.knowledge, document.published)
     fill_home(drafts, readings, home, document, reader.knowledge)
     return mentions_of(drafts, readings, document, reader.knowledge)
 

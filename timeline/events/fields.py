@@ -197,6 +197,9 @@ def set_status(draft: Draft, part: Sentence, sentence: Sentence) -> None:
     """Scheduled, postponed, cancelled or ongoing, where a cue near the trigger says so."""
     for status in ("cancelled", "postponed", "scheduled", "ongoing"):
         mark = part.cue(status) or (sentence.cue(status) if len(part.marks) < 2 else None)
+        stops = mark and draft.main.event_subtype == "suspension" and mark.start < draft.main.end and draft.main.start < mark.end
+        if stops and status in ("cancelled", "postponed"):  # "ställs in": that traffic stops is what happened
+            continue
         if mark and status == "scheduled" and _is_overtaken(mark, draft, part):
             continue
         if mark and abs(mark.start - draft.main.start) < _STATUS_REACH and not _is_of_next(mark, draft, part):

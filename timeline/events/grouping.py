@@ -181,7 +181,8 @@ def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
     days = [t for t in days if t in told or all(not edtf.overlaps(t.date_edtf, day.date_edtf) for day in told)] if told else []
     groups: dict[str, list[Trigger]] = {}
     if len({t.date_edtf for t in days}) < 2 or len(triggers) < 2:
-        own = times_by_clause([t.start for t in triggers], part)
+        own = changes_in_order([(t.start, t.event_type, t.event_subtype) for t in triggers], times_of_changes(part))
+        own = own if len(own) == len(triggers) else times_by_clause([t.start for t in triggers], part)
         for trigger in triggers:
             groups.setdefault(own[trigger.start].date_edtf if own else "", []).append(trigger)
         return list(groups.values())
@@ -192,6 +193,13 @@ def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
         near = near or min(days, key=lambda t: (distance(trigger, t, part.text), t.start))
         groups.setdefault(near.date_edtf, []).append(trigger)
     return list(groups.values())
+
+
+def times_of_changes(part: Sentence) -> list[TimeSpan]:
+    """The times of which two changes of a gate may have one each: "closed in 2020 and opened again on 8 January 2023", "closed since
+    the 3rd, opened again on the 7th".
+    """
+    return [t for t in part.times if t.date_precision in _CLAUSE_TIMES and not t.date_edtf.startswith("..") and not taken_away(t, part)]
 
 
 def changes_in_order(triggers: Sequence[tuple[int, str, str]], times: Sequence[TimeSpan]) -> dict[int, TimeSpan]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from timeline import edtf
+from timeline.events.news import News
 from timeline.events.sentence import Draft, Sentence, Span
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
@@ -30,15 +31,18 @@ _BYLINE, _REPORTER = re.compile(r"[\[(（【][^\])）】\n]{0,20}="), re.compile
 _WIRE = re.compile(r"(?:,[^\n(]{0,30})?\s*\([^()\n]{2,25}\)\s*[-–—:]|,\s*[^\n(,]{0,30}\d[^\n(,]{0,30}\s[-–—]\s")
 
 
-def place_drafts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: Knowledge) -> None:
-    """Complete where each draft happened, in their order: after an agency's seat is left out, gates first, which tell provinces."""
+def place_drafts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: Knowledge, published: str) -> None:
+    """Complete where each draft happened, in their order: after an agency's seat is left out, gates first, which tell provinces.
+
+    `published` is the page's own day, where it is known.
+    """
     own = [draft for draft in drafts if draft.refers_to is None and draft.legal is None]
     text = sentences[0].text if sentences else ""
     for draft in own:
         _leave_out_seat(draft, text)
     order = {sentence.span: k for k, sentence in enumerate(sentences)}
     _adopt_gates(own, sentences, order, knowledge)
-    _adopt_parties(own, order, knowledge)
+    _adopt_parties(own, order, knowledge, News(published))
     _adopt_signers(own, order)
     _adopt_place_of_day(own)
 
@@ -101,7 +105,7 @@ def _lies_elsewhere(draft: Draft, gate: NameSpan, knowledge: Knowledge) -> bool:
     return bool(provinces) and provinces.isdisjoint((row.vn_province, row.cn_province))
 
 
-def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowledge) -> None:
+def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowledge, news: News) -> None:
     """ "The two sides also signed …": what is told without a place, and of nobody new, is of the parties told before."""
     known: set[str] = set()
     last: Draft | None = None
@@ -109,6 +113,8 @@ def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowl
         taking_part = {n.name for n in draft.names if n.kind in _TAKING_PART}
         if any(n.kind in _PLACED for n in draft.names):
             last = draft
+        elif draft.time and not news.may_be(draft.time) and not (last and last.time):
+            pass  # "A received B in Hà Nội. In October 2022 they had met": where, the page does not tell
         elif last is not None and taking_part <= known and (_goes_on(draft, last, order) or _is_news_of(draft, last, order)):
             draft.names += _provinces_of(last, knowledge)
         known |= taking_part

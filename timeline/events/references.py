@@ -25,7 +25,9 @@ _REFUSED = -2.0  # a draft at or below it is a total, a wish: it names nothing t
 class Told:
     """The events that a story tells, by type and in their order, for what speaks of one of them again."""
 
-    def __init__(self, drafts: Iterable[Draft]) -> None:
+    def __init__(self, drafts: Iterable[Draft], published: str = "") -> None:
+        """`published`: the page's own day, where it is known."""
+        self._published = published
         self._by_type: dict[str, list[Draft]] = defaultdict(list)
         for draft in drafts:
             self.add(draft)
@@ -35,6 +37,11 @@ class Told:
         if draft.refers_to is None and not draft.legal:
             for event_type in {t.event_type for t in draft.triggers}:
                 insort(self._by_type[event_type], draft, key=_start_of)
+
+    def looks_back(self, told: Draft, faint: Draft) -> bool:
+        """Whether what stands behind is the background of the page's news: of a year before its own."""
+        year = told.time.date_edtf[:4] if told.time else ""
+        return told.main.start > faint.main.start and year.isdigit() and year < self._published[:4]
 
     def near(self, faint: Draft) -> list[Draft]:
         """Those of its type, in a text of any length the nearest before it and behind it."""
@@ -114,7 +121,7 @@ def names_the_story(faint: Draft, story: Told) -> bool:
     """
     if faint.score <= _REFUSED or faint.legal:
         return False
-    same = [d for d in story.near(faint) if _can_be(faint, d)]
+    same = [d for d in story.near(faint) if _can_be(faint, d) and not (faint.time is None and story.looks_back(d, faint))]
     if not same:
         return False
     names = {n.name for n in faint.names}

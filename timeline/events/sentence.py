@@ -76,6 +76,7 @@ class Sentence:
     title: bool = False
     caption: bool = False
     lead: bool = False
+    gate_told: NameSpan | None = None  # the one gate that the sentence before names
     cues: Mapping[str, Mark] = field(default_factory=dict)  # the first of each cue
 
     def within(self, segment: Span) -> Sentence:
@@ -93,7 +94,7 @@ class Sentence:
             self.title,
             self.caption,
             self.lead,
-            _first_cues(marks),
+            cues=_first_cues(marks),
         )
 
     def cue(self, name: str) -> Mark | None:
@@ -106,7 +107,8 @@ def _first_cues(marks: Sequence[Mark]) -> dict[str, Mark]:
 
 def sentences_of(reading: Reading, text: str) -> list[Sentence]:
     """The sentences of a passage with their marks, times and names."""
-    found = []
+    found: list[Sentence] = []
+    before: dict[str, NameSpan] = {}
     marked, timed, named = ([item.start for item in items] for items in (reading.marks, reading.times, reading.names))
     for low, high in reading.sentences:
         marks = reading.marks[bisect_left(marked, low) : bisect_left(marked, high)]
@@ -115,13 +117,15 @@ def sentences_of(reading: Reading, text: str) -> list[Sentence]:
                 (low, high),
                 marks,
                 reading.times[bisect_left(timed, low) : bisect_left(timed, high)],
-                reading.names[bisect_left(named, low) : bisect_left(named, high)],
+                names := reading.names[bisect_left(named, low) : bisect_left(named, high)],
                 text,
                 title=reading.passage.kind in ("title", "heading"),
                 caption=reading.passage.kind == "caption",
+                gate_told=next(iter(before.values())) if len(before) == 1 else None,
                 cues=_first_cues(marks),
             )
         )
+        before = {n.name: n for n in names if n.kind == "gate"}
     return found
 
 

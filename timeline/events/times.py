@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from timeline.events.grouping import changes_in_order, distance, lead_of, times_by_clause, times_lead
+from timeline.events.grouping import changes_in_order, distance, lead_of, times_by_clause, times_lead, times_of_changes
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
@@ -88,8 +88,8 @@ def _is_of_aim(time: TimeSpan, main: Trigger, scope: Sentence) -> bool:
 def _of_its_change(main: Trigger, part: Sentence) -> TimeSpan | None:
     """The time of one of two changes that a clause tells in a row."""
     told = [(m.start, *m.key) for m in part.marks if m.kind == "trigger" and applies(Trigger(m.start, m.end, *m.key), part, part)]  # type: ignore[misc]
-    days = [t for t in part.times if tells_days(t) and not taken_away(t, part)]
-    return changes_in_order(told, days).get(main.start) if len(days) > 1 else None
+    times = times_of_changes(part)
+    return changes_in_order(told, times).get(main.start) if len(times) > 1 else None
 
 
 def _of_its_clause(main: Trigger, part: Sentence) -> TimeSpan | None:
@@ -213,6 +213,8 @@ def _is_led_by_another(time: TimeSpan, group: list[Trigger], scope: Sentence) ->
     if not before:
         return False
     last = max(before, key=lambda m: m.end)
+    if not applies(Trigger(last.start, last.end, *last.key), scope, scope):  # type: ignore[misc]
+        return False  # "the fair opened on the 3rd": no gate did
     own = any(t.start < last.end and last.start < t.end for t in group)
     return not own and not CLAUSE_BREAK.search(scope.text, last.end, time.start)
 

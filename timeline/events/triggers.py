@@ -25,7 +25,7 @@ _ANNIVERSARY = re.compile(r"[\d一二两三四五六七八九十百]{1,3}个?周
 _PAIR_GAP = re.compile(r"\s*[)）]\s*[-–—]\s*[^\n()（）]{2,40}[(（]")
 _CLOSING = frozenset(("suspension", "resumption"))
 _CHANGES = frozenset(("border_gate", "ceremony"))
-_PRONOUN = 24  # characters of "it was", "this gate was officially"
+_PRONOUN, _IT = 24, 12  # characters of "this gate was officially", of "it was"
 
 
 def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Trigger]:
@@ -131,11 +131,15 @@ def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
 
 
 def gate_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> NameSpan | None:
-    """The gate of the clause before, where no more than a pronoun stands before the change: "…; it was opened on 26 February"."""
+    """The gate of the clause or sentence before, where no more than a pronoun stands before the change: "…; it was opened on 26
+    February".
+    """
     day = any(t.date_precision == "day" for t in part.times)
-    if part.span == sentence.span or not day or any(m.kind == "trigger" and m.key[0] not in _CHANGES for m in part.marks):  # type: ignore[index]
+    if not day or any(m.kind == "trigger" and m.key[0] not in _CHANGES for m in part.marks):  # type: ignore[index]
         return None
     of_times = sum(t.end - t.start for t in part.times if t.end <= trigger.start)  # characters
+    if part.span[0] == sentence.span[0]:
+        return sentence.gate_told if trigger.start - part.span[0] - of_times <= _IT else None
     if trigger.start - part.span[0] - of_times > _PRONOUN:
         return None
     return max((n for n in sentence.names if n.kind == "gate" and n.end <= part.span[0]), key=lambda n: n.end, default=None)

@@ -195,7 +195,8 @@ def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
         if name.kind != "gate" or _is_of_station(name, draft, story.knowledge):
             continue
         whole = story.knowledge.gates_of_part.get(name.name, "")
-        along = any(abs(place - name.start) <= _ALONG for place in story.gates.get(whole, ()))
+        low, high = (0, len(story.document.text)) if draft.title else draft.sentence
+        along = any(low <= place < high and abs(place - name.start) <= _ALONG for place in story.gates.get(whole, ()))
         for pair, rule in ((whole if along else "", "gate-of-route"), (name.name, name.rule)):
             if pair and pair not in found:
                 found.append(pair)
@@ -213,6 +214,8 @@ def _is_of_station(gate: NameSpan, draft: Draft, knowledge: Knowledge) -> bool:
     if (own and across) or not (own or across):  # the stations of both sides meet at their gate
         return False
     named = [n for n in draft.names if n.kind == "gate" and n.name == gate.name]
+    if any(n.rule == "gate-pair" for n in named):  # by both its names
+        return False
     if len(named) > len(own or across):  # named once more beside its station
         return False
     return all(_overlap(n, stations) or min(abs(n.start - s.end) for s in own or across) <= _OF_STATION for n in named)
@@ -241,7 +244,7 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
         elif name.rule == "end-of-road":
             add(next((g.vn_province for g in tables.gates.values() if g.vn_name == name.name), ""), name, "place-in-province")
         elif name.kind == "gate":
-            add(tables.gates[name.name].vn_province, name, "gate-in-province")
+            add(_province_then(tables.gates[name.name].vn_province, draft, knowledge), name, "gate-in-province")
             add(tables.gates[name.name].cn_province, name, "gate-in-province")
         elif name.kind == "body":
             add(_province_in(name.name, knowledge), name, "body-of-province")
@@ -250,6 +253,14 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
                 add(city.province if city else "", name, "place-in-province")
     order = list(tables.provinces)
     return tuple(sorted(found, key=lambda p: (tables.provinces[p].country != "VN", found.index(p), order.index(p))))
+
+
+def _province_then(province: str, draft: Draft, knowledge: Knowledge) -> str:
+    """The unit in which a gate lay: of what happened after its province was merged into one that is named, that one."""
+    row = knowledge.tables.provinces.get(province)
+    named = any(n.kind == "province" and row and n.name == row.merged_into for n in draft.names)
+    after = named and row and draft.time and draft.time.date_edtf[:10] >= row.until
+    return row.merged_into if after and row else province
 
 
 def _province_in(body: str, knowledge: Knowledge) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import combinations
 
 from timeline import edtf
@@ -16,6 +17,8 @@ from timeline.model import Document, Mention
 # types of which a story seldom tells two: of a meeting or a signature there are many
 _SINGLE = frozenset(("visit", "conference", "exchange", "ceremony", "border_gate", "infrastructure"))
 _ONCE = frozenset(("upgrade", "opening", "pilot", "route"))  # changes of a gate that happen but once
+_OF_STORY = frozenset(("headline", "same-story", "only-one-told"))
+_OLD = timedelta(days=60)  # from what a page reports to the page's own day, at most
 _REASONS_KEPT = 4  # for a mention that is joined already: the strongest
 _MOST_TOLD = 20  # mentions of one type in a document; with more it tells several
 _LARGEST_BLOCK = 400  # mentions; a block beyond it (a day of a crawl) is only paired within finer blocks
@@ -36,13 +39,15 @@ def groups_of(mentions: Sequence[Mention], documents: Sequence[Document], knowle
     """The mentions (in their order) that tell one happening, together, and the links that joined them."""
     twins = _twins(mentions, documents)
     originals = [mention for mention in mentions if mention.mention_id not in twins]
-    links = sorted(_links(originals, knowledge), key=lambda link: (-link.weight, link.rule, -link.sure, link.left, link.right))
+    own_days = {document.doc_id: document.published for document in documents}
+    links = sorted(_links(originals, knowledge, own_days), key=lambda link: (-link.weight, link.rule, -link.sure, link.left, link.right))
     groups, used = _clusters(originals, links)
     groups, later = _with_undated(groups, knowledge)
     return _with_copies(groups, used + later, [m for m in mentions if m.mention_id in twins], twins, knowledge)
 
 
-def _links(mentions: Sequence[Mention], knowledge: Knowledge) -> Iterator[Link]:
+def _links(mentions: Sequence[Mention], knowledge: Knowledge, own_days: Mapping[str, str]) -> Iterator[Link]:
+    """`own_days`: the documents' own days, where they are known."""
     seen: set[tuple[str, str]] = set()
     alone = _alone(mentions)
     for block in _blocks(mentions):
@@ -52,8 +57,19 @@ def _links(mentions: Sequence[Mention], knowledge: Knowledge) -> Iterator[Link]:
                 continue
             seen.add(pair)
             rule = next((name for name, test in RULES.items() if test(a, b)), None)
+            if rule in _OF_STORY and _looks_back(a, b, own_days.get(a.doc_id, "")):
+                continue
             if rule and (rule != "only-one-told" or {(a.doc_id, a.event_type), (b.doc_id, b.event_type)} <= alone):
                 yield Link(knowledge.fusion_weights[rule], rule, *pair, sure=a.confidence + b.confidence)
+
+
+def _looks_back(a: Mention, b: Mention, own_day: str) -> bool:
+    """Whether one of two mentions of a page is undated, and the other of a time long over when the page was written: its background."""
+    dated = a.date_edtf or b.date_edtf
+    if bool(a.date_edtf) == bool(b.date_edtf) or len(own_day) < len("2025-09-12") or "X" in dated:
+        return False
+    end = edtf.parse(dated).end
+    return end is not None and date.fromisoformat(own_day) - end > _OLD
 
 
 def _alone(mentions: Sequence[Mention]) -> set[tuple[str, str]]:

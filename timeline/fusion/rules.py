@@ -109,6 +109,9 @@ def _only_one_told(a: Mention, b: Mention) -> bool:
     """
     if a.doc_id != b.doc_id or (a.date_edtf and a.date_edtf == b.date_edtf) or "period" in (a.date_precision, b.date_precision):
         return False
+    coarse = not {a.date_precision, b.date_precision}.isdisjoint(("month", "year"))
+    if coarse and _apart(a.actors, b.actors):  # "Mr A has come on a visit. In 2013 Mr B had paid one"
+        return False
     return not _apart(a.provinces, b.provinces) and (a.event_type == "visit" or not _apart(a.actors, b.actors))
 
 

@@ -1,0 +1,120 @@
+"""What a page looks back on, told apart from its news; what its sentences tell apart, or together."""
+
+import pytest
+
+from timeline.model import Mention
+from timeline.pipeline import Extractor
+
+
+def told(engine: Extractor, text: str, published: str = "2025-06-20", language: str = "en") -> list[Mention]:
+    return engine.extract(engine.document(text, language, published))
+
+
+def test_an_old_day_is_not_the_day_of_the_news(engine: Extractor) -> None:
+    meeting, agreement = told(
+        engine,
+        "The chairman of Cao Bang met the mayor of Baise on customs.\n\nOn March 22, 2019, Guangxi and Cao Bang signed an accord.",
+    )
+    assert (meeting.date_edtf, agreement.date_edtf) == ("", "2019-03-22")
+
+
+def test_the_day_of_a_document_spoken_of_is_not_lent_back_where_the_page_has_none(engine: Extractor) -> None:
+    patrol, agreement = told(
+        engine,
+        "The guards of Ha Giang and Yunnan patrolled eight markers together.\n\nThe two ministries signed the agreement on May 12, 2017.",
+        published="",
+    )
+    assert (patrol.date_edtf, agreement.date_edtf) == ("", "2017-05-12")
+
+
+def test_a_later_sentence_gives_an_exchange_its_days_and_places(engine: Extractor) -> None:
+    exchange, again = told(
+        engine,
+        "The ninth border defence friendship exchange has ended. The exchange took place on April 16-17 in Lang Son and Guangxi.",
+        published="2025-04-20",
+    )
+    assert exchange.date_edtf == "2025-04-16/2025-04-17"
+    assert exchange.provinces == ("Lạng Sơn", "Guangxi")
+    assert again.refers_to == exchange.mention_id
+
+
+def test_a_meeting_to_come_keeps_its_month(engine: Extractor) -> None:
+    (meeting,) = told(engine, "The meeting will take place in October 2026 in Cao Bang.")
+    assert (meeting.date_edtf, meeting.status) == ("2026-10", "scheduled")
+
+
+def test_each_clause_has_its_own_year(engine: Extractor) -> None:
+    upgrade, route = told(
+        engine,
+        "Thanh Thuy border gate was upgraded to an international one in 2014, and in May 2025 a tourist route was opened.",
+    )
+    assert (upgrade.event_subtype, upgrade.date_edtf) == ("upgrade", "2014")
+    assert (route.event_subtype, route.date_edtf) == ("route", "2025-05")
+
+
+def test_a_gate_closed_in_a_year_and_opened_on_a_day(engine: Extractor) -> None:
+    closed, opened = told(engine, "Huu Nghi border gate was closed in 2020 and reopened on 8 January 2023.")
+    assert (closed.event_subtype, closed.date_edtf) == ("suspension", "2020")
+    assert (opened.event_subtype, opened.date_edtf) == ("resumption", "2023-01-08")
+
+
+def test_it_was_opened_is_said_of_the_gate_of_the_sentence_before(engine: Extractor) -> None:
+    _, opened = told(engine, "Chi Ma border gate was closed on 3 June. It was reopened on the morning of 7 June.")
+    assert (opened.event_subtype, opened.border_gates, opened.date_edtf) == ("resumption", ("Chi Ma–Aidian",), "2025-06-07")
+
+
+def test_a_school_opened_is_no_gate(engine: Extractor) -> None:
+    told_here = told(engine, "Chi Ma border gate was closed on 3 June. A new school was opened in Lang Son on 7 June.")
+    assert [m.event_subtype for m in told_here] == ["suspension"]
+
+
+def test_an_inauguration_attended_is_told_beside_the_talks(engine: Extractor) -> None:
+    rite, met = told(
+        engine,
+        "On 3 June the chairman of Cao Bang attended the inauguration ceremony of a house and met the ambassador of Japan.",
+    )
+    assert (rite.event_type, met.event_type) == ("ceremony", "meeting")
+
+
+def test_a_fair_lasts_until_the_day_told_behind_its_opening(engine: Extractor) -> None:
+    (fair,) = told(engine, "The trade fair opened in Lao Cai on 15 June and will last until 20 June.")
+    assert fair.date_edtf == "2025-06-15/2025-06-20"
+
+
+def test_those_who_came_are_no_number_of_exchanges(engine: Extractor) -> None:
+    (exchange,) = told(engine, "45 sinh viên Quảng Tây đến Lạng Sơn giao lưu văn hóa từ ngày 8 đến 10/6.", language="vi")
+    assert exchange.date_edtf == "2025-06-08/2025-06-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("6月10日,高平省与百色市代表团在茶岭举行会谈,并签署了合作协议。", ["meeting", "agreement"]),
+        ("6月1日起,谅山省暂停经新清口岸出口水果,预计6月15日恢复通关。", ["border_gate", "border_gate"]),
+    ],
+)
+def test_clauses_of_chinese_are_parted_by_the_latin_comma_too(engine: Extractor, text: str, types: list[str]) -> None:
+    assert [m.event_type for m in told(engine, text, language="zh")] == types
+
+
+def test_a_clause_of_japanese_ends_with_the_verb_that_goes_on(engine: Extractor) -> None:
+    text = "ハザン省の省長は6月2~5日に中国を訪問し、雲南省と貿易に関する覚書を締結し、企業関係者らと意見交換を行った。"
+    assert [m.event_type for m in told(engine, text, language="ja")] == ["visit", "agreement", "meeting"]
+
+
+def test_the_items_of_a_list_were_done_when_its_head_says(engine: Extractor) -> None:
+    text = "On 1 June the Lai Chau delegation carried out: a meeting with the governor of Yunnan; a conference on tourism in Kunming."
+    assert [(m.event_type, m.date_edtf) for m in told(engine, text)] == [("meeting", "2025-06-01"), ("conference", "2025-06-01")]
+
+
+def test_a_gate_lies_in_the_province_that_its_own_was_merged_into(engine: Extractor) -> None:
+    (talks,) = told(
+        engine, "The Tuyen Quang border guard held talks with Yunnan at Thanh Thuy border gate on 2 December.", published="2025-12-05"
+    )
+    assert talks.provinces == ("Tuyên Quang", "Yunnan")
+
+
+def test_traffic_that_stops_is_not_cancelled(engine: Extractor) -> None:
+    text = "Myndigheten meddelade att varutrafiken vid gränsövergången Huu Nghi ställs in tillfälligt den 22 juni."
+    (stop,) = told(engine, text, language="sv")
+    assert (stop.event_subtype, stop.status) == ("suspension", "scheduled")
