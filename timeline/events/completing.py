@@ -20,6 +20,7 @@ from timeline.model import Document, NameSpan
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OVER = timedelta(days=2)  # a report of an evening may stand on a page of the day after
 _GOING_ON = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
+_GATHERINGS = frozenset(("conference", "exchange", "ceremony"))  # what is held at some place
 _LOOKED_BACK_ON = frozenset(("agreement", "border_gate", "infrastructure", "policy"))
 _GOES_ON = 3  # sentences over which a day that was told goes on
 _NEAR_DAYS = 31  # between a day without a year and the one that is told with its year
@@ -68,6 +69,8 @@ def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
             if occasions:
                 occasion = max(occasions, key=lambda d: d.main.start)
                 draft.time, draft.time_rule = occasion.time, "time-of-occasion"
+                if draft.main.event_type in _GATHERINGS and not any(n.kind in _PLACED for n in draft.names):
+                    draft.names += [replace(n, rule=OF_DAY) for n in occasion.names if n.kind in ("province", "place")]
         elif draft.time and tells_days(draft.time):
             told[draft.main.event_type] = told["any"] = draft
 

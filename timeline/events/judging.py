@@ -58,6 +58,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (part.cue("total") and not (draft.recurrence and draft.series), -1.0 if signed else -3.0, "total"),
         (wish, -1.0 if dated else -2.5, "wish"),
         (wish and draft.time and _is_behind_day(part.cue("wish"), draft), -1.5 - _TIME_WEIGHTS[precision], "wish-behind-the-day"),
+        (_is_hoped_for(part.cue("wish") if wish and not dated else None, draft), -_TIME_WEIGHTS[precision], "wish-with-its-time"),
         (draft.main.event_type == "policy" and not draft.legal, -1.0 if dated or reported else -2.5, "policy-without-number"),
     ]
     for holds, weight, reason in scale:
@@ -92,6 +93,11 @@ def _is_wished(draft: Draft, part: Sentence, verb_last: bool) -> bool:
 def _is_behind_day(wish: Mark | None, draft: Draft) -> bool:
     """Whether a wish stands between the day and what is wished: "it grew on 3 May; both will press for the upgrade"."""
     return wish is not None and draft.time is not None and draft.time.end <= wish.start and wish.end <= draft.main.start
+
+
+def _is_hoped_for(wish: Mark | None, draft: Draft) -> bool:
+    """Whether the time too is only hoped for: "hopes that the gate will be upgraded in 2026"."""
+    return wish is not None and draft.time is not None and not wish.follows and wish.end <= min(draft.time.start, draft.main.start)
 
 
 def _is_talked_about(draft: Draft, part: Sentence) -> bool:

@@ -21,7 +21,9 @@ _SOMEBODY = frozenset(("delegation", "person", "party_secretary"))
 _AIM_REACH = 60  # characters between "to agree on" and what it speaks of
 _SPEAKING = frozenset(("meeting", "visit", "conference", "agreement"))  # what is done in order to bring about something else
 _OBJECT_REACH = 12
-_ANNIVERSARY = re.compile(r"[\d一二两三四五六七八九十百]{1,3}个?周年")  # what comes before it is what is remembered: 恢复通关20周年
+_ANNIVERSARY = re.compile(
+    r"[\d一二两三四五六七八九十百]{1,3}个?周年| ?\d{1,3} ?주년"
+)  # what comes before it is what is remembered: 恢复通关20周年
 _PAIR_GAP = re.compile(r"\s*[)）]\s*[-–—]\s*[^\n()（）]{2,40}[(（]")
 _CLOSING = frozenset(("suspension", "resumption"))
 _CHANGES = frozenset(("border_gate", "ceremony"))
@@ -65,8 +67,10 @@ def _without_occasions(triggers: list[Trigger], part: Sentence) -> list[Trigger]
         return trigger.event_type == "border_gate" and any(s.start < trigger.start <= s.end + _OBJECT_REACH for s in signed)
 
     kept = [t for t in triggers if not is_occasion(t) and not is_object(t)]
-    kept = [t for t in kept if not _is_aim(t, kept, part)]
-    return kept or triggers
+    aims = [t for t in kept if _is_aim(t, kept, part)]
+    kept = [t for t in kept if t not in aims]
+    spoken = any(m.kind == "at_event" and m.key in _SPEAKING for m in part.marks)
+    return kept or ([] if aims and spoken else triggers)  # "at the talks they spoke of the opening": that is what was done
 
 
 def _is_aim(trigger: Trigger, triggers: list[Trigger], part: Sentence) -> bool:
@@ -75,8 +79,9 @@ def _is_aim(trigger: Trigger, triggers: list[Trigger], part: Sentence) -> bool:
         gap = between(mark, trigger.start, trigger.end, _AIM_REACH) if mark.kind == "cue" and mark.key in ("wish", "topic") else None
         if gap is None or CLAUSE_BREAK.search(part.text, *gap):
             continue
-        done = (t for t in triggers if t.event_type in _SPEAKING and t.event_type != trigger.event_type)
-        if any(mark.end <= t.start if mark.follows else t.end <= mark.start for t in done):
+        done = [(t.start, t.end) for t in triggers if t.event_type in _SPEAKING and t.event_type != trigger.event_type]
+        done += [(m.start, m.end) for m in part.marks if m.kind == "at_event" and m.key in _SPEAKING and m.key != trigger.event_type]
+        if any(mark.end <= start if mark.follows else end <= mark.start for start, end in done):
             return True
     return False
 
@@ -124,9 +129,11 @@ def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
         named = any(n.kind == "gate" for n in part.names) or any(m.kind == "word" and m.key == "gate" for m in part.marks)
         return named or _names_pair(part) or _is_of_trains(trigger, part) or gate_before(trigger, part, sentence) is not None
     if trigger.event_type in ("visit", "meeting"):
-        return any(n.kind in ("person", "body", "province", "country") for n in sentence.names) or any(
-            m.kind == "word" and m.key in _SOMEBODY for m in sentence.marks
-        )
+        somebody = any(n.kind in ("person", "body", "province", "country") for n in sentence.names)
+        somebody = somebody or any(m.kind == "word" and m.key in _SOMEBODY for m in sentence.marks)
+        towns = {n.name for n in sentence.names if n.kind == "place"}  # "Móng Cái and Dongxing held talks"
+        # "They held talks on 3 September": whoever the sentence before told
+        return somebody or len(towns) > 1 or (trigger.event_type == "meeting" and any(t.date_precision == "day" for t in part.times))
     return True
 
 

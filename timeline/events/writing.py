@@ -18,6 +18,7 @@ from timeline.model import STARTING, Basis, Document, Evidence, Mention, NameSpa
 from timeline.text import fold_words
 
 _CONSULATE = "Consulate General of "
+_BRACKET = 40  # characters from a bracket to a name within it
 _OF_STATION = 34  # characters from the word for a station to the gate that it stands at
 _ALONG = 240  # characters from a clearance route to the gate that it is part of
 _OF_TABLES = 7.0  # the weight of what stands in somebody's table
@@ -237,6 +238,8 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
 
     knowledge, tables = story.knowledge, story.knowledge.tables
     for name in draft.names:
+        if name.kind == "province" and _is_former(name, draft, sheet.text, knowledge):
+            continue
         if name.kind == "province":
             add(name.name, name, name.rule if name.rule in ADOPTED else "named")
         elif name.kind == "place" and name.name in tables.places:  # a village that no table lists tells no province
@@ -253,6 +256,14 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
                 add(city.province if city else "", name, "place-in-province")
     order = list(tables.provinces)
     return tuple(sorted(found, key=lambda p: (tables.provinces[p].country != "VN", found.index(p), order.index(p))))
+
+
+def _is_former(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) -> bool:
+    """ "Tuyên Quang (with the former province of Hà Giang)": a unit in brackets behind the one that it was merged into."""
+    successor = knowledge.tables.provinces[name.name].merged_into
+    before = text[max(0, name.start - _BRACKET) : name.start]
+    bracketed = before.rfind("(") > before.rfind(")")
+    return bracketed and any(n.kind == "province" and n.name == successor and n.end <= name.start for n in draft.names)
 
 
 def _province_then(province: str, draft: Draft, knowledge: Knowledge) -> str:
