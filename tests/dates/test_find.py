@@ -371,6 +371,18 @@ def test_what_a_story_reckons_and_compares(engine: Extractor, text: str, publish
         ("th", "เขารับราชการระหว่างปี 2485 – 2488", None, ["1942/1945"]),
         ("ru", "В 60-х и 70-х годах строили, в 1712–1715 годах тоже.", None, ["196X", "197X", "1712/1715"]),
         ("ur", "مالی سال 20-2019 میں کام ہوا۔", None, ["2019/2020"]),
+        ("pl", "Goście mówią, że mają bilety.", "2024-06-22", []),
+        ("el", "Το φεστιβάλ βιβλίου (14-17.04) στην Καβάλα.", "2025-06-10", ["2025-04-14/2025-04-17"]),
+        ("en", "It rose (2.5) and fell.", "2025-06-10", []),
+        # a weekday of a page of which only the month is known, by the days that it tells
+        ("fr", "La foire a ouvert ses portes jeudi ; elle dure du 12 au 15 mai.", "2022-05", ["2022-05-12", "2022-05-12/2022-05-15"]),
+        # a day alone beside the month told last, but of the page's own
+        (
+            "ko",
+            "시장은 지난달 21일 문을 닫았던 시장이 새 건물에서 9일 다시 문을 연다고 8일 말했다.",
+            "2021-03-08",
+            ["2021-02-21", "2021-03-09", "2021-03-08"],
+        ),
     ],
 )
 def test_what_a_language_does_otherwise(engine: Extractor, language: str, text: str, published: str | None, expected: list[str]) -> None:

@@ -15,6 +15,8 @@ from timeline.dates.resolve import MODERN, Anchor, Parts, to_edtf
 from timeline.dates.values import COMPLETED, Found, value_of
 from timeline.text import Folded
 
+_WEEK = 7
+_NEXT_DAYS = 2
 _LAST_DAYS = timedelta(days=4)
 _CLAUSE = re.compile("[,;،，；]")
 _NEARBY = 160  # characters to a dated clause that may give its year to the next sentence
@@ -63,6 +65,10 @@ class Told:
         if precision != "day":
             if parts.weekday and _FROM_DAY.fullmatch(value):  # "from Monday 31 May … on Monday"
                 self.weekdays[parts.weekday] = value[:10]
+            if undated and precision == "span":  # "on Saturday began a visit, from 8 to 10 January"
+                for day in _days_of(value):
+                    self.weekdays.setdefault(_own_weekday(day), day)
+                    self.named.setdefault(_own_weekday(day), day)
             return
         if parts.weekday:
             self.weekdays[parts.weekday] = self.named[parts.weekday] = value
@@ -74,6 +80,15 @@ class Told:
         code = atom.parts.relative
         self.silent = self.silent or code.startswith(("year", "month")) or atom.parts.month_step is not None
         self.weekday_lost = self.weekday_lost or weekday_of(code) > 0
+
+
+def _days_of(value: str) -> list[str]:
+    """The days of a span of less than a week, of our time; none of any other."""
+    first, _, last = value.partition("/")
+    if not (len(first) == len(last) == len("2025-09-12") and first[:4].isdigit() and last[:4].isdigit() and int(first[:4]) >= MODERN):
+        return []
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days
+    return [days_from(first, k) for k in range(days + 1)] if 0 < days < _WEEK else []
 
 
 def _own_weekday(value: str) -> int:
@@ -105,6 +120,7 @@ class Course:
         self.stated: _Stated | None = None
         self.previous: Parts | None = None
         self.previous_end = 0
+        self.reckoned = False  # from the page's month: "the 17th of last month"
         self.headings = [(match.end() - 1, int(match["y"])) for match in HEADING.finditer("\n" + self.text)] if told.headed else []
 
     def found(self, atom: Atom) -> Found | None:
@@ -124,6 +140,8 @@ class Course:
         previous = self.previous
         if atom.parts.same.startswith("year+") and (previous is None or previous.year is None) and self.told.year:
             previous = Parts(year=self.told.year)  # "On 30 October 1918 … From January of the following year"
+        if previous is not None and self._is_of_own_month(atom, previous):
+            previous = None
         if previous is None and anchor.near is None and atom.parts.day is not None and atom.parts.month is None and not atom.parts.relative:
             previous = _month_of(self.told.last_day)  # a paragraph that goes on in the month that the text told last
         found = value_of(atom, anchor, context, previous)
@@ -139,6 +157,19 @@ class Course:
         if found and ahead and not atom.parts.ahead and (context := _year_before(self.text, atom, self.previous, self.previous_end)):
             return value_of(atom, anchor, context, self.previous)
         return found
+
+    def _is_of_own_month(self, atom: Atom, previous: Parts) -> bool:
+        """Whether a day alone, behind another month, is one of the page's own last days: "On 17 September he came. On the 14th" of a
+        page of 15 October.
+        """
+        own, day = self.anchor.published, atom.parts.day
+        if own is None or day is None or atom.parts.month is not None or atom.parts.same or previous.month in (None, own.month):
+            return False
+        if not -_NEXT_DAYS <= own.day - day <= _LAST_DAYS.days:
+            return False
+        apart = SENTENCE_BREAK.search(self.text, self.previous_end, atom.start) is not None
+        # "who came last month on the 17th will sign on the 14th, he said on the 13th"
+        return apart or (atom.start - self.previous_end > _OF_LIST // 2 and (self.reckoned or own.day == day))
 
     def _span_of_year(self, atom: Atom) -> str:
         """The month, or the months, told last, of another year; empty where none was told."""
@@ -229,6 +260,7 @@ class Course:
             told = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
             self.previous = told if atom.last is None else _last_of(told, value)
         self.previous_end = atom.end
+        self.reckoned = atom.parts.month_step is not None
 
     def _opens_sentence(self, atom: Atom) -> bool:
         """Whether no more than a preposition stands before a time in its sentence, and no comma behind it."""
@@ -275,11 +307,11 @@ def _weekday_told(code: str, told: Told, anchor: Anchor) -> str:
     In an undated text also the one nearest to another weekday told so.
     """
     number = weekday_of(code)
-    if not told.weekdays or code[8:] not in ("", FORETOLD):
+    if not told.weekdays or code[8:] not in ("", ".", FORETOLD):
         return ""
     if number not in told.weekdays and anchor.published is None:
         other, day = next(reversed(told.weekdays.items()))
-        return days_from(day, (number - other) % 7 if code[8:] else (number - other + 3) % 7 - 3)
+        return days_from(day, (number - other) % 7 if code[8:] == FORETOLD else (number - other + 3) % 7 - 3)
     value = told.weekdays.get(number, "")
     if not value:
         return ""

@@ -9,7 +9,7 @@ from timeline.dates.grammar import Found
 from timeline.dates.numerals import ISLAMIC_MARK, PERSIAN_MARK
 from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import Parts, span
-from timeline.text import surface
+from timeline.text import script_of, surface
 
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -80,9 +80,19 @@ def _stretches(pieces: list[re.Match[str]]) -> list[tuple[int, int]]:
 
 
 def _is_no_month(page: Page, month_at: int, fields: dict[str, str]) -> bool:
-    if "d" not in fields and _is_other_word(page, month_at, fields):
+    if ("d" not in fields and _is_other_word(page, month_at, fields)) or _has_other_marks(page, month_at, fields["M"]):
         return True
     return page.exact and not _is_written_month(page, month_at, fields["M"])
+
+
+def _has_other_marks(page: Page, month_at: int, word: str) -> bool:
+    """Whether a word is written with marks that no month's name has: Polish "mają", they have, is no "maja"."""
+    if page.source.isascii():
+        return False
+    plain = word.rstrip(".")
+    written = surface(page.source[page.folded.source(month_at) : page.folded.source_end(month_at + len(plain))])
+    marked = any(char.isalpha() and not char.isascii() for char in written)
+    return marked and script_of(plain[0]) == "Latin" and written not in page.grammar.written_months
 
 
 def _is_written_month(page: Page, month_at: int, word: str) -> bool:

@@ -66,7 +66,8 @@ def times_of_text(text: str, scans: Sequence[Callable[[], Scan]], anchor: Anchor
     found = read(anchor, told)
     if anchor.published is None and anchor.near is not None:
         day = _today_of_month((time for times in found for time in times), anchor.near)
-        return read(replace(anchor, published=day, near=day), Told(headed=headed)) if day else found
+        if day:
+            return read(replace(anchor, published=day, near=day), Told(headed=headed))
     own = anchor_of_text((time for times in found for time in times), told.silent) if anchor.near is None else None
     if own is None and not (told.named and told.weekday_lost):
         return found

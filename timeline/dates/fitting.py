@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from timeline.dates.expressions import expressions
 from timeline.dates.grammar import LONGEST_PREFIX, NEAR, prefix_key
 from timeline.dates.page import Atom, Page
+from timeline.dates.templates import RANGE_ONLY
 
 LIST_GAP = 8  # characters from one member of a list or range to the next, at most
 
@@ -59,10 +60,11 @@ def bare(page: Page, position: int) -> Atom | None:
     if template is None or (template.signs and template.signs.isdisjoint(page.text[position : position + NEAR])):
         return None
     match = template.choice.match(page.text, position) if page.left_border(position) else None
-    found = expressions(page, position, match) if match else None
-    if not found or len(found) != 1:
+    ranged = match is not None and match.code == RANGE_ONLY
+    found = expressions(page, position, match._replace(code="")) if match else None
+    if not found or len(found) != 1 or (ranged and found[0].last is None):
         return None
     last = found[0].last
-    if last is not None and (last.day or 0) > 12:  # `19-21/2`: a range of days can be no fraction
+    if last is not None and (last.day or 0) > 12 and not ranged:  # `19-21/2`: a range of days can be no fraction
         return found[0]
     return found[0]._replace(weak="bare", rule="bare")

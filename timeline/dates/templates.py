@@ -42,6 +42,7 @@ SLOT = re.compile(r"\{(\w+)\}")
 
 # What a template's value is, where its slots do not say: "" or a part of the year, a decade, a lunar day.
 Alternative = tuple[str, str]
+RANGE_ONLY = "range"
 
 
 def alternatives(language: Language) -> Iterator[Alternative]:
@@ -74,8 +75,10 @@ def numeric_alternatives(language: Language) -> Iterator[Alternative]:
 def bare_alternatives(language: Language) -> Iterator[Alternative]:
     """Day and month in figures alone, or month and year: counts only in brackets or beside a weekday."""
     yield "{m}/{y}", ""
-    for text in language.dates.get("bare", _BARE[language.dates.get("order", "dmy")]):
-        yield from ((full, "") for full in expand(text))
+    own = [full for text in language.dates.get("bare", _BARE[language.dates.get("order", "dmy")]) for full in expand(text)]
+    yield from ((text, "") for text in own)
+    if "{d}.{m}" not in own:
+        yield "{d}.{m}", RANGE_ONLY  # "27-29.05"; but "2.5" is no day
 
 
 def never_phrases(language: Language) -> Iterator[str]:
