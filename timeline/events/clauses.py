@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from timeline.events.ellipsis import told_again
+from timeline.events.ellipsis import told_again, told_in_years
 from timeline.events.fields import names_of, set_status, share_out, share_places, whole_of
 from timeline.events.grouping import grouped
 from timeline.events.judging import judge
@@ -45,7 +45,7 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
         told = _with_number(told)
         share_out(told, tools.grammar.verb_last)
         share_places(told, tools.grammar.verb_last)
-        told += [twin for draft in told for twin in told_again(draft, part, tools)]
+        told += [twin for draft in told for twin in (*told_again(draft, part, tools), *told_in_years(draft, part, tools))]
         told = [draft for draft in told if not _tells_more(draft, drafts)]
         for draft in told:
             judge(draft, part, sentence, tools, knowledge)

@@ -20,6 +20,7 @@ _OBJECTS = {
     "exchange": ("province", "place"),
     "conference": ("province", "place"),
 }
+_COARSE = frozenset(("year", "month"))
 _PREPOSITIONS = 2  # between the "and" and the second time
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -54,6 +55,33 @@ def told_again(draft: Draft, part: Sentence, tools: Tools) -> list[Draft]:
         )
         for span, time in twins
     ]
+
+
+def told_in_years(draft: Draft, part: Sentence, tools: Tools) -> list[Draft]:
+    """The further happenings of a list of years or months: "visited Vietnam in 2015, 2017 and 2023"."""
+    if draft.main.event_type not in _OBJECTS or draft.time is None or draft.time.date_precision not in _COARSE or draft.series:
+        return []
+    listed = [t for t in part.times if t.date_precision in _COARSE and ".." not in t.date_edtf]
+    runs: list[list[TimeSpan]] = []
+    for time in listed:
+        if runs and _is_list_gap(part.text[runs[-1][-1].end : time.start], tools):
+            runs[-1].append(time)
+        else:
+            runs.append([time])
+    others = [time for run in runs if draft.time in run for time in run if time != draft.time]
+    main = draft.main
+    return [
+        replace(draft, time=t, piece=(min(main.start, t.start), max(main.end, t.end)), reasons=[], score=0.0)
+        for t in others
+        if t.date_edtf != draft.time.date_edtf
+    ]
+
+
+def _is_list_gap(gap: str, tools: Tools) -> bool:
+    """Whether nothing but a comma or an "and" stands between two times."""
+    words = [fold_short(word) for word in _WORD.findall(gap)]
+    signs = set(_WORD.sub("", gap).replace(" ", ""))
+    return bool(words or signs) and signs <= {",", "、", "،"} and all(word in tools.grammar.list_words for word in words)
 
 
 def _piece(before: TimeSpan, time: TimeSpan, following: int, part: Sentence, tools: Tools) -> Span | None:

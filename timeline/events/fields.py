@@ -8,7 +8,7 @@ from dataclasses import replace
 from timeline.events.reading import MISSIONS, Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Draft, Sentence, Trigger, between
 from timeline.events.times import FUTURE_REACH
-from timeline.events.triggers import gate_before
+from timeline.events.triggers import gates_before
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
@@ -37,8 +37,7 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge
     actors = [n for n in sentence.names if n.kind in ("person", "body") and n not in own and not _told_elsewhere(n, part, sentence)]
     found = own + actors + _taking_part(part, sentence)
     if group[0].event_type == "border_gate" and not any(n.kind == "gate" for n in own):
-        before = gate_before(group[0], part, sentence)
-        found += [replace(before, rule="gate-named-before")] if before is not None else []
+        found += [replace(gate, rule="gate-named-before") for gate in gates_before(group[0], part, sentence)]
     seats = _seats(found, sentence, group[0])
     titles = {id(n) for n in found if n.kind == "body" and (_is_title(n, sentence) or _is_of_leader(n, sentence, knowledge))}
     left_out = seats | titles | {id(n) for n in found if n.kind in ("person", "body") and is_quoted(n, sentence)}

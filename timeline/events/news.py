@@ -11,13 +11,11 @@ _OLD = timedelta(days=31)  # before the page's own day: what was over by then is
 
 
 class News:
-    """The news of a page that was published on a day (ISO 8601; "" where nothing tells it)."""
+    """The news of a page that was published on a day, or in a month or year (ISO 8601; "" where nothing tells it)."""
 
     def __init__(self, published: str) -> None:
-        try:
-            self._since = date.fromisoformat(published) - _OLD
-        except ValueError:  # of a month or a year, or unknown
-            self._since = date.min
+        begin = edtf.parse(published).start if published else None
+        self._since = begin - _OLD if begin else date.min
 
     def may_be(self, time: TimeSpan | None) -> bool:
         """Whether a time was not over some weeks before the page's own day; where either is unknown, it may be news."""

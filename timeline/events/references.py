@@ -13,10 +13,13 @@ from timeline.events.judging import LEAST, THRESHOLD
 from timeline.events.placing import OF_DAY
 from timeline.events.sentence import Draft, Sentence, Trigger
 from timeline.events.times import tells_days
+from timeline.model import TimeSpan
 
 _NEAR = 100  # events of one type, before and behind, of which a mention may be one
 # "At the ceremony": whatever the story tells that is opened, begun or signed at one
 _HELD_AS = {"ceremony": ("ceremony", "border_gate", "infrastructure", "agreement", "exchange")}
+_GATHERINGS = ("exchange", "conference", "ceremony")  # what is called "the event"
+_SUBJECT = 4  # characters before the subject of a sentence
 _OPENED = frozenset(("opening", "upgrade", "resumption", "route"))  # what a headline may tell with one another's words
 _PARTS = frozenset(("session", "seminar"))
 _REFUSED = -2.0  # a draft at or below it is a total, a wish: it names nothing that happened
@@ -70,11 +73,16 @@ def pointers(sentence: Sentence) -> list[Draft]:
     told = sentence.title or sentence.caption or bool(sentence.cue("held")) or bool(days)
     found: list[Draft] = []
     for mark in sentence.marks:
-        if mark.key == "any" or (mark.kind != "at_event" and not (mark.kind == "trigger" and told)):
+        # "The event took place on 16 and 17 April": the one just told, whatever it was
+        subject = mark.key == "any" and mark.kind == "at_event" and bool(places or days) and mark.start - sentence.span[0] <= _SUBJECT
+        if (mark.key == "any" and not (subject and sentence.cue("held"))) or (
+            mark.kind != "at_event" and not (mark.kind == "trigger" and told)
+        ):
             continue
         if any(n.kind == "series" and n.start <= mark.start and mark.end <= n.end for n in sentence.names):
             continue
-        kinds = (mark.key,) if isinstance(mark.key, tuple) else tuple((kind, "") for kind in _HELD_AS.get(str(mark.key), (mark.key,)))
+        held_as = _GATHERINGS if mark.key == "any" else _HELD_AS.get(str(mark.key), (mark.key,))
+        kinds = (mark.key,) if isinstance(mark.key, tuple) else tuple((kind, "") for kind in held_as)
         for kind, subtype in kinds:
             draft = Draft(
                 [Trigger(mark.start, mark.end, str(kind), str(subtype))], sentence.span, sentence.span, names=[*people, *gates, *places]
@@ -179,6 +187,11 @@ def is_part(faint: Draft, whole: Draft | None) -> bool:
     return True
 
 
+def _begin(time: TimeSpan) -> str:
+    """A time, of one whose end is open its beginning: what has gone on since the 27th is not what began on the 28th."""
+    return time.date_edtf.removesuffix("/..")
+
+
 def _can_be(faint: Draft, told: Draft) -> bool:
     """Same type, and neither time, series, number nor gate speaks against it."""
     if all(t.event_type != faint.main.event_type for t in told.triggers):
@@ -190,7 +203,7 @@ def _can_be(faint: Draft, told: Draft) -> bool:
         return False
     if not faint.points and _of_others(faint, told):
         return False
-    if faint.time and told.time and not edtf.overlaps(faint.time.date_edtf, told.time.date_edtf):
+    if faint.time and told.time and not edtf.overlaps(_begin(faint.time), _begin(told.time)):
         return False
     if (faint.series and faint.series != told.series) or (faint.ordinal and faint.ordinal != told.ordinal):
         return False

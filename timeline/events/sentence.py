@@ -76,7 +76,7 @@ class Sentence:
     title: bool = False
     caption: bool = False
     lead: bool = False
-    gate_told: NameSpan | None = None  # the one gate that the sentence before names
+    gates_told: tuple[NameSpan, ...] = ()  # that the sentence before names
     cues: Mapping[str, Mark] = field(default_factory=dict)  # the first of each cue
 
     def within(self, segment: Span) -> Sentence:
@@ -121,7 +121,7 @@ def sentences_of(reading: Reading, text: str) -> list[Sentence]:
                 text,
                 title=reading.passage.kind in ("title", "heading"),
                 caption=reading.passage.kind == "caption",
-                gate_told=next(iter(before.values())) if len(before) == 1 else None,
+                gates_told=tuple(before.values()),
                 cues=_first_cues(marks),
             )
         )

@@ -101,7 +101,8 @@ def _of_its_clause(main: Trigger, part: Sentence) -> TimeSpan | None:
 
 def tells_days(time: TimeSpan) -> bool:
     """Whether a time tells the day, or the days, of something."""
-    return time.date_precision in ("day", "span") and not time.date_edtf.startswith("..") and not _is_anniversary(time)
+    coarse = time.date_edtf.endswith("..") and not _opens_day(time)  # "since 2017"
+    return time.date_precision in ("day", "span") and not time.date_edtf.startswith("..") and not coarse and not _is_anniversary(time)
 
 
 def _opens_day(time: TimeSpan) -> bool:
@@ -112,7 +113,8 @@ def _opens_day(time: TimeSpan) -> bool:
 def _is_anniversary(time: TimeSpan) -> bool:
     """Whether a time spans so many years that it is what an anniversary counts, or an age of history: "1981–2011"."""
     first, _, last = time.date_edtf.partition("/")
-    return first[:4].isdigit() and last[:4].isdigit() and int(last[:4]) - int(first[:4]) >= _MOST_YEARS
+    years = int(last[:4]) - int(first[:4]) if first[:4].isdigit() and last[:4].isdigit() else 0
+    return years >= _MOST_YEARS or (years > 1 and len(first) > len("2015-10") and first[4:] == last[4:])  # "20 October 2015–2025"
 
 
 def _grain(time: TimeSpan, event_type: str) -> int:

@@ -127,7 +127,7 @@ def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
     """Types that need company: a gate for a change of gates, somebody for a visit or a meeting."""
     if trigger.event_type == "border_gate":
         named = any(n.kind == "gate" for n in part.names) or any(m.kind == "word" and m.key == "gate" for m in part.marks)
-        return named or _names_pair(part) or _is_of_trains(trigger, part) or gate_before(trigger, part, sentence) is not None
+        return named or _names_pair(part) or _is_of_trains(trigger, part) or bool(gates_before(trigger, part, sentence))
     if trigger.event_type in ("visit", "meeting"):
         somebody = any(n.kind in ("person", "body", "province", "country") for n in sentence.names)
         somebody = somebody or any(m.kind == "word" and m.key in _SOMEBODY for m in sentence.marks)
@@ -137,19 +137,20 @@ def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
     return True
 
 
-def gate_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> NameSpan | None:
-    """The gate of the clause or sentence before, where no more than a pronoun stands before the change: "…; it was opened on 26
-    February".
+def gates_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> tuple[NameSpan, ...]:
+    """The gate of the clause before, or those of the sentence before, where no more than a pronoun stands before the change: "…; it was
+    opened on 26 February".
     """
-    day = any(t.date_precision == "day" for t in part.times)
+    day = any(t.date_precision in ("day", "span") for t in part.times)
     if not day or any(m.kind == "trigger" and m.key[0] not in _CHANGES for m in part.marks):  # type: ignore[index]
-        return None
+        return ()
     of_times = sum(t.end - t.start for t in part.times if t.end <= trigger.start)  # characters
     if part.span[0] == sentence.span[0]:
-        return sentence.gate_told if trigger.start - part.span[0] - of_times <= _IT else None
+        return sentence.gates_told if trigger.start - part.span[0] - of_times <= _IT else ()
     if trigger.start - part.span[0] - of_times > _PRONOUN:
-        return None
-    return max((n for n in sentence.names if n.kind == "gate" and n.end <= part.span[0]), key=lambda n: n.end, default=None)
+        return ()
+    last = max((n for n in sentence.names if n.kind == "gate" and n.end <= part.span[0]), key=lambda n: n.end, default=None)
+    return (last,) if last else ()
 
 
 def _is_of_trains(trigger: Trigger, part: Sentence) -> bool:

@@ -76,6 +76,8 @@ def _mention_id(draft: Draft, document: Document) -> str:
     key = f"{document.doc_id}\0{main.start}\0{main.end}\0{main.event_type}\0{main.event_subtype}"
     if draft.piece:
         key += f"\0{draft.piece[0]}"
+        if draft.piece[0] <= main.start:  # of a list of years: "visited in 2015, 2017 and 2023"
+            key += f"\0{draft.time.start if draft.time else ''}"
     return "m" + hashlib.sha256(key.encode()).hexdigest()[:12]
 
 

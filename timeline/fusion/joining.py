@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import combinations
 
 from timeline import edtf
@@ -66,10 +66,10 @@ def _links(mentions: Sequence[Mention], knowledge: Knowledge, own_days: Mapping[
 def _looks_back(a: Mention, b: Mention, own_day: str) -> bool:
     """Whether one of two mentions of a page is undated, and the other of a time long over when the page was written: its background."""
     dated = a.date_edtf or b.date_edtf
-    if bool(a.date_edtf) == bool(b.date_edtf) or len(own_day) < len("2025-09-12") or "X" in dated:
+    if bool(a.date_edtf) == bool(b.date_edtf) or not own_day or "X" in dated:
         return False
-    end = edtf.parse(dated).end
-    return end is not None and date.fromisoformat(own_day) - end > _OLD
+    begin, end = edtf.parse(own_day).start, edtf.parse(dated).end
+    return begin is not None and end is not None and begin - end > _OLD
 
 
 def _alone(mentions: Sequence[Mention]) -> set[tuple[str, str]]:
