@@ -118,3 +118,33 @@ def test_traffic_that_stops_is_not_cancelled(engine: Extractor) -> None:
     text = "Myndigheten meddelade att varutrafiken vid gränsövergången Huu Nghi ställs in tillfälligt den 22 juni."
     (stop,) = told(engine, text, language="sv")
     assert (stop.event_subtype, stop.status) == ("suspension", "scheduled")
+
+
+def test_each_year_of_a_list_is_a_visit_of_its_own(engine: Extractor) -> None:
+    visits = told(engine, "Xi Jinping visited Hanoi in 2015, 2017 and 2023.")
+    assert [m.date_edtf for m in visits] == ["2015", "2017", "2023"]
+    assert len({m.mention_id for m in visits}) == 3
+
+
+def test_the_event_is_the_one_just_told(engine: Extractor) -> None:
+    text = "The ninth border defence friendship exchange has ended. The event took place on April 16-17 in Lang Son and Guangxi."
+    exchange, _ = told(engine, text, published="2025-04-20")
+    assert (exchange.date_edtf, exchange.provinces) == ("2025-04-16/2025-04-17", ("Lạng Sơn", "Guangxi"))
+
+
+def test_what_the_next_sentence_suspends_are_the_gates_of_the_one_before(engine: Extractor) -> None:
+    text = "Traders wait at the Coc Nam and Chi Ma border gates. From 10 to 12 June it is suspended."
+    (rest,) = told(engine, text, published="2025-06-05")
+    assert (rest.border_gates, rest.date_edtf) == (("Cốc Nam–Nongyao", "Chi Ma–Aidian"), "2025-06-10/2025-06-12")
+
+
+def test_an_anniversary_is_the_time_of_nothing(engine: Extractor) -> None:
+    text = "Visitors will mark ten years of friendship (20 October 2015–2025).\n\nMong Cai and Dongxing signed an agreement on tourism."
+    assert "2015-10-20/2025-10-20" not in {m.date_edtf for m in told(engine, text)}
+
+
+def test_talks_in_beijing_were_in_beijing_and_a_gate_that_it_closed_was_not(engine: Extractor) -> None:
+    (talks,) = told(engine, "On 19 June To Lam held talks with Xi Jinping in Beijing.")
+    (gate,) = told(engine, "On 3 June Beijing closed the Ta Lung border gate.")
+    assert talks.provinces == ("Beijing",)
+    assert "Beijing" not in gate.provinces

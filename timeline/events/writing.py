@@ -18,6 +18,7 @@ from timeline.model import STARTING, Basis, Document, Evidence, Mention, NameSpa
 from timeline.text import fold_words
 
 _CONSULATE = "Consulate General of "
+_CAPITALS = frozenset(("Beijing", "Hà Nội"))
 _BRACKET = 40  # characters from a bracket to a name within it
 _OF_STATION = 34  # characters from the word for a station to the gate that it stands at
 _ALONG = 240  # characters from a clearance route to the gate that it is part of
@@ -240,7 +241,7 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
 
     knowledge, tables = story.knowledge, story.knowledge.tables
     for name in draft.names:
-        if name.kind == "province" and _is_former(name, draft, sheet.text, knowledge):
+        if name.kind == "province" and _is_elsewhere(name, draft, sheet.text, knowledge):
             continue
         if name.kind == "province":
             add(name.name, name, name.rule if name.rule in ADOPTED else "named")
@@ -258,6 +259,12 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
                 add(city.province if city else "", name, "place-in-province")
     order = list(tables.provinces)
     return tuple(sorted(found, key=lambda p: (tables.provinces[p].country != "VN", found.index(p), order.index(p))))
+
+
+def _is_elsewhere(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) -> bool:
+    """Whether a unit is named only for the state ("Beijing closed the gate"), or for what it was merged into."""
+    at_gate = draft.main.event_type == "border_gate" and any(n.kind == "gate" for n in draft.names)
+    return (at_gate and name.name in _CAPITALS) or _is_former(name, draft, text, knowledge)
 
 
 def _is_former(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) -> bool:

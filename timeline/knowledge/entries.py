@@ -8,7 +8,7 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A first-level unit: of Vietnam (before and since 1 July 2025) or a Chinese border region."""
+    """A first-level unit: of Vietnam (before and since 1 July 2025) or of China."""
 
     FILE: ClassVar[str] = "provinces.csv"
     name: str
