@@ -199,6 +199,12 @@ def test_marks_of_direction_change_nothing(engine: Extractor) -> None:
         ("The gates shut from 12 May 9:00 to 14 May 2025 17:00.", None, ["2025-05-12/2025-05-14"]),
         ("Founded January 18, 1950–2025, they say.", None, ["1950-01-18/2025-01-18"]),
         ("The bridge (2009) was the topic on 2 August.", None, ["2009", "XXXX-08-02"]),
+        # "the same day" of a visit's days is the one told within it, else its first
+        (
+            "He will visit on 18-20 August 2024. The same day he will see the embassy.",
+            "2024-08-17",
+            ["2024-08-18/2024-08-20", "2024-08-18"],
+        ),
     ],
 )
 def test_a_time_leans_on_what_was_told(engine: Extractor, text: str, published: str | None, expected: list[str]) -> None:

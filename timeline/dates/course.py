@@ -42,6 +42,7 @@ class Told:
     """What a text has told so far, for words that lean on it ("the same day", "on Monday"): one for each reading of a text."""
 
     last_day: str = ""
+    same_day: str = ""  # what "the same day" is: of a span of days the one told within it, else its first
     weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
     named: dict[int, str] = field(default_factory=dict)  # of those, the ones that a second reading may know from the first
     weekday_lost: bool = False  # "on Monday" stood before the text told which
@@ -57,6 +58,8 @@ class Told:
         value, precision, _, _, parts = found
         if not atom.parts.relative.startswith("same_day-"):  # "the day before", said again, is the same one
             self.last_day = _last_day(value) or self.last_day
+            begin = value.partition("/")[0] if _last_day(value) else ""
+            self.same_day = self.same_day if begin and begin <= self.same_day <= _last_day(value) else begin or self.same_day
         self.past = _past_day(value) if atom.parts.relative or value[:4].isdigit() else self.past
         if not atom.of_span and precision in ("month", "span") and ".." not in value and value[:4].isdigit() and "~" not in value:
             self.span = value
@@ -200,7 +203,7 @@ class Course:
             beside = True  # "It closed on 3 May 2024. Two months later …"
         if atom.parts.ahead and (value := _in_days(code, self.told.last_day, self.anchor)):
             return value, "day", COMPLETED, "relative:" + code, previous or Parts()
-        found = _same(code, self.told.last_day, previous, beside, self.anchor)
+        found = _same(code, self.told.last_day if step else self.told.same_day, previous, beside, self.anchor)
         near = self.anchor.near
         if found and near and unit == "same_year" and step > 0 and found[0][:4] > str(near.year):
             return None  # "41 years later" of what was told was not yet
