@@ -65,3 +65,8 @@ def test_times_that_can_be_one(left: str, right: str, same: bool) -> None:
 
 def test_unknown_times_sort_last() -> None:
     assert sorted(["", "2025", "2024-05-01"], key=edtf.sort_key) == ["2024-05-01", "2025", ""]
+
+
+def test_a_span_without_a_year_holds_its_days() -> None:
+    assert edtf.contains("XXXX-04-16/XXXX-04-17", "XXXX-04-16")
+    assert not edtf.contains("XXXX-04-16/XXXX-04-17", "XXXX-04-18")

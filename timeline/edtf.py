@@ -154,7 +154,9 @@ def with_year(text: str, year: str) -> str:
 
 
 def contains(outer: str, inner: str) -> bool:
-    """Whether every day of `inner` lies in `outer`."""
+    """Whether every day of `inner` lies in `outer`; of two without a year, in whatever year."""
+    if _yearless(outer) and _yearless(inner):
+        outer, inner = with_year(outer, "2000"), with_year(inner, "2000")
     a, b = parse(outer), parse(inner)
     if not (b.start and b.end):
         return False

@@ -90,12 +90,17 @@ def _best_date(told: list[Mention]) -> Mention:
     lasts = finest.event_type in DAYS_LONG or finest.event_subtype == "suspension"  # "shut until 7 October", "from 28 September to …"
     if not lasts or finest.date_precision != "day":
         return finest
-    stays = [m for m in told if m.date_precision == "span" and edtf.width(m.date_edtf) <= _MOST_DAYS]
+    stays = [m for m in told if m.date_precision == "span" and _is_stay(m.date_edtf)]
     inside = [m for m in stays if edtf.contains(m.date_edtf, finest.date_edtf)]
     if not inside and stays:
         texts = {m.doc_id for m in told if m.date_edtf == finest.date_edtf}
         inside = [m for m in stays if len({o.doc_id for o in told if o.date_edtf == m.date_edtf}) >= len(texts)]
     return min(inside, key=order, default=finest)
+
+
+def _is_stay(date: str) -> bool:
+    """Whether a span holds no more days than a visit, of whatever year."""
+    return edtf.width(edtf.with_year(date, "2000")) <= _MOST_DAYS
 
 
 def _days_of_stay(date: str, told: list[Mention]) -> str:
@@ -104,7 +109,7 @@ def _days_of_stay(date: str, told: list[Mention]) -> str:
     if by_people or edtf.parse(date).precision != "day" or not date[:4].isdigit():
         return date
     values = [(m.date_precision, edtf.with_year(m.date_edtf, date[:4])) for m in told if m.date_edtf]
-    spans = Counter(value for kind, value in values if kind == "span" and edtf.width(value) <= _MOST_DAYS and edtf.contains(value, date))
+    spans = Counter(value for kind, value in values if kind == "span" and _is_stay(value) and edtf.contains(value, date))
     if spans:
         return min(spans, key=lambda value: (-spans[value], value))
     days = sorted({value for kind, value in values if kind == "day"})
