@@ -153,6 +153,14 @@ def with_year(text: str, year: str) -> str:
     return value
 
 
+def start(text: str) -> date | None:
+    """The first possible day; None where it is unknown, or the text no EDTF."""
+    try:
+        return parse(text).start if text else None
+    except EdtfError:
+        return None
+
+
 def contains(outer: str, inner: str) -> bool:
     """Whether every day of `inner` lies in `outer`; of two without a year, in whatever year."""
     if _yearless(outer) and _yearless(inner):

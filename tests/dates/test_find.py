@@ -389,6 +389,15 @@ def test_what_a_story_reckons_and_compares(engine: Extractor, text: str, publish
             "2021-03-08",
             ["2021-02-21", "2021-03-09", "2021-03-08"],
         ),
+        ("en", "It rose (3-5.6) and fell (10-12.5) in version (1-2.3).", "2025-06-10", []),
+        ("fr", "Vu le 3 déc. 2024 et le 3 févr. 2024.", None, ["2024-12-03", "2024-02-03"]),
+        ("hu", "2024. júl. 3., 2024. márc. 3.", None, ["2024-07-03", "2024-03-03"]),
+        # a story of an older month, or of one to come, goes on in it
+        ("zh", "3月12日,两省举行会谈。15日,双方会晤。20日,代表团回国。", "2025-06-20", ["2025-03-12", "2025-03-15", "2025-03-20"]),
+        ("ko", "두 나라는 7월 18일 회담을 연다. 20일에는 협정을 체결할 예정이다.", "2025-06-19", ["2025-07-18", "2025-07-20"]),
+        ("en", "In 2014, after years of long and difficult talks, they signed it on 18 June.", "2025-06-20", ["2014", "2014-06-18"]),
+        ("en", "The talks of 3-5 May 2019 were recalled. On Friday he met them.", "2025-06", ["2019-05-03/2019-05-05"]),
+        ("en", "They met on Tuesday. The fair runs from 8 to 10 January 2022.", None, ["2022-01-08/2022-01-10"]),
     ],
 )
 def test_what_a_language_does_otherwise(engine: Extractor, language: str, text: str, published: str | None, expected: list[str]) -> None:

@@ -148,3 +148,59 @@ def test_talks_in_beijing_were_in_beijing_and_a_gate_that_it_closed_was_not(engi
     (gate,) = told(engine, "On 3 June Beijing closed the Ta Lung border gate.")
     assert talks.provinces == ("Beijing",)
     assert "Beijing" not in gate.provinces
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chi Ma border gate was closed on 3 June. Opened on 7 June, the school has 20 rooms.",
+        "Chi Ma border gate was closed on 3 June. On 7 June trains from Hanoi were suspended.",
+        "Chi Ma border gate was closed on 3 June. It opened on 7 June a new office in Hanoi.",
+    ],
+)
+def test_what_names_something_else_is_no_change_of_the_gate_before(engine: Extractor, text: str) -> None:
+    assert [m.date_edtf for m in told(engine, text) if m.event_type == "border_gate"] == ["2025-06-03"]
+
+
+def test_another_change_of_a_gate_has_another_time(engine: Extractor) -> None:
+    _, closed = told(engine, "Huu Nghi and Chi Ma border gates reopened on 3 June. Chi Ma border gate was closed during Covid.")
+    assert (closed.event_subtype, closed.date_edtf) == ("suspension", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xi Jinping visited Hanoi on 12 June and the visa exemption is valid until 30 June.",
+        "Lang Son visited Guangxi on 12 June to extend the agreement until 31 December 2030.",
+    ],
+)
+def test_a_visit_does_not_last_as_long_as_a_document(engine: Extractor, text: str) -> None:
+    assert told(engine, text)[0].date_edtf == "2025-06-12"
+
+
+def test_the_years_that_talks_were_about_are_no_talks(engine: Extractor) -> None:
+    assert len(told(engine, "Lạng Sơn và Quảng Tây hội đàm đánh giá kết quả hợp tác năm 2023, 2024.", language="vi")) == 1
+
+
+def test_a_clause_that_tells_nothing_leaves_the_others_their_years(engine: Extractor) -> None:
+    signed, met = told(engine, "Cao Bang and Guangxi signed an accord in 2019, held talks in 2022, and trade grew in May 2024.")
+    assert (signed.date_edtf, met.date_edtf) == ("2019", "2022")
+
+
+def test_a_fresh_day_is_that_of_the_news_before_it(engine: Extractor) -> None:
+    met, _ = told(engine, "The chairman of Cao Bang met the mayor of Baise.\n\nOn 12 June, Guangxi and Cao Bang signed an accord.")
+    assert met.date_edtf == "2025-06-12"
+
+
+@pytest.mark.parametrize("published", ["2025-06-31", "June 2025", "2025-06-20T10:00"])
+def test_an_odd_day_of_the_page_costs_no_event(engine: Extractor, published: str) -> None:
+    assert len(told(engine, "Lang Son and Guangxi held talks.", published=published)) == 1
+
+
+def test_nobody_named_is_nobody_met(engine: Extractor) -> None:
+    assert told(engine, "The company held a meeting on 3 June.") == []
+
+
+def test_what_passes_a_gate_lends_it_no_province(engine: Extractor) -> None:
+    (gate,) = told(engine, "Fruits from Guangdong and Zhejiang passed the Huu Nghi border gate, which was reopened on 2 June.")
+    assert gate.provinces == ("Lạng Sơn", "Guangxi")

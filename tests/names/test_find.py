@@ -308,6 +308,7 @@ def test_organs_adverbs_and_places_beside_an_office_are_nobody(engine: Extractor
         ("zh", "凭祥市代表在友谊关口岸会晤。", {"Hữu Nghị–Youyiguan"}),
         ("zh", "保乐县到龙邦口岸。", {"Trà Lĩnh–Longbang"}),
         ("ko", "베트남 라오까이성(Lao Cai)의 운영이 재개됐다.", set()),
+        ("ko", "라오까이(Lao Cai) 국경 관문이 폐쇄됐다.", {"Lào Cai–Hekou"}),
         ("ro", "Tineri din Mong Cai (Vietnam) și Dongxing (China) au cântat.", set()),
         ("en", "the Mong Cai (Vietnam) – Dongxing (China) border gate", {"Móng Cái–Dongxing"}),
     ],

@@ -67,7 +67,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         homonym_months=frozenset(fold(name).text for name in words.get("homonym_months", ())),
         doubtful_months=frozenset(fold(name).text.strip(" .") for name in words.get("day_months", ())),
         year_months=frozenset(fold(name).text.strip(" .") for name in words.get("year_months", ())),
-        written_months=frozenset(surface(name) for name in written_months(language)),
+        written_months=frozenset(surface(name).strip(" .") for name in written_months(language)),
         range_words=frozenset(builder.range_words),
         list_words=frozenset(builder.list_words),
         clause_words=frozenset(fold_words(word) for word in words.get("clause", ())),

@@ -17,6 +17,8 @@ from timeline.text import Folded
 
 _WEEK = 7
 _NEXT_DAYS = 2
+_OF_MONTH = timedelta(days=31)  # from the middle of the page's month
+_NO_LIST = 12  # characters between two days that are no members of one list
 _LAST_DAYS = timedelta(days=4)
 _CLAUSE = re.compile("[,;،，；]")
 _NEARBY = 160  # characters to a dated clause that may give its year to the next sentence
@@ -44,6 +46,7 @@ class Told:
     last_day: str = ""
     same_day: str = ""  # what "the same day" is: of a span of days the one told within it, else its first
     weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
+    stay: dict[int, str] = field(default_factory=dict)  # the days of spans of less than a week, by their weekdays, of an undated text
     named: dict[int, str] = field(default_factory=dict)  # of those, the ones that a second reading may know from the first
     weekday_lost: bool = False  # "on Monday" stood before the text told which
     year: int = 0  # the last that it told
@@ -70,8 +73,7 @@ class Told:
                 self.weekdays[parts.weekday] = value[:10]
             if undated and precision == "span":  # "on Saturday began a visit, from 8 to 10 January"
                 for day in _days_of(value):
-                    self.weekdays.setdefault(_own_weekday(day), day)
-                    self.named.setdefault(_own_weekday(day), day)
+                    self.stay.setdefault(_own_weekday(day), day)
             return
         if parts.weekday:
             self.weekdays[parts.weekday] = self.named[parts.weekday] = value
@@ -123,7 +125,8 @@ class Course:
         self.stated: _Stated | None = None
         self.previous: Parts | None = None
         self.previous_end = 0
-        self.reckoned = False  # from the page's month: "the 17th of last month"
+        self.reckoned = False  # the time before, from the page's month: "the 17th of last month"
+        self.leaned = False  # the time before, a day alone, on the one before it: a story goes on in its month
         self.headings = [(match.end() - 1, int(match["y"])) for match in HEADING.finditer("\n" + self.text)] if told.headed else []
 
     def found(self, atom: Atom) -> Found | None:
@@ -162,17 +165,20 @@ class Course:
         return found
 
     def _is_of_own_month(self, atom: Atom, previous: Parts) -> bool:
-        """Whether a day alone, behind another month, is one of the page's own last days: "On 17 September he came. On the 14th" of a
-        page of 15 October.
+        """Whether a day alone, behind one of the month before, is of the days around the page's own: "On 17 September he came. On the
+        14th" of a page of 15 October.
         """
         own, day = self.anchor.published, atom.parts.day
-        if own is None or day is None or atom.parts.month is not None or atom.parts.same or previous.month in (None, own.month):
+        if own is None or day is None or atom.parts.month is not None or atom.parts.same or previous.month is None or self.leaned:
+            return False
+        year, month = (own.year, own.month - 1) if own.month > 1 else (own.year - 1, _DECEMBER)
+        if (previous.year or year, previous.month) != (year, month):  # a story of an older month, or of one to come, goes on in it
             return False
         if not -_NEXT_DAYS <= own.day - day <= _LAST_DAYS.days:
             return False
         apart = SENTENCE_BREAK.search(self.text, self.previous_end, atom.start) is not None
         # "who came last month on the 17th will sign on the 14th, he said on the 13th"
-        return apart or (atom.start - self.previous_end > _OF_LIST // 2 and (self.reckoned or own.day == day))
+        return apart or (atom.start - self.previous_end > _NO_LIST and (self.reckoned or own.day == day))
 
     def _span_of_year(self, atom: Atom) -> str:
         """The month, or the months, told last, of another year; empty where none was told."""
@@ -249,7 +255,8 @@ class Course:
         dated = dated and not (atom.parts.is_plain_year and (atom.open_end or self._lies_far_ahead(parts)))  # "since 2001 … in July"
         if dated and (atom.last is None or atom.parts.day is not None):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
-            self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, (atom.last or atom.parts).day)
+            opens = SENTENCE_BREAK.search(self.text, max(0, atom.start - _OPENING), atom.start) is not None or atom.start < _OPENING
+            self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, (atom.last or atom.parts).day, opens=opens)
         elif code.startswith("year") and value.isdigit() and self._opens_sentence(atom):
             self.stated = _Stated(atom.end, int(value), None, None, reckoned=True)  # "Last year the road was closed on 22 November"
         elif self.stated is not None and atom.parts.year_step is not None and value[:4].isdigit():
@@ -264,6 +271,7 @@ class Course:
             self.previous = told if atom.last is None else _last_of(told, value)
         self.previous_end = atom.end
         self.reckoned = atom.parts.month_step is not None
+        self.leaned = atom.parts.day is not None and atom.parts.month is None and not self.reckoned and not atom.parts.side
 
     def _opens_sentence(self, atom: Atom) -> bool:
         """Whether no more than a preposition stands before a time in its sentence, and no comma behind it."""
@@ -310,7 +318,12 @@ def _weekday_told(code: str, told: Told, anchor: Anchor) -> str:
     In an undated text also the one nearest to another weekday told so.
     """
     number = weekday_of(code)
-    if not told.weekdays or code[8:] not in ("", ".", FORETOLD):
+    if code[8:] not in ("", ".", FORETOLD):
+        return ""
+    if number not in told.weekdays and (day := told.stay.get(number)):  # "began a visit on Saturday, from 8 to 10 January"
+        near = anchor.near is None or abs(date.fromisoformat(day) - anchor.near) <= _OF_MONTH
+        return day if near else ""
+    if not told.weekdays:
         return ""
     if number not in told.weekdays and anchor.published is None:
         other, day = next(reversed(told.weekdays.items()))
@@ -367,6 +380,7 @@ class _Stated(NamedTuple):
     month: int | None
     day: int | None
     reckoned: bool = False  # from the document's day: it is lent to days of its sentence only
+    opens: bool = False  # it opens its sentence, and so is the time of all of it
 
 
 def _year_nearby(text: str, atom: Atom, stated: _Stated | None, anchor: Anchor) -> int | None:
@@ -398,7 +412,7 @@ def _is_of_last_days(text: str, atom: Atom, stated: _Stated, anchor: Anchor) -> 
     minister on 10 September" of a page of the 12th.
     """
     day, month, own = atom.parts.day, atom.parts.month, anchor.published
-    if own is None or not day or not month or atom.parts.calendar or stated.month or not MODERN <= stated.year < own.year:
+    if own is None or not day or not month or atom.parts.calendar or stated.month or stated.opens or not MODERN <= stated.year < own.year:
         return False
     value = edtf.day(own.year, month, day)
     fresh = value is not None and timedelta() <= own - date.fromisoformat(value) <= _LAST_DAYS

@@ -80,7 +80,7 @@ def _stretches(pieces: list[re.Match[str]]) -> list[tuple[int, int]]:
 
 
 def _is_no_month(page: Page, month_at: int, fields: dict[str, str]) -> bool:
-    if ("d" not in fields and _is_other_word(page, month_at, fields)) or _has_other_marks(page, month_at, fields["M"]):
+    if "d" not in fields and (_is_other_word(page, month_at, fields) or _has_other_marks(page, month_at, fields["M"])):
         return True
     return page.exact and not _is_written_month(page, month_at, fields["M"])
 

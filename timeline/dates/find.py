@@ -69,9 +69,12 @@ def times_of_text(text: str, scans: Sequence[Callable[[], Scan]], anchor: Anchor
         if day:
             return read(replace(anchor, published=day, near=day), Told(headed=headed))
     own = anchor_of_text((time for times in found for time in times), told.silent) if anchor.near is None else None
-    if own is None and not (told.named and told.weekday_lost):
+    days = told.named or told.stay
+    if own is None and not (days and told.weekday_lost):
         return found
-    return read(replace(own, year=anchor.year or own.year) if own else anchor, Told(weekdays=dict(told.named), headed=headed))
+    return read(
+        replace(own, year=anchor.year or own.year) if own else anchor, Told(weekdays=dict(told.named), stay=dict(told.stay), headed=headed)
+    )
 
 
 def find_times(folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGrammar, anchor: Anchor) -> list[TimeSpan]:

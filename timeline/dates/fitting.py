@@ -9,6 +9,7 @@ from timeline.dates.grammar import LONGEST_PREFIX, NEAR, prefix_key
 from timeline.dates.page import Atom, Page
 from timeline.dates.templates import RANGE_ONLY
 
+_MOST_MONTHS = 12
 LIST_GAP = 8  # characters from one member of a list or range to the next, at most
 
 
@@ -62,9 +63,12 @@ def bare(page: Page, position: int) -> Atom | None:
     match = template.choice.match(page.text, position) if page.left_border(position) else None
     ranged = match is not None and match.code == RANGE_ONLY
     found = expressions(page, position, match._replace(code="")) if match else None
-    if not found or len(found) != 1 or (ranged and found[0].last is None):
+    if not found or len(found) != 1:
         return None
     last = found[0].last
+    # "(27-29.05)", "(27-29.5)"; but grades, scores and prices are "(3-5.6)"
+    if ranged and (last is None or ((last.day or 0) <= _MOST_MONTHS and not page.text[found[0].end - 2].isdigit())):
+        return None
     if last is not None and (last.day or 0) > 12 and not ranged:  # `19-21/2`: a range of days can be no fraction
         return found[0]
     return found[0]._replace(weak="bare", rule="bare")

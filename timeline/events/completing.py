@@ -20,6 +20,7 @@ from timeline.model import Document, NameSpan
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OVER = timedelta(days=2)  # a report of an evening may stand on a page of the day after
 _GOING_ON = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
+_OPENED = frozenset(("upgrade", "route", "pilot"))  # what one rite at a gate may bring about
 _GATHERINGS = frozenset(("conference", "exchange", "ceremony"))  # what is held at some place
 _LOOKED_BACK_ON = frozenset(("agreement", "border_gate", "infrastructure", "policy"))
 _GOES_ON = 3  # sentences over which a day that was told goes on
@@ -82,7 +83,7 @@ def _adopt_day_of_story(drafts: list[Draft], sentences: list[tuple[Sentence, Rea
     for draft in drafts:
         if _tells_day(draft):
             last = draft
-        elif last and _tells_change_again(draft, last) and order[draft.sentence] - order[last.sentence] <= 1:
+        elif last and news.may_be(last.time) and _tells_change_again(draft, last) and order[draft.sentence] - order[last.sentence] <= 1:
             _take_day(draft, last)
         elif last and _goes_on(draft, last) and order[draft.sentence] - order[last.sentence] <= (_GOES_ON if news.may_be(last.time) else 0):
             _take_day(draft, last)
@@ -93,7 +94,8 @@ def _tells_change_again(draft: Draft, last: Draft) -> bool:
     """Whether a picture's caption or the next sentence tells another change of a gate that was just told with its day."""
     both = draft.main.event_type == last.main.event_type == "border_gate" and draft.time is None and not draft.title
     gates, told = ({n.name for n in d.names if n.kind == "gate"} for d in (draft, last))
-    return both and bool(gates) and gates <= told and draft.status == last.status and draft.refers_to is None
+    changes = {draft.main.event_subtype, last.main.event_subtype}
+    return both and bool(gates) and gates <= told and (len(changes) == 1 or changes <= _OPENED) and draft.status == last.status
 
 
 def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
@@ -111,14 +113,14 @@ def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
 def _adopt_only_day(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: News) -> None:
     """A short story that tells one day or stay alone tells all of it, wherever in it the day stands.
 
-    Not that of a document, a gate or a bridge behind the news, which is what the news looks back on ("under the agreement signed on
-    12 May 2017").
+    Not, where the page's own day is unknown, that of a document, a gate or a bridge behind the news, which is what the news looks back
+    on ("under the agreement signed on 12 May 2017").
     """
     told = [draft for draft in drafts if _tells_day(draft)]
     if not told or len(sentences) > _SHORT_STORY or not news.may_be(told[0].time):
         return
     leading = {sentence.span for sentence, _ in sentences if sentence.title or sentence.lead}
-    looks_back = all(d.main.event_type in _LOOKED_BACK_ON and d.sentence not in leading for d in told)
+    looks_back = not news.is_dated and all(d.main.event_type in _LOOKED_BACK_ON and d.sentence not in leading for d in told)
     times = [draft.time.date_edtf for draft in told if draft.time]
     if all(edtf.overlaps(times[0], time) for time in times[1:]):
         for draft in drafts:

@@ -1,4 +1,4 @@
-"""One verb that tells several happenings: "visited Nanning on 5 March and Kunming on 7 March"."""
+"""One verb that tells several happenings: "visited Nanning on 5 March and Kunming on 7 March", "visited in 2015, 2017 and 2023"."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _OBJECTS = {
     "exchange": ("province", "place"),
     "conference": ("province", "place"),
 }
+_REPEATED = frozenset(("visit", "exchange"))  # what is told by a list of its years
 _COARSE = frozenset(("year", "month"))
 _PREPOSITIONS = 2  # between the "and" and the second time
 _WORD = re.compile(r"[^\W\d_]+")
@@ -59,7 +60,9 @@ def told_again(draft: Draft, part: Sentence, tools: Tools) -> list[Draft]:
 
 def told_in_years(draft: Draft, part: Sentence, tools: Tools) -> list[Draft]:
     """The further happenings of a list of years or months: "visited Vietnam in 2015, 2017 and 2023"."""
-    if draft.main.event_type not in _OBJECTS or draft.time is None or draft.time.date_precision not in _COARSE or draft.series:
+    if draft.main.event_type not in _REPEATED or draft.time is None or draft.time.date_precision not in _COARSE or draft.series:
+        return []
+    if any(m.kind == "cue" and m.key in ("topic", "wish") for m in part.marks):  # "visited to sum up the work of 2023 and 2024"
         return []
     listed = [t for t in part.times if t.date_precision in _COARSE and ".." not in t.date_edtf]
     runs: list[list[TimeSpan]] = []

@@ -235,7 +235,7 @@ def times_by_clause(starts: Sequence[int], part: Sentence) -> dict[int, TimeSpan
         waiting = [] if here else waiting
     told = list({t.date_edtf: t for t in own.values()}.values())
     apart = len(told) > 1 and not any(edtf.overlaps(a.date_edtf, b.date_edtf) for a, b in pairwise(told))
-    return own if apart and not waiting else {}
+    return own if apart else {}
 
 
 def times_lead(days: Sequence[TimeSpan], part: Sentence) -> bool:

@@ -14,7 +14,8 @@ class News:
     """The news of a page that was published on a day, or in a month or year (ISO 8601; "" where nothing tells it)."""
 
     def __init__(self, published: str) -> None:
-        begin = edtf.parse(published).start if published else None
+        begin = edtf.start(published)
+        self.is_dated = begin is not None
         self._since = begin - _OLD if begin else date.min
 
     def may_be(self, time: TimeSpan | None) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from timeline import edtf
 from timeline.events.fields import is_quoted
 from timeline.events.judging import LEAST, THRESHOLD
+from timeline.events.news import News
 from timeline.events.placing import OF_DAY
 from timeline.events.sentence import Draft, Sentence, Trigger
 from timeline.events.times import tells_days
@@ -18,7 +19,7 @@ from timeline.model import TimeSpan
 _NEAR = 100  # events of one type, before and behind, of which a mention may be one
 # "At the ceremony": whatever the story tells that is opened, begun or signed at one
 _HELD_AS = {"ceremony": ("ceremony", "border_gate", "infrastructure", "agreement", "exchange")}
-_GATHERINGS = ("exchange", "conference", "ceremony")  # what is called "the event"
+_CALLED_EVENTS = ("exchange", "conference", "ceremony")  # what is called "the event"
 _SUBJECT = 4  # characters before the subject of a sentence
 _OPENED = frozenset(("opening", "upgrade", "resumption", "route"))  # what a headline may tell with one another's words
 _PARTS = frozenset(("session", "seminar"))
@@ -30,7 +31,7 @@ class Told:
 
     def __init__(self, drafts: Iterable[Draft], published: str = "") -> None:
         """`published`: the page's own day, where it is known."""
-        self._published = published
+        self._news = News(published)
         self._by_type: dict[str, list[Draft]] = defaultdict(list)
         for draft in drafts:
             self.add(draft)
@@ -42,9 +43,8 @@ class Told:
                 insort(self._by_type[event_type], draft, key=_start_of)
 
     def looks_back(self, told: Draft, faint: Draft) -> bool:
-        """Whether what stands behind is the background of the page's news: of a year before its own."""
-        year = told.time.date_edtf[:4] if told.time else ""
-        return told.main.start > faint.main.start and year.isdigit() and year < self._published[:4]
+        """Whether what stands behind is the background of the page's news."""
+        return told.main.start > faint.main.start and not self._news.may_be(told.time)
 
     def near(self, faint: Draft) -> list[Draft]:
         """Those of its type, in a text of any length the nearest before it and behind it."""
@@ -81,7 +81,7 @@ def pointers(sentence: Sentence) -> list[Draft]:
             continue
         if any(n.kind == "series" and n.start <= mark.start and mark.end <= n.end for n in sentence.names):
             continue
-        held_as = _GATHERINGS if mark.key == "any" else _HELD_AS.get(str(mark.key), (mark.key,))
+        held_as = _CALLED_EVENTS if mark.key == "any" else _HELD_AS.get(str(mark.key), (mark.key,))
         kinds = (mark.key,) if isinstance(mark.key, tuple) else tuple((kind, "") for kind in held_as)
         for kind, subtype in kinds:
             draft = Draft(
@@ -93,15 +93,21 @@ def pointers(sentence: Sentence) -> list[Draft]:
 
 
 def lend_to_told(pointing: Iterable[Draft], drafts: Sequence[Draft]) -> None:
-    """Give what was told without a time the day and the place that a later mention tells: "The exchange has ended. It took place …"."""
+    """Give what was told last without a time the day and the place that a later mention tells: "The exchange has ended. It took
+    place …".
+    """
+    by_type: dict[str, list[Draft]] = defaultdict(list)
+    for draft in sorted((d for d in drafts if not d.legal and not d.title), key=_start_of):
+        by_type[draft.main.event_type].append(draft)
     for faint in pointing:
-        before = [d for d in drafts if d.main.start < faint.main.start and d.main.event_type == faint.main.event_type and not d.legal]
-        if faint.time is None or ".." in faint.time.date_edtf or any(d.time for d in before):
+        told = by_type.get(faint.main.event_type, [])
+        place = bisect_left(told, faint.main.start, key=_start_of)
+        last = told[place - 1] if place else None
+        if last is None or last.time or faint.time is None or ".." in faint.time.date_edtf or not _can_be(faint, last):
             continue
-        for told in (d for d in before if not d.title and _can_be(faint, d)):
-            told.time, told.time_rule = faint.time, "told-again"
-            if not any(n.kind in ("province", "place", "gate") for n in told.names):
-                told.names += [replace(n, rule=OF_DAY) for n in faint.names if n.kind in ("province", "place")]
+        last.time, last.time_rule = faint.time, "told-again"
+        if not any(n.kind in ("province", "place", "gate") for n in last.names):
+            last.names += [replace(n, rule=OF_DAY) for n in faint.names if n.kind in ("province", "place")]
 
 
 def points_back(draft: Draft, sentence: Sentence) -> bool:

@@ -12,11 +12,13 @@ from timeline.events.reading import Mark, Reading
 from timeline.model import NameSpan, TimeSpan
 
 Span = tuple[int, int]
+_PARTIES = frozenset(("person", "body", "province", "place"))
 SEGMENT_END = re.compile(r"[;；]")
 # In Japanese a comma ends a clause behind the form in which a verb goes on ("訪問し、", "会談した後、"), and parts a list behind a noun.
-CLAUSE_BREAK = re.compile(r"[,;:，；：]|(?<=[しいきりみびちえけせてた後])、")
+# (The set of signs stands first: a search runs over all else at once.)
+CLAUSE_BREAK = re.compile(r"[,;:，；：、](?:(?<!、)|(?<=[しいきりみびちえけせてた後]、))")
 # What parts the clauses and lists of Chinese and Japanese; pages write the Latin comma too.
-EASTERN_COMMA = re.compile(r"[，、]|(?<=[\u3040-\u30ff\u3400-\u9fff]),")
+EASTERN_COMMA = re.compile(r"[，、,](?:(?<!,)|(?<=[\u3040-\u30ff\u3400-\u9fff],))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class Sentence:
     title: bool = False
     caption: bool = False
     lead: bool = False
-    gates_told: tuple[NameSpan, ...] = ()  # that the sentence before names
+    gates_told: tuple[NameSpan, ...] = ()  # those that the sentence before names
+    parties_told: bool = False  # whether the sentence before names who may meet
     cues: Mapping[str, Mark] = field(default_factory=dict)  # the first of each cue
 
     def within(self, segment: Span) -> Sentence:
@@ -109,6 +112,7 @@ def sentences_of(reading: Reading, text: str) -> list[Sentence]:
     """The sentences of a passage with their marks, times and names."""
     found: list[Sentence] = []
     before: dict[str, NameSpan] = {}
+    parties = False
     marked, timed, named = ([item.start for item in items] for items in (reading.marks, reading.times, reading.names))
     for low, high in reading.sentences:
         marks = reading.marks[bisect_left(marked, low) : bisect_left(marked, high)]
@@ -122,10 +126,12 @@ def sentences_of(reading: Reading, text: str) -> list[Sentence]:
                 title=reading.passage.kind in ("title", "heading"),
                 caption=reading.passage.kind == "caption",
                 gates_told=tuple(before.values()),
+                parties_told=parties,
                 cues=_first_cues(marks),
             )
         )
         before = {n.name: n for n in names if n.kind == "gate"}
+        parties = any(n.kind in _PARTIES for n in names)
     return found
 
 

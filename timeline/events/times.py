@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from timeline import edtf
 from timeline.events.grouping import changes_in_order, distance, lead_of, times_by_clause, times_lead, times_of_changes
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark
@@ -19,6 +20,7 @@ _SPEAKING = 12  # characters between "announced" and the day on which it was
 _OPENING, _SPEAKER = 8, 90  # characters before a day that opens a sentence; from it to "said", with who said it
 FUTURE_REACH = 3  # characters between a happening and the "will" right beside it
 _LEADING = 24  # characters from the words of a happening to a time that is sooner its own
+_LONGEST_STAY = {"visit": 14, "exchange": 31}  # days
 _LASTS = 60  # characters from the day on which something opened to that until which it lasts
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 
@@ -70,9 +72,17 @@ def _until(time: TimeSpan, main: Trigger, scope: Sentence) -> TimeSpan:
     for last in scope.times:
         day = last.date_edtf.removeprefix("../")
         near = 0 < last.start - time.end <= _LASTS and last.date_precision == "span" and day != last.date_edtf
-        if near and len(day) == len(time.date_edtf) and day > time.date_edtf:
+        near = near and not any(m.kind in ("trigger", "word") and time.end <= m.start < last.start for m in scope.marks)
+        near = near and not any(time.end <= n.start < last.start and n.kind in ("person", "body") for n in scope.names)
+        stay = f"{time.date_edtf}/{day}"
+        if (
+            near
+            and len(day) == len(time.date_edtf)
+            and day > time.date_edtf
+            and edtf.width(edtf.with_year(stay, "2000")) <= _LONGEST_STAY[main.event_type]
+        ):
             words = scope.text[time.start : last.end]
-            return replace(time, end=last.end, text=words, date_edtf=f"{time.date_edtf}/{day}", date_precision="span")
+            return replace(time, end=last.end, text=words, date_edtf=stay, date_precision="span")
     return time
 
 

@@ -132,8 +132,9 @@ def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
         somebody = any(n.kind in ("person", "body", "province", "country") for n in sentence.names)
         somebody = somebody or any(m.kind == "word" and m.key in _SOMEBODY for m in sentence.marks)
         towns = {n.name for n in sentence.names if n.kind == "place"}  # "Móng Cái and Dongxing held talks"
-        # "They held talks on 3 September": whoever the sentence before told
-        return somebody or len(towns) > 1 or (trigger.event_type == "meeting" and any(t.date_precision == "day" for t in part.times))
+        # "They held talks on 3 September": those of the sentence before
+        they = trigger.event_type == "meeting" and sentence.parties_told and any(t.date_precision == "day" for t in part.times)
+        return somebody or they or len(towns) > 1
     return True
 
 
@@ -146,11 +147,17 @@ def gates_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> tuple[
         return ()
     of_times = sum(t.end - t.start for t in part.times if t.end <= trigger.start)  # characters
     if part.span[0] == sentence.span[0]:
-        return sentence.gates_told if trigger.start - part.span[0] - of_times <= _IT else ()
+        return sentence.gates_told if trigger.start - part.span[0] - of_times <= _IT and _says_no_more(trigger, part) else ()
     if trigger.start - part.span[0] - of_times > _PRONOUN:
         return ()
     last = max((n for n in sentence.names if n.kind == "gate" and n.end <= part.span[0]), key=lambda n: n.end, default=None)
     return (last,) if last else ()
+
+
+def _says_no_more(trigger: Trigger, part: Sentence) -> bool:
+    """Whether a sentence tells of a closure, or its end, and of nothing else that might be closed: "It was reopened on 7 June"."""
+    behind = part.span[1] - trigger.end - sum(t.end - t.start for t in part.times if t.start >= trigger.end)
+    return trigger.event_subtype in _CLOSING and behind <= _PRONOUN and not any(n.kind in _PARTIES for n in part.names)
 
 
 def _is_of_trains(trigger: Trigger, part: Sentence) -> bool:

@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from timeline import edtf
 from timeline.events.placing import ADOPTED
 from timeline.events.reading import Reading
 from timeline.events.sentence import Draft, Trigger, spans_of
-from timeline.knowledge import Knowledge
+from timeline.knowledge import Knowledge, Province
 from timeline.model import STARTING, Basis, Document, Evidence, Mention, NameSpan, Precision, TimeSpan
 from timeline.text import fold_words
 
@@ -253,7 +254,8 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
             add(_province_then(tables.gates[name.name].vn_province, draft, knowledge), name, "gate-in-province")
             add(tables.gates[name.name].cn_province, name, "gate-in-province")
         elif name.kind == "body":
-            add(_province_in(name.name, knowledge), name, "body-of-province")
+            home = _province_in(name.name, knowledge)
+            add("" if _at_gate(draft) and _is_far(home, knowledge) else home, name, "body-of-province")
             if draft.main.event_type == "visit" and name.start >= draft.main.end and name.name.startswith(_CONSULATE):
                 city = tables.places.get(name.name.rpartition(" in ")[2])  # "visited the Consulate General of Vietnam in Kunming"
                 add(city.province if city else "", name, "place-in-province")
@@ -262,25 +264,43 @@ def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
 
 
 def _is_elsewhere(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) -> bool:
-    """Whether a unit is named only for the state ("Beijing closed the gate"), or for what it was merged into."""
-    at_gate = draft.main.event_type == "border_gate" and any(n.kind == "gate" for n in draft.names)
-    return (at_gate and name.name in _CAPITALS) or _is_former(name, draft, text, knowledge)
+    """Whether a unit is named only for the state ("Beijing closed the gate"), for what passes through a gate ("fruits from Guangdong"),
+    or with the one that it was merged into.
+    """
+    return (_at_gate(draft) and _is_far(name.name, knowledge)) or _is_former(name, draft, text, knowledge)
+
+
+def _at_gate(draft: Draft) -> bool:
+    return draft.main.event_type == "border_gate" and any(n.kind == "gate" for n in draft.names)
+
+
+def _is_far(province: str, knowledge: Knowledge) -> bool:
+    """Whether a gate can't lie in a unit: in a capital, or in one of China that has no border here."""
+    row = knowledge.tables.provinces.get(province)
+    return province in _CAPITALS or (row is not None and row.country == "CN" and row.borders_china != "yes")
 
 
 def _is_former(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) -> bool:
     """ "Tuyên Quang (with the former province of Hà Giang)": a unit in brackets behind the one that it was merged into."""
-    successor = knowledge.tables.provinces[name.name].merged_into
+    row = knowledge.tables.provinces[name.name]
+    if not _is_merged(row, draft):
+        return False
     before = text[max(0, name.start - _BRACKET) : name.start]
     bracketed = before.rfind("(") > before.rfind(")")
-    return bracketed and any(n.kind == "province" and n.name == successor and n.end <= name.start for n in draft.names)
+    return bracketed and any(n.kind == "province" and n.name == row.merged_into and n.end <= name.start for n in draft.names)
 
 
 def _province_then(province: str, draft: Draft, knowledge: Knowledge) -> str:
     """The unit in which a gate lay: of what happened after its province was merged into one that is named, that one."""
     row = knowledge.tables.provinces.get(province)
     named = any(n.kind == "province" and row and n.name == row.merged_into for n in draft.names)
-    after = named and row and draft.time and draft.time.date_edtf[:10] >= row.until
-    return row.merged_into if after and row else province
+    return row.merged_into if named and row and _is_merged(row, draft) else province
+
+
+def _is_merged(unit: Province, draft: Draft) -> bool:
+    """Whether an event was after its unit was merged into another."""
+    begin = edtf.start(draft.time.date_edtf) if draft.time else None
+    return bool(unit.until) and begin is not None and begin >= date.fromisoformat(unit.until)
 
 
 def _province_in(body: str, knowledge: Knowledge) -> str:

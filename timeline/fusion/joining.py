@@ -68,7 +68,7 @@ def _looks_back(a: Mention, b: Mention, own_day: str) -> bool:
     dated = a.date_edtf or b.date_edtf
     if bool(a.date_edtf) == bool(b.date_edtf) or not own_day or "X" in dated:
         return False
-    begin, end = edtf.parse(own_day).start, edtf.parse(dated).end
+    begin, end = edtf.start(own_day), edtf.parse(dated).end
     return begin is not None and end is not None and begin - end > _OLD
 
 

@@ -24,7 +24,7 @@ def gates_of(
 ) -> list[NameSpan]:
     """Pairs first; then single sides, a weak one only with support: a gate word, a list of gates, the text before."""
     sides = [find for find in finds if find.key.kind == "gate"]
-    sides = [find for find in sides if not (_is_settlement(text, find, words) or _is_gloss(text, find, finds))]
+    sides = [find for find in sides if not (_is_settlement(text, find, words) or _is_gloss(text, find, finds, words))]
     of_roads = [_ends_road(text, find, finds, words, knowledge) for find in sides]
     roads, sides = list(compress(sides, of_roads)), [find for find, of_road in zip(sides, of_roads, strict=True) if not of_road]
     elsewhere = {(f.start, f.end) for f in finds if f.key.kind in ("province", "place")}
@@ -67,12 +67,14 @@ def _is_settlement(text: str, find: Find, words: Sequence[Hit]) -> bool:
     return bool(beside) and "gate" not in beside
 
 
-def _is_gloss(text: str, find: Find, finds: Sequence[Find]) -> bool:
+def _is_gloss(text: str, find: Find, finds: Sequence[Find], words: Sequence[Hit]) -> bool:
     """`라오까이성(Lao Cai)`: a province or town once more, in other letters, in brackets behind its name."""
     if text[find.start - 1 : find.start] != "(" or text[find.end : find.end + 1] != ")":
         return False
-    ends = {other.end for other in window(finds, find.start - WORD_REACH, find.start) if other.key.kind in ("province", "place")}
-    return not ends.isdisjoint((find.start - 1, find.start - 2))
+    glossed = [other for other in window(finds, find.start - WORD_REACH, find.start) if other.key.kind in ("province", "place")]
+    glossed = [other for other in glossed if other.end in (find.start - 1, find.start - 2)]
+    nouns = [hit for hit in words if hit.phrase.key in ("province", "city") and any(o.start < hit.end <= find.start - 1 for o in glossed)]
+    return bool(glossed) and (bool(nouns) or not near_word(text, find, words, ("gate",)))
 
 
 def _ends_road(text: str, find: Find, finds: Sequence[Find], words: Sequence[Hit], knowledge: Knowledge) -> bool:
