@@ -65,6 +65,40 @@ _RULES = {
     "no-year": "no year is given",
     "year-in-number": "the year in the document's number",
     "relative": "reckoned from the document's own date",
+    "relative-year": "the year is reckoned from the document's own",
+    "relative-month": "the month is reckoned from the document's own",
+    "weekday": "the day of that name next to the document's own date",
+    "weekday-of-text": "the day of that name beside the time told before",
+    "month-of-document": "a day without its month, next to the document's own date",
+    "year-of-text": "the year of a time that the page tells in full",
+    "year-in-brackets": "a year in brackets",
+    "year-so-far": "from the beginning of the year to this day",
+    "today-stated": "the day that the text calls today, or its dateline",
+    "same-day": "the day told before, spoken of again",
+    "same-month": "the month told before, spoken of again",
+    "same-year": "the year told before, spoken of again",
+    "same-year-1": "the year before the one told",
+    "last": "the last one before the document's own date",
+    "next": "the next one after the document's own date",
+    "numeric": "stated in figures",
+    "bare": "a day and month in figures alone",
+    "bare-year": "a year alone",
+    "short-year": "a year in two figures",
+    "day-list": "one of several days that share a month",
+    "day-range": "the first and the last day of a span",
+    "month-range": "the first and the last month of a span",
+    "year-range": "the first and the last year of a span",
+    "decade-range": "the first and the last decade of a span",
+    "range": "from one time to the other",
+    "since": "a time from which it goes on",
+    "until": "a time up to which it goes on",
+    "until-now": "a time from which it goes on to the document's own",
+    "early": "only the early part of it is named",
+    "mid": "only the middle of it is named",
+    "late": "only the late part of it is named",
+    "about": "said to be about then",
+    "mission": "a mission, with its country and its seat",
+    "name-by-syllables": "a personal name read back from its syllables",
 }
 _PLACES = {
     "clause": "in its clause",
@@ -132,10 +166,11 @@ def _reasons(rows: list[Any], documents: dict[str, str]) -> Iterator[str]:
         if row.rule.startswith("correction"):
             yield f"{row.value}: {row.rule}"
             continue
-        yield f"{row.value}: “{_short(row.text)}” ({documents[row.mention_id]}:{row.start}) – {_rule(str(row.rule))}"
+        yield f"{row.value}: “{_short(row.text)}” ({documents[row.mention_id]}:{row.start}) – {meaning(str(row.rule))}"
 
 
-def _rule(rule: str) -> str:
+def meaning(rule: str) -> str:
+    """What a rule of the evidence table or of `find_dates` means, in words; a rule that has no words stands by its own name."""
     place, _, how = rule.partition(":")
     if not how:
         return _RULES.get(rule, rule)
