@@ -76,6 +76,7 @@ def _is_whole_year(atom: Atom) -> bool:
 
 
 def _is_of_span(page: Page, mark: tuple[int, int], atom: Atom) -> bool:
+    """Whether a word for "the same period" stands beside a year, in its clause."""
     low, high = (mark[1], atom.start) if mark[0] <= atom.start else (atom.end, mark[0])
     return high - low <= _OF_SPAN and not _CLAUSE.search(page.text, min(low, high), high)
 

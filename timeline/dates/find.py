@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from timeline.dates.around import bounded
 from timeline.dates.atoms import DIGITS, atoms_of
-from timeline.dates.course import HEADING, YEAR_LINE, Course, Told, explains
+from timeline.dates.course import HEADING, YEAR_LINE, Course, explains
 from timeline.dates.grammar import DateGrammar
 from timeline.dates.join import combined
 from timeline.dates.page import TODAY, Atom, NumberOrder, Page
 from timeline.dates.resolve import MODERN, OLDEST, Anchor
+from timeline.dates.told import Told
 from timeline.knowledge import Hit
 from timeline.model import TimeSpan
 from timeline.text import Folded
@@ -70,6 +71,7 @@ def times_of_text(text: str, scans: Sequence[Callable[[], Scan]], anchor: Anchor
             return read(replace(anchor, published=day, near=day), Told(headed=headed))
     own = anchor_of_text((time for times in found for time in times), told.silent) if anchor.near is None else None
     days = told.named or told.stay
+    # a page of a known day is read again too, where an "on Monday" stood before the day that tells which
     if own is None and not (days and told.weekday_lost):
         return found
     return read(

@@ -49,7 +49,9 @@ HOURS = r"h|g|gio|hod\.?|hodin\w*|uhr|heures?|horas?|ore|saat\w*|час\w*|го�
 ASIDE = re.compile(r" ?\([^()]{1,60}\)")  # "(the first day of the New Year)"
 # What stands around a month's name that is another word without it: "May 5, 2024", "May 5-7, 2024"; "30 mar 2024".
 _DAY_AND_YEAR = re.compile(r"\.? \d{1,2}(?: ?- ?\d{1,2})?,? (?:19|20)\d\d(?!\d)")
-_DAY_BEFORE, _YEAR_BEHIND, _DAY_REACH = re.compile(r"(?<!\d)\d{1,2}\.? $"), re.compile(r"\.?,? (?:19|20)\d\d(?!\d)"), 4
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.? $")
+_DAY_REACH = len("30. ")
+_YEAR_BEHIND = re.compile(r"\.?,? (?:19|20)\d\d(?!\d)")
 _EASTERN = re.compile(r"\d{1,4} ?[年月日년월일]")
 
 

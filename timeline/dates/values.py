@@ -110,7 +110,7 @@ def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previ
     """The EDTF string of an expression whose first end is `full`."""
     first = to_edtf(full, anchor)
     if atom.last is not None:
-        other = _day_after(full, atom.last) or _from_before(atom.last, anchor, full if full.month else previous)
+        other = _with_month_of_first(full, atom.last) or _from_before(atom.last, anchor, full if full.month else previous)
         if other is None:
             return None
         follows = other.silent_of_year and other.month is not None and not other.calendar and full.year is not None
@@ -133,7 +133,7 @@ def _spanned(atom: Atom, full: Parts, anchor: Anchor, context: int | None, previ
     return first + about
 
 
-def _day_after(first: Parts, last: Parts) -> Parts | None:
+def _with_month_of_first(first: Parts, last: Parts) -> Parts | None:
     """The last day of a range that tells no month: of its first day's, or the next. None where words beside it tell another."""
     if first.day is None or first.month is None or first.year is None or first.calendar or last.same or last.weekday is not None:
         return None

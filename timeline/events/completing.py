@@ -26,7 +26,6 @@ _LOOKED_BACK_ON = frozenset(("agreement", "border_gate", "infrastructure", "poli
 _GOES_ON = 3  # sentences over which a day that was told goes on
 _NEAR_DAYS = 31  # between a day without a year and the one that is told with its year
 _SHORT_STORY = 25  # sentences
-_PLACED = frozenset(("province", "place", "gate"))
 _CAPITAL = "Hà Nội"  # which foreign pages name in passing
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
 
@@ -70,7 +69,7 @@ def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
             if occasions:
                 occasion = max(occasions, key=lambda d: d.main.start)
                 draft.time, draft.time_rule = occasion.time, "time-of-occasion"
-                if draft.main.event_type in _GATHERINGS and not any(n.kind in _PLACED for n in draft.names):
+                if draft.main.event_type in _GATHERINGS and not draft.is_placed:
                     draft.names += [replace(n, rule=OF_DAY) for n in occasion.names if n.kind in ("province", "place")]
         elif draft.time and tells_days(draft.time):
             told[draft.main.event_type] = told["any"] = draft
@@ -132,7 +131,7 @@ def _adopt_only_day(drafts: list[Draft], sentences: list[tuple[Sentence, Reading
 def _take_day(draft: Draft, last: Draft) -> None:
     """Take over the day, and where nothing says where, the place that is no gate: talks follow an arrival in Hà Nội."""
     draft.time, draft.time_rule = last.time, "day-of-story"
-    if draft.sentence != last.sentence and not any(n.kind in _PLACED for n in draft.names):
+    if draft.sentence != last.sentence and not draft.is_placed:
         draft.names += [replace(n, rule=OF_DAY) for n in last.names if n.kind in ("province", "place")]
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from timeline.events.reading import MISSIONS, Mark
-from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Draft, Sentence, Trigger, between
+from timeline.events.sentence import CLAUSE_BREAK, PLACES, SEGMENT_END, Draft, Sentence, Trigger, between
 from timeline.events.times import FUTURE_REACH
 from timeline.events.triggers import gates_before
 from timeline.knowledge import Knowledge
@@ -14,7 +14,6 @@ from timeline.model import NameSpan
 
 _QUOTED_REACH = 24  # characters between "according to" and who is quoted
 _ROLES = frozenset(("person", "party_secretary"))
-_PLACES = frozenset(("province", "place", "gate"))
 _ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
 _LEADER_REACH = 80  # characters between a leader and the organ of the party that he sits in
 _SEAT_REACH = 30  # characters between "consul general" and the city where he resides
@@ -94,7 +93,7 @@ def share_places(drafts: list[Draft], verb_last: bool) -> None:
         return
     edges = [*begins[1:], dated[0].segment[1]]
     own = [
-        {id(n) for n in d.names if n.kind in _PLACES and begin <= n.start < end} for d, begin, end in zip(dated, begins, edges, strict=True)
+        {id(n) for n in d.names if n.kind in PLACES and begin <= n.start < end} for d, begin, end in zip(dated, begins, edges, strict=True)
     ]
     if not all(own):
         return

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from timeline import edtf
-from timeline.events.sentence import CLAUSE_BREAK, EASTERN_COMMA, Sentence, Trigger, between
+from timeline.events.sentence import CLAUSE_BREAK, CLOSING, EASTERN_COMMA, Sentence, Trigger, between
 from timeline.events.triggers import taken_away
 from timeline.knowledge import Knowledge
 from timeline.model import TimeSpan
@@ -22,7 +22,6 @@ _RITES_BESIDE = dict.fromkeys(("inauguration", "groundbreaking", "award"), froze
 _WITH_GUESTS = frozenset(("exchange", "conference"))
 _TWO = 2
 _CLAUSE_TIMES = frozenset(("day", "span", "month", "year"))
-_CLOSING = frozenset(("suspension", "resumption"))
 _TOUCH = 3  # characters between two words that name one thing
 _PART_REACH = 48  # characters between "within the framework of" and the whole it names
 
@@ -210,7 +209,7 @@ def changes_in_order(triggers: Sequence[tuple[int, str, str]], times: Sequence[T
     changes = sorted((start, subtype.replace("opening", "resumption")) for start, kind, subtype in triggers if kind == "border_gate")
     runs = [subtype for subtype, _ in groupby(subtype for _, subtype in changes)]
     days = {t.date_edtf: t for t in sorted(times, key=lambda t: -t.start)}
-    if len(runs) != _TWO or set(runs) != _CLOSING or len(days) != _TWO:
+    if len(runs) != _TWO or set(runs) != CLOSING or len(days) != _TWO:
         return {}
     first, last = sorted(days.values(), key=lambda t: t.start)
     return {start: first if subtype == runs[0] else last for start, subtype in changes}

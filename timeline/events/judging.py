@@ -51,7 +51,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
         (sentence.lead, 1.5, place),
         (sentence.title and draft.main.event_subtype == "state_visit", 0.4, "state visit"),
         (actors, 0.5 if actors == 1 else 0.8, "actors"),
-        (any(n.kind in ("province", "place", "gate") for n in draft.names), 0.5, "place"),
+        (draft.is_placed, 0.5, "place"),
         (_two_sides(draft, knowledge), 0.5, "both sides"),
         (len(draft.triggers) > 1 and (draft.time or actors), 0.4, "triggers"),
         (counted, -3.0, "counted"),

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from timeline import edtf
 from timeline.events.news import News
-from timeline.events.sentence import Draft, Sentence, Span
+from timeline.events.sentence import PLACES, Draft, Sentence, Span
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
@@ -23,7 +23,6 @@ _AGAIN = 1  # sentences back to the gate that "the gate" speaks of, where the st
 _PARTIES_REACH = 6  # sentences back to where the parties of what was done next were told
 _DAYS_AROUND = 3
 _SIGNED_AFTER = 2  # sentences from a meeting to what was signed at its end
-_PLACED = frozenset(("province", "place", "gate"))
 _TAKING_PART = frozenset(("person", "body"))
 # "Hanoi (VNA) – …", "HÀ NỘI, 12 September (VNA) – …": where an agency writes from, at the head of a paragraph
 # "[인사이드비나=하노이, 장연환 기자]", "（北京=新华社）": a reporter's seat
@@ -49,7 +48,7 @@ def place_drafts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: 
 
 def _leave_out_seat(draft: Draft, text: str) -> None:
     """ "Hanoi (VNA) – The gate of X was opened": an agency's seat is no place of what the words place elsewhere."""
-    placed = [n for n in draft.names if n.kind in _PLACED]
+    placed = [n for n in draft.names if n.kind in PLACES]
     seats = [n for n in placed if n.kind != "gate" and _is_seat(n, draft, text)]
     if any(n.name != seat.name for seat in seats for n in placed):
         draft.names = [n for n in draft.names if n not in seats]
@@ -111,7 +110,7 @@ def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowl
     last: Draft | None = None
     for draft in drafts:
         taking_part = {n.name for n in draft.names if n.kind in _TAKING_PART}
-        if any(n.kind in _PLACED for n in draft.names):
+        if draft.is_placed:
             last = draft
         elif draft.time and not news.may_be(draft.time) and not (last and last.time):
             pass  # "A received B in Hà Nội. In October 2022 they had met": where, the page does not tell
@@ -141,7 +140,7 @@ def _adopt_place_of_day(drafts: list[Draft]) -> None:
     """ "In the afternoon of the same day he met …": where what was told of that day happened."""
     last: Draft | None = None
     for draft in drafts:
-        if any(n.kind in _PLACED for n in draft.names):
+        if draft.is_placed:
             last = draft
         elif last is not None and _is_of_same_day(draft, last):
             draft.names += [replace(n, rule=OF_DAY) for n in last.names if n.kind in ("province", "place")]

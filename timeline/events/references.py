@@ -106,7 +106,7 @@ def lend_to_told(pointing: Iterable[Draft], drafts: Sequence[Draft]) -> None:
         if last is None or last.time or faint.time is None or ".." in faint.time.date_edtf or not _can_be(faint, last):
             continue
         last.time, last.time_rule = faint.time, "told-again"
-        if not any(n.kind in ("province", "place", "gate") for n in last.names):
+        if not last.is_placed:
             last.names += [replace(n, rule=OF_DAY) for n in faint.names if n.kind in ("province", "place")]
 
 

@@ -13,6 +13,8 @@ from timeline.model import NameSpan, TimeSpan
 
 Span = tuple[int, int]
 _PARTIES = frozenset(("person", "body", "province", "place"))
+PLACES = frozenset(("province", "place", "gate"))  # kinds of names that say where something happened
+CLOSING = frozenset(("suspension", "resumption"))  # event subtypes of a gate that shuts, and of one that opens again
 SEGMENT_END = re.compile(r"[;；]")
 # In Japanese a comma ends a clause behind the form in which a verb goes on ("訪問し、", "会談した後、"), and parts a list behind a noun.
 # (The set of signs stands first: a search runs over all else at once.)
@@ -64,6 +66,11 @@ class Draft:
     @property
     def main(self) -> Trigger:
         return self.triggers[0]
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it names where it happened."""
+        return any(n.kind in PLACES for n in self.names)
 
 
 @dataclass(frozen=True, slots=True)

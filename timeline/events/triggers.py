@@ -8,7 +8,7 @@ from itertools import pairwise
 from timeline.events.legal import legal_numbers
 from timeline.events.ordinals import ordinal_at
 from timeline.events.reading import Mark, Tools
-from timeline.events.sentence import CLAUSE_BREAK, EASTERN_COMMA, Sentence, Trigger, between
+from timeline.events.sentence import CLAUSE_BREAK, CLOSING, EASTERN_COMMA, Sentence, Trigger, between
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan, TimeSpan
 
@@ -25,9 +25,8 @@ _ANNIVERSARY = re.compile(
     r"[\d一二两三四五六七八九十百]{1,3}个?周年| ?\d{1,3} ?주년"
 )  # what comes before it is what is remembered: 恢复通关20周年
 _PAIR_GAP = re.compile(r"\s*[)）]\s*[-–—]\s*[^\n()（）]{2,40}[(（]")
-_CLOSING = frozenset(("suspension", "resumption"))
 _CHANGES = frozenset(("border_gate", "ceremony"))
-_PRONOUN, _IT = 24, 12  # characters of "this gate was officially", of "it was"
+_PRONOUN, _IT = 24, 12  # characters of a subject: of "this gate was officially" at most, and of "it was"
 
 
 def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Trigger]:
@@ -157,12 +156,12 @@ def gates_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> tuple[
 def _says_no_more(trigger: Trigger, part: Sentence) -> bool:
     """Whether a sentence tells of a closure, or its end, and of nothing else that might be closed: "It was reopened on 7 June"."""
     behind = part.span[1] - trigger.end - sum(t.end - t.start for t in part.times if t.start >= trigger.end)
-    return trigger.event_subtype in _CLOSING and behind <= _PRONOUN and not any(n.kind in _PARTIES for n in part.names)
+    return trigger.event_subtype in CLOSING and behind <= _PRONOUN and not any(n.kind in _PARTIES for n in part.names)
 
 
 def _is_of_trains(trigger: Trigger, part: Sentence) -> bool:
     """Whether trains stop, or run again, between two places: "trains between Hà Nội and Nanning have been running again"."""
-    if trigger.event_subtype not in _CLOSING or not any(m.kind == "word" and m.key == "train" for m in part.marks):
+    if trigger.event_subtype not in CLOSING or not any(m.kind == "word" and m.key == "train" for m in part.marks):
         return False
     return len({n.name for n in part.names if n.kind in ("province", "place", "country")}) > 1
 
