@@ -16,6 +16,7 @@ _DASH = re.compile(r" ?[-–—] ")
 _BRACKET_DASH, _CITY_WORDS = re.compile(r" ?\([^()\d]{2,20}\) ?[-–—]"), 3  # "هانوي 12 مايو (شينخوا) -- ", where no capitals tell
 _INITIALS, _CITY = re.compile(r" ?\([A-Z]{2,8}\)"), 24
 _SHORT_WEEKDAY = re.compile(r" ?\((?:[月火水木金土日]|(?:週|周|星期)[一二三四五六日]|[월화수목금토일])(?:[・·]祝)?\)")
+_YEAR_BRACKET = re.compile(r"(?<!\d)(?:19|20)\d\d \($")  # "on the first day of 2017 (1/1)"
 _YEARS_REACH = 24  # characters to the bracket around a year or a list of them
 _OUR_TIME = (1850, 2035)  # years that stand alone; a figure of those is seldom anything else
 
@@ -87,11 +88,12 @@ def _counts(page: Page, atom: Atom) -> bool:
 
 
 def _is_bracketed_day(text: str, atom: Atom) -> bool:
-    """`(27/3)`, `(5-9/12)`, `(6/2016)`, `4/8(木)`; but `(2/3)` may be a fraction."""
+    """`(27/3)`, `(5-9/12)`, `(6/2016)`, `4/8(木)`, `2017 (1/1)`; but `(2/3)` may be a fraction."""
     if _SHORT_WEEKDAY.match(text, atom.end):
         return True
     month, day = atom.parts.month or 0, atom.parts.day or 0
     is_sure = day > max(month, 3) or atom.last is not None or (atom.parts.day is None and atom.parts.year is not None)
+    is_sure = is_sure or _YEAR_BRACKET.search(text, max(0, atom.start - 8), atom.start) is not None
     return text[max(0, atom.start - 1) : atom.start] == "(" and text[atom.end : atom.end + 1] == ")" and is_sure
 
 
