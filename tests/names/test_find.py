@@ -323,3 +323,11 @@ def test_a_gate_is_told_from_its_town(engine: Extractor, language: str, text: st
 )
 def test_a_name_ends_before_the_next_word_where_no_blank_tells(engine: Extractor, text: str, name: str) -> None:
     assert [span.name for span in engine.find_names(text, "th") if span.kind == "person"] == [name]
+
+
+def test_a_weak_name_counts_before_its_province_and_then_in_the_whole_text(engine: Extractor) -> None:
+    assert "Honghe" in names(engine, "The border team of Hong Ha, Yunnan province, came.", "en")
+    assert "Honghe" not in names(engine, "The Hong Ha hotel lies far from Yunnan; it is full.", "en")
+    text = "Hong Ha guards are received\n\nOn May 3, 2025 the chairman of Lai Chau met a delegation of Hong Ha, Yunnan."
+    (headline, *_) = engine.extract(engine.document(text, "en", "2025-05-04"))
+    assert "Yunnan" in headline.provinces
