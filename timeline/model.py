@@ -114,6 +114,7 @@ class Mention:
     number: str = ""  # of a legal document: 58/2022/ND-CP
     refers_to: str = ""  # the mention_id that "at the conference" points back to
     title: bool = False  # told in a headline
+    item: tuple[int, int] | None = None  # of a list: where its sentence and the item begin
     event_id: str = ""
     evidence: tuple[Evidence, ...] = field(default=(), repr=False)
 

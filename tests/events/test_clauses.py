@@ -104,3 +104,9 @@ def test_leading_a_delegation_to_an_exchange_is_no_visit_of_its_own(engine: Extr
 def test_a_date_with_blanks_ends_no_sentence(engine: Extractor) -> None:
     (gate,) = told(engine, "Dne 2. 8. 2024 byl hraniční přechod Tra Linh povýšen na mezinárodní.", language="cs")
     assert gate.date_edtf == "2024-08-02"
+
+
+def test_a_time_beside_its_own_happening_is_not_outdone_by_a_finer_one(engine: Extractor) -> None:
+    text = "On November 30, 2024 Governor Park met the mayor of Tu Son and gave thanks for the twinning signed in September."
+    told_ = {m.event_type: m.date_edtf for m in told(engine, text)}
+    assert told_ == {"meeting": "2024-11-30", "agreement": "2024-09"}

@@ -1,5 +1,6 @@
 """Where it happened, when another sentence says so."""
 
+from timeline.fusion import fuse
 from timeline.model import Mention
 from timeline.pipeline import Extractor
 
@@ -71,3 +72,42 @@ def test_a_headline_may_call_an_upgrade_an_opening(engine: Extractor) -> None:
     )
     told = engine.extract(engine.document(text, "en", "2023-09-13"))
     assert [m.event_subtype for m in told if not m.refers_to] == ["upgrade"]
+
+
+def test_what_takes_two_sides_has_both_of_a_story_that_tells_of_two(engine: Extractor) -> None:
+    text = "Border guards of Lao Cai and of Yunnan have set up a hotline.\n\nThe two sides held talks in Lao Cai city on December 19."
+    assert last(engine, text, "2017-12-20").provinces == ("Lào Cai", "Yunnan")
+    fair = "Guests from Yunnan are awaited.\n\nLao Cai held a trade fair in Lao Cai city on December 19."
+    assert last(engine, fair, "2017-12-20").provinces == ("Lào Cai",)
+
+
+def test_of_three_units_no_one_is_the_other_side(engine: Extractor) -> None:
+    text = "Border guards of Lao Cai, Yunnan and Guangxi have set up a hotline.\n\nTalks were held in Lao Cai city on December 19."
+    assert last(engine, text, "2017-12-20").provinces == ("Lào Cai",)
+
+
+def test_an_undated_page_of_the_capital_is_no_report_of_a_province(engine: Extractor) -> None:
+    text = "Hanoi: the minister is back in Hanoi.\n\nIn mid-August President To Lam paid a visit to China."
+    assert last(engine, text, "").provinces == ()
+
+
+def test_a_visit_to_places_abroad_was_not_paid_at_home(engine: Extractor) -> None:
+    text = "Lang Son has many guests, says Lang Son.\n\nOn April 16 the delegation visited a school in Pingxiang City."
+    assert last(engine, text, "").provinces == ("Guangxi",)
+
+
+def test_where_a_visit_ended_lends_no_place_to_its_talks(engine: Extractor) -> None:
+    text = (
+        "President To Lam returned to Hanoi on August 20 after a visit to China. During the visit he held talks with President Xi Jinping."
+    )
+    assert [m.provinces for m in engine.extract(engine.document(text, "en", "2024-08-21")) if m.event_type == "meeting"] == [()]
+
+
+def test_the_items_of_a_list_are_events_of_their_own(engine: Extractor) -> None:
+    text = (
+        "On April 16, 2025 the delegation visited a school in Pingxiang City, Guangxi; visited a village in Ningming, Guangxi; "
+        "visited a park in Lang Son."
+    )
+    document = engine.document(text, "en", "2025-04-17")
+    visits = fuse(engine.extract(document), [document], engine.knowledge).events
+    assert sorted(event.provinces for event in visits) == [("Guangxi",), ("Guangxi",), ("Lạng Sơn",)]

@@ -216,8 +216,10 @@ def fill_period(drafts: list[Draft], readings: list[Reading], document: Document
 
 
 def fill_home(drafts: list[Draft], readings: list[Reading], home: str, document: Document, knowledge: Knowledge) -> None:
-    """In a province's own report, what it tells without a place happened there, unless it is an event of the state."""
-    if document.published or not home:
+    """In a province's own report, what it tells without a place happened there, unless it is an event of the state; so the capital is
+    no such home.
+    """
+    if document.published or home in ("", _CAPITAL):
         return
     name = next((n for r in readings for n in r.names if n.kind == "province" and n.name == home), None)
     if name is None:
@@ -225,10 +227,23 @@ def fill_home(drafts: list[Draft], readings: list[Reading], home: str, document:
     for draft in drafts:
         organisers = knowledge.tables.series[draft.series].actors if draft.series else ()
         national = any(knowledge.tables.actors[a].level in ("national", "party") for a in organisers)
-        placed = any(_is_vietnamese(n, home, knowledge) for n in draft.names)
-        happened = draft.time is not None or (draft.told and draft.main.event_type in _GOING_ON and home != _CAPITAL)
+        placed = any(_is_vietnamese(n, home, knowledge) for n in draft.names) or _is_abroad(draft, knowledge)
+        happened = draft.time is not None or (draft.told and draft.main.event_type in _GOING_ON)
+        national = national or _is_of_states(draft, knowledge)
         if draft.refers_to is None and draft.legal is None and happened and not placed and not national:
             draft.names.append(replace(name, rule=OF_HOME))
+
+
+def _is_of_states(draft: Draft, knowledge: Knowledge) -> bool:
+    """Whether it is an agreement, and all bodies named for it are those of states: "the accord of the two ministries of 2017"."""
+    bodies = [knowledge.tables.actors.get(n.name) for n in draft.names if n.kind == "body"]
+    return draft.main.event_type == "agreement" and bool(bodies) and all(row is not None and row.level == "national" for row in bodies)
+
+
+def _is_abroad(draft: Draft, knowledge: Knowledge) -> bool:
+    """Whether somebody went to a place that does not lie in Vietnam."""
+    places = [knowledge.tables.places[n.name] for n in draft.names if n.kind == "place" and n.name in knowledge.tables.places]
+    return draft.main.event_type == "visit" and any(place.country != "VN" for place in places)
 
 
 def _is_vietnamese(name: NameSpan, home: str, knowledge: Knowledge) -> bool:

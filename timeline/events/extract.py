@@ -8,7 +8,7 @@ from dataclasses import replace
 from timeline.events.clauses import drafts_of
 from timeline.events.completing import adopt_times, fill_home, fill_period, fill_status, fill_year
 from timeline.events.judging import LEAST, THRESHOLD
-from timeline.events.placing import place_drafts
+from timeline.events.placing import add_counterparts, place_drafts
 from timeline.events.reading import Reader, Reading
 from timeline.events.references import (
     Told,
@@ -73,6 +73,7 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     fill_period(drafts, readings, document)
     place_drafts(drafts, [sentence for sentence, _ in sentences], reader.knowledge, document.published)
     fill_home(drafts, readings, home, document, reader.knowledge)
+    add_counterparts(drafts, [sentence for sentence, _ in sentences], reader.knowledge)
     return mentions_of(drafts, readings, document, reader.knowledge)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from timeline.events.reading import MISSIONS, Mark
-from timeline.events.sentence import CLAUSE_BREAK, PLACES, SEGMENT_END, Draft, Sentence, Trigger, between
+from timeline.events.sentence import CAPITALS, CLAUSE_BREAK, PLACES, SEGMENT_END, Draft, Sentence, Trigger, between
 from timeline.events.times import FUTURE_REACH
 from timeline.events.triggers import gates_before
 from timeline.knowledge import Knowledge
@@ -113,7 +113,8 @@ def _seats(names: list[NameSpan], sentence: Sentence, main: Trigger) -> set[int]
             continue
         place = max(before, key=lambda n: n.end) if before else min(behind, key=lambda n: n.start)
         low, high = sorted((mission.start, mission.end, place.start, place.end))[1:3]
-        if len(places) == 1 and mission.key != "consul":  # "the consulate in Đà Nẵng held a ceremony": there, for all the words say
+        # "the consulate in Đà Nẵng held a ceremony", "the ambassador in Hanoi was received": there, for all the words say
+        if len(places) == 1 and (mission.key != "consul" or place.name in CAPITALS):
             continue
         if main.event_type == "visit" and mission.key != "consul" and _gap(main, mission) <= _VISITED:  # "visited the consulate in Kunming"
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from timeline import edtf
@@ -189,9 +190,18 @@ def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
     changes = changes_in_order([(t.start, t.event_type, t.event_subtype) for t in triggers], days)
     for trigger in triggers:
         near = changes.get(trigger.start) or (lead_of(trigger, days) if lead else None)
-        near = near or min(days, key=lambda t: (distance(trigger, t, part.text), t.start))
-        groups.setdefault(near.date_edtf, []).append(trigger)
+        near = near or min(
+            [t for t in days if t in told or not _is_parted(trigger, t, triggers)],
+            key=lambda t: (distance(trigger, t, part.text), t.start),
+        )
+        groups.setdefault(near.date_edtf, []).append(replace(trigger, time=near))
     return list(groups.values())
+
+
+def _is_parted(trigger: Trigger, time: TimeSpan, triggers: list[Trigger]) -> bool:
+    """Whether another happening stands between one and a time."""
+    low, high = (trigger.end, time.start) if time.start >= trigger.end else (time.end, trigger.start)
+    return any(low <= other.start < high for other in triggers)
 
 
 def times_of_changes(part: Sentence) -> list[TimeSpan]:

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from timeline import edtf
 from timeline.events.news import News
-from timeline.events.sentence import PLACES, Draft, Sentence, Span
+from timeline.events.sentence import CAPITALS, PLACES, Draft, Sentence, Span
+from timeline.events.times import tells_days
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
@@ -23,6 +24,7 @@ _AGAIN = 1  # sentences back to the gate that "the gate" speaks of, where the st
 _PARTIES_REACH = 6  # sentences back to where the parties of what was done next were told
 _DAYS_AROUND = 3
 _SIGNED_AFTER = 2  # sentences from a meeting to what was signed at its end
+_OF_TWO = frozenset(("meeting", "agreement", "exchange"))  # what takes two sides
 _TAKING_PART = frozenset(("person", "body"))
 # "Hanoi (VNA) – …", "HÀ NỘI, 12 September (VNA) – …": where an agency writes from, at the head of a paragraph
 # "[인사이드비나=하노이, 장연환 기자]", "（北京=新华社）": a reporter's seat
@@ -76,7 +78,8 @@ def _adopt_gates(drafts: list[Draft], sentences: Sequence[Sentence], order: dict
         own = sentences[place]
         if any(n.kind == "gate" for n in own.names):  # another's, told in the same breath
             continue
-        again = any(m.kind == "word" and m.key == "gate" for m in own.marks)
+        low, high = draft.segment
+        again = any(m.kind == "word" and m.key == "gate" and low <= m.start < high for m in own.marks)
         if only is not None and (again or draft.main.event_type == "border_gate"):
             gate, rule = only, "only-gate-of-story"
         elif again and (told := _just_named(sentences, place)) is not None:
@@ -117,6 +120,43 @@ def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowl
         elif last is not None and taking_part <= known and (_goes_on(draft, last, order) or _is_news_of(draft, last, order)):
             draft.names += _provinces_of(last, knowledge)
         known |= taking_part
+
+
+def add_counterparts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: Knowledge) -> None:
+    """ "The two sides held talks in Lào Cai", of a story of Lào Cai and Yunnan alone: the other side of what takes two."""
+    tables = knowledge.tables
+    told = {sentence.span: sentence for sentence in sentences}
+    pair: dict[str, dict[str, NameSpan]] = {"VN": {}, "CN": {}}
+    for name in (n for sentence in sentences for n in sentence.names):
+        row = tables.provinces.get(_unit_of(name, knowledge))
+        if row is not None and row.name not in CAPITALS and row.country in pair:
+            pair[row.country].setdefault(row.name, name)
+    if any(len(units) != 1 for units in pair.values()):
+        return
+    sides = {name: country for country, units in pair.items() for name in units}
+    for draft in drafts:
+        own = {_unit_of(n, knowledge) for n in draft.names} & sides.keys()
+        if draft.refers_to or draft.legal or len(own) != 1 or not _takes_two(draft) or any(n.kind == "gate" for n in draft.names):
+            continue
+        if any(n.kind == "country" and n.name not in ("Vietnam", "China") for n in draft.names):
+            continue
+        (side,) = own
+        other, span = next(iter(pair["CN" if sides[side] == "VN" else "VN"].items()))
+        if any(_unit_of(n, knowledge) == other for n in told[draft.sentence].names):  # another's, or the seat of a consul
+            continue
+        draft.names.append(replace(span, kind="province", name=other, rule=OF_PARTIES))
+
+
+def _takes_two(draft: Draft) -> bool:
+    """Whether it is done by two sides: a fair or a festival is held by one, whoever comes."""
+    return draft.main.event_type in _OF_TWO and draft.main.event_subtype not in ("fair", "festival")
+
+
+def _unit_of(name: NameSpan, knowledge: Knowledge) -> str:
+    """The province that a name is, or lies in; "" for others."""
+    if name.kind == "province":
+        return name.name
+    return knowledge.tables.places[name.name].province if name.kind == "place" and name.name in knowledge.tables.places else ""
 
 
 def _is_news_of(draft: Draft, last: Draft, order: dict[Span, int]) -> bool:
@@ -163,12 +203,17 @@ def _goes_on(draft: Draft, last: Draft, order: dict[Span, int]) -> bool:
     """Whether a draft goes on from one that is placed: soon after it, and not as the background of another time."""
     if draft.main.event_type not in _OF_PARTIES or draft.title or order[draft.sentence] - order[last.sentence] > _PARTIES_REACH:
         return False
-    return not (draft.time and last.time) or edtf.overlaps(draft.time.date_edtf, last.time.date_edtf, _DAYS_AROUND)
+    if not (draft.time and last.time):
+        return True
+    if draft.time.date_precision == "year" and tells_days(last.time):  # "in 2018 they had signed …": background
+        return False
+    return edtf.overlaps(draft.time.date_edtf, last.time.date_edtf, _DAYS_AROUND)
 
 
 def _provinces_of(draft: Draft, knowledge: Knowledge) -> list[NameSpan]:
-    """The provinces that a draft names, and those on both sides of its gates."""
-    found = [n for n in draft.names if n.kind == "province"]
+    """The provinces that a draft names, and those on both sides of its gates; not the capital to which a visit went or came back."""
+    visit = draft.main.event_type == "visit"
+    found = [n for n in draft.names if n.kind == "province" and not (visit and n.name in CAPITALS)]
     for name in draft.names:
         if name.kind == "gate":
             row = knowledge.tables.gates[name.name]

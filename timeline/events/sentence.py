@@ -14,6 +14,7 @@ from timeline.model import NameSpan, TimeSpan
 Span = tuple[int, int]
 _PARTIES = frozenset(("person", "body", "province", "place"))
 PLACES = frozenset(("province", "place", "gate"))  # kinds of names that say where something happened
+CAPITALS = frozenset(("Beijing", "Hà Nội"))
 CLOSING = frozenset(("suspension", "resumption"))  # event subtypes of a gate that shuts, and of one that opens again
 SEGMENT_END = re.compile(r"[;；]")
 # In Japanese a comma ends a clause behind the form in which a verb goes on ("訪問し、", "会談した後、"), and parts a list behind a noun.
@@ -35,6 +36,7 @@ class Trigger:
     ordinal: int | None = None
     legal: LegalNumber | None = None
     literal: int = 0
+    time: TimeSpan | None = None  # its own, of several that a segment tells
 
 
 @dataclass(slots=True)
@@ -61,6 +63,7 @@ class Draft:
     refers_to: Draft | None = None  # the draft of the same event that tells it
     whole: Draft | None = None  # the draft of the event that it is a part of
     title: bool = False
+    listed: bool = False  # its segment is an item of a list
     piece: Span | None = None  # where it stands, if the words that tell it tell another before
 
     @property

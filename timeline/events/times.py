@@ -51,6 +51,8 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
         days = [t for t in times if tells_days(t)]
         if rule == "clause" and times_lead(days, scope) and (led := lead_of(main, days)):
             return led, rule
+        if main.time in times:  # of several times the one by which it was told apart, or a finer one within
+            times = [t for t in times if edtf.overlaps(t.date_edtf, main.time.date_edtf)]
         if times:
             best = min(
                 times,

@@ -13,13 +13,12 @@ from itertools import pairwise
 from timeline import edtf
 from timeline.events.placing import ADOPTED
 from timeline.events.reading import Reading
-from timeline.events.sentence import Draft, Trigger, spans_of
+from timeline.events.sentence import CAPITALS, Draft, Trigger, spans_of
 from timeline.knowledge import Knowledge, Province
 from timeline.model import STARTING, Basis, Document, Evidence, Mention, NameSpan, Precision, TimeSpan
 from timeline.text import fold_words
 
 _CONSULATE = "Consulate General of "
-_CAPITALS = frozenset(("Beijing", "Hà Nội"))
 _BRACKET = 40  # characters from a bracket to a name within it
 _OF_STATION = 34  # characters from the word for a station to the gate that it stands at
 _ALONG = 240  # characters from a clearance route to the gate that it is part of
@@ -130,6 +129,7 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         number=fold_words(draft.legal.text) if draft.legal else "",
         refers_to=ids[id(draft.refers_to)] if draft.refers_to else "",
         title=draft.title,
+        item=(draft.sentence[0], draft.segment[0]) if draft.listed else None,
         evidence=sheet.rows,
     )
 
@@ -277,7 +277,7 @@ def _at_gate(draft: Draft) -> bool:
 def _is_far(province: str, knowledge: Knowledge) -> bool:
     """Whether a gate can't lie in a unit: in a capital, or in one of China that has no border here."""
     row = knowledge.tables.provinces.get(province)
-    return province in _CAPITALS or (row is not None and row.country == "CN" and row.borders_china != "yes")
+    return province in CAPITALS or (row is not None and row.country == "CN" and row.borders_china != "yes")
 
 
 def _is_former(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) -> bool:

@@ -109,7 +109,8 @@ def _keys(mention: Mention) -> Iterator[tuple[str, ...]]:
 def _face(mention: Mention) -> tuple[object, ...]:
     """What `excludes` looks at."""
     m = mention
-    return m.event_type, m.event_subtype, m.number, m.series, m.ordinal, m.border_gates, m.date_edtf, m.actors, bool(m.part_of)
+    item = m.item and (m.doc_id, m.item)
+    return m.event_type, m.event_subtype, m.number, m.series, m.ordinal, m.border_gates, m.date_edtf, m.actors, bool(m.part_of), item
 
 
 def _clusters(mentions: Sequence[Mention], links: Sequence[Link]) -> tuple[list[list[Mention]], list[Link]]:

@@ -155,7 +155,7 @@ def excludes(a: Mention, b: Mention) -> bool:
     """Whether two mentions cannot tell one happening."""
     if _points_back(a, b):
         return False
-    if not _kindred(a.event_type, b.event_type) or _of_another_kind(a, b):
+    if not _kindred(a.event_type, b.event_type) or _of_another_kind(a, b) or _in_one_list(a, b):
         return True
     if a.number or b.number:
         return a.number != b.number
@@ -172,6 +172,11 @@ def _others_met(a: Mention, b: Mention) -> bool:
     """Whether two meetings are of different parties: who met Mr Lâm and Mr Chính on one day met twice."""
     left, right = set(a.actors), set(b.actors)
     return min(len(left), len(right)) > 1 and len(left & right) < 2 and bool(left - right) and bool(right - left)
+
+
+def _in_one_list(a: Mention, b: Mention) -> bool:
+    """Whether two mentions are items of one list: "visited a school in Pingxiang; visited a village in Ningming; …"."""
+    return a.doc_id == b.doc_id and bool(a.item and b.item) and a.item != b.item and a.item[0] == b.item[0]  # type: ignore[index]
 
 
 def _of_another_kind(a: Mention, b: Mention) -> bool:
