@@ -52,6 +52,7 @@ def test_scripts_are_counted() -> None:
         ("V roce 2023. Potom odjeli.", 2),
         ("Přijel (Čína).Ministerstvo jednalo.", 2),  # a lost blank
         ("Jednali o tom i onom...Potom odjeli.", 2),
+        ("Los puertos abrieron en 2020.Antes estaban cerrados.", 2),  # and behind a year
         ("Tak zní jejich plán.A ministerstvo souhlasí.", 2),
         ("Č. 5 platí dál.", 1),
         ("两国举行会谈。双方签署协议。", 2),

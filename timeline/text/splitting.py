@@ -14,6 +14,7 @@ _SENTENCE_END = re.compile(
     r"[.!?…。！？；।॥។۔؟\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}|[^\W\d_] [^\W\d_]))"
     r"|(?<=[。！？；।॥។۔؟])(?:(?<=[。！？；])|(?!\d))[。！？；।॥។۔؟]*[”」』）]?|(?<=\n)\n*)"
 )
+_LAST_WORD = re.compile(r"(?:[^\W\d_]{2,}|(?<!\d)(?:19|20)\d\d)[)\"”»]?$")
 _DATE_GOES_ON = re.compile(r"\s*(?:(?:0?[1-9]|1[0-2])\.(?=\s*(?:19|20)\d\d)|(?:19|20)\d\d(?!\d))")
 _SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
 
@@ -40,8 +41,9 @@ def _goes_on(text: str, match: re.Match[str], end: int, abbreviations: frozenset
     if match.group()[-1:] in (".", "!", "?"):  # no blank after it
         head = text[match.end() : match.end() + 3]
         glued = head[0].isupper() and (head[1].islower() or (head[1] == " " and head[2].islower()))  # "plán.A ministerstvo"
-        word = re.search(r"[^\W\d_]{2,}[)\"”»]?$", text[max(0, match.start() - 16) : match.start()].rstrip("."))  # "onom...Potom"
-        return not glued or word is None or word.group().casefold() in abbreviations or not word.group().rstrip(')"”»')[-1].islower()
+        word = _LAST_WORD.search(text[max(0, match.start() - 16) : match.start()].rstrip("."))  # "onom...Potom"
+        last = word.group().rstrip(')"”»') if word else ""
+        return not glued or not last or last.casefold() in abbreviations or not (last[-1].islower() or last.isdigit())
     if match.group()[0] != "." or "\n" in match.group():
         return False
     following = _SENTENCE_START.match(text, match.end(), end)
