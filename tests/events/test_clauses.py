@@ -110,3 +110,13 @@ def test_a_time_beside_its_own_happening_is_not_outdone_by_a_finer_one(engine: E
     text = "On November 30, 2024 Governor Park met the mayor of Tu Son and gave thanks for the twinning signed in September."
     told_ = {m.event_type: m.date_edtf for m in told(engine, text)}
     assert told_ == {"meeting": "2024-11-30", "agreement": "2024-09"}
+
+
+def test_a_finer_time_of_the_next_clause_is_not_that_of_this_one(engine: Extractor) -> None:
+    text = "In 2014 the governor of Binh Duong signed an accord with Yamaguchi, and in July 2023 trainees came to the prefecture."
+    assert [m.date_edtf for m in told(engine, text) if m.event_type == "agreement"] == ["2014"]
+
+
+def test_what_is_to_come_by_a_day_is_dated_by_it(engine: Extractor) -> None:
+    (opened,) = told(engine, "The A Pa Chai border gate is to be opened until 30 June 2025.", "2024-05-01")
+    assert (opened.status, opened.date_edtf) == ("scheduled", "../2025-06-30")

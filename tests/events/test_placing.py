@@ -111,3 +111,13 @@ def test_the_items_of_a_list_are_events_of_their_own(engine: Extractor) -> None:
     document = engine.document(text, "en", "2025-04-17")
     visits = fuse(engine.extract(document), [document], engine.knowledge).events
     assert sorted(event.provinces for event in visits) == [("Guangxi",), ("Guangxi",), ("Lạng Sơn",)]
+
+
+def test_what_leaders_of_a_state_did_is_not_at_home_in_the_province_that_tells_it(engine: Extractor) -> None:
+    text = "Da Nang hosts many guests, Da Nang says.\n\nOn November 10 Chairman Zhang Dejiang held talks with Nguyen Thi Kim Ngan."
+    assert last(engine, text, "").provinces == ()
+
+
+def test_a_page_that_names_a_province_once_is_no_report_of_it(engine: Extractor) -> None:
+    text = "Guests will go on to Da Nang later.\n\nOn November 10 the delegation held talks with the association of veterans."
+    assert last(engine, text, "").provinces == ()

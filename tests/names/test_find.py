@@ -331,3 +331,8 @@ def test_a_weak_name_counts_before_its_province_and_then_in_the_whole_text(engin
     text = "Hong Ha guards are received\n\nOn May 3, 2025 the chairman of Lai Chau met a delegation of Hong Ha, Yunnan."
     (headline, *_) = engine.extract(engine.document(text, "en", "2025-05-04"))
     assert "Yunnan" in headline.provinces
+
+
+@pytest.mark.parametrize(("language", "text"), [("id", "pukul 9 waktu Hanoi"), ("zh", "北京时间9点"), ("en", "on the Beilun River")])
+def test_a_city_s_time_and_a_river_are_no_places(engine: Extractor, language: str, text: str) -> None:
+    assert names(engine, text, language) == set()

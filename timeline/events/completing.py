@@ -27,6 +27,9 @@ _GOES_ON = 3  # sentences over which a day that was told goes on
 _NEAR_DAYS = 31  # between a day without a year and the one that is told with its year
 _SHORT_STORY = 25  # sentences
 _CAPITAL = "Hà Nội"  # which foreign pages name in passing
+_AT_HOME = 2  # times that a province's own report names it
+_OF_LEADERS = frozenset(("visit", "meeting", "agreement", "conference", "ceremony"))
+_STATES = frozenset(("national", "foreign", "party"))  # levels of actors
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
 
 
@@ -221,8 +224,9 @@ def fill_home(drafts: list[Draft], readings: list[Reading], home: str, document:
     """
     if document.published or home in ("", _CAPITAL):
         return
-    name = next((n for r in readings for n in r.names if n.kind == "province" and n.name == home), None)
-    if name is None:
+    named = [n for r in readings for n in r.names if (n.kind == "province" and n.name == home) or (n.kind == "body" and home in n.name)]
+    name = next((n for n in named if n.kind == "province"), None)
+    if name is None or len({n.start for n in named}) < _AT_HOME:
         return
     for draft in drafts:
         organisers = knowledge.tables.series[draft.series].actors if draft.series else ()
@@ -235,9 +239,14 @@ def fill_home(drafts: list[Draft], readings: list[Reading], home: str, document:
 
 
 def _is_of_states(draft: Draft, knowledge: Knowledge) -> bool:
-    """Whether it is an agreement, and all bodies named for it are those of states: "the accord of the two ministries of 2017"."""
-    bodies = [knowledge.tables.actors.get(n.name) for n in draft.names if n.kind == "body"]
-    return draft.main.event_type == "agreement" and bool(bodies) and all(row is not None and row.level == "national" for row in bodies)
+    """Whether it is of states, and not of the province that reports it: an agreement of two ministries, what a leader of a state did."""
+    actors = knowledge.tables.actors
+    people = [actors[n.name] for n in draft.names if n.kind == "person" and n.name in actors]
+    bodies = [actors.get(n.name) for n in draft.names if n.kind == "body"]
+    leaders = draft.main.event_type in _OF_LEADERS and any(row.level in _STATES for row in people)
+    return leaders or (
+        draft.main.event_type == "agreement" and bool(bodies) and all(row is not None and row.level in _STATES for row in bodies)
+    )
 
 
 def _is_abroad(draft: Draft, knowledge: Knowledge) -> bool:

@@ -12,11 +12,13 @@ from timeline.events.reading import Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
 from timeline.events.triggers import applies, taken_away
 from timeline.model import DAYS_LONG, STARTING, TimeSpan
+from timeline.text import is_unspaced
 
 _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  # may be told by when they began
 _OF_DAYS = frozenset(("agreement", "policy", "meeting", "visit", "ceremony"))  # what takes days, not years
 _MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that reports speak of are shorter
 _SPEAKING = 12  # characters between "announced" and the day on which it was
+_TOUCHING = 2  # characters between a happening and a time that is its own
 _OPENING, _SPEAKER = 8, 90  # characters before a day that opens a sentence; from it to "said", with who said it
 FUTURE_REACH = 3  # characters between a happening and the "will" right beside it
 _LEADING = 24  # characters from the words of a happening to a time that is sooner its own
@@ -51,8 +53,9 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
         days = [t for t in times if tells_days(t)]
         if rule == "clause" and times_lead(days, scope) and (led := lead_of(main, days)):
             return led, rule
-        if main.time in times:  # of several times the one by which it was told apart, or a finer one within
-            times = [t for t in times if edtf.overlaps(t.date_edtf, main.time.date_edtf)]
+        own = main.time if main.time in times else _right_beside(times, main, scope) or _of_own_clause(times, main, scope)
+        if own:  # of several times the one by which it was told apart, or a finer one within
+            times = [t for t in times if edtf.overlaps(t.date_edtf, own.date_edtf)]
         if times:
             best = min(
                 times,
@@ -64,7 +67,40 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
                 ),
             )
             return _until(best, main, scope), rule
-    return None, ""
+    return (deadline, "clause") if (deadline := _deadline(main, part)) else (None, "")
+
+
+def _deadline(main: Trigger, part: Sentence) -> TimeSpan | None:
+    """By when a change, a work or a law is to come: "the gate is expected to open by the end of 2025"."""
+    if main.event_type not in _LASTING or not any(_is_ahead(m) for m in part.marks):
+        return None
+    times = [t for t in part.times if t.date_edtf.startswith("../")]
+    return times[0] if len(times) == 1 and max(times[0].start - main.end, main.start - times[0].end) <= _LASTS else None
+
+
+def _right_beside(times: list[TimeSpan], main: Trigger, scope: Sentence) -> TimeSpan | None:
+    """The month or year right beside a happening from which all days are parted by something else that was done: "on the 30th they met
+    X, thanking him for the twinning signed in September".
+    """
+    days = [t for t in times if tells_days(t)]
+    beside = [t for t in times if t not in days and max(t.start - main.end, main.start - t.end) <= _TOUCHING]
+    done = [m.start for m in scope.marks if m.kind == "trigger" or m.key == "met"]
+    apart = all(any(min(t.end, main.end) <= start < max(t.start, main.start) for start in done) for t in days)
+    return beside[0] if days and beside and apart else None
+
+
+def _of_own_clause(times: list[TimeSpan], main: Trigger, scope: Sentence) -> TimeSpan | None:
+    """The month or year of a happening's own clause where another clause behind it tells a finer time: "in 2014 they signed an accord,
+    and in July 2023 trainees came".
+    """
+    end = CLAUSE_BREAK.search(scope.text, main.end, scope.span[1])
+    finer = [t for t in times if end and t.start > end.start()]
+    before = [t for t in times if t.end <= main.start]
+    if not finer or not before or len(finer) + len(before) < len(times):
+        return None
+    last = max(before, key=lambda t: t.end)
+    parted = any((m.kind == "trigger" or m.key == "met") and last.end <= m.start < main.start for m in scope.marks)
+    return None if parted or any(edtf.overlaps(last.date_edtf, t.date_edtf) for t in finer) else last
 
 
 def _until(time: TimeSpan, main: Trigger, scope: Sentence) -> TimeSpan:
@@ -208,6 +244,8 @@ def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -
     """Whether a time stands right behind (or in brackets behind) a trigger of another event of the clause."""
     if time.date_precision in ("month", "season", "year") and _nearer_behind_another(time, group, scope):
         return True
+    if _leads_another(time, group, scope):
+        return True
     behind = [
         m
         for m in scope.marks
@@ -219,6 +257,18 @@ def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -
         if not CLAUSE_BREAK.search(scope.text, m.end, time.start) and all(m.end <= t.start or m.start >= t.end for t in group)
     ]
     return bool(others) and len(others) == len(behind)
+
+
+def _leads_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
+    """Whether a time stands right before the words of another happening, where times stand before what they date: 参观于去年9月竣工的桥."""
+    last = scope.text[time.end - 1]
+    if time.start < group[0].end or not (is_unspaced(last) or "가" <= last <= "힣"):
+        return False
+    behind = [m for m in scope.marks if m.kind == "trigger" and 0 <= m.start - time.end <= _TOUCHING]
+    return bool(behind) and all(
+        m.key[0] not in {t.event_type for t in group} and applies(Trigger(m.start, m.end, *m.key), scope, scope)  # type: ignore
+        for m in behind
+    )
 
 
 def _is_led_by_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:

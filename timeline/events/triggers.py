@@ -223,6 +223,6 @@ def taken_away(time: TimeSpan, part: Sentence) -> bool:
         and m.key == "subordinate"
         and not _is_inside_trigger(m, part)
         and (gap := between(m, time.start, time.end, _reach(m, time, part))) is not None
-        and not re.search(r"[,;，]", part.text[slice(*gap)])
+        and not re.search(r"[,;，、]", part.text[slice(*gap)])
         for m in part.marks
     )
