@@ -93,6 +93,7 @@ _RULES = {
     "since": "a time from which it goes on",
     "until": "a time up to which it goes on",
     "until-now": "a time from which it goes on to the document's own",
+    "year-until-now": "the beginning of the document's own year, from which it goes on to now",
     "early": "only the early part of it is named",
     "mid": "only the middle of it is named",
     "late": "only the late part of it is named",

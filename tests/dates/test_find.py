@@ -417,3 +417,28 @@ def test_what_a_language_does_otherwise(engine: Extractor, language: str, text: 
 )
 def test_the_same_part_of_another_year(engine: Extractor, language: str, text: str, published: str | None, expected: list[str]) -> None:
     assert [time.date_edtf for time in engine.find_dates(text, language, published)] == expected
+
+
+def test_of_a_page_of_a_year_last_year_is_the_one_before(engine: Extractor) -> None:
+    assert values(engine, "He was appointed in November last year.", published="2023") == ["2022-11"]
+
+
+def test_since_early_a_year_up_to_now_tells_the_year_of_the_text(engine: Extractor) -> None:
+    assert values(engine, "On May 1, 900 guests came. From early 2024 until now the town has been full.")[0] == "2024-05-01"
+    assert values(engine, "On May 1, 900 guests came. From 2016 until now the town has been full.")[0] == "XXXX-05-01"
+
+
+def test_on_saturday_is_the_day_that_a_page_of_a_known_month_goes_on_to_tell(engine: Extractor) -> None:
+    text = "It closed all gates on Saturday. Fighting went on on 13 December."
+    assert values(engine, text, published="2025-12") == ["2025-12-13", "2025-12-13"]
+    text = "From Thursday on, trucks pass. From 21 May on, cars pass. From the same day, buses do."
+    assert values(engine, text, published="2020-05")[0].startswith("2020-05-21")
+
+
+@pytest.mark.parametrize("language", ["hu", "de", "vi", "tr"])
+def test_the_day_of_an_english_caption_counts_in_every_language(engine: Extractor, language: str) -> None:
+    assert values(engine, "(Photo taken on February 16, 2024, AFP)", language) == ["2024-02-16"]
+
+
+def test_a_weekday_in_brackets_is_of_the_day_before_it(engine: Extractor) -> None:
+    assert values(engine, "2019년 10월 20일(일요일)부터 10월 23일(수요일)까지 방문했다.", "ko") == ["2019-10-20/2019-10-23"]

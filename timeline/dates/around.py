@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from timeline.dates.ahead import by_the_verb, lies_ahead
 from timeline.dates.codes import FORETOLD, stepped, weekday_of
 from timeline.dates.grammar import LONGEST_PREFIX
-from timeline.dates.page import ASIDE, HOURS, SENTENCE_BREAK, TODAY, Atom, Page
+from timeline.dates.page import ASIDE, HOURS, SENTENCE_BREAK, THIS_YEAR, TODAY, Atom, Page
 from timeline.dates.resolve import Parts
 from timeline.dates.strength import is_dateline, is_of_history, strengthened
 from timeline.knowledge import Hit
@@ -254,8 +254,9 @@ def _bounded(page: Page, atom: Atom) -> Atom:
     if now := _now_after(page, atom):
         opener = page.opener(atom, grammar.since)
         start = opener if opener is not None else page.opener(atom, grammar.starts)
+        rule = THIS_YEAR if atom.parts.is_plain_year and _blurred(page, atom).rule == "early" else "until-now"
         atom = atom._replace(approximate=_is_part_of_month(page, atom))
-        return atom._replace(end=now, open_end=True, rule="until-now", weak="", start=atom.start if start is None else start)
+        return atom._replace(end=now, open_end=True, rule=rule, weak="", start=atom.start if start is None else start)
     if atom.last is not None:
         start = page.opener(atom, grammar.starts)
         return atom._replace(start=atom.start if start is None else start)

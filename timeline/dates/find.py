@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from timeline.dates.around import bounded
 from timeline.dates.atoms import DIGITS, atoms_of
+from timeline.dates.codes import weekday_of
 from timeline.dates.course import HEADING, YEAR_LINE, Course, explains
 from timeline.dates.grammar import DateGrammar
 from timeline.dates.join import combined
-from timeline.dates.page import TODAY, Atom, NumberOrder, Page
+from timeline.dates.page import THIS_YEAR, TODAY, Atom, NumberOrder, Page
 from timeline.dates.resolve import MODERN, OLDEST, Anchor
 from timeline.dates.told import Told
 from timeline.knowledge import Hit
@@ -70,13 +71,14 @@ def times_of_text(text: str, scans: Sequence[Callable[[], Scan]], anchor: Anchor
         if day:
             return read(replace(anchor, published=day, near=day), Told(headed=headed))
     own = anchor_of_text((time for times in found for time in times), told.silent) if anchor.near is None else None
-    days = told.named or told.stay
+    # of a page of which the month is known, "on Saturday" is the one of which it goes on to tell the day
+    stay = {**told.weekdays, **told.stay} if anchor.near is not None and anchor.published is None else dict(told.stay)
     # a page of a known day is read again too, where an "on Monday" stood before the day that tells which
-    if own is None and not (days and told.weekday_lost):
+    if own is None and not ((told.named or stay) and told.weekday_lost):
         return found
-    return read(
-        replace(own, year=anchor.year or own.year) if own else anchor, Told(weekdays=dict(told.named), stay=dict(told.stay), headed=headed)
-    )
+    if own is not None:
+        anchor = replace(own, year=anchor.year or own.year, own_year=anchor.own_year)
+    return read(anchor, Told(weekdays=dict(told.named), stay=stay, headed=headed))
 
 
 def find_times(folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGrammar, anchor: Anchor) -> list[TimeSpan]:
@@ -120,6 +122,8 @@ def _resolved(found_in: _Expressions, anchor: Anchor, told: Told) -> list[TimeSp
     course = Course(folded, anchor, told, years)
     spans: list[TimeSpan] = []
     for atom in atoms:
+        if spans and weekday_of(atom.parts.relative) and folded.text[course.previous_end : atom.start].strip() == "(":
+            continue  # "20 to 23 October (Wednesday)": of the day before it
         found = course.found(atom)
         if found is None:
             told.miss(atom)
@@ -152,16 +156,16 @@ def _since_until(first: TimeSpan, last: TimeSpan, source: str) -> TimeSpan | Non
 def anchor_of_text(times: Iterable[TimeSpan], silent: bool = False) -> Anchor | None:
     """What an undated text itself gives to complete a partial date with: its full days, its year, the day that it calls today.
 
-    The end of an anniversary's span ("75 years, 1950–2025") is the text's year, and the one year that it names again and again;
-    full days tell the year of others close to them: months and years alone may be targets or memories. `silent`: a "this year"
-    still wants one.
+    The end of an anniversary's span ("75 years, 1950–2025") is the text's year, that of "since early 2025 up to now", and the one
+    year that it names again and again; full days tell the year of others close to them: months and years alone may be targets or
+    memories. `silent`: a "this year" still wants one.
     """
     listed = list(times)
     today = next((t.date_edtf for t in listed if t.rule == TODAY and t.date_precision == "day" and t.date_edtf.startswith("XXXX")), "")
     if not (today or silent or any("XXXX" in time.date_edtf or time.rule == TODAY for time in listed)):
         return None
     years = {year for time in listed if (year := _anniversary(time.date_edtf))}
-    years = years or _only_year(listed)
+    years = years or {int(t.date_edtf[:4]) for t in listed if t.rule == THIS_YEAR} or _only_year(listed)
     stated = [t.date_edtf for t in listed if t.date_basis == "stated" and not _anniversary(t.date_edtf)]
     days = {day for value in stated if (match := _FULL_DAY.match(value)) and (day := date.fromisoformat(match[0])).year >= MODERN}
     first = next((t.date_edtf[:10] for t in listed if _is_own(t)), "") if silent else ""

@@ -20,6 +20,7 @@ _CLOSE = timedelta(days=3)
 # Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？।؟\n]|۔(?!\d)")
 TODAY = "today-stated"  # the rule of a day that the text calls today, or that stands in its dateline
+THIS_YEAR = "year-until-now"  # the rule of "since early 2024 up to now": the text is of that year
 Weak = Literal["", "year", "bare", "weekday", "day", "season"]
 _KINDS = frozenset(("relative", "weekday", "part", "part_after", "number", "future", "said", "compared", "step", "same_span"))
 

@@ -77,6 +77,7 @@ class Anchor:
     year: int | None = None  # the year that an undated text speaks of, as far as its own dates tell
     today: tuple[int, int] | None = None  # the month and day that it calls today, where no year is told
     days: tuple[date, ...] = ()  # the full days that an undated text states
+    own_year: int | None = None  # the document's own, where no more of its day is known
     first: str = ""  # the time that an undated text tells first: its month is "this month", its year "this year"
 
     @classmethod
@@ -86,7 +87,7 @@ class Anchor:
             return cls(published, published)
         try:
             if published and len(published) == len("2023") and published.isdigit():
-                return cls(year=int(published))
+                return cls(year=int(published), own_year=int(published))
             if published and len(published) == len("2023-12"):
                 return cls(None, date.fromisoformat(published + "-15"))
             day = date.fromisoformat(published) if published else None
@@ -105,8 +106,8 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
     if parts.year_step is not None and near is not None:
         this = year_in(parts.calendar, near) if parts.calendar else near.year
         return parts._replace(year=this + parts.year_step), "completed", "relative-year"
-    if parts.year_step is not None and anchor.first[:4].isdigit():
-        return parts._replace(year=int(anchor.first[:4]) + parts.year_step), "completed", "relative-year"
+    if parts.year_step is not None and (anchor.own_year or anchor.first[:4].isdigit()):
+        return parts._replace(year=(anchor.own_year or int(anchor.first[:4])) + parts.year_step), "completed", "relative-year"
     if parts.calendar and near is not None:
         return parts._replace(year=_nearest_in_calendar(parts, near)), "completed", f"year-of-document:{parts.calendar}"
     if parts.side and near is not None:
