@@ -336,3 +336,20 @@ def test_a_weak_name_counts_before_its_province_and_then_in_the_whole_text(engin
 @pytest.mark.parametrize(("language", "text"), [("id", "pukul 9 waktu Hanoi"), ("zh", "北京时间9点"), ("en", "on the Beilun River")])
 def test_a_city_s_time_and_a_river_are_no_places(engine: Extractor, language: str, text: str) -> None:
     assert names(engine, text, language) == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("vi", "Quảng Ninh, Quảng Ninh: Sở Giao thông Vận tải tỉnh Vân Nam", "Yunnan Department of Transport"),
+        ("en", "Quang Ninh: the Department of Transport of the province of Sekong", "Sekong Department of Transport"),
+        ("cs", "Quang Tri: s vojenským velitelstvím provincie Savannakhet", "Savannakhet Military Command"),
+    ],
+)
+def test_an_organ_is_that_of_the_province_beside_it_on_whatever_side(engine: Extractor, language: str, text: str, name: str) -> None:
+    assert [span.name for span in engine.find_names(text, language) if span.kind == "body"] == [name]
+
+
+def test_an_organ_of_a_province_that_no_table_lists_is_not_at_home(engine: Extractor) -> None:
+    text = "Quảng Trị, Quảng Trị: the Military Command of the province of Zamunda came."
+    assert not [span for span in engine.find_names(text, "en") if span.kind == "body"]

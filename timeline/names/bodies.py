@@ -41,7 +41,7 @@ _COMMON = frozenset(("{province} People's Government", "{province} Police", "{pr
 _LIST_SIGNS = (",", "、", "，", "،", "·", "・")
 _EASTERN_LIST_SIGNS = ("、", "·", "・")  # there "，" parts clauses
 _MOST_LISTED = 12  # provinces of a list
-_RIGHT_BESIDE = 12  # characters between such a word and the name across the border: "of the province of"
+_RIGHT_BESIDE = 18  # characters between an organ, or such a word, and its owner: "of the province of"
 
 
 def bodies_of(
@@ -62,8 +62,9 @@ def bodies_of(
     names = [find.key.name for find in patterns]
     for k, find in enumerate(patterns):
         actor = actors[find.key.name]
-        if (across := _ACROSS.get(find.key.name)) and (owner := _across(text, find, units, actor.country, language.owners)):
-            names[k] = across
+        theirs = _ACROSS.get(find.key.name, find.key.name if actor.level == "province" and actor.country in _SIDES else "")
+        if theirs and (owner := _across(text, find, units, actor.country, language.owners)):
+            names[k] = theirs
             provinces.append(owner)
             continue
         near = [unit for unit in window(units, find.start, find.end + _OF_REACH) if actor.country in ("", unit.country)]
@@ -83,7 +84,7 @@ def bodies_of(
             for unit in _listed_with(text, find, province, units, language):
                 spans.append(NameSpan(unit.start, unit.end, "", "body", pattern.replace("{province}", unit.name), "body-pattern"))
         at_home = k not in common and actor.country != "CN" and actor.level != "gate" and (find.start, find.end) not in of_state
-        of_home = home if at_home else ""
+        of_home = home if at_home and not _is_of_unlisted(folded, source, find, units, language) else ""
         if province or of_home:
             name = pattern.replace("{province}", province or of_home)
             spans.append(NameSpan(find.start, find.end, "", "body", name, "body-pattern"))
@@ -122,7 +123,7 @@ def _across(text: str, find: Find, units: list[Unit], country: str, owners: str)
     behind = [u for u in near if owners != "before" and u.start >= find.end and _linked(text[find.end : u.start])]
     before = [u for u in near if owners != "behind" and 0 <= find.start - u.end <= 1 and _linked(text[u.end : find.start])]
     unit = before[-1] if before else min(behind, key=start_of, default=None)
-    return unit.name if unit is not None and unit.country in _SIDES and unit.country != country else ""
+    return unit.name if unit is not None and unit.country and unit.country != country else ""
 
 
 def _unlisted_place(folded: Folded, source: str, find: Find, language: Language) -> str:
@@ -136,6 +137,22 @@ def _unlisted_place(folded: Folded, source: str, find: Find, language: Language)
         return ""
     words = [piece[0] for piece in run_of(folded, source, begin.start())]
     return " ".join(words) if 1 < len(words) <= _MOST_WORDS and all(map(is_vietnamese_syllable, words)) else ""
+
+
+def _is_of_unlisted(folded: Folded, source: str, find: Find, units: Sequence[Unit], language: Language) -> bool:
+    """Whether an organ is that of a province which no table lists: "the Military Command of the province of Sekong"."""
+    if not language.names_capitalised or language.owners == "before":
+        return False
+    words = list(WORD.finditer(folded.text, find.start, find.end + _OF_REACH))
+    behind = [k for k, word in enumerate(words) if word.end() >= find.end and language.is_place_word(word[0])]
+    name = next((word for word in words[behind[0] + 1 :] if word[0] not in language.joining_words), None) if behind else None
+    if name is None:
+        return False
+    own = [word[0] for word in words[: behind[0]] if word.start() >= find.end]
+    if not _linked(folded.text[find.end : name.start()]) or not language.joining_words.issuperset(own):
+        return False
+    is_name = source[folded.source(name.start())].isupper()
+    return is_name and not any(unit.start <= name.start() < unit.end for unit in window(units, name.start(), name.end()))
 
 
 def _is_list(text: str, left: Find, right: Find, language: Language) -> bool:
