@@ -120,3 +120,23 @@ def test_a_finer_time_of_the_next_clause_is_not_that_of_this_one(engine: Extract
 def test_what_is_to_come_by_a_day_is_dated_by_it(engine: Extractor) -> None:
     (opened,) = told(engine, "The A Pa Chai border gate is to be opened until 30 June 2025.", "2024-05-01")
     assert (opened.status, opened.date_edtf) == ("scheduled", "../2025-06-30")
+
+
+def test_an_item_of_a_list_was_on_the_day_of_its_country(engine: Extractor) -> None:
+    text = (
+        "The exchange was held in China (August 1) and Vietnam (August 2): the ministers visited a school in Pingxiang; "
+        "they visited a park in Lang Son; they planted a tree."
+    )
+    days = {m.provinces: m.date_edtf for m in told(engine, text) if m.event_type == "visit"}
+    assert days == {("Guangxi",): "2024-08-01", ("Lạng Sơn",): "2024-08-02"}
+
+
+def test_a_change_told_with_another_time_is_not_the_one_told_before(engine: Extractor) -> None:
+    text = "Na Nua border gate resumed customs clearance on August 1. It suspended customs clearance in January 2020."
+    changes = [(m.event_subtype, m.date_edtf, m.border_gates) for m in told(engine, text)]
+    assert changes == [("resumption", "2024-08-01", ("Nà Nưa",)), ("suspension", "2020-01", ("Nà Nưa",))]
+
+
+def test_what_was_held_was_not_held_on_a_day_to_come(engine: Extractor) -> None:
+    text = "Minister Gentiloni met Minister Pham Binh Minh.\n\nA state visit of the President to Hanoi begins on August 6."
+    assert [m.date_edtf for m in told(engine, text) if m.event_type == "meeting"] == [""]

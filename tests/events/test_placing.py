@@ -121,3 +121,9 @@ def test_what_leaders_of_a_state_did_is_not_at_home_in_the_province_that_tells_i
 def test_a_page_that_names_a_province_once_is_no_report_of_it(engine: Extractor) -> None:
     text = "Guests will go on to Da Nang later.\n\nOn November 10 the delegation held talks with the association of veterans."
     assert last(engine, text, "").provinces == ()
+
+
+def test_a_border_defence_exchange_is_at_the_gate_that_its_story_names(engine: Extractor) -> None:
+    text = "The minister was received at Huu Nghi border gate.\n\nThe 9th border defence friendship exchange took place on April 16, 2025."
+    exchange = [m for m in engine.extract(engine.document(text, "en", "2025-04-17")) if m.event_type == "exchange"]
+    assert exchange[-1].border_gates == ("Hữu Nghị–Youyiguan",)

@@ -17,7 +17,7 @@ from timeline.events.judging import judge
 from timeline.events.ordinals import ordinal_of
 from timeline.events.reading import Mark, Tools
 from timeline.events.sentence import SEGMENT_END, Draft, Sentence, Span, Trigger
-from timeline.events.times import time_of
+from timeline.events.times import time_of, time_of_country
 from timeline.events.triggers import triggers_of
 from timeline.knowledge import Knowledge
 
@@ -126,6 +126,9 @@ def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tool
     draft.series = next((t.series for t in group if t.series), "")
     draft.ordinal = ordinal_of(group, part, tools)
     draft.time, draft.time_rule = time_of(group, part, sentence, numbered)
+    draft.beside = part.times
+    if draft.time_rule == "sentence" and (own := time_of_country(part, sentence, knowledge)):
+        draft.time = own
     draft.names = names_of(group, part, sentence, knowledge)
     draft.part_of = whole_of(group, part)
     draft.points = any(m.kind == "at_event" and m.key == draft.main.event_type and m.start <= draft.main.end for m in part.marks)

@@ -39,7 +39,7 @@ def adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], 
     _adopt_times(drafts, sentences, news)
     _adopt_occasions(drafts, sentences)
     _adopt_day_of_story(drafts, sentences, news)
-    _adopt_from_next(drafts, sentences)
+    _adopt_from_next(drafts, sentences, news)
     _adopt_only_day(drafts, sentences, news)
 
 
@@ -87,7 +87,11 @@ def _adopt_day_of_story(drafts: list[Draft], sentences: list[tuple[Sentence, Rea
             last = draft
         elif last and news.may_be(last.time) and _tells_change_again(draft, last) and order[draft.sentence] - order[last.sentence] <= 1:
             _take_day(draft, last)
-        elif last and _goes_on(draft, last) and order[draft.sentence] - order[last.sentence] <= (_GOES_ON if news.may_be(last.time) else 0):
+        elif (
+            last
+            and _goes_on(draft, last, news)
+            and order[draft.sentence] - order[last.sentence] <= (_GOES_ON if news.may_be(last.time) else 0)
+        ):
             _take_day(draft, last)
             last = draft
 
@@ -100,7 +104,7 @@ def _tells_change_again(draft: Draft, last: Draft) -> bool:
     return both and bool(gates) and gates <= told and (len(changes) == 1 or changes <= _OPENED) and draft.status == last.status
 
 
-def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: News) -> None:
     """Who met is told first, and the day in the next sentence, of "the two": "X was received by Y. The two met on Monday"."""
     order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
     for draft, following in pairwise(drafts):
@@ -108,7 +112,7 @@ def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
         next_one = both and order[following.sentence] - order[draft.sentence] == 1
         nobody = not any(n.kind == "person" for n in following.names)
         one_breath = draft.sentence == following.sentence  # "a celebration and a signing on 7 December"
-        if (one_breath or (next_one and nobody)) and _tells_day(following) and _goes_on(draft, following):
+        if (one_breath or (next_one and nobody)) and _tells_day(following) and _goes_on(draft, following, news):
             _take_day(draft, following)
 
 
@@ -127,7 +131,7 @@ def _adopt_only_day(drafts: list[Draft], sentences: list[tuple[Sentence, Reading
     if all(edtf.overlaps(times[0], time) for time in times[1:]):
         for draft in drafts:
             before = looks_back and draft.main.start < told[0].main.start
-            if _goes_on(draft, told[0]) and not (before and draft.main.event_type not in {d.main.event_type for d in told}):
+            if _goes_on(draft, told[0], news) and not (before and draft.main.event_type not in {d.main.event_type for d in told}):
                 _take_day(draft, told[0])
 
 
@@ -140,15 +144,17 @@ def _take_day(draft: Draft, last: Draft) -> None:
 
 def _tells_day(draft: Draft) -> bool:
     """Whether a draft tells a day, or days, of its own."""
-    if draft.time is None or draft.legal or draft.time_rule == "day-of-story":
-        return False
+    if draft.time is None or draft.legal or draft.time_rule == "day-of-story" or draft.time.date_edtf.endswith(".."):
+        return False  # "as of the 24th" is no day of a story
     return tells_days(draft.time)
 
 
-def _goes_on(draft: Draft, from_: Draft) -> bool:
+def _goes_on(draft: Draft, from_: Draft, news: News) -> bool:
     """Whether a draft without a time goes on from one that has it: what was held from what was held, plans from plans."""
     if draft.time or draft.title or draft.refers_to or not draft.told or draft.main.event_type not in _GOING_ON:
         return False
+    if draft.sentence != from_.sentence and draft.status == "held" and news.is_ahead(from_.time):
+        return False  # "they met; the visit begins tomorrow"
     return draft.status == from_.status or draft.sentence == from_.sentence
 
 

@@ -80,7 +80,7 @@ def _adopt_gates(drafts: list[Draft], sentences: Sequence[Sentence], order: dict
             continue
         low, high = draft.segment
         again = any(m.kind == "word" and m.key == "gate" and low <= m.start < high for m in own.marks)
-        if only is not None and (again or draft.main.event_type == "border_gate"):
+        if only is not None and (again or draft.main.event_type == "border_gate" or draft.main.event_subtype == "defence"):
             gate, rule = only, "only-gate-of-story"
         elif again and (told := _just_named(sentences, place)) is not None:
             gate, rule = told, "gate-named-before"

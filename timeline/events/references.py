@@ -88,6 +88,7 @@ def pointers(sentence: Sentence) -> list[Draft]:
                 [Trigger(mark.start, mark.end, str(kind), str(subtype))], sentence.span, sentence.span, names=[*people, *gates, *places]
             )
             draft.time, draft.time_rule = (days[0], "sentence") if len(days) == 1 and not sentence.cue("subordinate") else (None, "")
+            draft.beside = sentence.times
             found.append(draft)
     return found
 
@@ -211,6 +212,9 @@ def _can_be(faint: Draft, told: Draft) -> bool:
         return False
     if faint.time and told.time and not edtf.overlaps(_begin(faint.time), _begin(told.time)):
         return False
+    if told.time and faint.main.event_type == "border_gate" and faint.beside and not faint.time:
+        if not any(edtf.overlaps(_begin(t), _begin(told.time)) for t in faint.beside):  # "it had been closed since January 2020"
+            return False
     if (faint.series and faint.series != told.series) or (faint.ordinal and faint.ordinal != told.ordinal):
         return False
     gates, others = _gates_of(faint), _gates_of(told)

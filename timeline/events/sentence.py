@@ -48,6 +48,7 @@ class Draft:
     sentence: Span
     time: TimeSpan | None = None
     time_rule: str = ""
+    beside: tuple[TimeSpan, ...] = ()  # the times of its sentence, of one that may speak of what was told
     names: list[NameSpan] = field(default_factory=list)
     series: str = ""
     ordinal: int | None = None

@@ -11,6 +11,7 @@ from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark
 from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
 from timeline.events.triggers import applies, taken_away
+from timeline.knowledge import Knowledge
 from timeline.model import DAYS_LONG, STARTING, TimeSpan
 from timeline.text import is_unspaced
 
@@ -67,7 +68,31 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
                 ),
             )
             return _until(best, main, scope), rule
-    return (deadline, "clause") if (deadline := _deadline(main, part)) else (None, "")
+    bound = _deadline(main, part) or _from_day(main, part)
+    return (bound, "clause") if bound else (None, "")
+
+
+def time_of_country(part: Sentence, sentence: Sentence, knowledge: Knowledge) -> TimeSpan | None:
+    """The day of the country that an item of a list lies in: "was held in China (16 April) and Vietnam (17 April): a school in
+    Pingxiang was visited; …".
+    """
+    days = {
+        n.name: t
+        for n in sentence.names
+        for t in sentence.times
+        if n.kind == "country" and 0 <= t.start - n.end <= _TOUCHING and sentence.text[t.start - 1] in "(（"
+    }
+    tables = knowledge.tables
+    rows = [tables.provinces.get(n.name) or tables.places.get(n.name) for n in part.names if n.kind in ("province", "place")]
+    countries = {knowledge.countries.get(row.country, "") for row in rows if row}
+    return days.get(countries.pop()) if len(days) > 1 and len(countries) == 1 else None
+
+
+def _from_day(main: Trigger, part: Sentence) -> TimeSpan | None:
+    """The one day from which a change holds: "as of February 21, traffic through both gates was restored"."""
+    if main.event_type != "border_gate" or len(part.times) != 1 or part.times[0].date_edtf.startswith(".."):
+        return None
+    return part.times[0] if _opens_day(part.times[0]) and taken_away(part.times[0], part) else None
 
 
 def _deadline(main: Trigger, part: Sentence) -> TimeSpan | None:
