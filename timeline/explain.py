@@ -93,7 +93,7 @@ _RULES = {
     "since": "a time from which it goes on",
     "until": "a time up to which it goes on",
     "until-now": "a time from which it goes on to the document's own",
-    "year-until-now": "the beginning of the document's own year, from which it goes on to now",
+    "year-until-now": "the beginning of a year, from which it goes on to now",
     "early": "only the early part of it is named",
     "mid": "only the middle of it is named",
     "late": "only the late part of it is named",
@@ -103,6 +103,7 @@ _RULES = {
 }
 _PLACES = {
     "clause": "in its clause",
+    "deadline": "in its clause, as the time by which it is to come",
     "sentence": "in its sentence",
     "sentence-beside": "in the sentence beside",
     "told-again": "the time that a later sentence gives it",

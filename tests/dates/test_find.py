@@ -442,3 +442,24 @@ def test_the_day_of_an_english_caption_counts_in_every_language(engine: Extracto
 
 def test_a_weekday_in_brackets_is_of_the_day_before_it(engine: Extractor) -> None:
     assert values(engine, "2019년 10월 20일(일요일)부터 10월 23일(수요일)까지 방문했다.", "ko") == ["2019-10-20/2019-10-23"]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("It began in October (on Monday the delegation met officials).", "2024-10-25", ["2024-10", "2024-10-21"]),
+        (
+            "From early 2019 to now trade has grown. On 5 March the two met. Much was built in 2023.",
+            None,
+            ["2019/..", "XXXX-03-05", "2023"],
+        ),
+        ("In 2017 (1/3) of the trade went by rail.", None, ["2017"]),
+        ("On 5 March 2024 it arrived; the decree, in force since 1 July 2022, was praised. The same day, they signed.", None, "2024-03-05"),
+        ("On 5 March 2021 it closed. Last year trade grew. Trade in May last year grew.", "2024", ["2021-03-05", "2023", "2023-05"]),
+    ],
+)
+def test_what_leans_on_a_text_leans_on_the_right_time(
+    engine: Extractor, text: str, published: str | None, expected: list[str] | str
+) -> None:
+    found = values(engine, text, published=published)
+    assert (found[-1] if isinstance(expected, str) else found) == expected

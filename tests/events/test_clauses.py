@@ -2,6 +2,7 @@
 
 import pytest
 
+from timeline.fusion import fuse
 from timeline.model import Mention
 from timeline.pipeline import Extractor
 
@@ -140,3 +141,22 @@ def test_a_change_told_with_another_time_is_not_the_one_told_before(engine: Extr
 def test_what_was_held_was_not_held_on_a_day_to_come(engine: Extractor) -> None:
     text = "Minister Gentiloni met Minister Pham Binh Minh.\n\nA state visit of the President to Hanoi begins on August 6."
     assert [m.date_edtf for m in told(engine, text) if m.event_type == "meeting"] == [""]
+
+
+def test_a_day_before_the_second_verb_of_a_korean_sentence_is_its_own(engine: Extractor) -> None:
+    text = "랑선성 대표단은 난닝을 방문하고 5월 18일 협정에 서명했다."
+    assert {m.event_type: m.date_edtf for m in told(engine, text, "2024-05-20", "ko")}["agreement"] == "2024-05-18"
+
+
+def test_one_signing_told_twice_in_clauses_is_no_list(engine: Extractor) -> None:
+    text = (
+        "On August 1 Lao Cai and Yunnan signed an agreement; leaders of the two sides spoke; "
+        "the signing of the agreement took place in Kunming on August 1."
+    )
+    document = engine.document(text, "en", "2024-08-05")
+    assert len([e for e in fuse(engine.extract(document), [document], engine.knowledge).events if e.event_type == "agreement"]) == 1
+
+
+def test_what_a_gate_is_to_handle_before_a_year_does_not_date_it(engine: Extractor) -> None:
+    text = "Cửa khẩu Trà Lĩnh được nâng cấp thành cửa khẩu quốc tế, dự kiến kim ngạch đạt 3 tỷ USD trước năm 2030."
+    assert [m.date_edtf for m in told(engine, text, language="vi")] == [""]

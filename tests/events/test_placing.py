@@ -127,3 +127,8 @@ def test_a_border_defence_exchange_is_at_the_gate_that_its_story_names(engine: E
     text = "The minister was received at Huu Nghi border gate.\n\nThe 9th border defence friendship exchange took place on April 16, 2025."
     exchange = [m for m in engine.extract(engine.document(text, "en", "2025-04-17")) if m.event_type == "exchange"]
     assert exchange[-1].border_gates == ("Hữu Nghị–Youyiguan",)
+
+
+def test_a_province_of_trade_figures_is_no_party(engine: Extractor) -> None:
+    text = "The Lao Cai People's Committee signed an agreement with Sun Group on May 18, 2024. Half of the guests come from Yunnan."
+    assert last(engine, text, "2024-05-20").provinces == ("Lào Cai",)

@@ -353,3 +353,17 @@ def test_an_organ_is_that_of_the_province_beside_it_on_whatever_side(engine: Ext
 def test_an_organ_of_a_province_that_no_table_lists_is_not_at_home(engine: Extractor) -> None:
     text = "Quảng Trị, Quảng Trị: the Military Command of the province of Zamunda came."
     assert not [span for span in engine.find_names(text, "en") if span.kind == "body"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [  # whoever leads the organ, meets it or hails from abroad gives it no other home
+        ("vi", "Cao Bằng, Cao Bằng. Phó Chủ tịch Thường trực HĐND tỉnh Hoàng Văn Thạch tiếp đoàn", "Cao Bằng People's Council"),
+        ("cs", "Cao Bang, Cao Bang. Předseda Lidového výboru provincie Hoang Xuan Anh přijal", "Cao Bằng People's Committee"),
+        ("ru", "Каобанг, Каобанг. Народный комитет провинции принял делегацию Гуанси", "Cao Bằng People's Committee"),
+        ("en", "Cao Bang, Cao Bang. The provincial People's Committee met with the Guangxi delegation", "Cao Bằng People's Committee"),
+        ("de", "Cao Bang, Cao Bang. Es empfing das Militärkommando Guangxi-Offiziere", "Cao Bằng Military Command"),
+    ],
+)
+def test_an_organ_stays_at_home_whoever_stands_behind_it(engine: Extractor, language: str, text: str, name: str) -> None:
+    assert [span.name for span in engine.find_names(text, language) if span.kind == "body"] == [name]

@@ -19,7 +19,7 @@ from timeline.dates.templates import (
     bare_alternatives,
     numeric_alternatives,
 )
-from timeline.dates.words import all_months, calendar_words, date_phrases, months_of, numerals_of, wide_months, written_months, year_months
+from timeline.dates.words import all_months, calendar_words, date_phrases, months_of, numerals_of, wide_months, written_months
 from timeline.knowledge import Language
 from timeline.knowledge.date_words import expand
 from timeline.text import UNSPACED, fold, fold_short, fold_words, is_unspaced, surface
@@ -66,7 +66,7 @@ def compile_grammar(language: Language) -> DateGrammar:
         clause_commas=bool(words.get("clause_commas", False)),
         homonym_months=frozenset(fold(name).text for name in words.get("homonym_months", ())),
         doubtful_months=frozenset(fold(name).text.strip(" .") for name in words.get("day_months", ())),
-        year_months=frozenset(year_months(language)),
+        year_months=frozenset(fold(name).text.strip(" .") for name in words.get("year_months", ())),
         written_months=frozenset(surface(name).strip(" .") for name in written_months(language)),
         range_words=frozenset(builder.range_words),
         list_words=frozenset(builder.list_words),

@@ -40,7 +40,9 @@ class Course:
     """The times of a passage in their course, each completed by what the document and those before it tell."""
 
     def __init__(self, folded: Folded, anchor: Anchor, told: Told, years: Sequence[Atom]) -> None:
-        self.text, self.anchor, self.told, self.years = folded.text, anchor, told, years
+        self.text, self.anchor, self.told = folded.text, anchor, told
+        self.years = [year for year in years if not self._lies_far_ahead(year.parts)]
+        self.weak_years = [year for year in self.years if year.weak]
         self.stated: _Stated | None = None
         self.previous: Parts | None = None
         self.previous_end = 0
@@ -73,8 +75,7 @@ class Course:
         if found and found[3] == "year-of-document" and (context := self._year_of_sequence(atom, found)):
             return value_of(atom, anchor, context, previous)
         ahead = found is not None and _is_ahead(found, anchor)
-        names = [year for year in self.years if year.weak] if ahead else self.years
-        names = [year for year in names if not self._lies_far_ahead(year.parts)]
+        names = self.weak_years if ahead else self.years
         if found and (ahead or "XXXX" in found[0]) and (context := _year_of_name(self.text, atom, names)):
             return value_of(atom, replace(anchor, near=None, published=None), context, self.previous)
         if found and anchor.near is None and "XXXX" in found[0] and (context := self._year_of_history(atom)):

@@ -122,7 +122,7 @@ def _resolved(found_in: _Expressions, anchor: Anchor, told: Told) -> list[TimeSp
     course = Course(folded, anchor, told, years)
     spans: list[TimeSpan] = []
     for atom in atoms:
-        if spans and weekday_of(atom.parts.relative) and folded.text[course.previous_end : atom.start].strip() == "(":
+        if spans and _is_in_brackets(atom, folded.text, course.previous_end) and spans[-1].date_precision in ("day", "span"):
             continue  # "20 to 23 October (Wednesday)": of the day before it
         found = course.found(atom)
         if found is None:
@@ -136,6 +136,11 @@ def _resolved(found_in: _Expressions, anchor: Anchor, told: Told) -> list[TimeSp
         else:
             spans.append(span)
     return spans
+
+
+def _is_in_brackets(atom: Atom, text: str, previous_end: int) -> bool:
+    """Whether a weekday stands alone in brackets behind the time before it."""
+    return weekday_of(atom.parts.relative) > 0 and text[atom.end : atom.end + 1] == ")" and text[previous_end : atom.start].strip() == "("
 
 
 def _since_until(first: TimeSpan, last: TimeSpan, source: str) -> TimeSpan | None:
@@ -165,7 +170,7 @@ def anchor_of_text(times: Iterable[TimeSpan], silent: bool = False) -> Anchor | 
     if not (today or silent or any("XXXX" in time.date_edtf or time.rule == TODAY for time in listed)):
         return None
     years = {year for time in listed if (year := _anniversary(time.date_edtf))}
-    years = years or {int(t.date_edtf[:4]) for t in listed if t.rule == THIS_YEAR} or _only_year(listed)
+    years = years or _only_year(listed) or _year_until_now(listed)
     stated = [t.date_edtf for t in listed if t.date_basis == "stated" and not _anniversary(t.date_edtf)]
     days = {day for value in stated if (match := _FULL_DAY.match(value)) and (day := date.fromisoformat(match[0])).year >= MODERN}
     first = next((t.date_edtf[:10] for t in listed if _is_own(t)), "") if silent else ""
@@ -193,6 +198,13 @@ def _only_year(times: Iterable[TimeSpan]) -> set[int]:
     told = [t.date_edtf.rstrip("~") for t in times if t.date_basis == "stated" and t.date_edtf[:4].isdigit()]
     years = {int(value[:4]) for value in told if int(value[:4]) >= MODERN}
     return years if len(years) == 1 and sum(value == str(*years) for value in told) > 1 and "/" not in "".join(told) else set()
+
+
+def _year_until_now(times: Sequence[TimeSpan]) -> set[int]:
+    """The year of "since early 2024 up to now", if the text names none after it."""
+    told = [int(t.date_edtf[:4]) for t in times if t.rule == THIS_YEAR]
+    latest = max((int(end) for t in times for end in re.findall(r"\d{4}(?=-|/|~|$)", t.date_edtf)), default=0)
+    return {max(told)} if told and max(told) >= latest else set()
 
 
 def _is_own(time: TimeSpan) -> bool:

@@ -106,8 +106,8 @@ def complete(parts: Parts, anchor: Anchor, context_year: int | None) -> tuple[Pa
     if parts.year_step is not None and near is not None:
         this = year_in(parts.calendar, near) if parts.calendar else near.year
         return parts._replace(year=this + parts.year_step), "completed", "relative-year"
-    if parts.year_step is not None and (anchor.own_year or anchor.first[:4].isdigit()):
-        return parts._replace(year=(anchor.own_year or int(anchor.first[:4])) + parts.year_step), "completed", "relative-year"
+    if parts.year_step is not None and (this_year := _this_year(anchor)):
+        return parts._replace(year=this_year + parts.year_step), "completed", "relative-year"
     if parts.calendar and near is not None:
         return parts._replace(year=_nearest_in_calendar(parts, near)), "completed", f"year-of-document:{parts.calendar}"
     if parts.side and near is not None:
@@ -133,6 +133,11 @@ def year_beside(anchor: Anchor, month: int, day: int) -> int | None:
     ]
     nearest = min(places, default=None)
     return nearest[1] if nearest and nearest[0] <= _BESIDE_A_DAY else anchor.year
+
+
+def _this_year(anchor: Anchor) -> int | None:
+    """What "this year" is where the document's day is not known: its own year, else that of the time it tells first."""
+    return anchor.own_year or (int(anchor.first[:4]) if anchor.first[:4].isdigit() else None)
 
 
 def _place(parts: Parts) -> tuple[int, int]:
@@ -324,8 +329,8 @@ def _beside_today(code: str, anchor: Anchor) -> str | None:
     and `this month` those of the day that it tells first.
     """
     if code.startswith("year"):
-        year = anchor.first[:4] if anchor.first[:4].isdigit() else anchor.year
-        return f"{int(year) + int(code[4:]):04d}" if year else None
+        year = _this_year(anchor) or anchor.year
+        return f"{year + int(code[4:]):04d}" if year else None
     if anchor.today is None:
         return anchor.first[:7] if code == "month+0" and anchor.first[5:7].isdigit() else None
     month, day = anchor.today

@@ -93,7 +93,8 @@ def _is_bracketed_day(text: str, atom: Atom) -> bool:
         return True
     month, day = atom.parts.month or 0, atom.parts.day or 0
     is_sure = day > max(month, 3) or atom.last is not None or (atom.parts.day is None and atom.parts.year is not None)
-    is_sure = is_sure or _YEAR_BRACKET.search(text, max(0, atom.start - 8), atom.start) is not None
+    first = (month, day) == (1, 1)  # no fraction
+    is_sure = is_sure or (first and _YEAR_BRACKET.search(text, max(0, atom.start - len(" 2017 (")), atom.start) is not None)
     return text[max(0, atom.start - 1) : atom.start] == "(" and text[atom.end : atom.end + 1] == ")" and is_sure
 
 

@@ -25,7 +25,9 @@ class Told:
     last_day: str = ""
     same_day: str = ""  # what "the same day" is: of a span of days the one told within it, else its first
     weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
-    stay: dict[int, str] = field(default_factory=dict)  # the days of spans of less than a week, by their weekdays, of an undated text
+    stay: dict[int, str] = field(
+        default_factory=dict
+    )  # days by their weekdays: of an undated text's spans of less than a week, of a page of a month what it tells later
     named: dict[int, str] = field(default_factory=dict)  # of those, the ones that a second reading may know from the first
     weekday_lost: bool = False  # "on Monday" stood before the text told which
     year: int = 0  # the last that it told
@@ -42,7 +44,7 @@ class Told:
             self.last_day = _last_day(value) or self.last_day
             begin = value.partition("/")[0] if _last_day(value) else ""
             self.same_day = self.same_day if begin and begin <= self.same_day <= _last_day(value) else begin or self.same_day
-            if _FROM_DAY.fullmatch(value):  # "from 21 May on … from the same date"
+            if not self.same_day and _FROM_DAY.fullmatch(value):  # "from 21 May on … from the same date"
                 self.same_day = value.partition("/")[0]
         self.past = _past_day(value) if atom.parts.relative or value[:4].isdigit() else self.past
         if not atom.of_span and precision in ("month", "span") and ".." not in value and value[:4].isdigit() and "~" not in value:
@@ -52,7 +54,7 @@ class Told:
         if precision != "day":
             if parts.weekday and _FROM_DAY.fullmatch(value):  # "from Monday 31 May … on Monday"
                 self.weekdays[parts.weekday] = value[:10]
-            if undated and precision == "span":  # "on Saturday began a visit, from 8 to 10 January", "from 21 May on"
+            if undated and precision == "span":  # "on Saturday began a visit, from 8 to 10 January"
                 for day in _days_of(value):
                     self.stay.setdefault(_own_weekday(day), day)
             return
@@ -91,10 +93,8 @@ class Told:
 
 
 def _days_of(value: str) -> list[str]:
-    """The days of a span of less than a week, of our time, and the first of one that is open; none of any other."""
+    """The days of a span of less than a week, of our time; none of any other."""
     first, _, last = value.partition("/")
-    if _FROM_DAY.fullmatch(value) and first[:4].isdigit() and int(first[:4]) >= MODERN:
-        return [first]
     if not (len(first) == len(last) == len("2025-09-12") and first[:4].isdigit() and last[:4].isdigit() and int(first[:4]) >= MODERN):
         return []
     days = (date.fromisoformat(last) - date.fromisoformat(first)).days

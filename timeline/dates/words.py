@@ -56,8 +56,6 @@ def calendar_words(language: Language, what: str) -> dict[str, int]:
     common -= {fold(word).text for word in language.dates.get("year_months", ())}
     if what == "months" and language.script != "Latin":  # pages in other scripts carry English stamps
         found.update({fold(name).text.strip(" ."): number for number, name in cldr_words("en", "months")})
-    elif what == "months":
-        found.update(_english_months())
     for number, name in cldr_words(language.code, what):
         key = fold(name).text.strip(" .")
         usable = len(key) > 2 or (key and script_of(key[0]) in UNSPACED)
@@ -69,20 +67,6 @@ def calendar_words(language: Language, what: str) -> dict[str, int]:
             found[fold(name).text.strip()] = int(number)
     unwanted = {fold(name).text.strip(" .") for name in language.dates.get("no_months", ())} if what == "months" else set()
     return {key: value for key, value in found.items() if not key.isdigit() and key not in unwanted}
-
-
-def year_months(language: Language) -> set[str]:
-    """Month words that count with a day and a year only: some of the language's own, and those of English captions and stamps."""
-    own = {fold(name).text.strip(" .") for name in language.dates.get("year_months", ())}
-    if language.script != "Latin" or language.code == "en":
-        return own
-    words = {fold(name).text.strip(" .") for name in written_months(language)}
-    return own | {month for month in _english_months() if month not in words}
-
-
-def _english_months() -> dict[str, int]:
-    names = {fold(name).text.strip(" ."): number for number, name in cldr_words("en", "months")}
-    return {name: number for name, number in names.items() if len(name) > 3}
 
 
 def written_months(language: Language) -> Iterator[str]:

@@ -22,7 +22,7 @@ from timeline.events.triggers import triggers_of
 from timeline.knowledge import Knowledge
 
 _COLON = re.compile("[:：]")
-_LIST = 3  # segments of a sentence that is a list of what was done, and not two clauses of one happening
+_LIST = 3  # segments that tell something: a list of what was done, and not two clauses of one happening
 
 
 def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Draft]:
@@ -31,8 +31,7 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
     if not _may_tell(sentence):
         return drafts
     head = _head_of_list(sentence)
-    segments = _segments(sentence)
-    for segment in segments:
+    for segment in _segments(sentence):
         part = sentence.within(segment)
         if head and segment[0] > head.end and not part.cue("held"):
             part = replace(part, cues={**part.cues, "held": head})
@@ -50,9 +49,11 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
         told += [twin for draft in told for twin in (*told_again(draft, part, tools), *told_in_years(draft, part, tools))]
         told = [draft for draft in told if not _tells_more(draft, drafts)]
         for draft in told:
-            draft.listed = len(segments) >= _LIST
             judge(draft, part, sentence, tools, knowledge)
         drafts += told
+    listed = len({draft.segment for draft in drafts}) >= _LIST
+    for draft in drafts:
+        draft.listed = listed
     return drafts
 
 

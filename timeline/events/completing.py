@@ -12,7 +12,7 @@ from timeline import edtf
 from timeline.events.news import News
 from timeline.events.placing import OF_DAY, OF_HOME
 from timeline.events.reading import Mark, Reading
-from timeline.events.sentence import Draft, Sentence
+from timeline.events.sentence import CAPITAL, Draft, Sentence
 from timeline.events.times import tells_days
 from timeline.knowledge import Knowledge
 from timeline.model import Document, NameSpan
@@ -26,9 +26,8 @@ _LOOKED_BACK_ON = frozenset(("agreement", "border_gate", "infrastructure", "poli
 _GOES_ON = 3  # sentences over which a day that was told goes on
 _NEAR_DAYS = 31  # between a day without a year and the one that is told with its year
 _SHORT_STORY = 25  # sentences
-_CAPITAL = "Hà Nội"  # which foreign pages name in passing
 _AT_HOME = 2  # times that a province's own report names it
-_OF_LEADERS = frozenset(("visit", "meeting", "agreement", "conference", "ceremony"))
+_OF_LEADERS = frozenset(("meeting", "agreement", "conference"))  # where nothing else says: a visit may be one to the province
 _STATES = frozenset(("national", "foreign", "party"))  # levels of actors
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
 
@@ -225,23 +224,28 @@ def fill_period(drafts: list[Draft], readings: list[Reading], document: Document
 
 
 def fill_home(drafts: list[Draft], readings: list[Reading], home: str, document: Document, knowledge: Knowledge) -> None:
-    """In a province's own report, what it tells without a place happened there, unless it is an event of the state; so the capital is
-    no such home.
+    """In a province's own report, what it tells without a place happened there, unless it is an event of the state. A page that names
+    the capital is that city's only where it names an organ of it.
     """
-    if document.published or home in ("", _CAPITAL):
+    if document.published or not home:
         return
-    named = [n for r in readings for n in r.names if (n.kind == "province" and n.name == home) or (n.kind == "body" and home in n.name)]
-    name = next((n for n in named if n.kind == "province"), None)
-    if name is None or len({n.start for n in named}) < _AT_HOME:
+    places = [n for r in readings for n in r.names if n.kind == "province" and n.name == home]
+    organs = [n for r in readings for n in r.names if n.kind == "body" and n.name.startswith(f"{home} ")]
+    if not places or len({n.start for n in (*places, *organs)}) < _AT_HOME or (home == CAPITAL and not organs):
         return
     for draft in drafts:
-        organisers = knowledge.tables.series[draft.series].actors if draft.series else ()
-        national = any(knowledge.tables.actors[a].level in ("national", "party") for a in organisers)
-        placed = any(_is_vietnamese(n, home, knowledge) for n in draft.names) or _is_abroad(draft, knowledge)
         happened = draft.time is not None or (draft.told and draft.main.event_type in _GOING_ON)
-        national = national or _is_of_states(draft, knowledge)
-        if draft.refers_to is None and draft.legal is None and happened and not placed and not national:
-            draft.names.append(replace(name, rule=OF_HOME))
+        if draft.refers_to is None and draft.legal is None and happened and not _is_elsewhere(draft, home, knowledge):
+            draft.names.append(replace(places[0], rule=OF_HOME))
+
+
+def _is_elsewhere(draft: Draft, home: str, knowledge: Knowledge) -> bool:
+    """Whether a draft has a place of its own, or is of the state."""
+    actors = knowledge.tables.actors
+    organisers = knowledge.tables.series[draft.series].actors if draft.series else ()
+    if any(actors[a].level in ("national", "party") for a in organisers) or _is_of_states(draft, knowledge):
+        return True
+    return any(_is_vietnamese(n, home, knowledge) for n in draft.names) or _is_abroad(draft, knowledge)
 
 
 def _is_of_states(draft: Draft, knowledge: Knowledge) -> bool:

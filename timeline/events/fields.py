@@ -113,7 +113,7 @@ def _seats(names: list[NameSpan], sentence: Sentence, main: Trigger) -> set[int]
             continue
         place = max(before, key=lambda n: n.end) if before else min(behind, key=lambda n: n.start)
         low, high = sorted((mission.start, mission.end, place.start, place.end))[1:3]
-        # "the consulate in Đà Nẵng held a ceremony", "the ambassador in Hanoi was received": there, for all the words say
+        # "the consulate in Đà Nẵng held a ceremony", "who represents his country in Hanoi was received": there, for all the words say
         if len(places) == 1 and (mission.key != "consul" or place.name in CAPITALS):
             continue
         if main.event_type == "visit" and mission.key != "consul" and _gap(main, mission) <= _VISITED:  # "visited the consulate in Kunming"

@@ -11,7 +11,6 @@ from dataclasses import replace
 from timeline import edtf
 from timeline.events.news import News
 from timeline.events.sentence import CAPITALS, PLACES, Draft, Sentence, Span
-from timeline.events.times import tells_days
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
@@ -71,6 +70,10 @@ def _adopt_gates(drafts: list[Draft], sentences: Sequence[Sentence], order: dict
             if name.kind == "gate":
                 named.setdefault(name.name, name)
     only = next(iter(named.values())) if len(named) == 1 else None
+    # whether something is told of it, and not only how much went through it
+    told = only is not None and any(
+        any(m.kind == "trigger" or m.key == "met" for m in s.marks) and any(n.kind == "gate" for n in s.names) for s in sentences
+    )
     for draft in drafts:
         if draft.main.event_type not in _AT_GATES or any(n.kind == "gate" for n in draft.names):
             continue
@@ -80,10 +83,11 @@ def _adopt_gates(drafts: list[Draft], sentences: Sequence[Sentence], order: dict
             continue
         low, high = draft.segment
         again = any(m.kind == "word" and m.key == "gate" and low <= m.start < high for m in own.marks)
-        if only is not None and (again or draft.main.event_type == "border_gate" or draft.main.event_subtype == "defence"):
+        held_there = draft.main.event_subtype == "defence" and told
+        if only is not None and (again or draft.main.event_type == "border_gate" or held_there):
             gate, rule = only, "only-gate-of-story"
-        elif again and (told := _just_named(sentences, place)) is not None:
-            gate, rule = told, "gate-named-before"
+        elif again and (before := _just_named(sentences, place)) is not None:
+            gate, rule = before, "gate-named-before"
         else:
             continue
         if _lies_elsewhere(draft, gate, knowledge):
@@ -138,13 +142,24 @@ def add_counterparts(drafts: list[Draft], sentences: Sequence[Sentence], knowled
         own = {_unit_of(n, knowledge) for n in draft.names} & sides.keys()
         if draft.refers_to or draft.legal or len(own) != 1 or not _takes_two(draft) or any(n.kind == "gate" for n in draft.names):
             continue
-        if any(n.kind == "country" and n.name not in ("Vietnam", "China") for n in draft.names):
-            continue
         (side,) = own
+        if not _speaks_of_two(draft, told[draft.sentence], "China" if sides[side] == "VN" else "Vietnam", knowledge):
+            continue
         other, span = next(iter(pair["CN" if sides[side] == "VN" else "VN"].items()))
         if any(_unit_of(n, knowledge) == other for n in told[draft.sentence].names):  # another's, or the seat of a consul
             continue
         draft.names.append(replace(span, kind="province", name=other, rule=OF_PARTIES))
+
+
+def _speaks_of_two(draft: Draft, sentence: Sentence, country: str, knowledge: Knowledge) -> bool:
+    """Whether its words name the other side: its country, a delegation or "the two sides"; and nobody of a third country."""
+    named = {n.name for n in sentence.names if n.kind == "country"}
+    if named - {"Vietnam", "China"}:
+        return False
+    bodies = [knowledge.tables.actors.get(n.name) for n in draft.names if n.kind == "body"]
+    if any(row is not None and row.level == "national" and knowledge.countries.get(row.country) != country for row in bodies):
+        return False  # "the province worked with the Ministry of Trade"
+    return country in named or draft.title or any(m.kind == "word" and m.key == "delegation" for m in sentence.marks)
 
 
 def _takes_two(draft: Draft) -> bool:
@@ -205,7 +220,7 @@ def _goes_on(draft: Draft, last: Draft, order: dict[Span, int]) -> bool:
         return False
     if not (draft.time and last.time):
         return True
-    if draft.time.date_precision == "year" and tells_days(last.time):  # "in 2018 they had signed …": background
+    if draft.time.date_precision == "year" and "X" in last.time.date_edtf:  # "in 2018 they had signed": background, for all it tells
         return False
     return edtf.overlaps(draft.time.date_edtf, last.time.date_edtf, _DAYS_AROUND)
 

@@ -13,7 +13,7 @@ from timeline.dates import Anchor, DateGrammar, Scan, cldr_language, compile_gra
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase
 from timeline.model import Document, NameSpan, Passage, TimeSpan
-from timeline.names import NameKey, Surnames, find_names, home_of, name_phrases, sure_places
+from timeline.names import NameKey, Surnames, find_names, home_of, name_phrases
 from timeline.text import UNSPACED, Folded, fold, script_of, sentences
 
 _CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is the ministry
@@ -104,13 +104,6 @@ class Reader:
             self._tools[code] = Tools(language, grammar, lexicon, _ordinal_patterns(language), "{n}." in language.cues.get("ordinal", ()))
         return self._tools[code]
 
-    def _sure_places(self, text: str, scans: list[_Scan]) -> frozenset[NameKey]:
-        """The places that a document names beyond doubt, wherever it does: its headline may call one by a name that others bear."""
-        if all(not hit.phrase.weak for _, _, hits, _ in scans for hit in hits):
-            return frozenset()
-        found = (sure_places(folded, text[p.start : p.end], hits, self.knowledge, tools.language) for p, folded, hits, tools in scans)
-        return frozenset[NameKey]().union(*found)
-
     def read(self, document: Document) -> tuple[list[Reading], str]:
         """Every passage of the story, read; and the province that the document speaks of, if it clearly is one."""
         scans: list[_Scan] = []
@@ -131,7 +124,6 @@ class Reader:
         timed = times_of_text(document.text, pieces, Anchor.of(document.published))
         readings: list[Reading] = []
         gates: set[str] = set()
-        sure = self._sure_places(document.text, scans)
         sought = {_MINISTRY} if document.published else {_MINISTRY, home.province}
         for (passage, folded, hits, tools), times in zip(scans, timed, strict=True):
             if passage.kind == "dateline":  # it tells no event; "on Monday" of the story leans on its day
@@ -140,7 +132,7 @@ class Reader:
             telling = "/" in text or any(_tells(hit.phrase) for hit in hits)
             names: list[NameSpan] = []
             if telling or any(_is_sought(hit.phrase.key, sought) for hit in hits):
-                names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates), sure, telling)
+                names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates), with_people=telling)
                 gates |= {name.name for name in names if name.kind == "gate"}
             readings.append(_shifted(passage, folded, hits if telling else [], times, names, text, tools))
         readings = _with_local_ministry(readings, document.text, home.province)

@@ -199,6 +199,12 @@ def _begin(time: TimeSpan) -> str:
     return time.date_edtf.removesuffix("/..")
 
 
+def _tells_other_time(faint: Draft, told: Draft) -> bool:
+    """Whether the times beside a change are all another's: "it had been closed since January 2020"."""
+    own = told.time
+    return own is not None and bool(faint.beside) and not any(edtf.overlaps(_begin(t), _begin(own)) for t in faint.beside)
+
+
 def _can_be(faint: Draft, told: Draft) -> bool:
     """Same type, and neither time, series, number nor gate speaks against it."""
     if all(t.event_type != faint.main.event_type for t in told.triggers):
@@ -212,9 +218,8 @@ def _can_be(faint: Draft, told: Draft) -> bool:
         return False
     if faint.time and told.time and not edtf.overlaps(_begin(faint.time), _begin(told.time)):
         return False
-    if told.time and faint.main.event_type == "border_gate" and faint.beside and not faint.time:
-        if not any(edtf.overlaps(_begin(t), _begin(told.time)) for t in faint.beside):  # "it had been closed since January 2020"
-            return False
+    if faint.main.event_type == "border_gate" and not faint.time and _tells_other_time(faint, told):
+        return False
     if (faint.series and faint.series != told.series) or (faint.ordinal and faint.ordinal != told.ordinal):
         return False
     gates, others = _gates_of(faint), _gates_of(told)

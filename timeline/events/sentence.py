@@ -14,7 +14,8 @@ from timeline.model import NameSpan, TimeSpan
 Span = tuple[int, int]
 _PARTIES = frozenset(("person", "body", "province", "place"))
 PLACES = frozenset(("province", "place", "gate"))  # kinds of names that say where something happened
-CAPITALS = frozenset(("Beijing", "Hà Nội"))
+CAPITAL = "Hà Nội"  # where the state sits, and which pages name for it
+CAPITALS = frozenset(("Beijing", CAPITAL))
 CLOSING = frozenset(("suspension", "resumption"))  # event subtypes of a gate that shuts, and of one that opens again
 SEGMENT_END = re.compile(r"[;；]")
 # In Japanese a comma ends a clause behind the form in which a verb goes on ("訪問し、", "会談した後、"), and parts a list behind a noun.

@@ -68,8 +68,8 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
                 ),
             )
             return _until(best, main, scope), rule
-    bound = _deadline(main, part) or _from_day(main, part)
-    return (bound, "clause") if bound else (None, "")
+    deadline = _deadline(main, part)
+    return (deadline, "deadline") if deadline else (None, "")
 
 
 def time_of_country(part: Sentence, sentence: Sentence, knowledge: Knowledge) -> TimeSpan | None:
@@ -88,16 +88,11 @@ def time_of_country(part: Sentence, sentence: Sentence, knowledge: Knowledge) ->
     return days.get(countries.pop()) if len(days) > 1 and len(countries) == 1 else None
 
 
-def _from_day(main: Trigger, part: Sentence) -> TimeSpan | None:
-    """The one day from which a change holds: "as of February 21, traffic through both gates was restored"."""
-    if main.event_type != "border_gate" or len(part.times) != 1 or part.times[0].date_edtf.startswith(".."):
-        return None
-    return part.times[0] if _opens_day(part.times[0]) and taken_away(part.times[0], part) else None
-
-
 def _deadline(main: Trigger, part: Sentence) -> TimeSpan | None:
     """By when a change, a work or a law is to come: "the gate is expected to open by the end of 2025"."""
-    if main.event_type not in _LASTING or not any(_is_ahead(m) for m in part.marks):
+    ahead = [m for m in part.marks if _is_ahead(m)]
+    apart = [m for m in ahead if CLAUSE_BREAK.search(part.text, min(m.end, main.end), max(m.start, main.start))]
+    if main.event_type not in _LASTING or len(apart) == len(ahead):  # "it was upgraded, and is expected to handle … by 2030"
         return None
     times = [t for t in part.times if t.date_edtf.startswith("../")]
     return times[0] if len(times) == 1 and max(times[0].start - main.end, main.start - times[0].end) <= _LASTS else None
@@ -109,15 +104,19 @@ def _right_beside(times: list[TimeSpan], main: Trigger, scope: Sentence) -> Time
     """
     days = [t for t in times if tells_days(t)]
     beside = [t for t in times if t not in days and max(t.start - main.end, main.start - t.end) <= _TOUCHING]
+    if not (days and beside):
+        return None
     done = [m.start for m in scope.marks if m.kind == "trigger" or m.key == "met"]
     apart = all(any(min(t.end, main.end) <= start < max(t.start, main.start) for start in done) for t in days)
-    return beside[0] if days and beside and apart else None
+    return beside[0] if apart else None
 
 
 def _of_own_clause(times: list[TimeSpan], main: Trigger, scope: Sentence) -> TimeSpan | None:
     """The month or year of a happening's own clause where another clause behind it tells a finer time: "in 2014 they signed an accord,
     and in July 2023 trainees came".
     """
+    if main.event_type != "agreement":  # a fair of a plan's year opens on a day
+        return None
     end = CLAUSE_BREAK.search(scope.text, main.end, scope.span[1])
     finer = [t for t in times if end and t.start > end.start()]
     before = [t for t in times if t.end <= main.start]
@@ -269,8 +268,8 @@ def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -
     """Whether a time stands right behind (or in brackets behind) a trigger of another event of the clause."""
     if time.date_precision in ("month", "season", "year") and _nearer_behind_another(time, group, scope):
         return True
-    if _leads_another(time, group, scope):
-        return True
+    if _leads(time, scope):  # where times stand before what they date
+        return not _leads_group(time, group, scope) and time.start >= group[0].end
     behind = [
         m
         for m in scope.marks
@@ -284,16 +283,20 @@ def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -
     return bool(others) and len(others) == len(behind)
 
 
-def _leads_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
-    """Whether a time stands right before the words of another happening, where times stand before what they date: 参观于去年9月竣工的桥."""
+def _leads(time: TimeSpan, scope: Sentence) -> bool:
+    """Whether a time stands right before a happening, in a language where it is that one's: 参观于去年9月竣工的桥."""
     last = scope.text[time.end - 1]
-    if time.start < group[0].end or not (is_unspaced(last) or "가" <= last <= "힣"):
-        return False
-    behind = [m for m in scope.marks if m.kind == "trigger" and 0 <= m.start - time.end <= _TOUCHING]
-    return bool(behind) and all(
-        m.key[0] not in {t.event_type for t in group} and applies(Trigger(m.start, m.end, *m.key), scope, scope)  # type: ignore
-        for m in behind
+    return (is_unspaced(last) or "가" <= last <= "힣") and any(
+        m.kind == "trigger" and 0 <= m.start - time.end <= _TOUCHING and applies(Trigger(m.start, m.end, *m.key), scope, scope)  # type: ignore
+        for m in scope.marks
     )
+
+
+def _leads_group(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
+    """Whether what a time stands right before is of the group, or of its kind."""
+    kinds = {t.event_type for t in group}
+    behind = [m for m in scope.marks if m.kind == "trigger" and 0 <= m.start - time.end <= _TOUCHING]
+    return any(m.key[0] in kinds or any(t.start == m.start for t in group) for m in behind)  # type: ignore[index]
 
 
 def _is_led_by_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:

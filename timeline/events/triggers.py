@@ -141,7 +141,9 @@ def gates_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> tuple[
     """The gate of the clause before, or those of the sentence before, where no more than a pronoun stands before the change: "…; it was
     opened on 26 February".
     """
-    day = any(t.date_precision in ("day", "span") or (t.date_precision == "month" and trigger.event_subtype in CLOSING) for t in part.times)
+    day = any(
+        t.date_precision in ("day", "span") or (t.date_precision == "month" and trigger.event_subtype == "suspension") for t in part.times
+    )
     if not day or any(m.kind == "trigger" and m.key[0] not in _CHANGES for m in part.marks):  # type: ignore[index]
         return ()
     of_times = sum(t.end - t.start for t in part.times if t.end <= trigger.start)  # characters

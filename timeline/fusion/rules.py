@@ -176,7 +176,9 @@ def _others_met(a: Mention, b: Mention) -> bool:
 
 def _in_one_list(a: Mention, b: Mention) -> bool:
     """Whether two mentions are items of one list: "visited a school in Pingxiang; visited a village in Ningming; …"."""
-    return a.doc_id == b.doc_id and bool(a.item and b.item) and a.item != b.item and a.item[0] == b.item[0]  # type: ignore[index]
+    if a.item is None or b.item is None or a.doc_id != b.doc_id:
+        return False
+    return a.item != b.item and a.item[0] == b.item[0]
 
 
 def _of_another_kind(a: Mention, b: Mention) -> bool:

@@ -41,7 +41,9 @@ _COMMON = frozenset(("{province} People's Government", "{province} Police", "{pr
 _LIST_SIGNS = (",", "、", "，", "،", "·", "・")
 _EASTERN_LIST_SIGNS = ("、", "·", "・")  # there "，" parts clauses
 _MOST_LISTED = 12  # provinces of a list
-_RIGHT_BESIDE = 18  # characters between an organ, or such a word, and its owner: "of the province of"
+_RIGHT_BESIDE = 18  # characters between an organ and its owner across the border: "of the province of"
+_SMALL = 2  # letters of a word that is no verb: "de", "of"
+_OF = 2  # words from "province" to its name, with an "of" between
 
 
 def bodies_of(
@@ -62,10 +64,11 @@ def bodies_of(
     names = [find.key.name for find in patterns]
     for k, find in enumerate(patterns):
         actor = actors[find.key.name]
-        theirs = _ACROSS.get(find.key.name, find.key.name if actor.level == "province" and actor.country in _SIDES else "")
-        if theirs and (owner := _across(text, find, units, actor.country, language.owners)):
-            names[k] = theirs
-            provinces.append(owner)
+        of_side = actor.level == "province" and actor.country in _SIDES
+        owner = _across(text, find, units, actor.country, language) if of_side or find.key.name in _ACROSS else None
+        if owner:
+            names[k] = _ACROSS.get(find.key.name, find.key.name) if owner.country in _SIDES else find.key.name
+            provinces.append(owner.name)
             continue
         near = [unit for unit in window(units, find.start, find.end + _OF_REACH) if actor.country in ("", unit.country)]
         if actor.level == "gate":  # of a gate, or of the place that it stands in
@@ -117,13 +120,24 @@ def _enumerates(gap: str, language: Language) -> bool:
     return listed and (language.joining_words | language.place_words).issuperset(words)
 
 
-def _across(text: str, find: Find, units: list[Unit], country: str, owners: str) -> str:
-    """The province of the other country right beside an organ, where none of its own country stands there; else empty."""
+def _across(text: str, find: Find, units: list[Unit], country: str, language: Language) -> Unit | None:
+    """The unit of another country right beside an organ, with no more than "of the province of" between, where none of the organ's own
+    country stands there; else none.
+    """
+    owners = language.owners
     near = [unit for unit in window(units, find.start, find.end + _RIGHT_BESIDE) if unit.end <= find.start or unit.start >= find.end]
-    behind = [u for u in near if owners != "before" and u.start >= find.end and _linked(text[find.end : u.start])]
+    behind = [u for u in near if owners != "before" and u.start >= find.end and _owns(text, find, u, language)]
     before = [u for u in near if owners != "behind" and 0 <= find.start - u.end <= 1 and _linked(text[u.end : find.start])]
     unit = before[-1] if before else min(behind, key=start_of, default=None)
-    return unit.name if unit is not None and unit.country and unit.country != country else ""
+    return unit if unit is not None and unit.country not in ("", country) else None
+
+
+def _owns(text: str, find: Find, unit: Unit, language: Language) -> bool:
+    """Whether a unit behind an organ is its owner: only small words between, no "and", and no compound ("Guangxi-Offiziere")."""
+    gap = text[find.end : unit.start]
+    words = fold_words(gap).split()
+    small = all(len(word) <= _SMALL or word in language.joining_words or language.is_place_word(word) for word in words)
+    return small and _linked(gap) and language.list_words.isdisjoint(words) and text[unit.end : unit.end + 1] != "-"
 
 
 def _unlisted_place(folded: Folded, source: str, find: Find, language: Language) -> str:
@@ -140,19 +154,18 @@ def _unlisted_place(folded: Folded, source: str, find: Find, language: Language)
 
 
 def _is_of_unlisted(folded: Folded, source: str, find: Find, units: Sequence[Unit], language: Language) -> bool:
-    """Whether an organ is that of a province which no table lists: "the Military Command of the province of Sekong"."""
-    if not language.names_capitalised or language.owners == "before":
+    """Whether an organ is that of a province which no table lists: "the Military Command of the province of Zamunda"; without the
+    "of" it is the name of who leads it.
+    """
+    words = list(WORD.finditer(folded.text, find.end, find.end + _OF_REACH)) if language.owners != "before" else []
+    place = next((k for k, word in enumerate(words) if language.is_place_word(word[0])), len(words))
+    name = next((k for k in range(place + 1, len(words)) if words[k][0] not in language.joining_words), len(words))
+    if not language.names_capitalised or name - place < _OF or name == len(words):
         return False
-    words = list(WORD.finditer(folded.text, find.start, find.end + _OF_REACH))
-    behind = [k for k, word in enumerate(words) if word.end() >= find.end and language.is_place_word(word[0])]
-    name = next((word for word in words[behind[0] + 1 :] if word[0] not in language.joining_words), None) if behind else None
-    if name is None:
+    if not language.joining_words.issuperset(word[0] for word in words[:place]) or not _linked(folded.text[find.end : words[name].start()]):
         return False
-    own = [word[0] for word in words[: behind[0]] if word.start() >= find.end]
-    if not _linked(folded.text[find.end : name.start()]) or not language.joining_words.issuperset(own):
-        return False
-    is_name = source[folded.source(name.start())].isupper()
-    return is_name and not any(unit.start <= name.start() < unit.end for unit in window(units, name.start(), name.end()))
+    start = words[name].start()
+    return source[folded.source(start)].isupper() and not any(u.start <= start < u.end for u in window(units, start, start))
 
 
 def _is_list(text: str, left: Find, right: Find, language: Language) -> bool:

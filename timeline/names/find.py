@@ -35,14 +35,12 @@ def find_names(
     language: Language,
     home: Home = NOWHERE,
     known: frozenset[str] = frozenset(),
-    sure: frozenset[NameKey] = frozenset(),
     with_people: bool = True,
 ) -> list[NameSpan]:
     """The names in one passage.
 
-    `home` is what the document is at home in, for bodies named without theirs. `known` are the gates that it has named before, and
-    `sure` the places that it names beyond doubt (`sure_places`), for spellings that alone mean something else too. Without
-    `with_people` only listed people are sought.
+    `home` is what the document is at home in, for bodies named without theirs; `known` the gates that it has named before,
+    for spellings that alone mean something else too. Without `with_people` only listed people are sought.
     """
     text = folded.text
     words = [hit for hit in hits if hit.phrase.kind == "word"]
@@ -53,7 +51,7 @@ def find_names(
         raw = [find for find in raw if not not_names.holds(find)]
     sides = [find for find in raw if find.key.kind == "gate"]
     gates = gates_of(text, longest(raw, len(text)), words, knowledge, known, language) if sides else []
-    places = _without_clashes(_places(text, raw, gates, words, sure, knowledge), len(text), knowledge)
+    places = _without_clashes(_places(text, raw, gates, words, knowledge), len(text), knowledge)
     provincial = bodies_of(folded, source, places, sides, knowledge, home.province, language)
     missions = list(missions_of(text, places, words, knowledge, language))
     secretaries = secretaries_of(text, places, words, language)
@@ -79,55 +77,37 @@ def find_names(
     return sorted({_sourced(folded, source, span) for span in found}, key=lambda span: (span.start, -span.end, span.kind, span.name))
 
 
-def sure_places(folded: Folded, source: str, hits: Sequence[Hit], knowledge: Knowledge, language: Language) -> frozenset[NameKey]:
-    """The provinces and places that a passage names beyond doubt: by a name that is nobody else's, or one that its words support."""
-    raw = [find for find in _raw(folded, source, hits, language) if find.key.kind in _UNITS]
-    return _sure(folded.text, raw, [hit for hit in hits if hit.phrase.kind == "word"], knowledge)
-
-
-def _sure(text: str, raw: Sequence[Find], words: Sequence[Hit], knowledge: Knowledge) -> frozenset[NameKey]:
-    strong = frozenset(find.key for find in raw if not find.weak and find.key.kind in _UNITS)
-    if all(find.key in strong or find.key.kind not in _UNITS for find in raw):
-        return strong
-    provinces = [find for find in raw if find.key.kind == "province" and not find.weak]
-    return strong | {f.key for f in raw if f.key.kind in _UNITS and _is_unit(text, f, words, provinces, knowledge)}
-
-
-def _is_unit(text: str, find: Find, words: Sequence[Hit], provinces: Sequence[Find], knowledge: Knowledge) -> bool:
-    """Whether a weak name of a place stands beside a word such as "province", or before that of its province ("Hong Ha, Yunnan")."""
-    if near_word(text, find, words, ("province", "city")):
-        return True
-    row = knowledge.tables.places.get(find.key.name) if find.key.kind == "place" else None
-    return row is not None and any(
-        p.key.name == row.province and 0 <= p.start - find.end <= WORD_REACH and _IN_PROVINCE.fullmatch(text, find.end, p.start)
-        for p in window(provinces, find.end, find.end + WORD_REACH)
-    )
-
-
-def _places(
-    text: str, raw: Sequence[Find], gates: Sequence[NameSpan], words: Sequence[Hit], sure: frozenset[NameKey], knowledge: Knowledge
-) -> list[Find]:
+def _places(text: str, raw: Sequence[Find], gates: Sequence[NameSpan], words: Sequence[Hit], knowledge: Knowledge) -> list[Find]:
     """The finds that are no side of a gate, nor run into one ("脚下龙邦口岸" is at no Hạ Long), weak ones with support only."""
     of_gates = None
     ends = {gate.start: gate.end for gate in gates}
     if gates:
         whole = Cover(len(text), [(gate.start, gate.end) for gate in gates])
         of_gates = Cover(len(text), [(side.start, side.end) for side in raw if side.key.kind == "gate" and whole.holds(side)])
-    weak = any(find.weak for find in raw)
-    sure = sure | _sure(text, raw, words, knowledge) if weak else sure
-    beside = sorted((f for f in raw if not f.weak and f.key.kind in _UNITS), key=start_of) if weak else []
+    strong = frozenset(find.key for find in raw if not find.weak) if any(find.weak for find in raw) else frozenset()
+    sure = sorted((f for f in raw if not f.weak and f.key.kind in _UNITS), key=start_of) if strong else []
     kept: list[Find] = []
     for find in raw:
         if find.key.kind == "gate" or (of_gates and of_gates.holds(find)):
             continue
         if ends and any(ends.get(place, 0) > find.end for place in range(find.start + 1, find.end)):
             continue
-        if not find.weak or _supported(text, find, words, sure):
+        if not find.weak or _supported(text, find, words, strong) or _is_in_province(text, find, sure, knowledge):
             kept.append(find)
-        elif _in_list(text, find, beside):
+        elif _in_list(text, find, sure):
             kept.append(find)
-            insort(beside, find, key=start_of)  # and supports the next one of the list
+            insort(sure, find, key=start_of)  # and supports the next one of the list
     return kept
+
+
+def _is_in_province(text: str, find: Find, sure: Sequence[Find], knowledge: Knowledge) -> bool:
+    """Whether a weak name of a place stands before that of its province: "Hong Ha, in Yunnan"."""
+    row = knowledge.tables.places.get(find.key.name) if find.key.kind == "place" else None
+    return row is not None and any(
+        unit.key.name == row.province and _IN_PROVINCE.fullmatch(text, find.end, unit.start)
+        for unit in window(sure, find.end, find.end + WORD_REACH)
+        if unit.start >= find.end
+    )
 
 
 def _in_list(text: str, find: Find, sure: Sequence[Find]) -> bool:
@@ -207,10 +187,10 @@ def _raw(folded: Folded, source: str, hits: Sequence[Hit], language: Language) -
     return finds
 
 
-def _supported(text: str, find: Find, words: Sequence[Hit], sure: frozenset[NameKey]) -> bool:
-    """A weak alias counts in a text that names what it means beyond doubt (`sure`); of a person, beside an office."""
+def _supported(text: str, find: Find, words: Sequence[Hit], strong: frozenset[NameKey]) -> bool:
+    """A weak alias counts beside a word such as "province", or in a passage that names it strongly (`strong`)."""
     if find.key.kind in _UNITS:
-        return find.key in sure
+        return find.key in strong or near_word(text, find, words, ("province", "city"))
     if find.key.kind == "person":  # "President Ho Chi Minh", not the city
         return near_word(text, find, words, ("person", "party_secretary"))
     return find.key.kind == "country"
