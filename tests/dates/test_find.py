@@ -420,7 +420,7 @@ def test_the_same_part_of_another_year(engine: Extractor, language: str, text: s
 
 
 def test_of_a_page_of_a_year_last_year_is_the_one_before(engine: Extractor) -> None:
-    assert values(engine, "He was appointed in November last year.", published="2023") == ["2022-11"]
+    assert values(engine, "The bridge was opened in May last year.", published="2023") == ["2022-05"]
 
 
 def test_since_early_a_year_up_to_now_tells_the_year_of_the_text(engine: Extractor) -> None:
@@ -437,11 +437,11 @@ def test_on_saturday_is_the_day_that_a_page_of_a_known_month_goes_on_to_tell(eng
 
 @pytest.mark.parametrize("language", ["hu", "de", "vi", "tr"])
 def test_the_day_of_an_english_caption_counts_in_every_language(engine: Extractor, language: str) -> None:
-    assert values(engine, "(Photo taken on February 16, 2024, AFP)", language) == ["2024-02-16"]
+    assert values(engine, "(Photo taken on March 9, 2021, Reuters)", language) == ["2021-03-09"]
 
 
 def test_a_weekday_in_brackets_is_of_the_day_before_it(engine: Extractor) -> None:
-    assert values(engine, "2019년 10월 20일(일요일)부터 10월 23일(수요일)까지 방문했다.", "ko") == ["2019-10-20/2019-10-23"]
+    assert values(engine, "2018년 5월 20일(일요일)부터 5월 23일(수요일)까지 방문했다.", "ko") == ["2018-05-20/2018-05-23"]
 
 
 @pytest.mark.parametrize(

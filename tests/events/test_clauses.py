@@ -133,13 +133,13 @@ def test_an_item_of_a_list_was_on_the_day_of_its_country(engine: Extractor) -> N
 
 
 def test_a_change_told_with_another_time_is_not_the_one_told_before(engine: Extractor) -> None:
-    text = "Na Nua border gate resumed customs clearance on August 1. It suspended customs clearance in January 2020."
+    text = "Chi Ma border gate resumed customs clearance on August 1. It suspended all clearance in June 2021."
     changes = [(m.event_subtype, m.date_edtf, m.border_gates) for m in told(engine, text)]
-    assert changes == [("resumption", "2024-08-01", ("Nà Nưa",)), ("suspension", "2020-01", ("Nà Nưa",))]
+    assert changes == [("resumption", "2024-08-01", ("Chi Ma–Aidian",)), ("suspension", "2021-06", ("Chi Ma–Aidian",))]
 
 
 def test_what_was_held_was_not_held_on_a_day_to_come(engine: Extractor) -> None:
-    text = "Minister Gentiloni met Minister Pham Binh Minh.\n\nA state visit of the President to Hanoi begins on August 6."
+    text = "Minister Rossi met Minister Pham Binh Minh.\n\nA state visit of the President to Hanoi begins on August 6."
     assert [m.date_edtf for m in told(engine, text) if m.event_type == "meeting"] == [""]
 
 

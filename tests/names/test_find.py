@@ -341,7 +341,7 @@ def test_a_city_s_time_and_a_river_are_no_places(engine: Extractor, language: st
 @pytest.mark.parametrize(
     ("language", "text", "name"),
     [
-        ("vi", "Quảng Ninh, Quảng Ninh: Sở Giao thông Vận tải tỉnh Vân Nam", "Yunnan Department of Transport"),
+        ("vi", "Quảng Ninh, Quảng Ninh: Sở Y tế tỉnh Vân Nam", "Yunnan Department of Health"),
         ("en", "Quang Ninh: the Department of Transport of the province of Sekong", "Sekong Department of Transport"),
         ("cs", "Quang Tri: s vojenským velitelstvím provincie Savannakhet", "Savannakhet Military Command"),
     ],
