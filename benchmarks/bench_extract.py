@@ -28,6 +28,7 @@ CROWDS = {
     "other words": "The Delegation Opened Many New Roads ",
 }
 STORY = "On March 5, 2025 leaders of Cao Bang met a delegation of Guangxi. On March 6, the two sides visited Tra Linh border gate. "
+LIST = "on 7 May 2024 the delegation of Cao Bang visited Nanning; it met with Guangxi; "  # items of one sentence that never ends
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
@@ -56,9 +57,10 @@ def print_crowds(engine: Extractor, size: int = 20_000) -> None:
         short, long = (seconds(partial(engine.find_names, piece * (n // len(piece)), "en")) for n in (size, 10 * size))
         grown.append(f"{name} {long / short:.1f}")
     print("ten times a crowd of names in one line takes so many times as long: " + ", ".join(grown))
-    stories = [engine.document(STORY * (n // len(STORY)), "en", "2025-03-07") for n in (size, 10 * size)]
-    short, long = (seconds(partial(engine.extract, story)) for story in stories)
-    print(f"ten times a story of events in one line takes {long / short:.1f} times as long")
+    for what, piece, characters in (("a story of events in one line", STORY, size), ("a list of events in one sentence", LIST, size // 10)):
+        texts = [engine.document(piece * (n // len(piece)), "en", "2025-03-07") for n in (characters, 10 * characters)]
+        short, long = (seconds(partial(engine.extract, text)) for text in texts)
+        print(f"ten times {what} takes {long / short:.1f} times as long")
 
 
 def read_options() -> argparse.Namespace:

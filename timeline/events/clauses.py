@@ -128,7 +128,7 @@ def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tool
     draft.ordinal = ordinal_of(group, part, tools)
     draft.time, draft.time_rule = time_of(group, part, sentence, numbered)
     draft.beside = part.times
-    if draft.time_rule == "sentence" and (own := time_of_country(part, sentence, knowledge)):
+    if draft.time_rule == "sentence" and (own := time_of_country(group[0], part, sentence, knowledge)):
         draft.time = own
     draft.names = names_of(group, part, sentence, knowledge)
     draft.part_of = whole_of(group, part)

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark, Reading
 from timeline.model import NameSpan, TimeSpan
 
 Span = tuple[int, int]
+_Item = TypeVar("_Item", Mark, TimeSpan, NameSpan)
 _PARTIES = frozenset(("person", "body", "province", "place"))
 PLACES = frozenset(("province", "place", "gate"))  # kinds of names that say where something happened
 CAPITAL = "Hà Nội"  # where the state sits, and which pages name for it
@@ -98,13 +100,12 @@ class Sentence:
         """What of the sentence stands in one of its segments."""
         if segment == self.span:
             return self
-        low, high = segment
-        marks = tuple([m for m in self.marks if low <= m.start < high])
+        marks = _between(self.marks, segment)
         return Sentence(
             segment,
             marks,
-            tuple([t for t in self.times if low <= t.start < high]),
-            tuple([n for n in self.names if low <= n.start < high]),
+            _between(self.times, segment),
+            _between(self.names, segment),
             self.text,
             self.title,
             self.caption,
@@ -114,6 +115,15 @@ class Sentence:
 
     def cue(self, name: str) -> Mark | None:
         return self.cues.get(name)
+
+
+def _between(items: tuple[_Item, ...], segment: Span) -> tuple[_Item, ...]:
+    """Those of `items`, sorted by their start, that begin in a segment."""
+    return items[bisect_left(items, segment[0], key=_start_of) : bisect_left(items, segment[1], key=_start_of)]
+
+
+def _start_of(item: Mark | TimeSpan | NameSpan) -> int:
+    return item.start
 
 
 def _first_cues(marks: Sequence[Mark]) -> dict[str, Mark]:

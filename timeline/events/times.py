@@ -19,6 +19,7 @@ _LASTING = frozenset(("border_gate", "policy", "infrastructure", "exchange"))  #
 _OF_DAYS = frozenset(("agreement", "policy", "meeting", "visit", "ceremony"))  # what takes days, not years
 _MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that reports speak of are shorter
 _SPEAKING = 12  # characters between "announced" and the day on which it was
+_LONGEST = 3000  # characters of what a reader takes in as one sentence
 _TOUCHING = 2  # characters between a happening and a time that is its own
 _OPENING, _SPEAKER = 8, 90  # characters before a day that opens a sentence; from it to "said", with who said it
 FUTURE_REACH = 3  # characters between a happening and the "will" right beside it
@@ -38,6 +39,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
         return _legal_time(main.legal, part)
     if own := (main.event_type == "border_gate" and _of_its_change(main, part)) or _of_its_clause(main, part):
         return own, "clause"
+    sentence = _around(main, sentence)
     for scope, rule in ((part, "clause"), (sentence, "sentence")):
         times = [t for t in scope.times if not taken_away(t, scope) and not _in_legal(t, scope)]
         times = [t for t in times if _issues(t, scope) == (main.event_type == "policy") or (not numbered and _opens(t, scope))]
@@ -72,10 +74,19 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
     return (deadline, "deadline") if deadline else (None, "")
 
 
-def time_of_country(part: Sentence, sentence: Sentence, knowledge: Knowledge) -> TimeSpan | None:
+def _around(main: Trigger, sentence: Sentence) -> Sentence:
+    """The sentence; of one so long that it is a list, what lies around a happening, so that each item costs the same."""
+    low, high = sentence.span
+    if high - low <= _LONGEST:
+        return sentence
+    return sentence.within((max(low, main.start - _LONGEST // 2), min(high, main.end + _LONGEST // 2)))
+
+
+def time_of_country(main: Trigger, part: Sentence, sentence: Sentence, knowledge: Knowledge) -> TimeSpan | None:
     """The day of the country that an item of a list lies in: "was held in China (16 April) and Vietnam (17 April): a school in
     Pingxiang was visited; …".
     """
+    sentence = _around(main, sentence)
     days = {
         n.name: t
         for n in sentence.names
