@@ -160,3 +160,5 @@ def test_one_signing_told_twice_in_clauses_is_no_list(engine: Extractor) -> None
 def test_what_a_gate_is_to_handle_before_a_year_does_not_date_it(engine: Extractor) -> None:
     text = "Cửa khẩu Trà Lĩnh được nâng cấp thành cửa khẩu quốc tế, dự kiến kim ngạch đạt 3 tỷ USD trước năm 2030."
     assert [m.date_edtf for m in told(engine, text, language="vi")] == [""]
+    text = "The Tra Linh border gate was upgraded to international class, and trade is expected to reach 3 billion dollars by 2030."
+    assert [(m.status, m.date_edtf) for m in told(engine, text)] == [("held", "")]

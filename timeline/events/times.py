@@ -49,6 +49,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
             times = [t for t in times if not t.date_edtf.endswith("..") or _opens_day(t)]
         if main.event_type in _OF_DAYS:  # "signed a plan for 2023–2027", "talked about the plan for 2021–2025": the plan's time
             times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
+        if main.event_type in _OF_DAYS or main.event_type == "border_gate":
             times = [t for t in times if not _is_of_aim(t, main, scope)]
         if scope is sentence:
             times = [t for t in times if not _owned_elsewhere(t, sentence)]
