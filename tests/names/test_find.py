@@ -367,3 +367,17 @@ def test_an_organ_of_a_province_that_no_table_lists_is_not_at_home(engine: Extra
 )
 def test_an_organ_stays_at_home_whoever_stands_behind_it(engine: Extractor, language: str, text: str, name: str) -> None:
     assert [span.name for span in engine.find_names(text, language) if span.kind == "body"] == [name]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "the Management Board of the Dong Dang - Lang Son Border Gate Economic Zone"),
+        ("vi", "Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng - Lạng Sơn"),
+        ("zh", "谅山省同登口岸经济区管理委员会"),
+        ("de", "der Verwaltungsrat der Grenzwirtschaftszone Dong Dang - Lang Son"),
+    ],
+)
+def test_the_board_of_a_zone_has_one_name_in_all_languages(engine: Extractor, language: str, text: str) -> None:
+    found = {span.name for span in engine.find_names(text, language) if span.kind == "body"}
+    assert found == {"Đồng Đăng–Lạng Sơn Border Gate Economic Zone Management Board"}

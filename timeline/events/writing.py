@@ -20,6 +20,7 @@ from timeline.text import fold_words
 
 _CONSULATE = "Consulate General of "
 _BRACKET = 40  # characters from a bracket to a name within it
+_LONGEST_PLACE = 5  # words of a place in the name of a body: "Thành phố Hồ Chí Minh"
 _OF_STATION = 34  # characters from the word for a station to the gate that it stands at
 _ALONG = 240  # characters from a clearance route to the gate that it is part of
 _OF_TABLES = 7.0  # the weight of what stands in somebody's table
@@ -304,7 +305,14 @@ def _is_merged(unit: Province, draft: Draft) -> bool:
 
 
 def _province_in(body: str, knowledge: Knowledge) -> str:
-    return next((p for p in knowledge.tables.provinces if body.startswith(p + " ")), "")
+    """The province that a body's name begins with, or that the place lies in with which it does."""
+    words, tables = body.split(" "), knowledge.tables
+    for head in (" ".join(words[:k]) for k in range(min(_LONGEST_PLACE, len(words)), 0, -1)):
+        if head in tables.provinces:
+            return head
+        if head in tables.places and tables.places[head].province:
+            return tables.places[head].province
+    return ""
 
 
 def _actors(draft: Draft, sheet: _Sheet, knowledge: Knowledge) -> tuple[str, ...]:
