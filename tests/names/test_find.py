@@ -325,12 +325,9 @@ def test_a_name_ends_before_the_next_word_where_no_blank_tells(engine: Extractor
     assert [span.name for span in engine.find_names(text, "th") if span.kind == "person"] == [name]
 
 
-def test_a_weak_name_counts_before_its_province_and_then_in_the_whole_text(engine: Extractor) -> None:
+def test_a_weak_name_counts_before_its_province(engine: Extractor) -> None:
     assert "Honghe" in names(engine, "The border team of Hong Ha, Yunnan province, came.", "en")
     assert "Honghe" not in names(engine, "The Hong Ha hotel lies far from Yunnan; it is full.", "en")
-    text = "Hong Ha guards are received\n\nOn May 3, 2025 the chairman of Lai Chau met a delegation of Hong Ha, Yunnan."
-    (headline, *_) = engine.extract(engine.document(text, "en", "2025-05-04"))
-    assert "Yunnan" in headline.provinces
 
 
 @pytest.mark.parametrize(("language", "text"), [("id", "pukul 9 waktu Hanoi"), ("zh", "北京时间9点"), ("en", "on the Beilun River")])
