@@ -25,9 +25,8 @@ class Told:
     last_day: str = ""
     same_day: str = ""  # what "the same day" is: of a span of days the one told within it, else its first
     weekdays: dict[int, str] = field(default_factory=dict)  # the days that stood beside their weekdays: "Monday 25 September"
-    stay: dict[int, str] = field(
-        default_factory=dict
-    )  # days by their weekdays: of an undated text's spans of less than a week, of a page of a month what it tells later
+    # days by their weekdays: of an undated text's spans of less than a week; of a page of a month, those that it tells later
+    stay: dict[int, str] = field(default_factory=dict)
     named: dict[int, str] = field(default_factory=dict)  # of those, the ones that a second reading may know from the first
     weekday_lost: bool = False  # "on Monday" stood before the text told which
     year: int = 0  # the last that it told

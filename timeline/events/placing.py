@@ -105,9 +105,7 @@ def _just_named(sentences: Sequence[Sentence], place: int) -> NameSpan | None:
 def _lies_elsewhere(draft: Draft, gate: NameSpan, knowledge: Knowledge) -> bool:
     """Whether the draft names provinces, and the gate lies in none of them."""
     row = knowledge.tables.gates[gate.name]
-    places = knowledge.tables.places
-    provinces = {n.name for n in draft.names if n.kind == "province"}
-    provinces |= {places[n.name].province for n in draft.names if n.kind == "place" and n.name in places} - {""}
+    provinces = {_unit_of(n, knowledge) for n in draft.names} - {""}
     return bool(provinces) and provinces.isdisjoint((row.vn_province, row.cn_province))
 
 
@@ -128,27 +126,25 @@ def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowl
 
 def add_counterparts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: Knowledge) -> None:
     """ "The two sides held talks in Lào Cai", of a story of Lào Cai and Yunnan alone: the other side of what takes two."""
-    tables = knowledge.tables
     told = {sentence.span: sentence for sentence in sentences}
-    pair: dict[str, dict[str, NameSpan]] = {"VN": {}, "CN": {}}
+    units: dict[str, NameSpan] = {}  # of the story, each where it is named first
     for name in (n for sentence in sentences for n in sentence.names):
-        row = tables.provinces.get(_unit_of(name, knowledge))
-        if row is not None and row.name not in CAPITALS and row.country in pair:
-            pair[row.country].setdefault(row.name, name)
-    if any(len(units) != 1 for units in pair.values()):
+        unit = _unit_of(name, knowledge)
+        if unit and unit not in CAPITALS:
+            units.setdefault(unit, name)
+    provinces = knowledge.tables.provinces
+    if sorted(provinces[unit].country for unit in units) != ["CN", "VN"]:
         return
-    sides = {name: country for country, units in pair.items() for name in units}
     for draft in drafts:
-        own = {_unit_of(n, knowledge) for n in draft.names} & sides.keys()
+        own = units.keys() & {_unit_of(n, knowledge) for n in draft.names}
         if draft.refers_to or draft.legal or len(own) != 1 or not _takes_two(draft) or any(n.kind == "gate" for n in draft.names):
             continue
-        (side,) = own
-        if not _speaks_of_two(draft, told[draft.sentence], "China" if sides[side] == "VN" else "Vietnam", knowledge):
+        (other,) = units.keys() - own
+        sentence = told[draft.sentence]
+        if any(_unit_of(n, knowledge) == other for n in sentence.names):  # another's, or the seat of a consul
             continue
-        other, span = next(iter(pair["CN" if sides[side] == "VN" else "VN"].items()))
-        if any(_unit_of(n, knowledge) == other for n in told[draft.sentence].names):  # another's, or the seat of a consul
-            continue
-        draft.names.append(replace(span, kind="province", name=other, rule=OF_PARTIES))
+        if _speaks_of_two(draft, sentence, knowledge.countries[provinces[other].country], knowledge):
+            draft.names.append(replace(units[other], kind="province", name=other, rule=OF_PARTIES))
 
 
 def _speaks_of_two(draft: Draft, sentence: Sentence, country: str, knowledge: Knowledge) -> bool:

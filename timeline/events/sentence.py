@@ -51,7 +51,7 @@ class Draft:
     sentence: Span
     time: TimeSpan | None = None
     time_rule: str = ""
-    beside: tuple[TimeSpan, ...] = ()  # the times of its sentence, of one that may speak of what was told
+    beside: tuple[TimeSpan, ...] = ()  # the times told with it, whosever they are
     names: list[NameSpan] = field(default_factory=list)
     series: str = ""
     ordinal: int | None = None
@@ -100,12 +100,12 @@ class Sentence:
         """What of the sentence stands in one of its segments."""
         if segment == self.span:
             return self
-        marks = _between(self.marks, segment)
+        marks = _beginning_in(self.marks, segment)
         return Sentence(
             segment,
             marks,
-            _between(self.times, segment),
-            _between(self.names, segment),
+            _beginning_in(self.times, segment),
+            _beginning_in(self.names, segment),
             self.text,
             self.title,
             self.caption,
@@ -117,7 +117,7 @@ class Sentence:
         return self.cues.get(name)
 
 
-def _between(items: tuple[_Item, ...], segment: Span) -> tuple[_Item, ...]:
+def _beginning_in(items: tuple[_Item, ...], segment: Span) -> tuple[_Item, ...]:
     """Those of `items`, sorted by their start, that begin in a segment."""
     return items[bisect_left(items, segment[0], key=_start_of) : bisect_left(items, segment[1], key=_start_of)]
 

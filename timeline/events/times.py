@@ -30,7 +30,8 @@ _ADJACENT = 7  # characters between a trigger and the time that is its alone ("t
 
 
 def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: bool = False) -> tuple[TimeSpan | None, str]:
-    """The time that belongs to the triggers: the finest and nearest of the segment, else of the sentence.
+    """The time that belongs to the triggers: the finest and nearest of the segment, else of the sentence; of several that a segment
+    tells, that by which they were told apart; and where none is told, the deadline of what is to come. With it goes where it stands.
 
     `numbered`: the segment names a document by its number, whose time a day that stands before it is.
     """
@@ -280,8 +281,9 @@ def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -
     """Whether a time stands right behind (or in brackets behind) a trigger of another event of the clause."""
     if time.date_precision in ("month", "season", "year") and _nearer_behind_another(time, group, scope):
         return True
-    if _leads(time, scope):  # where times stand before what they date
-        return not _leads_group(time, group, scope) and time.start >= group[0].end
+    if led := _led_by(time, scope):
+        kinds = {t.event_type for t in group}
+        return time.start >= group[0].end and all(m.key[0] not in kinds for m in led)  # type: ignore[index]
     behind = [
         m
         for m in scope.marks
@@ -295,20 +297,13 @@ def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -
     return bool(others) and len(others) == len(behind)
 
 
-def _leads(time: TimeSpan, scope: Sentence) -> bool:
-    """Whether a time stands right before a happening, in a language where it is that one's: 参观于去年9月竣工的桥."""
+def _led_by(time: TimeSpan, scope: Sentence) -> list[Mark]:
+    """The happenings that a time stands right before, in a language where it is theirs: 参观于去年9月竣工的桥."""
     last = scope.text[time.end - 1]
-    return (is_unspaced(last) or "가" <= last <= "힣") and any(
-        m.kind == "trigger" and 0 <= m.start - time.end <= _TOUCHING and applies(Trigger(m.start, m.end, *m.key), scope, scope)  # type: ignore
-        for m in scope.marks
-    )
-
-
-def _leads_group(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
-    """Whether what a time stands right before is of the group, or of its kind."""
-    kinds = {t.event_type for t in group}
+    if not (is_unspaced(last) or "가" <= last <= "힣"):
+        return []
     behind = [m for m in scope.marks if m.kind == "trigger" and 0 <= m.start - time.end <= _TOUCHING]
-    return any(m.key[0] in kinds or any(t.start == m.start for t in group) for m in behind)  # type: ignore[index]
+    return behind if any(applies(Trigger(m.start, m.end, *m.key), scope, scope) for m in behind) else []  # type: ignore[misc]
 
 
 def _is_led_by_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:

@@ -65,8 +65,7 @@ def bodies_of(
     for k, find in enumerate(patterns):
         actor = actors[find.key.name]
         of_side = actor.level == "province" and actor.country in _SIDES
-        owner = _across(text, find, units, actor.country, language) if of_side or find.key.name in _ACROSS else None
-        if owner:
+        if of_side and (owner := _across(text, find, units, actor.country, language)):
             names[k] = _ACROSS.get(find.key.name, find.key.name) if owner.country in _SIDES else find.key.name
             provinces.append(owner.name)
             continue
@@ -124,10 +123,9 @@ def _across(text: str, find: Find, units: list[Unit], country: str, language: La
     """The unit of another country right beside an organ, with no more than "of the province of" between, where none of the organ's own
     country stands there; else none.
     """
-    owners = language.owners
     near = [unit for unit in window(units, find.start, find.end + _RIGHT_BESIDE) if unit.end <= find.start or unit.start >= find.end]
-    behind = [u for u in near if owners != "before" and u.start >= find.end and _owns(text, find, u, language)]
-    before = [u for u in near if owners != "behind" and 0 <= find.start - u.end <= 1 and _linked(text[u.end : find.start])]
+    behind = [u for u in near if language.owners != "before" and u.start >= find.end and _owns(text, find, u, language)]
+    before = [u for u in near if language.owners != "behind" and 0 <= find.start - u.end <= 1 and _linked(text[u.end : find.start])]
     unit = before[-1] if before else min(behind, key=start_of, default=None)
     return unit if unit is not None and unit.country not in ("", country) else None
 
