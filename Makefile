@@ -7,7 +7,7 @@ ARGS ?=
 PY := $(VENV)/bin/python
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help app test lint format build bench clean browser
+.PHONY: help app test lint format build messages bench bench-app clean browser
 
 help:
 	@echo "make app     build data/built from seeds/ and show it at http://localhost:$(PORT) (PORT=…)"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint    ruff and mypy"
 	@echo "make format  let ruff lay out the code"
 	@echo "make build   make the wheel in dist/"
+	@echo "make messages  bring the catalogues of the interface's words up to date"
 	@echo "make bench   compare the speed with dateparser's search_dates"
 	@echo "make clean   remove what these made"
 
@@ -36,6 +37,12 @@ format: $(VENV)/.dev
 
 build: $(VENV)/.dev
 	$(PY) -m build --wheel --no-isolation
+
+# What the interface says, into the catalogues under timeline/locale: new messages come in untranslated, old ones go.
+messages: $(VENV)/.dev
+	$(VENV)/bin/pybabel -q extract -k N_ --no-location --sort-output -o $(VENV)/timeline.pot timeline
+	$(VENV)/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120 \
+		-D timeline -d timeline/locale -i $(VENV)/timeline.pot
 
 bench: $(VENV)/.app
 	$(PY) -m benchmarks.bench_extract $(ARGS)

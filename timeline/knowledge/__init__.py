@@ -3,7 +3,7 @@
 from timeline.knowledge.entries import Actor, EventType, Gate, LegalCode, Place, Province, Series, Tables
 from timeline.knowledge.language import Example, Language
 from timeline.knowledge.lexicon import Hit, Lexicon, Phrase
-from timeline.knowledge.load import Knowledge, ListedPeople, knowledge_path, load, loose
+from timeline.knowledge.load import Knowledge, ListedPeople, knowledge_path, load, load_entries, loose
 
 __all__ = [
     "Actor",
@@ -23,5 +23,6 @@ __all__ = [
     "Tables",
     "knowledge_path",
     "load",
+    "load_entries",
     "loose",
 ]

@@ -71,6 +71,12 @@ class Gate:
     def name(self) -> str:
         return self.pair
 
+    @property
+    def classes(self) -> tuple[tuple[str, str], ...]:
+        """Each class that the gate has had, oldest first, and since when: an EDTF string, "" where nobody wrote it down."""
+        steps = (step.partition("@") for step in self.class_)
+        return tuple((name.strip(), since.strip()) for name, _, since in steps)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -145,6 +151,8 @@ class FusionRule:
     rule: str
     weight: str
     meaning: str = ""
+    meaning_vi: str = ""
+    meaning_zh: str = ""
 
     @property
     def name(self) -> str:
