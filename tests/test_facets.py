@@ -1,0 +1,111 @@
+"""The index of the filters gives what the plain filters of the accessor give, and counts what each option leaves."""
+
+import random
+from typing import Any
+
+import pytest
+
+from tests.app.sample import event_rows, sample_tables
+from timeline.accessor import TimelineAccessor
+from timeline.facets import Conditions, Facets
+
+OFFICES = {"Ngô Lê Văn": ["Deputy Minister of Foreign Affairs of Vietnam"]}
+
+
+@pytest.fixture(scope="module")
+def facets() -> Facets:
+    return Facets(sample_tables(), OFFICES)
+
+
+def ids(facets: Facets, **chosen: Any) -> set[str]:
+    return set(facets.select(Conditions(**chosen))["event_id"])
+
+
+def test_any_value_of_a_group_will_do_and_all_groups_must(facets: Facets) -> None:
+    assert ids(facets, province=("Guangxi", "Hà Nội")) == {"e-gate", "e-conference", "e-session", "e-fair"}
+    assert ids(facets, province=("Guangxi",), type=("exchange",)) == {"e-fair"}
+    assert ids(facets, province=("Nowhere",)) == set()
+
+
+def test_provinces_are_those_of_the_day_or_those_of_today(facets: Facets) -> None:
+    assert ids(facets, province=("Hà Giang",)) == {"e-deal"}
+    assert ids(facets, province_now=("Tuyên Quang",)) == {"e-deal"}
+    assert ids(facets, province_now=("Hà Giang",)) == set()
+
+
+def test_an_office_finds_the_events_of_who_held_it(facets: Facets) -> None:
+    assert ids(facets, role=("Deputy Minister of Foreign Affairs of Vietnam",)) == {"e-conference", "e-fair"}
+
+
+def test_a_source_is_its_publisher_else_its_host_else_its_name() -> None:
+    documents = [
+        {"doc_id": "cs.txt", "publisher": "Radio", "source_url": "https://www.example.org/a"},
+        {"doc_id": "he.txt", "source_url": "https://www.example.org/b"},
+        {"doc_id": "vi.txt", "source_url": "http://["},
+    ]
+    facets = Facets(sample_tables(documents=documents))
+    assert set(facets.values("source")) == {"Radio", "example.org", "vi.txt"}
+    assert ids(facets, source=("example.org",)) == {"e-conference"}
+
+
+def test_dates_keep_what_may_have_happened_in_them_and_the_undated(facets: Facets) -> None:
+    undated = {"e-deal", "e-day"}
+    assert ids(facets, since="2023", until="2023-12-20") == {"e-gate", "e-fair"} | undated
+    assert ids(facets, until="2021", undated=False) == {"e-gate"}
+
+
+def test_an_open_end_reaches_as_far_as_there_is_time() -> None:
+    events = event_rows()[:1]
+    events[0] |= {"date_edtf": "2016/..", "date_start": "2016-01-01", "date_end": ""}
+    facets = Facets(sample_tables(events=events))
+    assert ids(facets, since="2030") == {"e-gate"}
+    assert ids(facets, until="2015") == set()
+    assert facets.years(Conditions()) == {"2016": 1}
+
+
+def test_words_are_sought_in_titles_and_passages_without_case_and_marks(facets: Facets) -> None:
+    assert ids(facets, text="lang SON") == {"e-fair"}
+    assert ids(facets, text="הכנס") == {"e-conference"}
+    assert ids(facets, text="decree 58") == {"e-decree"}
+    assert ids(facets, text="decree 59") == set()
+
+
+def test_only_as_sure_as_asked() -> None:
+    events = event_rows()
+    events[0]["confidence"] = 0.5
+    facets = Facets(sample_tables(events=events))
+    assert "e-gate" not in ids(facets, confidence=0.8)
+    assert len(ids(facets, confidence=0.8)) == len(events) - 1
+
+
+def test_an_option_says_what_it_leaves_beside_the_other_conditions(facets: Facets) -> None:
+    chosen = Conditions(province=("Guangxi",))
+    assert facets.counts("type", chosen) == {"exchange": 1, "border_gate": 1}
+    assert facets.counts("province", chosen)["Cao Bằng"] == 3  # not narrowed by its own group
+    for value, count in facets.counts("type", chosen).items():
+        assert len(ids(facets, province=("Guangxi",), type=(value,))) == count
+
+
+def test_a_period_counts_in_each_of_its_years(facets: Facets) -> None:
+    assert facets.years(Conditions()) == {"2020": 1, "2021": 1, "2022": 2, "2023": 2, "2024": 1, "2025": 3}
+    assert facets.years(Conditions(province=("Lạng Sơn",))) == {"2023": 1}
+
+
+def test_the_index_agrees_with_the_accessor_on_any_choice(facets: Facets) -> None:
+    chance = random.Random(3)
+    plain = TimelineAccessor(facets.events)
+    for _ in range(60):
+        province = tuple(chance.sample(facets.values("province"), chance.randint(0, 2)))
+        actor = tuple(chance.sample(facets.values("actor"), chance.randint(0, 1)))
+        years = sorted(chance.sample(["2020", "2021", "2023", "2025"], 2)) if chance.random() < 0.5 else ["", ""]
+        wanted = plain.filter(
+            province=province or None, actor=actor or None, between=(years[0], years[1]) if years[0] else None, undated=True
+        )
+        assert ids(facets, province=province, actor=actor, since=years[0], until=years[1]) == set(wanted["event_id"])
+
+
+def test_an_empty_table_has_no_options() -> None:
+    facets = Facets(sample_tables(documents=[], mentions=[], evidence=[], events=[]))
+    assert facets.counts("province") == {}
+    assert facets.years(Conditions()) == {}
+    assert ids(facets, text="anything") == set()
