@@ -7,7 +7,7 @@ import os
 import re
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import chain
@@ -19,7 +19,7 @@ from timeline import chronology, store
 from timeline.corrections import Correction, corrected, read_corrections
 from timeline.dates import Anchor, Scan, find_times, times_of_text
 from timeline.dating import date_document
-from timeline.documents import PageWords, document_names, make_document, read_bytes, read_documents
+from timeline.documents import ExtractedDocument, PageWords, document_names, documents_of, make_document, read_bytes, read_documents
 from timeline.documents.language import foreign_language, language_finder
 from timeline.errors import InputError
 from timeline.events import Reader, extract_mentions, kinds_told
@@ -43,13 +43,14 @@ Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """The four tables of a build, and the inputs that could not be read."""
+    """The four tables of a build, the inputs that could not be read, and by doc_id each text that its file does not hold as it is."""
 
     documents: pd.DataFrame
     mentions: pd.DataFrame
     evidence: pd.DataFrame
     events: pd.DataFrame
     failures: list[InputError] = field(default_factory=list)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the tables to `folder` as CSV, replacing a built folder whole or not at all."""
@@ -74,6 +75,7 @@ class Extractor:
         documents: list[Document] = []
         mentions: list[Mention] = []
         failures: list[InputError] = []
+        kept: dict[str, str] = {}
         texts, tables = _parted(listed)
         for path, doc_id in zip(tables, document_names(tables), strict=True):
             try:
@@ -82,23 +84,36 @@ class Extractor:
                 failures.append(fault)
                 continue
             documents.append(chronicle)
+            kept[doc_id] = chronicle.text
             mentions += rows
             failures += wrong
         for item in read_documents(texts, self.page_words, self.language_of, published) if texts or not tables else ():
-            document = item if isinstance(item, InputError) else self._known(item)
-            if isinstance(document, InputError):
-                failures.append(document)
-                continue
             try:
-                document = self._dated(document)
-                told = self.extract(document)
-            except Exception as fault:  # one of ours, which is to cost this text and not the ten thousand beside it
-                failures.append(_own_fault(document, fault))
+                document, told = self.read(item)
+            except InputError as fault:
+                failures.append(fault)
                 continue
             documents.append(document)
             mentions += told
+            if isinstance(document, ExtractedDocument):
+                kept[document.doc_id] = document.text
         built = self.table(documents, mentions, known, earlier)
-        return replace(built, failures=failures + faults + built.failures)
+        return replace(built, failures=failures + faults + built.failures, texts=kept)
+
+    def read(self, item: Document | InputError) -> tuple[Document, list[Mention]]:
+        """A document that was read, with its own day, and its mentions; an `InputError` is raised, and so is what fails in here as one."""
+        document = item if isinstance(item, InputError) else self._known(item)
+        if isinstance(document, InputError):
+            raise document
+        try:
+            document = self._dated(document)
+            return document, self.extract(document)
+        except Exception as fault:  # one of ours, which is to cost this text and not the ten thousand beside it
+            raise _own_fault(document, fault) from fault
+
+    def documents_in(self, data: bytes, doc_id: str, where: str, published: str = "") -> Iterator[Document | InputError]:
+        """The documents in the bytes of a file of any format that is read, for `read`."""
+        return documents_of(data, doc_id, where, self.page_words, self.language_of, published)
 
     def table(
         self,
@@ -342,7 +357,8 @@ def build(
 def load_timeline(folder: str | os.PathLike[str]) -> Timeline:
     """Read a folder that `Timeline.save` or `timeline build` wrote."""
     tables = store.load_tables(folder)
-    return Timeline(tables.documents, tables.mentions, tables.evidence, tables.events)
+    texts = store.load_texts(folder, tables.documents["doc_id"])
+    return Timeline(tables.documents, tables.mentions, tables.evidence, tables.events, texts=texts)
 
 
 def _one_text(text: str) -> str:

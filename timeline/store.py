@@ -1,19 +1,22 @@
-"""A built folder on disk: four CSV files, written whole or not at all.
+"""A built folder on disk: four CSV files, and the texts that other files don't hold; written whole or not at all.
 
 UTF-8, newline `\\n`, columns and rows in the tables' own order. A list is one cell, its items joined by `; `; an item
 that itself holds `; ` is written with a backslash before that semicolon, and a backslash is doubled, so that every
 list comes back as it was. An empty item is refused, for it could not be told from no item.
+
+`texts/<doc_id>.txt` is the text that the spans of a document count in, where its file is no plain text (a page, a PDF).
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
@@ -22,18 +25,23 @@ from timeline.errors import InputError, TableError
 from timeline.tables import TABLES, Column, Tables, TimelineLike, build_frame, check_tables, sort_rows
 
 FILES = {name: f"{name}.csv" for name in TABLES}
+TEXTS = "texts"
+_LONGEST_NAME = 240  # bytes of a part of a path: with `.txt` behind, what every file system takes
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _SEPARATOR = re.compile(r"(?<!\\)((?:\\\\)*); ")
 _ESCAPED = re.compile(r"\\([\\;])")
 
 
 def save(timeline: TimelineLike, folder: str | os.PathLike[str]) -> None:
-    """Write the four tables to `folder`, replacing it whole; on any fault the old folder stays as it was.
+    """Write the four tables to `folder`, and the `texts` that `timeline` carries, if any, replacing it whole.
 
+    On any fault the old folder stays as it was.
     Only a folder that is missing, empty or itself a built one is replaced.
     """
     target = Path(folder).resolve()
     check_tables(timeline.documents, timeline.mentions, timeline.evidence, timeline.events)
+    texts: Mapping[str, str] = getattr(timeline, "texts", {})
+    kept = {_text_file(doc_id): texts[doc_id] for doc_id in timeline.documents["doc_id"] if doc_id in texts}
     _recover(target)
     _refuse_foreign(target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +50,11 @@ def save(timeline: TimelineLike, folder: str | os.PathLike[str]) -> None:
     try:
         for name, file in FILES.items():
             _write_synced(fresh / file, to_csv(name, getattr(timeline, name)))
+        for file, text in kept.items():
+            (fresh / file).parent.mkdir(parents=True, exist_ok=True)
+            _write_synced(fresh / file, text)
+        for inner in {folder for file in kept for folder in Path(file).parents if folder.parts}:
+            _sync_folder(fresh / inner)
         _sync_folder(fresh)
         _swap(fresh, target)
     finally:
@@ -60,6 +73,21 @@ def load_tables(folder: str | os.PathLike[str]) -> Tables:
     tables = Tables(**frames)
     check_tables(tables.documents, tables.mentions, tables.evidence, tables.events)
     return tables
+
+
+def load_texts(folder: str | os.PathLike[str], doc_ids: Iterable[str]) -> dict[str, str]:
+    """By doc_id, every text that a built folder keeps of these documents."""
+    found = {doc_id: load_text(folder, doc_id) for doc_id in doc_ids} if (Path(folder) / TEXTS).is_dir() else {}
+    return {doc_id: text for doc_id, text in found.items() if text is not None}
+
+
+def load_text(folder: str | os.PathLike[str], doc_id: str) -> str | None:
+    """The text of a document that a built folder keeps; None where it keeps none, as of plain texts."""
+    try:
+        with (Path(folder) / _text_file(doc_id)).open(encoding="utf-8", newline="") as file:
+            return file.read()
+    except (OSError, UnicodeDecodeError, TableError):
+        return None
 
 
 def to_csv(table: str, frame: pd.DataFrame) -> str:
@@ -145,9 +173,38 @@ def _refuse_foreign(target: Path) -> None:
         return
     if not target.is_dir():
         raise InputError(str(target), "is a file, not a folder", "name a folder")
-    foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in FILES.values())
+    foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in (*FILES.values(), TEXTS))
+    foreign += _foreign_texts(target)
     if foreign:
         raise InputError(str(target), f"is not a built folder: it holds {', '.join(foreign[:3])}", "name another folder")
+
+
+def _foreign_texts(target: Path) -> list[str]:
+    """What stands in `texts` and is not the text of a document of this folder: somebody's own, which is not to be lost."""
+    folder = target / TEXTS
+    if not folder.is_dir():
+        return [TEXTS] if folder.exists() else []
+    try:
+        doc_ids = _read_table("documents", target / FILES["documents"])["doc_id"]
+        known = {target / _text_file(doc_id) for doc_id in doc_ids}
+    except (OSError, TableError):
+        known = set()
+    return sorted(path.relative_to(target).as_posix() for path in folder.rglob("*") if not path.is_dir() and path not in known)
+
+
+def _text_file(doc_id: str) -> str:
+    """Where the text of a document stands in its folder; raises `TableError` for an id that leads out of it."""
+    parts = PurePosixPath(doc_id).parts
+    if not parts or ".." in parts or PurePosixPath(doc_id).is_absolute() or not doc_id.isprintable() or "\\" in doc_id:
+        raise TableError(f"{doc_id!r} can't name a file, so the text of that document can't be kept")
+    return "/".join((TEXTS, *map(_short, parts[:-1]), f"{_short(parts[-1])}.txt"))
+
+
+def _short(name: str) -> str:
+    data = name.encode("utf-8")
+    if len(data) <= _LONGEST_NAME:
+        return name
+    return f"{data[: _LONGEST_NAME // 2].decode('utf-8', 'ignore')}-{hashlib.sha256(data).hexdigest()[:16]}"
 
 
 def _write_synced(path: Path, text: str) -> None:

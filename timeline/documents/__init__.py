@@ -1,19 +1,27 @@
-"""Files → documents: decoding, page furniture, title, dateline, source link."""
+"""Files → documents: formats, decoding, page furniture, title, dateline, source link."""
 
 from timeline.documents.decoding import decode
+from timeline.documents.extracted import Extracted, ExtractedDocument
+from timeline.documents.formats import SUFFIXES, extract_text, format_of
 from timeline.documents.inputs import STDIN, document_names, list_inputs, read_bytes
 from timeline.documents.language import LanguageOf
 from timeline.documents.layout import Layout, lay_out
 from timeline.documents.page_words import PageWords
-from timeline.documents.reader import make_document, read_documents
+from timeline.documents.reader import documents_of, make_document, read_documents
 
 __all__ = [
     "STDIN",
+    "SUFFIXES",
+    "Extracted",
+    "ExtractedDocument",
     "LanguageOf",
     "Layout",
     "PageWords",
     "decode",
     "document_names",
+    "documents_of",
+    "extract_text",
+    "format_of",
     "lay_out",
     "list_inputs",
     "make_document",

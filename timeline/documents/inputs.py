@@ -8,17 +8,16 @@ from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
+from timeline.documents.formats import SUFFIXES
 from timeline.errors import InputError
 
 # The argument that stands for standard input.
 STDIN = Path("-")
 STDIN_NAME = "stdin"
 
-TEXT_SUFFIX = ".txt"
-
 
 def list_inputs(paths: Iterable[str | PathLike[str]]) -> list[Path]:
-    """The files that `paths` stand for: a file itself, `-` for standard input, a folder's texts sorted by name.
+    """The files that `paths` stand for: a file itself, `-` for standard input, a folder's texts (`SUFFIXES`) sorted by name.
 
     A file that is named twice is read once. What is missing, and a folder without texts, stays in the list as
     it is: reading it gives the `InputError`, so that the other texts are still built.
@@ -35,7 +34,7 @@ def _folder_texts(folder: Path) -> list[Path]:
     texts = []
     for file in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if not hidden and file.suffix.lower() == TEXT_SUFFIX and file.is_file():
+        if not hidden and file.suffix.lower() in SUFFIXES and file.is_file():
             texts.append(file)
     return sorted(texts, key=lambda file: file.relative_to(folder).parts)
 
@@ -58,7 +57,9 @@ def read_bytes(path: Path) -> bytes:
     if path == STDIN:
         return sys.stdin.buffer.read()
     if path.is_dir():
-        raise InputError(str(path), f"the folder holds no text (*{TEXT_SUFFIX})", "name a folder that does, or the files themselves")
+        raise InputError(
+            str(path), f"the folder holds no text (*{', *'.join(SUFFIXES)})", "name a folder that does, or the files themselves"
+        )
     try:
         return path.read_bytes()
     except FileNotFoundError:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from os import PathLike
 
-from timeline.documents.decoding import decode
+from timeline.documents.archive import members
+from timeline.documents.extracted import Extracted, ExtractedDocument
+from timeline.documents.formats import ARCHIVE, SUFFIXES, extract_text, format_of
 from timeline.documents.inputs import STDIN, STDIN_NAME, document_names, list_inputs, read_bytes
 from timeline.documents.language import LanguageOf
 from timeline.documents.layout import lay_out
@@ -30,12 +32,58 @@ def read_documents(
         where = STDIN_NAME if file == STDIN else file.as_posix()
         try:
             data = read_bytes(file)
-            text = decode(data, where)
         except InputError as error:
             yield error
             continue
-        document = make_document(doc_id, text, words, language_of, published)
-        yield replace(document, path=where, sha256=hashlib.sha256(data).hexdigest())
+        yield from documents_of(data, doc_id, where, words, language_of, published)
+
+
+def documents_of(
+    data: bytes, doc_id: str, where: str, words: PageWords, language_of: LanguageOf, published: str = ""
+) -> Iterator[Document | InputError]:
+    """The document that the bytes of a file hold, or those of an archive; the format is told by the content.
+
+    A document of an archive is named by its path in there: `news.zip/2023/page.html`. One that is no plain text comes out
+    as an `ExtractedDocument`; what can't be read as its `InputError`.
+    """
+    try:
+        if format_of(data, doc_id) != ARCHIVE:
+            yield _document_of(data, extract_text(data, doc_id, where), doc_id, where, words, language_of, published)
+            return
+        for member in members(data, where, SUFFIXES):
+            if isinstance(member, InputError):
+                yield member
+                continue
+            inner, place = f"{doc_id}/{member.name}", f"{where}/{member.name}"
+            try:
+                extracted = replace(extract_text(member.data, member.name, place), is_plain=False)
+            except InputError as error:
+                yield error
+                continue
+            yield _document_of(member.data, extracted, inner, place, words, language_of, published)
+    except InputError as error:
+        yield error
+
+
+def _document_of(
+    data: bytes, extracted: Extracted, doc_id: str, where: str, words: PageWords, language_of: LanguageOf, published: str
+) -> Document:
+    """The document, with what its file's marking says before what its text does; `published` overrules both."""
+    document = make_document(doc_id, extracted.text, words, language_of, published)
+    day = published or extracted.published or document.published
+    document = replace(
+        document,
+        title=extracted.title or document.title,
+        publisher=extracted.publisher or document.publisher,
+        source_url=extracted.source_url or document.source_url,
+        published=day,
+        published_span=document.published_span if published or day == document.published else None,
+        path=where,
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+    if extracted.is_plain:
+        return document
+    return ExtractedDocument(**{field.name: getattr(document, field.name) for field in fields(document)})
 
 
 def make_document(doc_id: str, text: str, words: PageWords, language_of: LanguageOf, published: str = "") -> Document:

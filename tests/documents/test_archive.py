@@ -1,0 +1,97 @@
+"""A ZIP: the texts in it, and what it may not do."""
+
+import io
+import zipfile
+
+import pytest
+
+from tests.file_samples import packed
+from timeline.documents import archive
+from timeline.documents.archive import Member, members
+from timeline.errors import InputError
+
+SUFFIXES = (".txt", ".html", ".zip")
+
+
+def names(data: bytes) -> list[str]:
+    return [one.name if isinstance(one, Member) else f"! {one}" for one in members(data, "a.zip", SUFFIXES)]
+
+
+def test_texts_come_out_by_name_and_the_rest_stays() -> None:
+    files = {"b.txt": "b", "a/c.HTML": "c", "x.png": "x", ".hidden.txt": "h", "__MACOSX/b.txt": "m", "d/": ""}
+    assert list(members(packed(files), "a.zip", SUFFIXES)) == [Member("a/c.HTML", b"c"), Member("b.txt", b"b")]
+
+
+def test_an_archive_in_an_archive_is_opened_and_a_third_is_not() -> None:
+    third = packed({"c.txt": "c"})
+    second = packed({"b.txt": "b", "third.zip": third})
+    found = names(packed({"a.txt": "a", "second.zip": second}))
+    assert found[:2] == ["a.txt", "second.zip/b.txt"]
+    assert found[2].startswith("! a.zip/second.zip/third.zip: archives stand in archives")
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "/etc/a.txt", "a/../../b.txt", "a\\b.txt", "C:/a.txt", "a\nb.txt", "x" * 300 + ".txt"])
+def test_a_path_that_leads_out_or_is_none_costs_only_itself(name: str) -> None:
+    found = names(packed({name: "x", "good.txt": "y"}))
+    assert [one for one in found if not one.startswith("!")] == ["good.txt"]
+    assert len(found) == 2
+
+
+def test_limits_hold_for_the_archive_and_all_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "Budget", lambda: archive_budget(members=3, size=1_000))
+    inner = packed({"b.txt": "b", "c.txt": "c"})
+    assert "more than" in names(packed({"a.txt": "a", "inner.zip": inner}))[-1]
+    with pytest.raises(InputError, match="unpacks to more than"):
+        names(packed({"a.txt": "ab" * 1_000}))
+    with pytest.raises(InputError, match="more than 2000 files"):
+        names(packed({f"{number}.txt": "a" for number in range(4)}))
+
+
+def archive_budget(members: int, size: int) -> archive.Budget:
+    return _BUDGET(members, size)
+
+
+_BUDGET = archive.Budget
+
+
+def test_what_packs_as_no_text_does_is_a_bomb() -> None:
+    with pytest.raises(InputError, match="times its size"):
+        names(packed({"a.txt": b"\x00" * 20_000_000}))
+
+
+def test_a_size_that_lies_is_not_believed() -> None:
+    data = bytearray(packed({"a.txt": b"a" * 5_000, "b.txt": "b"}))
+    at = data.index(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (10).to_bytes(4, "little")  # the directory says that it unpacks to ten bytes
+    found = list(members(bytes(data), "a.zip", SUFFIXES))
+    assert isinstance(found[0], InputError)
+    assert found[1] == Member("b.txt", b"b")
+
+
+def test_a_member_behind_a_password_costs_only_itself() -> None:
+    data = bytearray(packed({"a.txt": "a", "b.txt": "b"}))
+    at = data.index(b"PK\x01\x02")
+    data[at + 8] |= 1
+    found = names(bytes(data))
+    assert "protected by a password" in found[0]
+    assert found[1] == "b.txt"
+
+
+def test_ways_of_packing_that_unpack_without_limit_are_refused() -> None:
+    assert "packed in a way" in names(packed({"a.txt": "a" * 100}, zipfile.ZIP_BZIP2))[0]
+
+
+def test_a_name_that_stands_twice_is_told() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("a.txt", "1")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            file.writestr("a.txt", "2")
+    assert "twice" in names(out.getvalue())[1]
+
+
+def test_damage_and_emptiness_are_told() -> None:
+    with pytest.raises(InputError, match="damaged"):
+        names(b"PK\x03\x04 nothing more")
+    with pytest.raises(InputError, match="holds no text"):
+        names(packed({"a.png": "x"}))

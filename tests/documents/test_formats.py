@@ -1,0 +1,86 @@
+"""Which reader a file gets, by what it contains, and what comes out of each."""
+
+import pytest
+
+from tests.file_samples import STORY, docx, packed, page, pdf
+from timeline.documents import extract_text, format_of
+from timeline.errors import InputError
+
+
+def text_of(data: bytes, name: str = "a") -> str:
+    return extract_text(data, name, name).text
+
+
+class TestFormatIsToldByContent:
+    @pytest.mark.parametrize("name", ["a.txt", "a.html", "a.pdf", "a.docx", "a"])
+    def test_whatever_the_name_says(self, name: str) -> None:
+        assert format_of(page().encode(), name) == "html"
+        assert format_of(pdf(STORY), name) == "pdf"
+        assert format_of(docx("x"), name) == "docx"
+        assert format_of(packed({"a.txt": "x"}), name) == "zip"
+
+    def test_a_page_may_begin_with_a_mark_a_declaration_and_comments(self) -> None:
+        for start in ("\ufeff", '<?xml version="1.0" encoding="utf-8"?>\n', "\n <!-- saved from -->\n", "<HTML>"):
+            assert format_of((start + page()).encode(), "a.txt") == "html"
+        assert format_of(page().encode("utf-16"), "a.txt") == "html"
+
+    def test_a_text_that_only_speaks_of_markup_is_a_text(self) -> None:
+        assert format_of(b"The <p> tag and <!doctype html> are explained here.", "a.txt") == "text"
+        assert format_of(b"A text without any tag.", "a.html") == "text"
+        assert format_of(b"A piece of a page.<p>Another.</p>", "a.html") == "html"
+
+    def test_a_text_about_pdf_is_a_text(self) -> None:
+        assert format_of(b"All about it. " * 20 + b"%PDF-1.4", "a.txt") == "text"
+
+
+class TestWhatIsNoneOfThemSaysWhatToDo:
+    @pytest.mark.parametrize(
+        ("data", "said"),
+        [
+            (packed({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}), "save it as DOCX"),
+            (packed({"mimetype": "application/vnd.oasis.opendocument.text"}), "save it as DOCX"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "save it as DOCX"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+            (b"\x89PNG\r\n\x1a\n", "a picture"),
+        ],
+    )
+    def test_in_one_sentence(self, data: bytes, said: str) -> None:
+        with pytest.raises(InputError, match=said) as fault:
+            extract_text(data, "a.txt", "a.txt")
+        assert fault.value.where == "a.txt"
+        assert fault.value.remedy
+
+
+def test_a_plain_text_comes_out_as_it_stands() -> None:
+    text = "  One\r\n\n\ttwo\u00a0 \n" * 20 + "\x07"
+    found = extract_text(text.encode(), "a.txt", "a.txt")
+    assert (found.text, found.is_plain) == (text, True)
+
+
+class TestWord:
+    def test_paragraphs_and_tables_keep_their_order(self) -> None:
+        data = docx("One.", "", "Two\nthree.", table=[["Gate", "Class"], ["Tra Linh", ""]])
+        assert text_of(data) == "One.\n\nTwo\nthree.\nGate | Class\nTra Linh\nAfter the table."
+
+    def test_every_script_comes_through(self) -> None:
+        words = "Cửa khẩu 龙邦口岸 שער הגבול ឡុងបាង"
+        assert text_of(docx(words)) == words
+
+    def test_what_unpacks_too_far_is_refused_before_it_is_read(self) -> None:
+        bomb = packed({"[Content_Types].xml": "<x/>", "word/document.xml": b" " * 40_000_000})
+        with pytest.raises(InputError, match="times its size"):
+            text_of(bomb)
+
+    def test_a_damaged_document_costs_one_sentence(self) -> None:
+        with pytest.raises(InputError, match="the DOCX is damaged"):
+            text_of(packed({"[Content_Types].xml": "<x/>", "word/document.xml": "<broken"}))
+
+    def test_an_empty_document_is_told(self) -> None:
+        with pytest.raises(InputError, match="holds no text"):
+            text_of(docx())
+
+    def test_entities_of_its_xml_are_not_followed(self) -> None:
+        document = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document xmlns:w="w">&a;</w:document>'
+        types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        with pytest.raises(InputError, match="damaged"):
+            text_of(packed({"[Content_Types].xml": types, "word/document.xml": document}))

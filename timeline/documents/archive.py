@@ -1,0 +1,151 @@
+"""A ZIP → the texts in it, with limits on what it may unpack to. Nothing is written to disk, so no path can escape."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from timeline.errors import InputError
+
+# A month of a news desk is some thousand pages.
+MAX_MEMBERS = 2_000
+MAX_MEMBER_BYTES = 50_000_000
+MAX_TOTAL_BYTES = 200_000_000
+# Running text packs to a quarter, repetitive XML to a thirtieth; what packs better was made to.
+MAX_RATIO = 100
+RATIO_FROM = 1_000_000  # bytes unpacked; below, a bomb does no harm and a form of blanks packs well
+MAX_DEPTH = 2  # a ZIP in a ZIP, as mail programs make them; not deeper
+MAX_NAME_BYTES = 200  # a part of a path: with a suffix behind, what every file system takes
+
+# The methods that zipfile unpacks no further than asked; of the others a few kilobytes may fill the memory.
+METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+_ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive: its path in there (`2023/page.html`, `inner.zip/page.txt`) and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left for an archive and all archives in it."""
+
+    members: int = MAX_MEMBERS
+    size: int = MAX_TOTAL_BYTES
+
+
+def names_in(data: bytes) -> frozenset[str]:
+    """The names of an archive's members; none of one that is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            return frozenset(file.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, UnicodeError):
+        return frozenset()
+
+
+def opened(data: bytes, where: str) -> zipfile.ZipFile:
+    """The archive, or an `InputError` where its directory can't be read."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, UnicodeError):
+        raise InputError(where, "the archive is damaged", "pack it again") from None
+
+
+def check_size(file: zipfile.ZipFile, packed: int, where: str, budget: Budget | None = None) -> None:
+    """Refuse an archive that holds too much, or unpacks to more than any text does; `packed` is its size in bytes.
+
+    The sizes are those that its directory states; `zipfile` reads no byte beyond them.
+    """
+    limits = budget or Budget()
+    infos = file.infolist()
+    total = sum(info.file_size for info in infos)
+    if len(infos) > limits.members:
+        raise InputError(where, f"the archive holds more than {MAX_MEMBERS} files", "split it")
+    if total > limits.size:
+        raise InputError(where, f"the archive unpacks to more than {MAX_TOTAL_BYTES // 1_000_000} MB", "split it")
+    if total > RATIO_FROM and total > packed * MAX_RATIO:
+        raise InputError(where, f"the archive unpacks to {total // max(packed, 1)} times its size, as no text does", "pack the texts again")
+    limits.members -= len(infos)
+    limits.size -= total
+
+
+def members(
+    data: bytes, where: str, suffixes: tuple[str, ...], budget: Budget | None = None, depth: int = 1
+) -> Iterator[Member | InputError]:
+    """The files of an archive that end in one of `suffixes`, by name, and those of the archives in it.
+
+    A member that can't be read comes out as its `InputError`; the archive as a whole raises one.
+    """
+    limits = budget or Budget()
+    with opened(data, where) as file:
+        check_size(file, len(data), where, limits)
+        wanted = sorted((info for info in file.infolist() if _is_wanted(info, suffixes)), key=lambda info: info.filename)
+        if not wanted:
+            raise InputError(where, f"the archive holds no text ({', '.join(suffixes)})", "pack files of these kinds")
+        seen: set[str] = set()
+        for info in wanted:
+            place = f"{where}/{info.filename}"
+            fault = _fault_of(info, seen)
+            if fault:
+                yield InputError(place, *fault)
+                continue
+            seen.add(info.filename)
+            content = _read(file, info, place)
+            if isinstance(content, InputError):
+                yield content
+            elif info.filename.lower().endswith(".zip"):
+                yield from _nested(content, info.filename, place, suffixes, limits, depth)
+            else:
+                yield Member(info.filename, content)
+
+
+def _nested(data: bytes, name: str, where: str, suffixes: tuple[str, ...], budget: Budget, depth: int) -> Iterator[Member | InputError]:
+    if depth >= MAX_DEPTH:
+        yield InputError(where, "archives stand in archives in an archive", "unpack the inner ones")
+        return
+    try:
+        for one in members(data, where, suffixes, budget, depth + 1):
+            yield one if isinstance(one, InputError) else Member(f"{name}/{one.name}", one.data)
+    except InputError as fault:
+        yield fault
+
+
+def _is_wanted(info: zipfile.ZipInfo, suffixes: tuple[str, ...]) -> bool:
+    """What a folder would be searched for; what is hidden, and what macOS adds, is left out."""
+    parts = PurePosixPath(info.filename).parts
+    hidden = any(part.startswith(".") and part.strip(".") for part in parts) or "__MACOSX" in parts
+    return not info.is_dir() and not hidden and info.filename.lower().endswith(suffixes)
+
+
+def _fault_of(info: zipfile.ZipInfo, seen: set[str]) -> tuple[str, str] | None:
+    """Why a member is not read: its path names its document, and later the file in which its text is kept."""
+    name = info.filename
+    parts = name.split("/")
+    if name in seen:
+        return "the archive holds the name twice", "rename one of the two"
+    if not all(parts) or {".", ".."} & set(parts) or "\\" in name or ":" in parts[0] or not name.isprintable():
+        return "its path leads out of the archive, or is none", "pack it with a plain path"
+    if max(len(part.encode("utf-8", "replace")) for part in parts) > MAX_NAME_BYTES:
+        return "its name is too long", "shorten it"
+    if info.flag_bits & _ENCRYPTED:
+        return "it is protected by a password", "pack it without a password"
+    if info.compress_type not in METHODS:
+        return "it is packed in a way that can't be read here", "pack it as an ordinary ZIP"
+    if info.file_size > MAX_MEMBER_BYTES:
+        return f"it is larger than {MAX_MEMBER_BYTES // 1_000_000} MB", "split it"
+    return None
+
+
+def _read(file: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> bytes | InputError:
+    try:
+        return file.read(info)
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
+        return InputError(where, "it is damaged in the archive", "pack it again")
