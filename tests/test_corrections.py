@@ -1,13 +1,29 @@
 """What people put right holds at every build, says whose it is, and is never lost silently."""
 
+import csv
+import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from timeline.corrections import read_corrections
+from timeline.corrections import (
+    COLUMNS,
+    Correction,
+    Signature,
+    all_corrections,
+    append_correction,
+    is_correction,
+    read_corrections,
+    signature_of,
+)
+from timeline.errors import InputError
 from timeline.explain import explain
 from timeline.pipeline import Extractor, Timeline
 
+ROOT = Path(__file__).parents[1]
 TEXT = """Two provinces
 
 On 12 May 2022 leaders of Cao Bang province held talks with leaders of Guangxi in Nanning city about border gates.
@@ -89,6 +105,7 @@ def test_corrections_hold_however_often_a_folder_is_built_again(
     gate, meeting = ids["border_gate"], ids["meeting"]
     first = build(engine, tmp_path)
     told = first.events.set_index("event_id").at[meeting, "mentions"]
+    assert isinstance(told, list)
     rows = {
         "merge": [f"{gate},merge,{meeting},,2026-01-01,", f"{gate},title,Both,,2026-01-02,"],
         "split": [f"{gate},merge,{meeting},,2026-01-01,", f"{gate},split,{told[0]},,2026-01-02,"],
@@ -121,3 +138,126 @@ def test_a_correction_of_what_was_merged_goes_with_it(engine: Extractor, tmp_pat
     built = build(engine, tmp_path, before, merge, after)
     assert built.failures == []
     assert (cell(built, gate, "actors"), cell(built, gate, "form")) == (["An"], "ceremony")
+
+
+def row(target: str = "e1", field: str = "title", value: str = "A", why: str = "seen") -> Correction:
+    return Correction("", target, field, value, "Lan", "2026-01-05", why)
+
+
+# A process of its own, for a lock must hold between processes and not only in one.
+APPEND = """
+import sys
+from timeline.corrections import Correction, append_correction
+path, name, count = sys.argv[1:]
+for k in range(int(count)):
+    append_correction(path, Correction("", f"{name}{k}", "title", "A", "Lan", "2026-01-05", "seen"))
+"""
+
+
+class TestWriting:
+    def test_a_new_file_gets_its_head_and_the_row_comes_back(self, tmp_path: Path) -> None:
+        path = tmp_path / "kept" / "corrections.csv"
+        append_correction(path, row(value='=1+1, "quoted"; Cao Bằng', why="第一"))
+        assert path.read_text(encoding="utf-8").splitlines() == [
+            ",".join(COLUMNS),
+            'e1,title,"=1+1, ""quoted""; Cao Bằng",Lan,2026-01-05,第一',
+        ]
+        found, faults = read_corrections(path)
+        assert faults == []
+        assert [(c.target, c.value, c.why) for c in found] == [("e1", '=1+1, "quoted"; Cao Bằng', "第一")]
+
+    def test_what_stands_in_the_file_stays_as_it_is(self, tmp_path: Path) -> None:
+        path = tmp_path / "corrections.csv"
+        old = b"\xef\xbb\xbf# kept by Lan, do not sort\r\nnote,target,field,value,why\r\n"
+        old += b"mine,e1,status,held,x\r\n# a thought\r\n\r\nyours,e2,drop,,y"
+        path.write_bytes(old)
+        append_correction(path, row())
+        lines = path.read_bytes().split(b"\r\n")
+        assert lines[1] == b"note,target,field,value,why,who,when"
+        assert lines[:1] + lines[2:6] == old.split(b"\r\n")[:1] + old.split(b"\r\n")[2:]
+        assert lines[6:] == [b",e1,title,A,seen,Lan,2026-01-05", b""]
+        found, faults = read_corrections(path)
+        assert faults == []
+        assert [(c.where.rsplit(":", 1)[1], c.target, c.who) for c in found] == [("3", "e1", ""), ("6", "e2", ""), ("7", "e1", "Lan")]
+
+    def test_two_processes_at_once_lose_nothing(self, tmp_path: Path) -> None:
+        path, count = tmp_path / "corrections.csv", 40
+        writers = [subprocess.Popen([sys.executable, "-c", APPEND, str(path), name, str(count)], cwd=ROOT) for name in ("a", "b")]
+        assert [writer.wait(timeout=120) for writer in writers] == [0, 0]
+        found, faults = read_corrections(path)
+        assert faults == []
+        assert {c.target for c in found} == {f"{name}{k}" for name in ("a", "b") for k in range(count)}
+
+    def test_who_cannot_get_at_the_file_is_told(self, tmp_path: Path) -> None:
+        path = tmp_path / "corrections.csv"
+        with FileLock(f"{path}.lock"), pytest.raises(InputError, match="somebody else is writing it"):
+            append_correction(path, row(), timeout=0.05)
+        assert not path.exists()
+
+    def test_cells_become_one_line_each(self, tmp_path: Path) -> None:
+        path = tmp_path / "corrections.csv"
+        append_correction(path, row(value="A\n\tB\u2028C\x00", why="one\r\ntwo"))
+        assert len(path.read_text(encoding="utf-8").splitlines()) == 2
+        assert [(c.value, c.why) for c in all_corrections(path)] == [("A B C", "one two")]
+
+    def test_a_file_of_something_else_is_never_written_into(self, tmp_path: Path) -> None:
+        path = tmp_path / "corrections.csv"
+        for text in ("name,price\ntea,3\n", 'target,field,value\ne1,title,"never closed\n'):
+            path.write_text(text, encoding="utf-8")
+            with pytest.raises(InputError):
+                append_correction(path, row())
+            assert path.read_text(encoding="utf-8") == text
+        assert sorted(entry.name for entry in tmp_path.iterdir() if not entry.name.endswith(".lock")) == ["corrections.csv"]
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            Correction("", "e1", "date_edtf", "yesterday"),
+            Correction("", "e1", "colour", "red"),
+            Correction("", "", "title", "A"),
+            Correction("", "#e1", "title", "A"),
+            Correction("", "e1", "title", "A" * 2001),
+        ],
+    )
+    def test_a_row_that_makes_no_sense_is_refused(self, tmp_path: Path, wrong: Correction) -> None:
+        with pytest.raises(InputError):
+            append_correction(tmp_path / "corrections.csv", wrong)
+        assert not (tmp_path / "corrections.csv").exists()
+
+    def test_a_link_stays_a_link_and_the_rights_stay(self, tmp_path: Path) -> None:
+        real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+        append_correction(real, row("e1"))
+        assert stat.S_IMODE(real.stat().st_mode) == 0o644
+        real.chmod(0o660)
+        link.symlink_to(real)
+        append_correction(link, row("e2"))
+        assert link.is_symlink()
+        assert stat.S_IMODE(real.stat().st_mode) == 0o660
+        assert [c.target for c in all_corrections(real)] == ["e1", "e2"]
+
+
+@pytest.mark.parametrize("who", ["", "Lan", "Lan of Hanoi"])
+@pytest.mark.parametrize("when", ["", "2026-01-05"])
+@pytest.mark.parametrize("why", ["", "seen: there", "of 2025-01-01"])
+def test_a_rule_says_again_who_when_and_why(who: str, when: str, why: str) -> None:
+    assert signature_of(Correction("", "e1", "title", "A", who, when, why).rule) == Signature(who, when, why)
+
+
+def test_other_rules_are_no_corrections() -> None:
+    assert not any(map(is_correction, ("stated", "same-day-place:m1", "corrections", "correctional: x")))
+
+
+def test_a_file_that_is_not_there_holds_no_corrections(tmp_path: Path) -> None:
+    assert all_corrections(tmp_path / "none.csv") == []
+
+
+def test_a_cell_too_long_to_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    before = csv.field_size_limit(131_072)  # the module's own; reading tables raises it
+    path.write_text(f"target,field,value\ne1,title,{'x' * 200_000}\n", encoding="utf-8")
+    try:
+        found, faults = read_corrections(path)
+    finally:
+        csv.field_size_limit(before)
+    assert found == []
+    assert "field larger" in str(faults[0])

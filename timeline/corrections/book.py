@@ -1,106 +1,17 @@
-"""What people have put right: `corrections.csv`, applied after fusion at every build and never overwritten by it.
-
-Columns: `target` (an event_id or mention_id), `field`, `value`, `who`, `when` (an ISO day), `why`. Besides the fields of
-`FIELDS`, `field` may be `drop` (the target is no event), `merge` (`value` is the event that joins the target) and `split`
-(`value` lists the mentions that are an event of their own). Lists are joined by `; `.
-"""
+"""Corrections applied to fused events: each kept with its reason, none lost silently."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from os import PathLike
-from pathlib import Path
-from typing import Any, get_args
+from dataclasses import replace
+from typing import Any
 
 from timeline import edtf
-from timeline.documents import decode, read_bytes
+from timeline.corrections.file import FIELDS, LISTS, Correction
 from timeline.errors import InputError
 from timeline.fusion import Fused, event_id_of, event_of, with_derived
 from timeline.knowledge import Knowledge
-from timeline.model import Document, Event, Evidence, Mention, Status
-
-COLUMNS = ("target", "field", "value", "who", "when", "why")
-ACTIONS = ("drop", "merge", "split")
-_LISTS = ("provinces", "border_gates", "actors")
-FIELDS = ("event_type", "event_subtype", "form", "status", "date_edtf", *_LISTS)
-_EVENT_FIELDS = (*FIELDS, "title", "title_vi", "title_zh", "recurrence", "series", "ordinal", "part_of")
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One row of the file; `where` names file and line for messages."""
-
-    where: str
-    target: str
-    field: str
-    value: str
-    who: str = ""
-    when: str = ""
-    why: str = ""
-
-    @property
-    def rule(self) -> str:
-        """What the evidence says of it."""
-        made = " ".join(filter(None, ["correction", self.who and f"by {self.who}", self.when and f"of {self.when}"]))
-        return f"{made}: {self.why}" if self.why else made
-
-
-def read_corrections(path: str | PathLike[str]) -> tuple[list[Correction], list[InputError]]:
-    """The rows of a file, oldest first, and what is wrong with others: unknown fields, days that are none, contradictions.
-
-    Of two rows for one field of one target the later one holds (by `when`, then by line); the other is reported.
-    """
-    lines = decode(read_bytes(Path(path)), str(path)).splitlines()
-    reader = csv.DictReader(lines)
-    if reader.fieldnames is None or not {"target", "field", "value"} <= set(reader.fieldnames):
-        return [], [InputError(str(path), "has no columns target, field, value", f"write the head {','.join(COLUMNS)}")]
-    faults: list[InputError] = []
-    found: list[Correction] = []
-    for row in reader:
-        cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
-        correction = Correction(f"{path}:{reader.line_num}", **cells)
-        fault = _fault_of(correction)
-        if fault:
-            faults.append(fault)
-        elif correction.target:
-            found.append(correction)
-    found.sort(key=lambda c: date.fromisoformat(c.when) if c.when else date.min)
-    return _without_contradictions(found, faults), faults
-
-
-def _fault_of(correction: Correction) -> InputError | None:
-    known = (*ACTIONS, *_EVENT_FIELDS)
-    if correction.field not in known:
-        return InputError(correction.where, f"{correction.field!r} is no field that can be corrected", f"one of {', '.join(known)}")
-    if correction.field == "status" and correction.value not in get_args(Status):
-        return InputError(correction.where, f"{correction.value!r} is no status", f"one of {', '.join(get_args(Status))}")
-    if correction.field == "ordinal" and not (correction.value == "" or correction.value.isdecimal()):
-        return InputError(correction.where, f"{correction.value!r} is no number", "write the ordinal in figures")
-    try:
-        if correction.field == "date_edtf":
-            edtf.parse(correction.value)
-        if correction.when:
-            date.fromisoformat(correction.when)
-    except ValueError as fault:
-        return InputError(correction.where, str(fault), "write dates as EDTF: 2025-09-12, 2025-09, 2025-09-12/2025-09-14")
-    return None
-
-
-def _without_contradictions(found: list[Correction], faults: list[InputError]) -> list[Correction]:
-    last: dict[tuple[str, str], Correction] = {}
-    for correction in found:
-        joins = correction.field in ("merge", "split")  # of these there may be several
-        key = correction.target, f"{correction.field} {correction.value}" if joins else correction.field
-        before = last.get(key)
-        if before and before.value != correction.value:
-            said = f"{before.field} of {before.target} is {before.value!r} here and {correction.value!r} at {correction.where}"
-            faults.append(InputError(before.where, f"contradicts a later correction: {said}", "the later one holds; take out the other"))
-        last[key] = correction
-    kept = {id(c) for c in last.values()}
-    return [c for c in found if id(c) in kept]
+from timeline.model import Document, Event, Evidence, Mention
 
 
 def corrected(
@@ -177,7 +88,7 @@ class _Book:
             "provinces": {*tables.provinces},
             "border_gates": {*tables.gates},
         }
-        values = [part.strip() for part in correction.value.split(";")] if correction.field in _LISTS else [correction.value]
+        values = [part.strip() for part in correction.value.split(";")] if correction.field in LISTS else [correction.value]
         listed = known.get(correction.field)
         wrong = [value for value in filter(None, values) if listed is not None and value not in listed]
         if correction.field == "event_type" and not correction.value:
@@ -249,7 +160,7 @@ class _Book:
             bounds = {"date_start": when.start, "date_end": when.end} if correction.target not in self.mentions else {}
             days = {name: day.isoformat() if day else "" for name, day in bounds.items()}
             return {"date_edtf": value, "date_precision": when.precision, "date_basis": "corrected" if value else "none", **days}
-        if field in _LISTS:
+        if field in LISTS:
             return {field: tuple(part.strip() for part in value.split(";") if part.strip())}
         return {field: (int(value) if value else None) if field == "ordinal" else value}
 

@@ -1,0 +1,242 @@
+"""The file of corrections: its rows read and judged, and one more written so that two people at once lose nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass, replace
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import get_args
+
+from timeline import edtf
+from timeline.documents import decode, read_bytes
+from timeline.errors import InputError
+from timeline.model import Status
+
+COLUMNS = ("target", "field", "value", "who", "when", "why")
+ACTIONS = ("drop", "merge", "split")
+LISTS = ("provinces", "border_gates", "actors")
+FIELDS = ("event_type", "event_subtype", "form", "status", "date_edtf", *LISTS)
+EVENT_FIELDS = (*FIELDS, "title", "title_vi", "title_zh", "recurrence", "series", "ordinal", "part_of")
+_NEEDED = COLUMNS[:3]
+_LONGEST = 2_000  # characters of a cell that is added: room for a reason, none for a book
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_RULE = re.compile(r"correction(?: by (?P<who>.*?))?(?: of (?P<when>\d{4}-\d{2}-\d{2}))?(?:: (?P<why>.*))?", re.DOTALL)
+_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One row of the file; `where` names file and line for messages."""
+
+    where: str
+    target: str
+    field: str
+    value: str
+    who: str = ""
+    when: str = ""
+    why: str = ""
+
+    @property
+    def rule(self) -> str:
+        """What the evidence says of it."""
+        made = " ".join(filter(None, ["correction", self.who and f"by {self.who}", self.when and f"of {self.when}"]))
+        return f"{made}: {self.why}" if self.why else made
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Whose a correction is, of which day, and why."""
+
+    who: str
+    when: str
+    why: str
+
+
+def is_correction(rule: str) -> bool:
+    """Whether a rule of the evidence table is a correction."""
+    return signature_of(rule) is not None
+
+
+def signature_of(rule: str) -> Signature | None:
+    """What `Correction.rule` says, taken apart again; None for any other rule."""
+    found = _RULE.fullmatch(rule)
+    return Signature(*(part or "" for part in found.group("who", "when", "why"))) if found else None
+
+
+def read_corrections(path: str | PathLike[str]) -> tuple[list[Correction], list[InputError]]:
+    """The rows of a file, oldest first, and what is wrong with others: unknown fields, days that are none, contradictions.
+
+    Of two rows for one field of one target the later one holds (by `when`, then by line); the other is reported.
+    """
+    text = decode(read_bytes(Path(path)), str(path))
+    try:
+        rows = list(_corrections(text, str(path)))
+    except InputError as fault:
+        return [], [fault]
+    judged = [(correction, fault_of(correction)) for correction in rows]
+    kept, replaced = in_force(correction for correction, fault in judged if fault is None)
+    return kept, [fault for _, fault in judged if fault] + [_contradiction(before, later) for before, later in replaced]
+
+
+def all_corrections(path: str | PathLike[str]) -> list[Correction]:
+    """Every row of a file as it stands, whatever is wrong with it; none where there is no file, or nothing in it.
+
+    Raises `InputError` when the file as a whole cannot be read.
+    """
+    file = Path(path)
+    data = read_bytes(file) if file.is_file() else b""
+    return list(_corrections(decode(data, str(path)), str(path))) if data.strip() else []
+
+
+def fault_of(correction: Correction) -> InputError | None:
+    """What is wrong with a row by itself."""
+    known = (*ACTIONS, *EVENT_FIELDS)
+    if correction.field not in known:
+        return InputError(correction.where, f"{correction.field!r} is no field that can be corrected", f"one of {', '.join(known)}")
+    if correction.field == "status" and correction.value not in get_args(Status):
+        return InputError(correction.where, f"{correction.value!r} is no status", f"one of {', '.join(get_args(Status))}")
+    if correction.field == "ordinal" and not (correction.value == "" or correction.value.isdecimal()):
+        return InputError(correction.where, f"{correction.value!r} is no number", "write the ordinal in figures")
+    try:
+        if correction.field == "date_edtf":
+            edtf.parse(correction.value)
+        if correction.when:
+            date.fromisoformat(correction.when)
+    except ValueError as fault:
+        return InputError(correction.where, str(fault), "write dates as EDTF: 2025-09-12, 2025-09, 2025-09-12/2025-09-14")
+    return None
+
+
+def in_force(rows: Iterable[Correction]) -> tuple[list[Correction], list[tuple[Correction, Correction]]]:
+    """The corrections that hold, oldest first, and those that do not, each with the later one that says otherwise."""
+    ordered = sorted(rows, key=lambda c: date.fromisoformat(c.when) if c.when else date.min)
+    last: dict[tuple[str, str], Correction] = {}
+    replaced: list[tuple[Correction, Correction]] = []
+    for correction in ordered:
+        joins = correction.field in ("merge", "split")  # of these there may be several
+        key = correction.target, f"{correction.field} {correction.value}" if joins else correction.field
+        before = last.get(key)
+        if before and before.value != correction.value:
+            replaced.append((before, correction))
+        last[key] = correction
+    kept = {id(correction) for correction in last.values()}
+    return [correction for correction in ordered if id(correction) in kept], replaced
+
+
+def append_correction(path: str | PathLike[str], *corrections: Correction, timeout: float = 20.0) -> None:
+    """Add rows to the file, all or none, which is made if there is none; what stands in it stays as it is.
+
+    The file is read, and written whole beside itself and renamed, under a lock that other processes heed too: nobody ever
+    reads half a file, and of two who write at once neither loses a row. Cells become one line each. Raises `InputError`
+    when a row makes no sense, when the file is not one of corrections, or when it cannot be written in `timeout` seconds.
+    """
+    from filelock import FileLock, Timeout  # takes longer to import than all of this, and only who writes needs it
+
+    rows = [Correction(str(path), *(_one_line(cell) for cell in astuple(correction)[1:])) for correction in corrections]
+    for row in rows:
+        if fault := fault_of(row) or _unfit(row):
+            raise fault
+    target = Path(path).resolve()  # where the path is a link, what it leads to is replaced
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{target}.lock", timeout=timeout):
+            data = target.read_bytes() if target.exists() else b""
+            for row in rows:
+                data = _with_row(data, row, str(path))
+            _replace(target, data)
+    except Timeout as late:
+        raise InputError(str(path), "somebody else is writing it just now", "try again in a moment") from late
+    except OSError as refused:
+        raise InputError(str(path), f"it cannot be written ({refused.strerror})", "ask who runs this site") from refused
+
+
+def _contradiction(before: Correction, later: Correction) -> InputError:
+    said = f"{before.field} of {before.target} is {before.value!r} here and {later.value!r} at {later.where}"
+    return InputError(before.where, f"contradicts a later correction: {said}", "the later one holds; take out the other")
+
+
+def _corrections(text: str, where: str) -> Iterator[Correction]:
+    names, rows = _table(text, where)
+    for line, cells in rows:
+        row = dict(zip(names, cells, strict=False))
+        correction = Correction(f"{where}:{line}", *(row.get(name, "").strip() for name in COLUMNS))
+        if correction.target or correction.field not in EVENT_FIELDS:
+            yield correction
+
+
+def _table(text: str, where: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The head and the rows with their lines; comments and empty lines are left out."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        rows = [(reader.line_num, cells) for cells in reader if any(cells) and not cells[0].startswith("#")]
+    except csv.Error as fault:
+        raise InputError(f"{where}:{reader.line_num}", str(fault), "mend the line") from fault
+    names = rows[0][1] if rows else []
+    if not set(_NEEDED) <= set(names):
+        raise InputError(where, f"has no columns {', '.join(_NEEDED)}", f"write the head {','.join(COLUMNS)}")
+    return names, rows[1:]
+
+
+def _one_line(cell: str) -> str:
+    return " ".join(_UNSEEN.sub(" ", cell).split())
+
+
+def _unfit(row: Correction) -> InputError | None:
+    if not row.target or row.target.startswith("#"):
+        return InputError(row.where, "a correction needs a target", "name an event_id or a mention_id")
+    if any(len(cell) > _LONGEST for cell in astuple(row)[1:]):
+        return InputError(row.where, f"a cell has more than {_LONGEST:,} characters", "say it shorter")
+    return None
+
+
+def _with_row(data: bytes, row: Correction, where: str) -> bytes:
+    """The bytes of the file with a row more; the columns that the row needs are added to the head where it lacks them."""
+    text = decode(data, where) if data.strip() else ",".join(COLUMNS) + "\n"
+    names, before = _table(text, where)
+    newline = "\r\n" if "\r\n" in text else "\n"
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        lines = text.splitlines(keepends=True)
+        at = next(k for k, line in enumerate(lines) if line.strip() and not line.startswith("#"))
+        head = lines[at].rstrip("\r\n")
+        lines[at] = ",".join([head, *missing]) + lines[at][len(head) :]
+        text = "".join(lines)
+    cells = dict(zip(COLUMNS, astuple(row)[1:], strict=True))
+    added = io.StringIO()
+    csv.DictWriter(added, [*names, *missing], lineterminator=newline).writerow(cells)
+    text += ("" if text.endswith(("\n", "\r")) else newline) + added.getvalue()
+    found = list(_corrections(text, where))
+    if len(_table(text, where)[1]) != len(before) + 1 or replace(found[-1], where=row.where) != row:
+        raise InputError(where, "no row can be added: a quotation mark in it is never closed", "mend the file")
+    return (_MARK if data.startswith(_MARK) else b"") + text.encode("utf-8")
+
+
+def _replace(target: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, fresh)
+        else:
+            fresh.chmod(0o644)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    if os.name == "posix":  # elsewhere a folder cannot be opened
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
