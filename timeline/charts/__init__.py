@@ -1,5 +1,29 @@
-"""Event tables as Altair charts."""
+"""Event tables as Altair charts.
 
-from timeline.charts.timeline import timeline_chart
+`prepare` once a table and lane, then draw any part of it: `timeline_chart(prepared.only(mask), ...)`.
+"""
 
-__all__ = ["timeline_chart"]
+from timeline.charts.bands import gate_bands
+from timeline.charts.overview import overview_chart
+from timeline.charts.prepared import MARK, Prepared, extent, prepare
+from timeline.charts.selection import BIN, SELECTION, WINDOW, bins_of, window_of
+from timeline.charts.timeline import KINDS, Drawing, describe, draw, timeline_chart
+
+__all__ = [
+    "BIN",
+    "KINDS",
+    "MARK",
+    "SELECTION",
+    "WINDOW",
+    "Drawing",
+    "Prepared",
+    "bins_of",
+    "describe",
+    "draw",
+    "extent",
+    "gate_bands",
+    "overview_chart",
+    "prepare",
+    "timeline_chart",
+    "window_of",
+]

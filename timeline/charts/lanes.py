@@ -1,11 +1,20 @@
-"""Which lanes an event stands in, and the order of the lanes."""
+"""Which lanes an event stands in, the order of the lanes, and what they are called."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
+
+from timeline.charts.palette import label_of
+from timeline.i18n import N_, STATUSES, Words
+
+_NO_LANE = {
+    "actors": N_("(no actor)"),
+    "border_gates": N_("(no gate)"),
+    "series": N_("(no series)"),
+    "languages": N_("(no language)"),
+}
 
 
 def explode_lanes(events: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -15,12 +24,24 @@ def explode_lanes(events: pd.DataFrame, column: str) -> pd.DataFrame:
     return rows.assign(lane=rows["lane"].fillna("").astype("string"))
 
 
-def lane_order(lanes: pd.Series[str], order: Sequence[str] | None = None) -> list[str]:
+def lane_order(counts: Mapping[str, int], order: Sequence[str] | None = None) -> list[str]:
     """Lanes as `order` has them, then the others by number of events and name; the nameless lane last.
 
     Give the order of the whole table, and a lane keeps its place whatever is filtered.
     """
-    counts = Counter(lanes)
     known = [lane for lane in dict.fromkeys(order or ()) if lane in counts]
     others = sorted(set(counts) - set(known), key=lambda lane: (-counts[lane], lane))
     return sorted([*known, *others], key=lambda lane: lane == "")
+
+
+def lane_name(lane: str, column: str, words: Words, no_lane: str | None = None) -> str:
+    """What the reader calls a lane; names stand as they are, codes are put in words."""
+    if not lane:
+        return no_lane if no_lane is not None else words.gettext(_NO_LANE.get(column, N_("(no place)")))
+    if column == "event_type":
+        return label_of(lane, words)
+    if column == "languages":
+        return words.language_name(lane)
+    if column == "status":
+        return words.gettext(STATUSES.get(lane, lane))
+    return lane

@@ -1,40 +1,44 @@
-"""Where each event is drawn: lanes one below the other, and in each lane as many rows as overlaps need.
+"""Where everything is drawn: lanes one below the other, each as detailed as the room allows.
 
-Times are milliseconds since 1970 in UTC, counted from calendar days, so that no zone comes in. Heights are counted
-in units, `ROW_UNITS` a row.
+Times are milliseconds since 1970 in UTC. Heights are counted in units, `ROW_UNITS` a row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from timeline.charts.lanes import explode_lanes, lane_order
-from timeline.charts.wording import date_in_words
+from timeline.charts.bins import Unit, cut, edges_of, unit_for
+from timeline.charts.content import BARE, DENSE, DENSEST, LANE_UNITS, ROW_UNITS, SPLIT, TITLED, Content, Frame, content_at
+from timeline.charts.lanes import lane_order
+from timeline.charts.prepared import Days, Mask, Prepared, Whole, day_of, extent, number_of
+from timeline.charts.stacking import DAY, Stretch
 
-ROW_UNITS = 4
-LANE_UNITS = 2  # air above and below the rows of a lane, together
-DAY = 86_400_000
-_EPOCH = date(1970, 1, 1).toordinal()
-# Shares of the width: the most and least that a title takes, a letter of it (11.5 px type on 650 px), the type's sign.
-_LABEL_MAX, _LABEL_MIN = 0.6, 0.03
-_LETTER = 0.0094
-_ICON = 0.026
+__all__ = ["DAY", "ROW_UNITS", "Bin", "Lane", "Layout", "extent", "lay_out", "to_ms"]
 
-Days = tuple[date, date]
+HEAD_UNITS = 2  # more air above a lane with bands, for their names
+MOST_LANES, MOST_UNITS = 40, 240
+MOST_MARKS, MOST_TITLES = 400, 150
+_FEWEST_BINS, _MOST_BINS, _ALL_BINS = 16, 36, 480  # in each lane, and in all together
+_LOW = 2 * ROW_UNITS + LANE_UNITS  # a lane no higher than this would win little room with counts
+_FEWEST_ROWS, _ALL_ROWS = 10, 40  # that titles may take: in each lane, in all lanes together
+_LAST_DAYS, _LAST_ROWS = 7, 30  # a window this short opens no further, so that a lane may grow
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A lane and its stretch of the height, in units."""
+    """A lane, its stretch of the height (`head` of it above the rows), and the number of its events in the window."""
 
     name: str
     top: int
     bottom: int
     events: int
+    binned: bool = False
+    head: int = 0
 
     @property
     def centre(self) -> int:
@@ -42,152 +46,130 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Bin:
+    """A block of a dense lane: how many events lie in these days, or (`across`) may have, lasting or varying longer."""
+
+    lane: str
+    days: Days
+    count: int
+    across: bool
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """Everything that the chart draws."""
+    """Everything that the chart draws: `marks` with one row a mark, `events` in the window; `left_out` lanes had no room."""
 
     marks: pd.DataFrame
+    bins: list[Bin]
     lanes: list[Lane]
     domain: tuple[int, int]
-    height: int = field(default=0)
+    unit: Unit
+    events: int
+    left_out: int
 
-
-def lay_out(events: pd.DataFrame, column: str, order: Sequence[str] | None = None, domain: Days | None = None) -> Layout:
-    """Place the dated events; the undated are the caller's to list."""
-    dated = events[(events["date_start"] != "") | (events["date_end"] != "")]
-    rows = explode_lanes(dated, column)
-    first, last = domain or extent(dated)
-    edges = (to_ms(first), to_ms(last) + DAY)
-    marks = pd.DataFrame(_marks(rows, edges), columns=list(_MARK_COLUMNS))
-    lanes = _stack(marks, lane_order(rows["lane"], order))
-    return Layout(marks, lanes, edges, lanes[-1].bottom if lanes else 0)
-
-
-def extent(events: pd.DataFrame) -> Days:
-    """First and last day of the table's dated events, with a little air; some years where there are none."""
-    days = [day for column in ("date_start", "date_end") for text in events[column] if (day := to_day(text))]
-    if not days:
-        return date(2020, 1, 1), date(2026, 1, 1)
-    first, last = min(days), max(days)
-    air = max(15, (last - first).days // 40)
-    return _shift(first, -air), _shift(last, air)
-
-
-def to_day(text: str) -> date | None:
-    """An ISO day of the table, None where it is open."""
-    return date.fromisoformat(text) if text else None
+    @property
+    def height(self) -> int:
+        return self.lanes[-1].bottom if self.lanes else 0
 
 
 def to_ms(day: date) -> int:
     """Midnight UTC of a calendar day."""
-    return (day.toordinal() - _EPOCH) * DAY
+    return number_of(day) * DAY
 
 
-def _shift(day: date, days: int) -> date:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return day
+def lay_out(
+    prepared: Prepared,
+    order: Sequence[str] | None = None,
+    domain: Days | None = None,
+    language: str = "en",
+    with_head: Collection[str] = (),
+) -> Layout:
+    """Place the shown events that can lie in the window; lanes `with_head` get room for the names of their bands."""
+    window = domain or extent(prepared)
+    first, last = number_of(window[0]), number_of(window[1])
+    inside = prepared.within(first, last)
+    by_lane = _by_lane(prepared, inside)
+    names = lane_order({lane: len(events) for lane, events in by_lane.items()}, order)
+    unit = unit_for(first, last, max(_FEWEST_BINS, min(_MOST_BINS, _ALL_BINS // max(len(names[:MOST_LANES]), 1))))
+    frame = Frame(prepared, edges_of(unit, first, last), first, last, language)
+    heads = {name: HEAD_UNITS if name in with_head else 0 for name in names}
+    contents = _contents(frame, {name: by_lane[name] for name in names[:MOST_LANES]})
+    _press(frame, by_lane, contents, sum(heads[name] for name in contents))
+    lanes = _lanes(contents, by_lane, heads)
+    marks = [mark for lane in lanes for mark in _marks(lane, contents[lane.name])]
+    bins = [block for lane in lanes for block in _blocks(lane, contents[lane.name], frame)]
+    frame_of_marks = pd.DataFrame(marks, columns=["lane", *Stretch._fields, "row", "y"])
+    return Layout(frame_of_marks, bins, lanes, frame.edges, unit, int(inside.sum()), len(names) - len(lanes))
 
 
-_MARK_COLUMNS = (
-    "event_id",
-    "title",
-    "event_type",
-    "lane",
-    "kind",
-    "x",
-    "x2",
-    "low",
-    "high",
-    "label_x",
-    "side",
-    "room",
-    "when",
-    "row",
-    "y",
-    "y2",
-)
+def _by_lane(prepared: Prepared, inside: Mask) -> dict[str, Whole]:
+    """Events of the window, by lane; the pairs stand sorted by lane."""
+    pairs = np.flatnonzero(inside[prepared.pair_events])
+    lanes = prepared.pair_lanes[pairs]
+    starts = np.flatnonzero(np.diff(lanes, prepend=-1))
+    stretches = np.split(prepared.pair_events[pairs], starts[1:]) if len(starts) else []
+    return {prepared.names[lane]: events for lane, events in zip(lanes[starts].tolist(), stretches, strict=True)}
 
 
-def _marks(rows: pd.DataFrame, edges: tuple[int, int]) -> list[tuple[object, ...]]:
-    cells = zip(
-        rows["event_id"],
-        rows["title"],
-        rows["event_type"],
-        rows["lane"],
-        rows["date_start"],
-        rows["date_end"],
-        rows["date_edtf"],
-        rows["date_precision"],
-        strict=True,
-    )
-    found: list[tuple[object, ...]] = []
-    for event_id, title, event_type, lane, start, end, text, precision in cells:
-        kind = _kind(precision, start, end)
-        low, high = _span(start, end, edges)
-        if high < edges[0] or low > edges[1]:
-            continue
-        label = _label(kind, low, high, len(title), edges)
-        found.append((event_id, title, event_type, lane, kind, low, high, *label, date_in_words(text, precision), 0, 0.0, 0.0))
-    return found
+def _contents(frame: Frame, lanes: Mapping[str, Whole]) -> dict[str, Content]:
+    """Each lane as detailed as its own rows and the number of marks in all lanes allow; small lanes come first."""
+    most_rows = max(_FEWEST_ROWS, _ALL_ROWS // max(len(lanes), 1))
+    if frame.last - frame.first < _LAST_DAYS:
+        most_rows = _LAST_ROWS
+    sizes = 0
+    levels = {}
+    for name in sorted(lanes, key=lambda name: len(lanes[name])):
+        sizes += len(lanes[name])
+        levels[name] = TITLED if sizes <= MOST_TITLES else BARE if sizes <= MOST_MARKS else DENSE
+    return {name: _at_most(frame, events, levels[name], most_rows) for name, events in lanes.items()}
 
 
-def _kind(precision: str, start: str, end: str) -> str:
-    """`point` for a day; `lasting` for a span; `within` for a period; `part` for a month, season or year."""
-    if precision == "day" and start == end:
-        return "point"
-    return {"span": "lasting", "day": "lasting", "period": "within"}.get(precision, "part")
+def _at_most(frame: Frame, events: Whole, level: int, most_rows: int) -> Content:
+    """The lane at this degree of detail, or at the next that has room."""
+    found = (content_at(frame, events, step, most_rows) for step in range(level, DENSEST + 1))
+    return next(content for content in found if content is not None)
 
 
-def _span(start: str, end: str, edges: tuple[int, int]) -> tuple[int, int]:
-    first, last = to_day(start), to_day(end)
-    low = max(to_ms(first), edges[0]) if first else edges[0]
-    high = min(to_ms(last) + DAY, edges[1]) if last else edges[1]
-    if first and first == last:
-        low = high = to_ms(first)
-    return low, high
+def _press(frame: Frame, by_lane: Mapping[str, Whole], contents: dict[str, Content], heads: int) -> None:
+    """Draw the highest lanes in less detail until all have room, or none gets lower."""
+    open_lanes = set(contents)
+    while open_lanes and heads + sum(content.height for content in contents.values()) > MOST_UNITS:
+        name = max(open_lanes, key=lambda name: (contents[name].height, name))
+        level = contents[name].level
+        if level == DENSEST or (level >= BARE and contents[name].height <= _LOW):
+            open_lanes.remove(name)
+        else:
+            contents[name] = _at_most(frame, by_lane[name], level + 1, _FEWEST_ROWS)
 
 
-def _label(kind: str, low: int, high: int, letters: int, edges: tuple[int, int]) -> tuple[int, int, int, str, float]:
-    """Stretch taken with the label, where the label starts, on which side of the mark, and its room (of the width)."""
-    width = edges[1] - edges[0]
-    need = min(max(letters * _LETTER + _ICON, _LABEL_MIN), _LABEL_MAX)
-    share = (high - low) / width
-    icon = int(_ICON * width)
-    if kind != "point" and share >= min(need, 0.18):
-        return low, high, low, "in", share
-    if (edges[1] - high) / width >= need or (low - edges[0]) / width < need:
-        need = min(need, max((edges[1] - high) / width, _LABEL_MIN))
-        return low - icon // 2, int(high + need * width), high, "right", need - _ICON
-    return int(low - need * width), high + icon // 2, low, "left", need - _ICON
-
-
-def _stack(marks: pd.DataFrame, order: Sequence[str]) -> list[Lane]:
-    """Give every mark its row, so that no two of a lane overlap, and every lane its height."""
+def _lanes(contents: Mapping[str, Content], by_lane: Mapping[str, Whole], heads: Mapping[str, int]) -> list[Lane]:
+    """The lanes that have room, one below the other."""
     lanes: list[Lane] = []
     top = 0
-    by_lane = marks.sort_values(["low", "high", "event_id"], kind="stable").groupby("lane", sort=False)
-    for name in [lane for lane in order if lane in by_lane.groups]:
-        stretch = by_lane.get_group(name)
-        rows = _rows(list(zip(stretch["low"], stretch["high"], strict=True)))
-        bottom = top + (max(rows) + 1) * ROW_UNITS + LANE_UNITS
-        marks.loc[stretch.index, "row"] = rows
-        marks.loc[stretch.index, "y"] = [top + LANE_UNITS / 2 + ROW_UNITS * row for row in rows]
-        lanes.append(Lane(str(name), top, bottom, len(stretch)))
+    for name, content in contents.items():
+        bottom = top + heads[name] + content.height
+        if bottom > MOST_UNITS and lanes:
+            break
+        lanes.append(Lane(name, top, bottom, len(by_lane[name]), content.level >= SPLIT, heads[name]))
         top = bottom
-    marks["y2"] = marks["y"] + ROW_UNITS
     return lanes
 
 
-def _rows(stretches: list[tuple[int, int]]) -> list[int]:
-    """First fit: each stretch goes into the first row that is free where it begins."""
-    ends: list[int] = []
-    rows = []
-    for low, high in stretches:
-        row = next((k for k, end in enumerate(ends) if end < low), len(ends))
-        if row == len(ends):
-            ends.append(high)
-        else:
-            ends[row] = high
-        rows.append(row)
-    return rows
+def _marks(lane: Lane, content: Content) -> Iterator[tuple[object, ...]]:
+    for mark, row in zip(content.marks, content.rows, strict=True):
+        yield (lane.name, *mark, row, _row_top(lane, content.block_rows + row))
+
+
+def _blocks(lane: Lane, content: Content, frame: Frame) -> Iterator[Bin]:
+    """The bins that are not empty, cut to the window."""
+    starts, ends = cut(frame.bins, frame.first, frame.last)
+    counts = [(counts, across) for counts, across in ((content.within, False), (content.across, True)) if counts is not None]
+    for row, (numbers, across) in enumerate(counts):
+        for k in np.flatnonzero(numbers).tolist():
+            days = day_of(int(starts[k])), day_of(int(ends[k]))
+            yield Bin(lane.name, days, int(numbers[k]), across, _row_top(lane, row))
+
+
+def _row_top(lane: Lane, row: int) -> float:
+    return lane.top + lane.head + LANE_UNITS / 2 + ROW_UNITS * row

@@ -1,154 +1,157 @@
-"""The layers of the timeline, from the ground up: lanes, bars, points, titles, and what can be pointed at."""
+"""The layers of single events: bars, points, titles, the lines of series, and what can be pointed at.
+
+All but the lines read the data of the whole chart, so that these are written once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from timeline.charts.layout import Layout
+from timeline.charts.axes import expr, ground_on, ink_on
 from timeline.charts.palette import OTHER, STYLES
+from timeline.i18n import Words
 
-SELECTION = "event"
 NARROW = 430  # pixels of plot below which only the titles inside bars are drawn
+STILL: Any = {"tooltip": None, "aria": False}
 _ALL_STYLES = (*STYLES.values(), OTHER)
-_STILL: Any = {"tooltip": None, "aria": False}
+_EDGE = "#30343B"
+# A colour that is nowhere and everywhere as likely: full in the middle, and going out where the time does.
+_FADING = (
+    "{gradient: 'linear', x1: 0, y1: 0, x2: 1, y2: 0, stops: ["
+    "{offset: 0, color: datum.tone + (datum.cut_left ? '66' : '0A')}, {offset: 0.25, color: datum.tone + '66'}, "
+    "{offset: 0.75, color: datum.tone + '66'}, {offset: 1, color: datum.tone + (datum.cut_right ? '66' : '0A')}]}"
+)
 
 
-def lanes_layer(layout: Layout, y: alt.Y, dark: bool) -> alt.Chart:
-    """Every second lane on a tint, so that the eye keeps its lane."""
-    rows = [(lane.top, lane.bottom, 0.0 if k % 2 else 0.045) for k, lane in enumerate(layout.lanes)]
-    lanes = pd.DataFrame(rows, columns=["top", "bottom", "tint"])
+def links_layer(points: pd.DataFrame, x: alt.X, y: alt.Y, ink: str) -> alt.Chart:
+    """A thin line from each event of a series to the next."""
     chart: alt.Chart = (
-        alt.Chart(lanes).mark_rect(color="#FFFFFF" if dark else "#1F3A5F", opacity=_expr("datum.tint"), **_STILL).encode(y=y, y2="bottom:Q")
+        alt.Chart(points)
+        .mark_line(color=ink, strokeWidth=1, opacity=0.45, interpolate="linear", **STILL)
+        .encode(x=x, y=y, detail=alt.Detail("chain:N"), order=alt.Order("step:Q"))
     )
     return chart
 
 
-def bars_layer(data: pd.DataFrame, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
-    """A span is filled, a month or year thin, a period dashed and almost empty."""
+def fading_layer(x: alt.X, y: alt.Y) -> alt.Chart:
+    """Periods and approximate times: bars that fade at their ends, for nobody knows where in them it was."""
     chart: alt.Chart = (
-        alt.Chart(data[data["kind"] != "point"])
-        .mark_rect(
-            cornerRadius=3,
-            strokeWidth=1.3,
-            strokeDash=_expr("datum.kind === 'within' ? [4, 3] : [1, 0]"),
-            fillOpacity=_expr("datum.kind === 'within' ? 0.1 : 0.3"),
-            **_STILL,
-        )
-        .encode(x=x, x2="x2:T", y=y, y2="bar2:Q", fill=_colour("fill", data, dark), stroke=_colour("stroke", data, dark))
+        alt.Chart(transform=[_where("datum.fading")])
+        .mark_rect(cornerRadius=3, fill=expr(_FADING), opacity=1, **STILL)
+        .encode(x=x, x2=alt.X2("x2:T"), y=y, y2=alt.Y2("bar2:Q"))
     )
     return chart
 
 
-def points_layer(data: pd.DataFrame, x: alt.X, y: alt.Y, dark: bool) -> alt.Chart:
-    """The shape of the type: on its day, or at the head of its bar."""
+def bars_layer(x: alt.X, y: alt.Y, words: Words, dark: bool, present: Collection[str]) -> alt.Chart:
+    """A span is a bar; a month, season or year a thin one."""
+    fill, stroke = (_colour(channel, words, dark, present) for channel in ("fill", "stroke"))
     chart: alt.Chart = (
-        alt.Chart(data)
+        alt.Chart(transform=[_where("datum.kind !== 'point' && !datum.fading")])
+        .mark_rect(cornerRadius=3, strokeWidth=1.3, fillOpacity=0.32, **STILL)
+        .encode(x=x, x2=alt.X2("x2:T"), y=y, y2=alt.Y2("bar2:Q"), fill=fill, stroke=stroke)
+    )
+    return chart
+
+
+def points_layer(x: alt.X, y: alt.Y, words: Words, dark: bool, present: Collection[str]) -> alt.Chart:
+    """The shape of the type: on its day (pale where the day is approximate), or at the head of its bar."""
+    chart: alt.Chart = (
+        alt.Chart()
         .mark_point(
             filled=True,
             size=110,
-            stroke="#FFFFFF" if dark else "#30343B",
+            stroke="#FFFFFF" if dark else _EDGE,
             strokeWidth=0.8,
             opacity=1,
-            xOffset=_expr("datum.kind === 'point' ? 0 : 11"),
-            **_STILL,
+            fillOpacity=expr("datum.kind === 'point' && datum.approximate ? 0.35 : 1"),
+            xOffset=expr("min(11, width * datum.share / 2)"),
+            **STILL,
         )
-        .encode(x=x, y=y, fill=_colour("fill", data, dark), shape=_shape(data))
+        .encode(x=x, y=y, fill=_colour("fill", words, dark, present), shape=_shape(words, present))
     )
     return chart
 
 
-def titles_layer(data: pd.DataFrame, x: alt.X, y: alt.Y, ink: str) -> alt.Chart:
-    """Titles in the bars and beside the points, cut to the room that the layout found for them."""
-    chart: alt.Chart = (
-        alt.Chart(data)
-        .mark_text(
-            color=ink,
-            fontSize=11.5,
-            baseline="middle",
-            align=_expr("datum.side === 'left' ? 'right' : 'left'"),
-            dx=_expr("datum.side === 'in' ? 22 : datum.side === 'left' ? -10 : datum.kind === 'point' ? 10 : 6"),
-            limit=_expr("max(width * datum.room - (datum.side === 'in' ? 28 : 0), 1)"),
-            opacity=_expr(f"width < {NARROW} && datum.side !== 'in' ? 0 : 1"),
-            **_STILL,
-        )
-        .encode(x=x, y=y, text="title:N")
-    )
-    return chart
+def title_layers(x: alt.X, y: alt.Y, dark: bool, over_lines: bool) -> list[alt.Chart]:
+    """Titles in the bars and beside the points, cut to the room that the layout found for them.
+
+    Beside the points they stand on a rim of the ground's colour where lines may cross them.
+    """
+    look: Any = {
+        "fontSize": 11.5,
+        "baseline": "middle",
+        "align": expr("datum.side === 'left' ? 'right' : 'left'"),
+        "dx": expr("datum.side === 'in' ? 22 : datum.side === 'left' ? -10 : datum.kind === 'point' ? 10 : 6"),
+        "limit": expr("max(width * datum.room - (datum.side === 'in' ? 28 : 0), 1)"),
+        "opacity": expr(f"width < {NARROW} && datum.side !== 'in' ? 0 : 1"),
+    }
+    ground = ground_on(dark)
+    rim = alt.Chart(transform=[_where("datum.side && datum.side !== 'in'")])
+    title = alt.Chart(transform=[_where("datum.side")])
+    layers = [rim.mark_text(color=ground, stroke=ground, strokeWidth=4, strokeJoin="round", **look, **STILL)] if over_lines else []
+    return [layer.encode(x=x, y=y, text=alt.Text("title:N")) for layer in (*layers, title.mark_text(color=ink_on(dark), **look, **STILL))]
 
 
-def targets_layer(data: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
+def targets_layer(x: alt.X, y: alt.Y, words: Words) -> alt.Chart:
     """What can be pointed at: the whole stretch of an event, title included."""
-    shown = {"title": "Event", "when": "When", "precision": "How precisely", "basis": "Known from", "where": "Where", "who": "Who"}
-    # Toggled and never cleared: so every click changes the selection, and a second click on a mark is told as well.
-    click = alt.selection_point(name=SELECTION, fields=["event_id"], on="click[!event.shiftKey]", toggle="true", clear=False, empty=False)
-    # Only with a key held: a bare wheel, and a finger, must go on scrolling the page.
-    move = alt.selection_interval(
-        name="move",
-        bind="scales",
-        encodings=["x"],
-        zoom="wheel![event.ctrlKey || event.metaKey]",
-        translate="[pointerdown[event.shiftKey], window:pointerup] > window:pointermove!",
-        clear="dblclick",
-    )
+    shown = {
+        "title": words.gettext("Event"),
+        "when": words.gettext("When"),
+        "precision": words.gettext("How precisely"),
+        "basis": words.gettext("Known from"),
+        "where": words.gettext("Where"),
+        "who": words.gettext("Who"),
+        "belongs": words.gettext("Series"),
+    }
     chart: alt.Chart = (
-        alt.Chart(data)
+        alt.Chart()
         .mark_rect(opacity=0, cursor="pointer")
         .encode(
             x=x,
-            x2="high:T",
+            x2=alt.X2("high:T"),
             y=y,
-            y2="y2:Q",
+            y2=alt.Y2("y2:Q"),
             tooltip=[alt.Tooltip(f"{field}:N", title=title) for field, title in shown.items()],
-            description="said:N",
+            description=alt.Description("said:N"),
         )
-        .add_params(click, move)
     )
     return chart
 
 
-def nothing_layer(ink: str) -> alt.Chart:
-    """A sentence where there is nothing to draw."""
-    empty = pd.DataFrame({"text": ["No dated event to draw"]})
-    middle, centre = alt.value(_expr("width / 2")), alt.value(_expr("height / 2"))
-    text = alt.Chart(empty).mark_text(fontSize=14, color=ink, opacity=0.7, **_STILL)
-    chart: alt.Chart = text.encode(text="text:N", x=middle, y=centre)
-    return chart
+def _where(test: str) -> alt.FilterTransform:
+    return alt.FilterTransform(filter=test)
 
 
-def _expr(text: str) -> Any:
-    """A Vega expression; it sees the row as `datum` and the plot's `width`, so that one chart serves every screen."""
-    return {"expr": text}
-
-
-def _scale(values: list[str]) -> alt.Scale:
+def _scale(values: list[str], words: Words) -> alt.Scale:
     """A fixed place for every type, so that none changes its look when others are filtered away."""
-    return alt.Scale(domain=[style.label for style in _ALL_STYLES], range=values)
+    return alt.Scale(domain=[words.gettext(style.label) for style in _ALL_STYLES], range=values)
 
 
-def _legend(data: pd.DataFrame) -> alt.Legend:
-    present = set(data["kind_of_event"])
+def _legend(present: Collection[str], words: Words) -> alt.Legend:
+    labels = [words.gettext(style.label) for style in _ALL_STYLES]
     return alt.Legend(
         title=None,
         orient="bottom",
         direction="horizontal",
-        columns=_expr("max(2, floor(width / 100))"),
-        values=[style.label for style in _ALL_STYLES if style.label in present],
+        columns=expr("max(2, floor(width / 100))"),
+        values=[label for label in labels if label in present],
         symbolSize=110,
-        symbolStrokeColor="#30343B",
+        symbolStrokeColor=_EDGE,
         symbolStrokeWidth=0.8,
         labelFontSize=12,
     )
 
 
-def _colour(channel: str, data: pd.DataFrame, dark: bool) -> Any:
-    scale = _scale([style.on(dark) for style in _ALL_STYLES])
-    if channel == "stroke":
-        return alt.Stroke("kind_of_event:N", scale=scale, legend=_legend(data))
-    return alt.Fill("kind_of_event:N", scale=scale, legend=_legend(data))
+def _colour(channel: str, words: Words, dark: bool, present: Collection[str]) -> Any:
+    scale = _scale([style.on(dark) for style in _ALL_STYLES], words)
+    kind = alt.Stroke if channel == "stroke" else alt.Fill
+    return kind("kind_of_event:N", scale=scale, legend=_legend(present, words))
 
 
-def _shape(data: pd.DataFrame) -> alt.Shape:
-    return alt.Shape("kind_of_event:N", scale=_scale([style.shape for style in _ALL_STYLES]), legend=_legend(data))
+def _shape(words: Words, present: Collection[str]) -> alt.Shape:
+    return alt.Shape("kind_of_event:N", scale=_scale([style.shape for style in _ALL_STYLES], words), legend=_legend(present, words))

@@ -1,109 +1,213 @@
-"""The timeline: a point for a day, a bar for a span, a faded one where only a period is known."""
+"""The timeline: a point for a day, a bar for a span, a fading one where only a period is known, counts where it is dense."""
 
 from __future__ import annotations
 
 import json
 import textwrap
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
-from timeline.charts import marks
+from timeline.charts import grounds, marks
+from timeline.charts.axes import config_of, ink_on, time_axis
+from timeline.charts.content import titles_of
+from timeline.charts.lanes import lane_name
 from timeline.charts.layout import ROW_UNITS, Layout, lay_out
-from timeline.charts.marks import SELECTION
-from timeline.charts.palette import style_of
-from timeline.charts.wording import BASES, PRECISIONS
+from timeline.charts.links import links
+from timeline.charts.palette import ENGLISH, style_of
+from timeline.charts.prepared import Days, Prepared, as_prepared, day_of
+from timeline.charts.selection import BIN, SELECTION
+from timeline.charts.stacking import DAY
+from timeline.i18n import BASES, N_, PRECISIONS, Words
 
-__all__ = ["KINDS", "SELECTION", "timeline_chart"]
+__all__ = ["KINDS", "SELECTION", "Drawing", "describe", "draw", "timeline_chart"]
 
-UNIT_PIXELS = 5.5
 KINDS = {
-    "point": "on this day",
-    "lasting": "from … to …",
-    "part": "in this month or year",
-    "within": "some time within",
+    "point": N_("on this day"),
+    "lasting": N_("from … to …"),
+    "part": N_("in this month or year"),
+    "within": N_("some time within, or about then"),
 }
+UNIT_PIXELS, MOST_PIXELS = 5.5, 1200
 # Where a bar begins and ends in the height of its row, in units.
 _INSETS = {"point": (0.0, 4.0), "lasting": (0.5, 3.5), "part": (1.4, 2.6), "within": (0.5, 3.5)}
-_TITLES_UP_TO = 150  # above, titles would be a carpet
+_BELOW = (3.0, 3.8)
+_LANES_SAID, _ACTORS_SAID = 12, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A timeline with what the page says beside it.
+
+    `description` is the chart in words; `events` are in the window; `lanes` are drawn, `binned` of them as counts, and
+    `left_out` had no room.
+    """
+
+    chart: alt.LayerChart
+    description: str
+    events: int
+    lanes: int
+    binned: int
+    left_out: int
 
 
 def timeline_chart(
-    events: pd.DataFrame,
+    events: pd.DataFrame | Prepared,
     lane: str = "provinces",
     order: Sequence[str] | None = None,
-    domain: tuple[date, date] | None = None,
+    domain: Days | None = None,
     dark: bool = False,
-    no_lane: str = "(no place)",
+    words: Words = ENGLISH,
+    bands: pd.DataFrame | None = None,
+    no_lane: str | None = None,
 ) -> alt.LayerChart:
     """An events table as an interactive timeline with lanes by the values of the column `lane`.
 
-    `order` fixes the order of lanes, `domain` the first and last day shown. A click selects `event_id` in the
-    parameter named "event"; Ctrl and the wheel zoom, Shift and dragging move in time, a double click goes back.
-    Undated events are not drawn.
+    Of a `Prepared` table the shown events are drawn, and `lane` is the one that it was prepared for. `order` fixes the
+    order of lanes, `domain` the first and last day shown, `bands` (see `gate_bands`) what stands behind lanes,
+    `no_lane` the name of the lane of events without one. A click selects `event_id` in the parameter "event", or
+    `start` and `end` of a bin of a dense lane in "bin"; Ctrl and the wheel zoom, Shift and dragging move in time, a
+    double click goes back. Undated events are not drawn.
     """
-    layout = lay_out(events, lane, order, domain)
-    data = _chart_data(layout, events)
+    return draw(events, lane, order, domain, dark, words, bands, no_lane).chart
+
+
+def describe(
+    events: pd.DataFrame | Prepared,
+    lane: str = "provinces",
+    order: Sequence[str] | None = None,
+    domain: Days | None = None,
+    words: Words = ENGLISH,
+    no_lane: str | None = None,
+) -> str:
+    """The timeline in words, for those who don't see it, as it would be drawn."""
+    prepared = as_prepared(events, lane)
+    layout = lay_out(prepared, order, domain, words.language)
+    return _description(layout, _lane_names(layout, prepared.column, words, no_lane), words)
+
+
+def draw(
+    events: pd.DataFrame | Prepared,
+    lane: str = "provinces",
+    order: Sequence[str] | None = None,
+    domain: Days | None = None,
+    dark: bool = False,
+    words: Words = ENGLISH,
+    bands: pd.DataFrame | None = None,
+    no_lane: str | None = None,
+) -> Drawing:
+    """The chart of `timeline_chart`, which explains the parameters, with what the page says beside it."""
+    prepared = as_prepared(events, lane)
+    layout = lay_out(prepared, order, domain, words.language, set() if bands is None else set(bands["lane"]))
+    names = _lane_names(layout, prepared.column, words, no_lane)
+    description = _description(layout, names, words)
+    data = _chart_data(prepared, layout, words, dark)
+    layers = _layers(data, links(prepared, layout), layout, names, bands, dark, words)
     bottom = max(layout.height, 2 * ROW_UNITS)
-    ink = "#E6E6E6" if dark else "#23272E"
+    # All in one call: each `properties` or `configure` would copy the whole chart.
+    chart = alt.LayerChart(
+        data=data,
+        layer=layers,
+        width="container",
+        height=min(bottom * UNIT_PIXELS, MOST_PIXELS),
+        description=description,
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        padding={"left": 0, "top": 5, "right": 5, "bottom": 0},
+        usermeta={"embedOptions": {"renderer": "svg"}},
+        config=config_of(ink_on(dark), words),
+    )
+    binned = sum(lane.binned for lane in layout.lanes)
+    return Drawing(chart, description, layout.events, len(layout.lanes), binned, layout.left_out)
+
+
+def _layers(
+    data: pd.DataFrame, lines: pd.DataFrame, layout: Layout, names: dict[str, str], bands: pd.DataFrame | None, dark: bool, words: Words
+) -> list[alt.Chart]:
+    """From the ground up; a layer without data is left out. `data` are the events', which the chart itself holds."""
+    ink = ink_on(dark)
+    # Always there, for Streamlit refuses a chart that lacks a selection which the page listens to.
+    event, block = _click(SELECTION, "event_id"), _click(BIN, "start", "end")
+    if not layout.lanes:
+        return [grounds.nothing_layer(ink, words).add_params(event, block)]
 
     def x(field: str) -> alt.X:
-        return _time_axis(field, layout)
+        return time_axis(field, layout.domain, words)
 
     def y(field: str) -> alt.Y:
-        return _lane_axis(field, layout, bottom, no_lane)
+        return _lane_axis(field, layout, names)
 
-    layers = [marks.lanes_layer(layout, y("top"), dark)]
-    if data.empty:
-        layers = [marks.nothing_layer(ink)]
-    else:
-        layers += [marks.bars_layer(data, x("x"), y("bar"), dark), marks.points_layer(data, x("x"), y("middle"), dark)]
-        layers += [marks.titles_layer(data, x("label_x"), y("middle"), ink)] if len(data) <= _TITLES_UP_TO else []
-        layers += [marks.targets_layer(data, x("low"), y("y"))]
-    chart: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(width="container", height=bottom * UNIT_PIXELS, description=_description(layout, no_lane))
-        .properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding={"left": 0, "top": 5, "right": 5, "bottom": 0})
-        .configure_view(strokeWidth=0)
-        .configure_axis(labelColor=ink)
-        .configure_legend(labelColor=ink, padding=0)
-    )
-    return chart
+    present = set(data["kind_of_event"])
+    layers = [grounds.lanes_layer(layout, y("top"), dark)]
+    if bands is not None and len(behind := grounds.band_data(bands, layout)):
+        layers += grounds.band_layers(behind, x, y, dark, ink)
+    if layout.bins:
+        layers += grounds.block_layers(grounds.block_data(layout, names, words, dark), x, y, words, dark, ink)
+    layers += [marks.links_layer(lines, x("x"), y("y"), ink)] if len(lines) else []
+    layers += [marks.fading_layer(x("x"), y("bar"))] if data["fading"].any() else []
+    layers += [marks.bars_layer(x("x"), y("bar"), words, dark, present)] if ((data["kind"] != "point") & ~data["fading"]).any() else []
+    if len(data):
+        layers += [marks.points_layer(x("x"), y("middle"), words, dark, present)]
+        layers += marks.title_layers(x("label_x"), y("middle"), dark, bool(len(lines))) if (data["side"] != "").any() else []
+        layers += [marks.targets_layer(x("low"), y("y"), words)]
+    return [*layers[:-1], layers[-1].add_params(event, block, _move())]
 
 
-def _chart_data(layout: Layout, events: pd.DataFrame) -> pd.DataFrame:
+def _chart_data(prepared: Prepared, layout: Layout, words: Words, dark: bool) -> pd.DataFrame:
     data = layout.marks.copy()
-    rows = events.drop_duplicates("event_id").set_index("event_id").loc[data["event_id"]]
-    data["precision"] = [PRECISIONS.get(value, value) for value in rows["date_precision"]]
-    data["basis"] = [BASES.get(value, value) for value in rows["date_basis"]]
+    positions = data["event"].to_numpy(dtype=np.int64)
+    rows = prepared.events.iloc[positions]
+    styles = [style_of(value) for value in rows["event_type"]]
+    data["event_id"] = rows["event_id"].tolist()
+    data["title"] = titles_of(prepared, positions, words.language)
+    data["when"] = [words.date(text, precision) for text, precision in zip(rows["date_edtf"], rows["date_precision"], strict=True)]
+    data["precision"] = [words.gettext(PRECISIONS.get(value, value)) for value in rows["date_precision"]]
+    data["basis"] = [words.gettext(BASES.get(value, value)) for value in rows["date_basis"]]
     data["where"] = ["; ".join(cell) for cell in rows["provinces"]]
-    data["who"] = ["; ".join(cell[:6]) + (" …" if len(cell) > 6 else "") for cell in rows["actors"]]
-    data["kind_of_event"] = [style_of(value).label for value in data["event_type"]]
-    data["said"] = data["title"] + ", " + data["when"]
-    data["bar"] = data["y"] + [_INSETS[kind][0] for kind in data["kind"]]
-    data["bar2"] = data["y"] + [_INSETS[kind][1] for kind in data["kind"]]
-    data["middle"] = data["y"] + ROW_UNITS / 2
+    data["who"] = ["; ".join(cell[:_ACTORS_SAID]) + (" …" if len(cell) > _ACTORS_SAID else "") for cell in rows["actors"]]
+    data["belongs"] = rows["series"].tolist()
+    data["kind_of_event"] = [words.gettext(style.label) for style in styles]
+    data["tone"] = [style.on(dark) for style in styles]
+    data["said"] = [f"{title}, {when}" for title, when in zip(data["title"], data["when"], strict=True)]
+    data["cut_left"] = prepared.low[positions] * DAY < layout.domain[0]
+    data["cut_right"] = (prepared.high[positions] + 1) * DAY > layout.domain[1]
+    data["fading"] = (data["kind"] == "within") | (data["approximate"] & (data["kind"] != "point"))
+    data["share"] = (data["x2"] - data["x"]) / (layout.domain[1] - layout.domain[0])
+    # A thin bar would strike its own title through: it lies below it.
+    insets = [_BELOW if kind == "part" and side == "in" else _INSETS[kind] for kind, side in zip(data["kind"], data["side"], strict=True)]
+    data["bar"] = data["y"] + [inset[0] for inset in insets]
+    data["bar2"] = data["y"] + [inset[1] for inset in insets]
+    data["middle"] = data["y"] + [1.6 if inset == _BELOW else ROW_UNITS / 2 for inset in insets]
+    data["y2"] = data["y"] + ROW_UNITS
     # Whole numbers of 64 bits would reach the browser as BigInts, which Vega cannot draw.
-    return data.astype(dict.fromkeys(("x", "x2", "low", "high", "label_x"), "float64"))
+    return data.drop(columns=["event", "row"]).astype(dict.fromkeys(("x", "x2", "low", "high", "label_x"), "float64"))
 
 
-def _time_axis(field: str, layout: Layout) -> alt.X:
-    ticks: Any = {"expr": "max(2, width / 90)"}
-    axis = alt.Axis(orient="top", title=None, grid=True, gridOpacity=0.5, tickCount=ticks, labelOverlap=True, labelFontSize=12)
-    # As expressions: as plain numbers, Vega-Lite reads them once as times and once not, and warns of a conflict.
-    domain: Any = [{"expr": str(edge)} for edge in layout.domain]
-    return alt.X(f"{field}:T", scale=alt.Scale(type="utc", domain=domain, nice=False), axis=axis)
+def _click(name: str, *fields: str) -> alt.Parameter:
+    """A selection by clicks: toggled and never cleared, so that a second click on a mark changes it as well."""
+    return alt.selection_point(name=name, fields=list(fields), on="click[!event.shiftKey]", toggle="true", clear=False, empty=False)
 
 
-def _lane_axis(field: str, layout: Layout, bottom: int, no_lane: str) -> alt.Y:
-    names = {str(lane.centre): textwrap.wrap(lane.name or no_lane, 20)[:2] for lane in layout.lanes}
+def _move() -> alt.Parameter:
+    """Zooming and moving. Only with a key held: a bare wheel, and a finger, must go on scrolling the page."""
+    return alt.selection_interval(
+        name="move",
+        bind="scales",
+        encodings=["x"],
+        zoom="wheel![event.ctrlKey || event.metaKey]",
+        translate="[pointerdown[event.shiftKey], window:pointerup] > window:pointermove!",
+        clear="dblclick",
+    )
+
+
+def _lane_axis(field: str, layout: Layout, names: dict[str, str]) -> alt.Y:
+    labels = {str(lane.centre): textwrap.wrap(names[lane.name], 22)[:2] for lane in layout.lanes}
     axis = alt.Axis(
         title=None,
         values=[lane.centre for lane in layout.lanes],
-        labelExpr=f"({json.dumps(names)})[datum.value]",
+        labelExpr=f"({json.dumps(labels)})[datum.value]",
         domain=False,
         ticks=False,
         grid=False,
@@ -112,12 +216,31 @@ def _lane_axis(field: str, layout: Layout, bottom: int, no_lane: str) -> alt.Y:
         labelFontWeight=600,
         labelLimit=170,
     )
+    bottom = max(layout.height, 2 * ROW_UNITS)
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, bottom], reverse=True, nice=False, zero=False), axis=axis)
 
 
-def _description(layout: Layout, no_lane: str) -> str:
-    """The chart in words, for those who don't see it."""
-    if layout.marks.empty:
-        return "Timeline without dated events."
-    lanes = ", ".join(f"{lane.name or no_lane} {lane.events}" for lane in layout.lanes)
-    return f"Timeline of {layout.marks['event_id'].nunique()} dated events in {len(layout.lanes)} lanes: {lanes}."
+def _lane_names(layout: Layout, column: str, words: Words, no_lane: str | None) -> dict[str, str]:
+    return {lane.name: lane_name(lane.name, column, words, no_lane) for lane in layout.lanes}
+
+
+def _description(layout: Layout, names: dict[str, str], words: Words) -> str:
+    """The chart in words."""
+    if not layout.lanes:
+        return words.gettext("Timeline without dated events.")
+    first, last = (day_of(edge // DAY) for edge in (layout.domain[0], layout.domain[1] - DAY))
+    time = words.date(f"{first.isoformat()}/{last.isoformat()}" if first != last else first.isoformat())
+    said = [
+        words.ngettext("Timeline of {n} dated event, {time}.", "Timeline of {n} dated events, {time}.", layout.events),
+        words.ngettext("{lanes} lane: {names}.", "{lanes} lanes: {names}.", len(layout.lanes)),
+    ]
+    binned = sum(lane.binned for lane in layout.lanes)
+    if binned:
+        said.append(words.ngettext("{binned} lane shows counts.", "{binned} lanes show counts.", binned))
+    if layout.left_out:
+        said.append(words.ngettext("{left} more lane had no room.", "{left} more lanes had no room.", layout.left_out))
+    shown = [f"{names[lane.name]} {words.number(lane.events)}" for lane in layout.lanes]
+    named = ", ".join(shown[:_LANES_SAID]) + (" …" if len(shown) > _LANES_SAID else "")
+    values = {"n": words.number(layout.events), "time": time, "names": named}
+    numbers = {"lanes": len(layout.lanes), "binned": binned, "left": layout.left_out}
+    return " ".join(said).format(**values, **numbers)

@@ -1,0 +1,42 @@
+"""A gate's class over time, as bands behind the gate's lane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import pandas as pd
+
+from timeline import edtf
+from timeline.charts.palette import ENGLISH
+from timeline.i18n import GATE_CLASSES, Words
+from timeline.knowledge.entries import Gate
+
+COLUMNS = ("lane", "start", "end", "label", "weight")
+# How strongly a band is tinted: the more a gate is open to, the more.
+_WEIGHTS = {"international": 3, "rail": 3, "bilateral": 2}
+
+
+def gate_bands(gates: Iterable[Gate], words: Words = ENGLISH) -> pd.DataFrame:
+    """One row for a gate and class: `lane` (the pair), `start` and `end` (ISO days, "" for open), `label`, `weight` 1–3.
+
+    A class lasts until the day before the next one begins. Where the first has no beginning, it begins with the
+    gate itself, if that is known. Gates without a class give no row.
+    """
+    rows = []
+    for gate in gates:
+        steps = gate.classes
+        starts = [_first_day(since or (gate.since if k == 0 else "")) for k, (_, since) in enumerate(steps)]
+        for k, ((name, _), start) in enumerate(zip(steps, starts, strict=True)):
+            following = starts[k + 1] if k + 1 < len(starts) else None
+            end = following - timedelta(days=1) if following else None
+            rows.append((gate.pair, _iso(start), _iso(end), words.gettext(GATE_CLASSES.get(name, name)), _WEIGHTS.get(name, 1)))
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _first_day(text: str) -> date | None:
+    return edtf.parse(text).start
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,156 @@
+"""An events table as arrays of numbers, made once a table, so that drawing a part of it costs little.
+
+Days are whole numbers since 1970 (day 0 is 1 January 1970): calendar days, so that no zone comes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Days = tuple[date, date]
+Whole = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+Kinds = npt.NDArray[np.int8]
+
+# How a time is drawn; `KINDS` of timeline.py says it in words.
+KIND_NAMES = ("point", "lasting", "part", "within")
+POINT, LASTING, PART, WITHIN = range(4)
+OPEN_LOW, OPEN_HIGH = -(10**7), 10**7  # days before and after any that a date can hold
+_EPOCH = date(1970, 1, 1).toordinal()
+_NO_DAY = np.iinfo(np.int64).min  # what numpy makes of an empty day
+
+MARK = "★"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A table's events as arrays with one item an event, and as pairs (event, lane) with one item a pair.
+
+    `low` and `high` are the first and last possible day; `shown` masks the events that are wanted and dated.
+    `pair_events` are positions in the table, `pair_lanes` positions in `names`, sorted by lane; the lane "" holds
+    events without any.
+    """
+
+    events: pd.DataFrame
+    column: str
+    low: Whole
+    high: Whole
+    kinds: Kinds
+    approximate: Mask
+    series: Whole  # a number a series, -1 for none
+    shown: Mask
+    names: list[str]
+    pair_events: Whole
+    pair_lanes: Whole
+    marked: frozenset[str] = frozenset()  # event_ids whose titles bear `MARK`
+
+    def only(self, keep: Mask | Sequence[bool] | pd.Series[bool]) -> Prepared:
+        """The same table with only the events of a mask shown; costs next to nothing."""
+        wanted = np.asarray(keep, dtype=bool)
+        if wanted.shape != self.shown.shape:
+            raise ValueError(f"a mask of {wanted.size} for {self.shown.size} events")
+        return replace(self, shown=self.shown & wanted)
+
+    def marking(self, event_ids: frozenset[str]) -> Prepared:
+        """The same table with the titles of some events marked."""
+        return replace(self, marked=event_ids)
+
+    def within(self, first: int, last: int) -> Mask:
+        """Which shown events can lie in these days, both included."""
+        return self.shown & (self.low <= last) & (self.high >= first)
+
+
+def prepare(events: pd.DataFrame, lane: str = "provinces") -> Prepared:
+    """Read an events table for charts with lanes by the values of the column `lane`; undated events are not shown.
+
+    Takes some tenths of a second for 100,000 events: keep the result as long as the table.
+    """
+    start, end = _day_numbers(events["date_start"]), _day_numbers(events["date_end"])
+    known_start, known_end = start != _NO_DAY, end != _NO_DAY
+    precision = events["date_precision"].to_numpy(dtype=object)
+    kinds = np.full(len(events), PART, dtype=np.int8)
+    kinds[(precision == "span") | (precision == "day")] = LASTING
+    kinds[(precision == "day") & (start == end)] = POINT
+    kinds[precision == "period"] = WITHIN
+    names, pair_events, pair_lanes = _pairs(events[lane])
+    return Prepared(
+        events=events,
+        column=lane,
+        low=np.where(known_start, start, OPEN_LOW),
+        high=np.where(known_end, end, OPEN_HIGH),
+        kinds=kinds,
+        approximate=events["date_edtf"].str.contains("[~?%]", regex=True).to_numpy(dtype=bool),
+        series=_series_numbers(events["series"]),
+        shown=known_start | known_end,
+        names=names,
+        pair_events=pair_events,
+        pair_lanes=pair_lanes,
+    )
+
+
+def as_prepared(events: pd.DataFrame | Prepared, lane: str) -> Prepared:
+    """What a chart reads, whichever it was given."""
+    return events if isinstance(events, Prepared) else prepare(events, lane)
+
+
+def extent(events: pd.DataFrame | Prepared) -> Days:
+    """First and last day of the dated events, with a little air; some years where there are none."""
+    if isinstance(events, Prepared):
+        low, high, shown = events.low, events.high, events.shown
+    else:
+        start, end = _day_numbers(events["date_start"]), _day_numbers(events["date_end"])
+        low, high = np.where(start != _NO_DAY, start, OPEN_LOW), np.where(end != _NO_DAY, end, OPEN_HIGH)
+        shown = np.ones(len(events), dtype=bool)
+    days = np.concatenate([low[shown], high[shown]])
+    days = days[(days != OPEN_LOW) & (days != OPEN_HIGH)]
+    if not days.size:
+        return date(2020, 1, 1), date(2026, 1, 1)
+    first, last = day_of(int(days.min())), day_of(int(days.max()))
+    air = max(15, (last - first).days // 40)
+    return _shift(first, -air), _shift(last, air)
+
+
+def number_of(day: date) -> int:
+    """Days since 1970."""
+    return day.toordinal() - _EPOCH
+
+
+def day_of(number: int) -> date:
+    """The calendar day of a number, or the nearest that a date can hold."""
+    return date.fromordinal(min(max(number + _EPOCH, 1), date.max.toordinal()))
+
+
+def _shift(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return day
+
+
+def _day_numbers(column: pd.Series[Any]) -> Whole:
+    return column.to_numpy(dtype="U10").astype("datetime64[D]").astype(np.int64)
+
+
+def _pairs(column: pd.Series[Any]) -> tuple[list[str], Whole, Whole]:
+    """Names of the lanes, and for every pair its event and its lane; pairs of a lane stand together."""
+    cells = column.tolist()
+    lanes: list[Sequence[str]] = [(cell or [""]) if isinstance(cell, list) else (cell or "",) for cell in cells]
+    lengths = np.fromiter(map(len, lanes), dtype=np.int64, count=len(lanes))
+    codes, names = pd.factorize(np.array(list(chain.from_iterable(lanes)), dtype=object))
+    events = np.repeat(np.arange(len(lanes)), lengths)
+    order = np.argsort(codes, kind="stable")
+    return [str(name) for name in names], events[order], codes[order].astype(np.int64)
+
+
+def _series_numbers(column: pd.Series[Any]) -> Whole:
+    codes, names = pd.factorize(column.to_numpy(dtype=object))
+    nameless = [code for code, name in enumerate(names) if not name]
+    return np.where(np.isin(codes, nameless), -1, codes).astype(np.int64)
