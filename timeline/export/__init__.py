@@ -1,0 +1,71 @@
+"""Events and their sources in the formats that others read; one module a format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from timeline import knowledge
+from timeline.export.bibtex_file import bibtex
+from timeline.export.chart_files import missing_fonts, png, svg, vega_lite
+from timeline.export.citations import narrowed, web_address
+from timeline.export.excel_file import excel
+from timeline.export.machine import json_, machine_csv
+from timeline.export.people import people_csv
+from timeline.export.readable import COLUMNS, heads, readable
+from timeline.export.ris_file import ris
+from timeline.i18n import N_, Words
+from timeline.tables import Tables
+
+__all__ = [
+    "COLUMNS",
+    "FORMATS",
+    "Format",
+    "bibtex",
+    "excel",
+    "heads",
+    "json_",
+    "machine_csv",
+    "missing_fonts",
+    "narrowed",
+    "people_csv",
+    "png",
+    "readable",
+    "ris",
+    "svg",
+    "vega_lite",
+    "web_address",
+]
+
+Write = Callable[[Tables, Words, knowledge.Tables | None], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: what a reader calls it, how its name ends, its media type, and what writes it.
+
+    `write` takes the tables (as `narrowed` leaves them, where only some events are meant), the words of the reader's
+    language, and the knowledge tables that name types of event in it.
+    """
+
+    label: str
+    suffix: str
+    mime: str
+    write: Write
+
+
+FORMATS: dict[str, Format] = {
+    "csv": Format(
+        N_("CSV for people"), ".csv", "text/csv", lambda tables, words, entries: people_csv(tables.events, words=words, entries=entries)
+    ),
+    "csv-machine": Format(N_("CSV for programs"), ".csv", "text/csv", lambda tables, words, entries: machine_csv(tables.events)),
+    "excel": Format(
+        N_("Excel"),
+        ".xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda tables, words, entries: excel(tables.events, words, entries),
+    ),
+    "json": Format(N_("JSON"), ".json", "application/json", lambda tables, words, entries: json_(tables.events)),
+    "bibtex": Format(N_("BibTeX"), ".bib", "application/x-bibtex", lambda tables, words, entries: bibtex(tables.documents)),
+    "ris": Format(N_("RIS"), ".ris", "application/x-research-info-systems", lambda tables, words, entries: ris(tables.documents)),
+}

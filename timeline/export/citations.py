@@ -1,0 +1,79 @@
+"""What a reference needs of a document, and which documents stand behind some events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import quote, urlsplit
+
+import pandas as pd
+
+from timeline.export.plain import one_line
+from timeline.tables import Tables, sort_rows
+
+_PUBLISHED = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
+_NOT_IN_KEY = re.compile(r"[^A-Za-z0-9_.:-]+")
+# Kept as they stand in an address; a percent sign, for what is escaped there already.
+_IN_ADDRESS = "%/:?#[]@!$&'()*+,;=~"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as one cites it. `published` holds year, month and day as far as they are known, as digits."""
+
+    key: str
+    title: str
+    publisher: str
+    published: tuple[str, ...]
+    url: str
+    language: str
+
+
+def narrowed(tables: Tables, events: pd.DataFrame) -> Tables:
+    """The tables with some of the events only, and the documents, mentions and evidence behind these."""
+    documents = {name for names in events["documents"] for name in names}
+    mentions = {name for names in events["mentions"] for name in names}
+    return Tables(
+        tables.documents[tables.documents["doc_id"].isin(documents)],
+        tables.mentions[tables.mentions["mention_id"].isin(mentions)],
+        tables.evidence[tables.evidence["mention_id"].isin(mentions)],
+        events,
+    )
+
+
+def sources(documents: pd.DataFrame) -> Iterator[Source]:
+    """The documents as one cites them, in the table's order; a document without a title goes by its file's name."""
+    for row in sort_rows("documents", documents).to_dict("records"):
+        yield Source(
+            _key(row["doc_id"]),
+            one_line(row["title"]) or one_line(row["doc_id"]),
+            one_line(row["publisher"]),
+            _published(row["published"]),
+            web_address(row["source_url"]),
+            one_line(row["language"]),
+        )
+
+
+def _key(doc_id: str) -> str:
+    """The same for a document whatever else is cited: its file's name, if a reference manager can take it."""
+    key = _NOT_IN_KEY.sub("-", doc_id)
+    return key if key == doc_id else f"{key}-{sha256(doc_id.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _published(text: str) -> tuple[str, ...]:
+    found = _PUBLISHED.fullmatch(text)
+    return tuple(part for part in found.groups() if part) if found else ()
+
+
+def web_address(text: str) -> str:
+    """An address on the web in ASCII; empty for any other, for a reader may click on it."""
+    address = text.strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    return quote(address, safe=_IN_ADDRESS, errors="replace")

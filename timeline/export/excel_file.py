@@ -1,0 +1,66 @@
+"""An Excel workbook for people: real dates and numbers, a head that stays, filters; text that stays text."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from timeline import knowledge
+from timeline.errors import TableError
+from timeline.export.readable import COLUMNS, ENGLISH, heads, readable
+from timeline.i18n import N_, Words
+
+_SHEET = N_("Events")
+# No clock: the same events give the same bytes.
+_CREATED = datetime(2000, 1, 1)
+_FIRST_DAY = date(1900, 1, 1)  # of Excel's calendar
+_MOST_ROWS = 1_048_575  # below the head
+_MOST_CHARACTERS = 32_767  # in a cell
+
+
+def excel(events: pd.DataFrame, words: Words = ENGLISH, entries: knowledge.Tables | None = None) -> bytes:
+    """Events in the order given as an .xlsx file of one sheet.
+
+    Days are dates, but text where they lie before Excel's calendar; a cell longer than Excel allows ends in "…".
+    Nothing is read as a formula or a link. `TableError` on more events than a sheet has rows.
+    """
+    import xlsxwriter  # wanted by few who import the library
+
+    if len(events) > _MOST_ROWS:
+        raise TableError(f"{len(events):,} events are more than the {_MOST_ROWS:,} that a sheet of Excel holds")
+    columns = readable(events, words, entries)
+    head = heads(words)
+    file = io.BytesIO()
+    # Row by row: many events would fill the memory otherwise.
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"title": words.gettext(_SHEET), "created": _CREATED})
+        styles = {
+            "head": book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+            "share": book.add_format({"num_format": "0.00"}),
+        }
+        sheet = book.add_worksheet(words.gettext(_SHEET))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(events), len(columns) - 1)
+        for at, name in enumerate(columns):
+            sheet.set_column(at, at, COLUMNS[name].width)
+            sheet.write_string(0, at, head[name], styles["head"])
+        for row, cells in enumerate(zip(*columns.values(), strict=True), start=1):
+            for at, (name, value) in enumerate(zip(columns, cells, strict=True)):
+                _write(sheet, row, at, value, COLUMNS[name].kind, styles)
+    return file.getvalue()
+
+
+def _write(sheet: Any, row: int, at: int, value: Any, kind: str, styles: dict[str, Any]) -> None:
+    if value is None or value == "":
+        return
+    if not isinstance(value, str):
+        sheet.write_number(row, at, value, styles.get(kind))
+    elif kind == "day" and (day := date.fromisoformat(value)) >= _FIRST_DAY:
+        sheet.write_datetime(row, at, day, styles["day"])
+    else:
+        sheet.write_string(row, at, value if len(value) <= _MOST_CHARACTERS else f"{value[: _MOST_CHARACTERS - 1]}…")
