@@ -14,12 +14,14 @@ LAYERS = (
     {"app", "cli", "__main__"},
     {"__init__"},
     {"accessor", "cluster", "examples"},
-    {"pipeline", "charts", "export", "explain"},
+    {"pipeline", "charts", "export", "explain", "restore"},
+    {"compare"},
+    {"facets", "publishers"},
     {"store", "identity", "corrections", "chronology"},
     {"tables"},
     {"fusion", "events", "dating"},
     {"dates", "names", "documents", "titles"},
-    {"knowledge"},
+    {"knowledge", "i18n"},
     {"text", "edtf"},
     {"model", "errors"},
 )
@@ -91,9 +93,15 @@ def test_the_check_sees_every_kind_of_import() -> None:
     assert faults_of("from timeline.dates.resolve import resolve\nimport timeline.model", "timeline.dates.find") == []
 
 
+# Packages whose module is called otherwise.
+_MODULES = {"charset-normalizer": "charset_normalizer", "python-calamine": "python_calamine", "python-docx": "docx"}
+_MODULES |= {"vl-convert-python": "vl_convert", "XlsxWriter": "xlsxwriter"}
+
+
 def test_every_package_that_is_imported_is_declared() -> None:
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=\[]", line)[0].replace("-", "_") for line in [*project["dependencies"], "streamlit"]}
+    optional = project["optional-dependencies"]
+    declared = {_MODULES.get(name := re.split(r"[<>=\[]", line)[0], name) for line in [*project["dependencies"], *optional["app"]]}
     used = {name.split(".")[0] for _, path in modules() for name in named(ast.parse(path.read_text(encoding="utf-8")))}
     assert used - set(sys.stdlib_module_names) - {"timeline", ""} <= declared
 

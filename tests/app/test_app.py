@@ -88,10 +88,17 @@ class TestPage:
         assert "Take one away" in app.info[0].value
         assert labels(app, "Province") == ["Cao Bằng · 1", "Guangxi · 1", "Hà Nội · 0", "Lạng Sơn · 1"]
 
+    def test_what_stands_in_the_way_can_be_dropped_alone(self) -> None:
+        app = run(province="Hà Nội", type="exchange")
+        assert app.button(key="loosen-type").label == "Without the type of event: 2 events"
+        app.button(key="loosen-type").click().run()
+        assert chosen(app) == {"province": ["Hà Nội"]}
+        assert count(app).startswith("2 of 7")
+
     def test_undated_events_can_be_left_out(self) -> None:
         app = run()
-        assert app.checkbox[0].label == "Keep undated events · 2"
-        app.checkbox[0].uncheck().run()
+        assert app.checkbox(key="f_undated").label == "Keep undated events · 2"
+        app.checkbox(key="f_undated").uncheck().run()
         assert count(app) == "5 of 7 events: 5 on the timeline, 0 undated"
         assert chosen(app) == {"undated": ["no"]}
 
@@ -107,6 +114,41 @@ class TestPage:
         clear.click().run()
         assert count(app).startswith("7 of 7")
         assert chosen(app) == {}
+
+    def test_provinces_of_today_take_over_the_chosen_ones(self) -> None:
+        app = run(province=["Hà Giang"])
+        assert count(app).startswith("1 of 7")
+        app.checkbox(key="f_now").check().run()
+        assert chosen(app) == {"now": ["yes"], "province": ["Tuyên Quang"]}
+        assert count(app).startswith("1 of 7")
+
+    def test_words_are_sought_in_titles_and_passages(self) -> None:
+        app = run()
+        app.text_input(key="f_q").set_value("lang son").run()
+        assert count(app).startswith("1 of 7")
+        assert chosen(app) == {"q": ["lang son"]}
+
+    def test_the_rarer_filters_count_and_narrow_too(self) -> None:
+        app = run()
+        assert labels(app, "Office held") == ["Deputy Minister of Foreign Affairs of Vietnam · 2"]
+        assert labels(app, "Status") == ["Held · 6", "Scheduled · 1"]
+        pick(app, "Language of a source", ["he"])
+        assert count(app).startswith("1 of 7")
+        assert chosen(app) == {"language": ["he"]}
+
+    def test_the_page_speaks_the_language_of_the_url(self) -> None:
+        app = run(lang="vi", province=["Guangxi"])
+        assert any(widget.label == "Tỉnh" for widget in app.multiselect)
+        assert "19–23/12/2023" in app.dataframe[0].value.iloc[1, 0]
+        app.segmented_control(key="f_lang").set_value("zh").run()
+        assert chosen(app) == {"lang": ["zh"], "province": ["Guangxi"]}
+        assert "2023年12月19日至23日" in app.dataframe[0].value.iloc[1, 0]
+
+    def test_examples_are_offered_until_something_is_chosen(self) -> None:
+        app = run()
+        app.button(key="example-0").click().run()
+        assert chosen(app) == {"province": ["Cao Bằng"]}
+        assert not [button for button in app.button if button.key and button.key.startswith("example")]
 
     def test_url_opens_the_same_view(self) -> None:
         app = run(province=["Cao Bằng", "Guangxi"], type="border_gate", to="2021")

@@ -1,4 +1,5 @@
-from timeline.app.passages import Found, borrowed, elsewhere, mark, safe_link
+from tests.app.drawer import rich_tables
+from timeline.app.passages import Found, borrowed, elsewhere, found_of, legend, mark, quote, safe_link
 from timeline.app.state import plain
 
 
@@ -55,3 +56,25 @@ def test_only_web_addresses_become_links() -> None:
 
 def test_markdown_is_shown_as_it_stands() -> None:
     assert plain("*a* [x](y) :red[z] $1$") == r"\*a\* \[x\]\(y\) \:red\[z\] \$1\$"
+
+
+def test_evidence_is_gathered_by_mention_and_what_another_gave_is_borrowed() -> None:
+    found = found_of(rich_tables(), ["m3", "m8"])
+    assert list(found) == ["m3", "m8"]
+    assert [one.value for one in found["m8"]] == ["Hai bên"]
+    assert borrowed(found["m3"]) == ["date"]
+    assert {one.field for one in found["m3"] if one.is_borrowed} == {"event_id", "date_edtf"}
+
+
+def test_a_quotation_keeps_its_language_and_tells_what_stands_elsewhere() -> None:
+    mention = {"text": "<i>שלום</i>", "start": 10, "language": "he"}
+    beside = [Found(0, 4, "actors", "A", "<b>"), Found(0, 4, "provinces", "B", "<b>"), Found(10, 11, "date_edtf", "2025", "<", True)]
+    assert quote(mention, beside) == (
+        '<blockquote lang="he" dir="rtl">&lt;i&gt;שלום&lt;/i&gt;</blockquote>'
+        "<p>who, place: <bdi>“&lt;b&gt;”</bdi>; date: from another passage</p>"
+    )
+    assert quote(mention | {"language": '"x'}, []).startswith('<blockquote lang="&quot;x" dir="ltr">')
+
+
+def test_the_legend_names_every_kind_of_mark() -> None:
+    assert [part.split('"')[0] for part in legend().split('class="tl ')[1:]] == ["trigger", "actor", "place", "date"]

@@ -1,146 +1,172 @@
-"""One event, in a drawer over the page: what is known of it, and the words of every source."""
+"""One event, in a drawer over the page: what is known of it, the words of every source, and why it is as it is."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from timeline.app import filters, passages, state
-from timeline.app.passages import Found
-from timeline.app.state import Filters
-from timeline.app.words import direction, language_name
-from timeline.charts.palette import label_of
-from timeline.charts.wording import BASES, PRECISIONS, STATUSES, date_in_words
-from timeline.tables import Tables
+from timeline.app import correction_form, event_facts, passages, state
+from timeline.app.event_facts import Row
+from timeline.app.event_reasons import Reasons
+from timeline.app.event_style import CSS
+from timeline.app.language import _, current, ngettext
+from timeline.app.names import language_name
+from timeline.app.view import View, titles
+
+_SOURCES_AT_ONCE = 30
+_ALL_SOURCES = "all_sources_of"
 
 
-def show(tables: Tables, chosen: Filters) -> None:
+def show(view: View) -> None:
     """Open the drawer if an event is chosen."""
+    correction_form.tell_saved()
     if not state.opened():
         return
-    drawer = st.dialog("Event", width="small", position="right", on_dismiss=lambda: state.open_event(None))
-    drawer(_drawer)(tables, chosen)
+    drawer = st.dialog(_("Event"), width="small", position="right", on_dismiss=lambda: state.open_event(None))
+    drawer(_drawer)(view)
 
 
-def _drawer(tables: Tables, chosen: Filters) -> None:
+def _drawer(view: View) -> None:
     # Runs again on its own when a button in it opens another event, so it asks the session which one.
     state.write_url()
-    rows = tables.events[tables.events["event_id"] == state.opened()]
+    events = view.tables.events
+    rows = events[events["event_id"] == state.opened()]
     if rows.empty:
         return
-    event = rows.iloc[0]
-    _steps(filters.apply(tables.events, chosen), event["event_id"])
-    st.html(f'<article class="tl-event"><h2>{escape(event["title"])}</h2><dl>{_facts(event)}</dl></article>')
-    _relatives(tables.events, event)
-    _sources(tables, event)
+    event: Row = rows.to_dict("records")[0]
+    st.html(CSS)
+    _steps(view.shown["event_id"].tolist(), event["event_id"])
+    st.html(
+        f'<article class="tl-event">{_heading(rows, view)}'
+        f"<dl>{event_facts.facts(event, view.tables, view.entries, current())}</dl></article>"
+    )
+    _series(events, event)
+    _relatives(events, event)
+    reasons = Reasons(event, view.tables, view.entries, current())
+    _told(_("What the sources disagree on"), reasons.conflicts())
+    _told(_("What readers put right"), reasons.corrections())
+    _sources(view, event)
+    _told(_("Why these reports are one event"), reasons.joins())
+    _cells(reasons)
+    _link(event["event_id"])
+    correction_form.show(view, event)
 
 
-def _steps(shown: pd.DataFrame, event_id: str) -> None:
+def _steps(ids: list[str], event_id: str) -> None:
     """Buttons to the events before and after, among those shown."""
-    ids = shown["event_id"].tolist()
-    at = ids.index(event_id) if event_id in ids else None
-    before = ids[at - 1] if at else None
-    after = ids[at + 1] if at is not None and at + 1 < len(ids) else None
+    before, after = event_facts.beside(ids, event_id)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _step("Previous", ":material/arrow_back:", before)
-        _step("Next", ":material/arrow_forward:", after)
-        if at is not None:
-            st.caption(f"{at + 1} of {len(ids)}")
+        _step("Previous", _("Previous"), ":material/arrow_back:", before)
+        _step("Next", _("Next"), ":material/arrow_forward:", after)
+        if event_id in ids:
+            words = current()
+            place = _("{number} of {total}")
+            st.caption(place.format(number=words.number(ids.index(event_id) + 1), total=words.number(len(ids))))
 
 
-def _step(label: str, icon: str, event_id: str | None) -> None:
-    st.button(label, icon=icon, key=f"step-{label}", disabled=event_id is None, on_click=state.open_event, args=(event_id,))
+def _step(name: str, label: str, icon: str, event_id: str | None) -> None:
+    st.button(label, icon=icon, key=f"step-{name}", disabled=event_id is None, on_click=state.open_event, args=(event_id,))
 
 
-def _facts(event: pd.Series[Any]) -> str:
-    when = date_in_words(event["date_edtf"], event["date_precision"])
-    known = f"{PRECISIONS.get(event['date_precision'], '')}; {BASES.get(event['date_basis'], '')}"
-    facts = {
-        "When": _said(when[:1].upper() + when[1:], known if event["date_edtf"] else BASES["none"]),
-        "What": _said(label_of(event["event_type"]), _kind(event)),
-        "Status": escape(STATUSES.get(event["status"], event["status"])),
-        "Provinces": _provinces(event["provinces"], event["provinces_now"]),
-        "Border gates": _listed(event["border_gates"]),
-        "Who": _listed(event["actors"]),
-        "Series": escape(_series(event)),
-        "Recurs": escape(event["recurrence"]),
-        "Disagreement": _listed(event["conflicts"]),
-    }
-    return "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts.items() if value)
+def _heading(rows: pd.DataFrame, view: View) -> str:
+    """The title in the reader's language, the English one under it where that is another."""
+    title, english = titles(rows, current()).iloc[0], rows["title"].iloc[0]
+    other = f'<p class="tl-other" lang="en">{escape(english)}</p>' if title != english else ""
+    is_own = rows["event_id"].iloc[0] in view.new
+    note = _("From your own texts: only you see it, and only in this session.")
+    own = f'<p class="tl-own">{escape(note)}</p>' if is_own else ""
+    return f"<h2>{escape(title)}</h2>{other}{own}"
 
 
-def _kind(event: pd.Series[Any]) -> str:
-    words = (event["event_subtype"], event["form"])
-    return ", ".join(label_of(word).lower() for word in dict.fromkeys(words) if word and word != event["event_type"])
+def _series(events: pd.DataFrame, event: Row) -> None:
+    """Buttons to the events before and after in the series, among all events."""
+    before, after = event_facts.neighbours(events, event)
+    if not before and not after:
+        return
+    with st.container(key="series"):
+        for name, label, event_id in (
+            ("previous", _("Before it in the series: {title}"), before),
+            ("next", _("After it in the series: {title}"), after),
+        ):
+            if event_id:
+                title = _titled(events[events["event_id"] == event_id])[0]
+                st.button(label.format(title=title), key=f"series-{name}", type="tertiary", on_click=state.open_event, args=(event_id,))
 
 
-def _said(text: str, note: str) -> str:
-    return escape(text) + (f" <small>({escape(note)})</small>" if note.strip() else "")
+def _titled(rows: pd.DataFrame) -> list[str]:
+    """Titles and dates, as they may stand in a label."""
+    words = current()
+    dates = (words.date(text, precision) for text, precision in zip(rows["date_edtf"], rows["date_precision"], strict=True))
+    return [state.plain(f"{title} ({when})") for title, when in zip(titles(rows, words), dates, strict=True)]
 
 
-def _listed(items: list[str]) -> str:
-    return "<br>".join(map(escape, items))
-
-
-def _provinces(then: list[str], now: list[str]) -> str:
-    return _listed(then) if then == now else f"{_listed(then)}<br><small>since July 2025: {escape(', '.join(now))}</small>"
-
-
-def _series(event: pd.Series[Any]) -> str:
-    number = "" if event["ordinal"] is pd.NA else f" (no. {event['ordinal']})"
-    return f"{event['series']}{number}" if event["series"] else ""
-
-
-def _relatives(events: pd.DataFrame, event: pd.Series[Any]) -> None:
+def _relatives(events: pd.DataFrame, event: Row) -> None:
     """The event that this is a part of, and its own parts."""
     whole = events[events["event_id"] == event["part_of"]]
     parts = events[events["part_of"] == event["event_id"]]
+    if whole.empty and parts.empty:
+        return
     with st.container(key="kin"):
-        for label, rows in (("Part of", whole), ("With the part", parts)):
-            for event_id, title in zip(rows["event_id"], rows["title"], strict=True):
+        for label, rows in ((_("Part of: {title}"), whole), (_("With the part: {title}"), parts)):
+            for event_id, title in zip(rows["event_id"], titles(rows, current()), strict=True):
                 st.button(
-                    f"{label}: {state.plain(title)}", key=f"kin-{event_id}", type="tertiary", on_click=state.open_event, args=(event_id,)
+                    label.format(title=state.plain(title)),
+                    key=f"kin-{event_id}",
+                    type="tertiary",
+                    on_click=state.open_event,
+                    args=(event_id,),
                 )
 
 
-def _sources(tables: Tables, event: pd.Series[Any]) -> None:
-    mentions = tables.mentions[tables.mentions["event_id"] == event["event_id"]]
-    evidence = tables.evidence[tables.evidence["mention_id"].isin(mentions["mention_id"])]
-    documents = tables.documents.set_index("doc_id")
-    found: dict[str, list[Found]] = {mention_id: [] for mention_id in mentions["mention_id"]}
-    known = set(tables.mentions["mention_id"])
-    for row in evidence.to_dict("records"):
-        # A rule that took a cell from another mention names it (`cross_document:m05652048d229`).
-        is_borrowed = row["rule"].rpartition(":")[2] in known
-        found[row["mention_id"]].append(Found(int(row["start"]), int(row["end"]), row["field"], row["value"], row["text"], is_borrowed))
-    key = " ".join(f'<mark class="tl {kind}">{label}</mark>' for kind, label in passages.LABELS.items())
-    count = f"{len(mentions)} passage{'s' if len(mentions) != 1 else ''}"
-    st.html(f'<section class="tl-event"><h3>What the sources say · {count}</h3><p class="tl-marks">Marked: {key}</p></section>')
-    for doc_id, rows in mentions.groupby("doc_id", sort=False):
-        st.html(_source(rows.to_dict("records"), documents.loc[doc_id], found))
+def _told(heading: str, items: str) -> None:
+    """A heading and its list, if there is anything in it."""
+    if items:
+        st.html(f'<section class="tl-event"><h3>{escape(heading)}</h3><ul>{items}</ul></section>')
 
 
-def _source(mentions: Sequence[Mapping[Any, Any]], document: pd.Series[Any], found: Mapping[str, list[Found]]) -> str:
-    """One document's passages, under one heading."""
-    languages = ", ".join(dict.fromkeys(language_name(mention["language"]) for mention in mentions))
-    told = [languages, document["publisher"], date_in_words(document["published"]) if document["published"] else ""]
+def _sources(view: View, event: Row) -> None:
+    """Each document's passages, under one heading."""
+    mentions = view.tables.mentions[view.tables.mentions["event_id"] == event["event_id"]]
+    read = view.tables.documents[view.tables.documents["doc_id"].isin(mentions["doc_id"])]
+    documents: dict[str, Row] = {row["doc_id"]: row for row in read.to_dict("records")}
+    heading = ngettext("What the sources say · {n} passage", "What the sources say · {n} passages", len(mentions)).format(n=len(mentions))
+    st.html(f'<section class="tl-event"><h3>{escape(heading)}</h3>{passages.legend(current())}</section>')
+    groups = list(mentions.groupby("doc_id", sort=False))
+    shown = groups if st.session_state.get(_ALL_SOURCES) == event["event_id"] else groups[:_SOURCES_AT_ONCE]
+    found = passages.found_of(view.tables, (mention_id for _doc_id, rows in shown for mention_id in rows["mention_id"]))
+    for doc_id, rows in shown:
+        st.html(_source(rows, documents[str(doc_id)], found))
+    if len(shown) < len(groups):
+        label = _("Show all {n} sources").format(n=len(groups))
+        st.button(label, key="all-sources", on_click=st.session_state.update, args=({_ALL_SOURCES: event["event_id"]},))
+
+
+def _source(rows: pd.DataFrame, document: Row, found: dict[str, list[passages.Found]]) -> str:
+    words = current()
+    languages = ", ".join(language_name(code) for code in rows["language"].unique())
+    told = [languages, document["publisher"], words.date(document["published"]) if document["published"] else ""]
     link = passages.safe_link(document["source_url"])
-    foot = f'<footer><a href="{link}" target="_blank" rel="noopener noreferrer">Open the source</a></footer>' if link else ""
-    words = "".join(_passage(mention, found[mention["mention_id"]]) for mention in mentions)
+    label = escape(_("Open the source"))
+    foot = f'<footer><a href="{link}" target="_blank" rel="noopener noreferrer">{label}</a></footer>' if link else ""
+    quotes = "".join(passages.quote(mention, found[mention["mention_id"]], words) for mention in rows.to_dict("records"))
     return (
-        f'<section class="tl-source"><header>{escape(" · ".join(filter(None, told)))}<br><bdi>{escape(document["title"])}</bdi></header>'
-        f"{words}{foot}</section>"
+        f'<section class="tl-source"><header>{escape(" · ".join(filter(None, told)))}<br>'
+        f'<bdi lang="{escape(document["language"], quote=True)}">{escape(document["title"])}</bdi></header>{quotes}{foot}</section>'
     )
 
 
-def _passage(mention: Mapping[Any, Any], found: list[Found]) -> str:
-    text, start = mention["text"], int(mention["start"])
-    language, way = escape(mention["language"], quote=True), direction(mention["language"])
-    more = [f"{passages.LABELS[one.kind]}: <bdi>“{escape(one.text)}”</bdi>" for one in passages.elsewhere(text, start, found)]
-    more += [f"{label}: from another passage" for label in passages.borrowed(found)]
-    note = f"<p>{'; '.join(dict.fromkeys(more))}</p>" if more else ""
-    return f'<blockquote lang="{language}" dir="{way}">{passages.mark(text, start, found)}</blockquote>{note}'
+def _cells(reasons: Reasons) -> None:
+    cells = reasons.cells()
+    if cells:
+        with st.expander(_("How each cell is known"), icon=":material/rule:"):
+            st.html(f'<div class="tl-event tl-cells">{cells}</div>')
+
+
+def _link(event_id: str) -> None:
+    """The address of this event alone, to be copied; the browser's own line holds the whole view."""
+    query = {"event": event_id} | ({"lang": current().language} if state.get("lang") else {})
+    with st.expander(_("Link to this event"), icon=":material/link:"):
+        st.code(f"{(st.context.url or '').split('?')[0]}?{urlencode(query)}", language=None, wrap_lines=True)

@@ -3,126 +3,184 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
-from timeline.accessor import TimelineAccessor
-from timeline.app import state
-from timeline.app.state import Filters
-from timeline.charts.palette import label_of
+from timeline import i18n, knowledge
+from timeline.app import state, style
+from timeline.app.language import _, current
+from timeline.app.names import label_of
+from timeline.facets import Conditions, Facets
+from timeline.i18n import LANGUAGES
 
+MAIN = ("province", "actor", "type", "gate")
+MORE = ("subtype", "role", "status", "language", "source", "series")
+CONFIDENCES = ("0.6", "0.8", "0.9")
+_OPTIONS_SHOWN = 1000  # of a group; whoever wants a rarer value types it into the search
 _COUNT = re.compile(r" · \d+$")
 
 
-def sidebar(events: pd.DataFrame) -> Filters:
-    """Draw the filters and return what is chosen."""
-    types = {label_of(code): code for code in events["event_type"].unique()}
-    _settle("province", _values(events, "province"))
-    _settle("actor", _values(events, "actor"))
-    _settle("type", types)
-    _settle_bounds()
-    chosen = _chosen()
-    with st.sidebar:
-        st.markdown("##### Filter")
-        _choices("Province", "province", "province", events, chosen)
-        _choices("Person or body", "actor", "actor", events, chosen)
-        _choices("Type of event", "type", "event_type", events, chosen, label_of)
-        _dates(events, chosen)
-        st.button("Clear filters", on_click=state.clear, disabled=state.is_clear(), icon=":material/close:", width="stretch")
-    return chosen
-
-
-def apply(events: pd.DataFrame, chosen: Filters, without: str = "") -> pd.DataFrame:
-    """The events that are left, with one condition left out where a count needs that."""
-    return TimelineAccessor(events).filter(**chosen.arguments(without))
-
-
-def _values(events: pd.DataFrame, group: str) -> dict[str, str]:
-    return {value: value for value in TimelineAccessor(events).counts(group).index}
-
-
-def _settle(name: str, known: Mapping[str, str]) -> None:
-    """Bring a widget's value back to plain values.
-
-    The browser answers with labels; one that was drawn before the counts changed is no longer among them.
-    """
-    codes = set(known.values())
-    values = [_COUNT.sub("", value) for value in st.session_state.get(state.key_of(name)) or []]
-    found = [value if value in codes else known.get(value) for value in values]
-    st.session_state[state.key_of(name)] = list(dict.fromkeys(value for value in found if value))
-
-
-def _settle_bounds() -> None:
-    for name in state.BOUNDS:
-        value = st.session_state.get(state.key_of(name))
-        st.session_state[state.key_of(name)] = _COUNT.sub("", value).strip() if value else None
-
-
-def _chosen() -> Filters:
-    values = {name: st.session_state[state.key_of(name)] for name in (*state.LISTS, *state.BOUNDS)}
-    since, until = (value if (value := values[name]) and state.is_bound(value) else "" for name in state.BOUNDS)
-    return Filters(
-        province=tuple(values["province"]),
-        actor=tuple(values["actor"]),
-        event_type=tuple(values["type"]),
+def conditions(facets: Facets, entries: knowledge.Tables) -> Conditions:
+    """What is chosen, in plain values, before any widget is drawn."""
+    for name in (*MAIN, *MORE):
+        _settle(name, facets, entries)
+    for name in (*state.BOUNDS, "confidence"):
+        value = state.get(name)
+        state.set(name, _COUNT.sub("", value).strip() if value else None)
+    lists = {name: tuple(state.get(name)) for name in (*MAIN, *MORE)}
+    if state.get("now"):
+        lists["province_now"] = lists.pop("province")
+    since, until = (value if (value := state.get(name)) and state.is_bound(value) else "" for name in state.BOUNDS)
+    confidence = state.get("confidence")
+    return Conditions(
+        **lists,
         since=since,
         until=until,
-        undated=bool(st.session_state.get(state.key_of("undated"), True)),
+        undated=state.get("undated"),
+        confidence=float(confidence) if confidence in CONFIDENCES else 0.0,
+        text=state.get("q") or "",
     )
 
 
-def _choices(label: str, name: str, group: str, events: pd.DataFrame, chosen: Filters, say: Callable[[str], str] = str) -> None:
-    counts = TimelineAccessor(apply(events, chosen, without=group)).counts(group).to_dict()
-    picked = st.session_state[state.key_of(name)]
-    options = [value for value in TimelineAccessor(events).counts(group).index if value in counts or value in picked]
+def sidebar(facets: Facets, chosen: Conditions, entries: knowledge.Tables) -> None:
+    """Draw the filters."""
+    names = {
+        "province": _("Province"),
+        "actor": _("Person or body"),
+        "type": _("Type of event"),
+        "gate": _("Border gate"),
+        "subtype": _("Kind of event"),
+        "role": _("Office held"),
+        "status": _("Status"),
+        "language": _("Language of a source"),
+        "source": _("Publisher"),
+        "series": _("Series"),
+    }
+    with st.sidebar:
+        style.heading(_("Filter"))
+        st.text_input(_("Words in titles and passages"), key=state.key_of("q"), placeholder=_("Any"))
+        _choices(names["province"], "province", facets, chosen, entries)
+        st.checkbox(
+            _("Provinces as since July 2025"),
+            key=state.key_of("now"),
+            on_change=_change_provinces,
+            args=(entries,),
+            help=_("On 1 July 2025 Vietnam’s 63 provinces became 34. An event keeps the provinces of its day; this counts it for today’s."),
+        )
+        for name in MAIN[1:]:
+            _choices(names[name], name, facets, chosen, entries)
+        _dates(facets, chosen)
+        is_used = any(state.get(name) for name in (*MORE, "confidence"))
+        with st.expander(_("More filters"), expanded=is_used, key="more-filters"):
+            for name in MORE:
+                _choices(names[name], name, facets, chosen, entries)
+            _confidence(facets, chosen)
+        st.button(
+            _("Clear filters"), key="clear", on_click=state.clear, disabled=state.is_clear(), icon=":material/close:", width="stretch"
+        )
+        languages()
+
+
+def languages() -> None:
+    """The choice of the interface's language."""
+    if state.get("lang") not in LANGUAGES:
+        state.set("lang", current().language)
+    st.segmented_control(
+        _("Language of this page"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key=state.key_of("lang"), required=True
+    )
+
+
+def _change_provinces(entries: knowledge.Tables) -> None:
+    """The chosen provinces go over to those of today; on the way back, today's stay as far as they were there before."""
+    if state.get("now"):
+        rows = entries.provinces
+        today = [(rows[name].merged_into or name) if name in rows else name for name in map(_without_count, state.get("province"))]
+        state.set("province", list(dict.fromkeys(today)))
+
+
+def _without_count(label: str) -> str:
+    return _COUNT.sub("", label)
+
+
+def _group(name: str) -> str:
+    return "province_now" if name == "province" and state.get("now") else name
+
+
+def _settle(name: str, facets: Facets, entries: knowledge.Tables) -> None:
+    """Bring a widget's value back to plain values.
+
+    The browser answers with labels; one that was drawn before the counts or the language changed is no longer among them.
+    """
+    held = [_without_count(value) for value in state.get(name)]
+    if not held:
+        return
+    values = facets.values(_group(name))
+    known = {value: value for value in values}
+    if any(value not in known for value in held):
+        known = {label_of(name, value, entries, i18n.words(code)): value for code in LANGUAGES for value in values} | known
+    state.set(name, list(dict.fromkeys(known[value] for value in held if value in known)))
+
+
+def _choices(label: str, name: str, facets: Facets, chosen: Conditions, entries: knowledge.Tables) -> None:
+    group = _group(name)
+    counts = facets.counts(group, chosen)
+    picked = state.get(name)
+    options = [value for value in facets.values(group) if value in counts or value in picked]
+    listed = _few(options, picked)
+    labels = {value: f"{label_of(name, value, entries, current())} · {counts.get(value, 0)}" for value in listed}
     st.multiselect(
         label,
-        options,
-        format_func=lambda value: f"{say(value)} · {counts.get(value, 0)}",
+        listed,
+        format_func=lambda value: labels.get(value, value),
         key=state.key_of(name),
-        placeholder="All",
+        placeholder=_("All"),
         select_all=False,
     )
 
 
-def _dates(events: pd.DataFrame, chosen: Filters) -> None:
-    others = apply(events, chosen, without="date")
-    years = _years(others)
+def _few(options: Sequence[str], picked: Sequence[str]) -> list[str]:
+    """As many options as a list can hold, the commonest first; what is picked is always among them."""
+    return [value for k, value in enumerate(options) if k < _OPTIONS_SHOWN or value in picked]
+
+
+def _dates(facets: Facets, chosen: Conditions) -> None:
+    years = facets.years(chosen)
     left, right = st.columns(2)
-    for place, name, label in ((left, "from", "From"), (right, "to", "To")):
+    for place, name, label in ((left, "from", _("From")), (right, "to", _("To"))):
         with place:
-            st.selectbox(
-                label,
-                sorted(years),
-                index=None,
-                format_func=lambda year: f"{year} · {years[year]}" if year in years else year,
-                key=state.key_of(name),
-                placeholder="Any",
-                accept_new_options=True,
-                help="Choose a year, or type a year, a month (2023-05) or a day (2023-05-14).",
-            )
-    for name, label in (("from", "From"), ("to", "To")):
-        value = st.session_state[state.key_of(name)]
+            _bound(label, name, years)
+    for name, label in (("from", _("From")), ("to", _("To"))):
+        value = state.get(name)
         if value and not state.is_bound(value):
-            st.warning(f"{label}: “{state.plain(value)}” is no date. Write 2023, 2023-05 or 2023-05-14.")
+            st.warning(_("{label}: “{value}” is no date. Write 2023, 2023-05 or 2023-05-14.").format(label=label, value=state.plain(value)))
     if chosen.since and chosen.until and chosen.since > chosen.until and not chosen.since.startswith(chosen.until):
-        st.warning("“From” is later than “To”, so no dated event can lie between them.")
-    undated = int((~_dated(apply(events, chosen, without="undated"))).sum())
-    st.checkbox(f"Keep undated events · {undated}", key=state.key_of("undated"))
+        st.warning(_("“From” is later than “To”, so no dated event can lie between them."))
+    undated = int((facets.mask(chosen, without=("undated",)) & ~facets.dated).sum())
+    st.checkbox(_("Keep undated events · {n}").format(n=undated), key=state.key_of("undated"))
 
 
-def _dated(events: pd.DataFrame) -> pd.Series[bool]:
-    return (events["date_start"] != "") | (events["date_end"] != "")
+def _bound(label: str, name: str, years: Mapping[str, int]) -> None:
+    st.selectbox(
+        label,
+        sorted(years),
+        index=None,
+        format_func=lambda year: f"{year} · {years[year]}" if year in years else year,
+        key=state.key_of(name),
+        placeholder=_("Any"),
+        accept_new_options=True,
+        help=_("Choose a year, or type a year, a month (2023-05) or a day (2023-05-14)."),
+    )
 
 
-def _years(events: pd.DataFrame) -> dict[str, int]:
-    """How many events each year may hold; a period counts in each of its years."""
-    counts: Counter[str] = Counter()
-    for start, end in zip(events["date_start"], events["date_end"], strict=True):
-        first, last = (start or end)[:4], (end or start)[:4]
-        if first:
-            counts.update(f"{year:04d}" for year in range(int(first), int(last) + 1))
-    return dict(counts)
+def _confidence(facets: Facets, chosen: Conditions) -> None:
+    keep = facets.mask(chosen, without=("confidence",))
+    counts = {value: int((keep & facets.at_least(float(value))).sum()) for value in CONFIDENCES}
+    st.selectbox(
+        _("Confidence at least"),
+        CONFIDENCES,
+        index=None,
+        format_func=lambda value: f"{value} · {counts[value]}" if value in counts else value,
+        key=state.key_of("confidence"),
+        placeholder=_("Any"),
+    )

@@ -2,30 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+
 import streamlit as st
 
-from timeline.app import data, detail, filters, state, style, timeline_page
+from timeline.app import data, detail, filters, language, session_texts, state, style
+from timeline.app.language import _
+from timeline.app.leave import corrections_file
+from timeline.app.shelf import Shelf
+from timeline.app.view import View
 from timeline.errors import TimelineError
+from timeline.i18n import N_
+
+# Path, module, title and icon of each page; a module is imported when its page is first opened.
+PAGES = (
+    ("", "timeline_page", N_("Timeline"), ":material/view_timeline:"),
+    ("map", "map_page", N_("Map"), ":material/map:"),
+    ("table", "table_page", N_("Table"), ":material/table:"),
+    ("compare", "compare_page", N_("Compare"), ":material/compare_arrows:"),
+    ("sources", "sources_page", N_("Sources"), ":material/article:"),
+    ("add", "add_page", N_("Add texts"), ":material/note_add:"),
+    ("changes", "changes_page", N_("Changes"), ":material/history:"),
+)
 
 
 def main() -> None:
     """Draw the app; called by `streamlit_app.py` on every rerun."""
-    st.set_page_config(page_title="Vietnam–China border and local diplomacy", page_icon="📅", layout="wide", initial_sidebar_state="auto")
+    language.settle(st.query_params.get("lang") if state.is_first_run() else state.get("lang"))
+    title = _("Vietnam–China border and local diplomacy")
+    st.set_page_config(page_title=title, page_icon="📅", layout="wide", initial_sidebar_state="auto")
     style.apply()
-    folder = data.folder()
     try:
-        tables = data.load(folder)
+        shelf = session_texts.with_texts(data.load(data.folder(), corrections_file()))
     except TimelineError as fault:
-        timeline_page.header(None)
         _explain(fault)
         return
-    state.sync(set(tables.events["event_id"]))
-    chosen = filters.sidebar(tables.events)
-    state.write_url()
-    timeline_page.render(tables, chosen)
-    detail.show(tables, chosen)
+    words = language.current()
+    pages = [
+        st.Page(_page(module, shelf), title=words.gettext(name), icon=icon, url_path=path, default=not path)
+        for path, module, name, icon in PAGES
+    ]
+    page = st.navigation(pages, position="top")
+    page.run()
+
+
+def _page(module: str, shelf: Shelf) -> Callable[[], None]:
+    """One page, as Streamlit calls it."""
+
+    def show() -> None:
+        state.sync(module, set(shelf.tables.events["event_id"]))
+        language.settle(state.get("lang"))
+        view = _view(shelf)
+        filters.sidebar(view.facets, view.chosen, view.entries)
+        state.write_url()
+        import_module(f"timeline.app.{module}").render(view)
+        detail.show(view)
+
+    # Streamlit knows a page by its function's name where it has no path.
+    show.__name__ = module
+    return show
+
+
+def _view(shelf: Shelf) -> View:
+    entries = data.entries()
+    chosen = filters.conditions(shelf.facets, entries)
+    keep = shelf.facets.mask(chosen)
+    events = shelf.tables.events
+    return View(shelf, chosen, keep, events if keep.all() else events[keep], entries, now=state.get("now"))
 
 
 def _explain(fault: TimelineError) -> None:
-    st.info(f"There are no events to show yet: {state.plain(str(fault))}.", icon=":material/inbox:")
-    st.markdown("Run `timeline build seeds/ --out data/built` (or `make app`), then reload this page.")
+    st.title(_("Vietnam–China border and local diplomacy"))
+    st.info(_("There are no events to show yet: {fault}.").format(fault=state.plain(str(fault))), icon=":material/inbox:")
+    st.markdown(_("Run `timeline build seeds/ --out data/built` (or `make app`), then reload this page."))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 from urllib.parse import urlsplit
+
+from timeline.app.names import direction
+from timeline.i18n import N_, Words
+from timeline.tables import Tables
 
 # What the fields of the evidence table are to a reader.
 KINDS = {
@@ -16,7 +21,8 @@ KINDS = {
     "actors": "actor",
 }
 # In the order in which one wins where two stand on the same words.
-LABELS = {"trigger": "what happened", "actor": "who", "place": "place", "date": "date"}
+LABELS = {"trigger": N_("what happened"), "actor": N_("who"), "place": N_("place"), "date": N_("date")}
+ENGLISH = Words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,41 @@ class Found:
         return "date" if self.field.startswith("date") else KINDS.get(self.field, "trigger")
 
 
-def mark(text: str, offset: int, found: Iterable[Found]) -> str:
+def found_of(tables: Tables, mention_ids: Iterable[str]) -> dict[str, list[Found]]:
+    """The evidence of some mentions, by mention_id."""
+    found: dict[str, list[Found]] = {mention_id: [] for mention_id in mention_ids}
+    evidence = tables.evidence[tables.evidence["mention_id"].isin(found)].to_dict("records")
+    named = {row["rule"].rpartition(":")[2] for row in evidence}
+    known = set(tables.mentions["mention_id"][tables.mentions["mention_id"].isin(named)])
+    for row in evidence:
+        # A rule that took a cell from another mention names it (`cross_document:m05652048d229`).
+        is_borrowed = row["rule"].rpartition(":")[2] in known
+        one = Found(int(row["start"]), int(row["end"]), row["field"], row["value"], row["text"], is_borrowed)
+        found[row["mention_id"]].append(one)
+    return found
+
+
+def legend(words: Words = ENGLISH) -> str:
+    """What the marks mean, as HTML."""
+    marks = " ".join(f'<mark class="tl {kind}">{escape(words.gettext(label))}</mark>' for kind, label in LABELS.items())
+    label = words.gettext("Marked:")
+    return f'<p class="tl-marks">{escape(label)} {marks}</p>'
+
+
+def quote(mention: Mapping[Any, Any], found: Iterable[Found], words: Words = ENGLISH) -> str:
+    """One passage as a quotation in its own language and direction, with a note on what stands elsewhere."""
+    text, start, found = mention["text"], int(mention["start"]), list(found)
+    beside: dict[str, dict[str, None]] = {}
+    for one in elsewhere(text, start, found):
+        beside.setdefault(one.text, {})[words.gettext(LABELS[one.kind])] = None
+    more = [f"{escape(', '.join(labels))}: <bdi>“{escape(told)}”</bdi>" for told, labels in beside.items()]
+    more += [escape(words.gettext("{what}: from another passage").format(what=label)) for label in borrowed(found, words)]
+    note = f"<p>{'; '.join(more)}</p>" if more else ""
+    language, way = escape(mention["language"], quote=True), direction(mention["language"])
+    return f'<blockquote lang="{language}" dir="{way}">{mark(text, start, found, words)}</blockquote>{note}'
+
+
+def mark(text: str, offset: int, found: Iterable[Found], words: Words = ENGLISH) -> str:
     """The passage `text`, which begins at `offset` of its document, with every piece of evidence in it marked.
 
     Where two overlap, the shorter is shown, for it says more.
@@ -51,7 +91,7 @@ def mark(text: str, offset: int, found: Iterable[Found]) -> str:
     start = 0
     for at in range(1, len(text) + 1):
         if at == len(text) or owner[at] is not owner[start]:
-            pieces.append(_piece(text[start:at], owner[start]))
+            pieces.append(_piece(text[start:at], owner[start], words))
             start = at
     return "".join(pieces).replace("\n", "<br>")
 
@@ -61,10 +101,10 @@ def elsewhere(text: str, offset: int, found: Iterable[Found]) -> list[Found]:
     return [one for one in found if one.text and not one.is_borrowed and not _is_inside(one, text, offset)]
 
 
-def borrowed(found: Iterable[Found]) -> list[str]:
+def borrowed(found: Iterable[Found], words: Words = ENGLISH) -> list[str]:
     """What is known only from other passages, in words."""
     kinds = {one.kind for one in found if one.is_borrowed and one.field != "event_id"}
-    return [label for kind, label in LABELS.items() if kind in kinds]
+    return [words.gettext(label) for kind, label in LABELS.items() if kind in kinds]
 
 
 def _is_inside(one: Found, text: str, offset: int) -> bool:
@@ -80,10 +120,11 @@ def safe_link(address: str) -> str:
     return escape(address, quote=True) if scheme in ("http", "https") else ""
 
 
-def _piece(text: str, found: list[Found]) -> str:
+def _piece(text: str, found: list[Found], words: Words) -> str:
     if not found:
         return escape(text)
     # One span may give several cells: a gate and its provinces, or what happened and, by that, the date.
     kinds = [kind for kind in LABELS if any(one.kind == kind for one in found)]
-    said = [f"{LABELS[kind]}: {', '.join(dict.fromkeys(one.value for one in found if one.kind == kind))}" for kind in kinds]
-    return f'<mark class="tl {kinds[0]}" title="{escape("; ".join(said), quote=True)}">{escape(text)}</mark>'
+    values = {kind: ", ".join(dict.fromkeys(one.value for one in found if one.kind == kind)) for kind in kinds}
+    said = "; ".join(f"{words.gettext(LABELS[kind])}: {values[kind]}" for kind in kinds)
+    return f'<mark class="tl {kinds[0]}" title="{escape(said, quote=True)}">{escape(text)}</mark>'

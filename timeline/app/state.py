@@ -9,63 +9,100 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from timeline import edtf
-
-LISTS = ("province", "actor", "type")
-BOUNDS = ("from", "to")
-_PREFIX = "f_"
-_OPEN = "open_event"
-_WRITTEN = "written_url"
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
+from timeline.app import language
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """The conditions in force; `since` and `until` are EDTF strings or empty."""
+class Parameter:
+    """One thing that the URL says, unless it is at `default`; a list repeats its name."""
 
-    province: tuple[str, ...] = ()
-    actor: tuple[str, ...] = ()
-    event_type: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-    undated: bool = True
+    kind: Literal["list", "text", "flag"]
+    default: str | bool | None = None
+    is_filter: bool = True
 
-    def arguments(self, without: str = "") -> dict[str, Any]:
-        """The same as arguments of `df.timeline.filter`, leaving one condition out."""
-        dates = bool(self.since or self.until) and without != "date"
-        found: dict[str, Any] = {
-            "province": self.province or None,
-            "actor": self.actor or None,
-            "event_type": self.event_type or None,
-            "between": (self.since or None, self.until or None) if dates else None,
-            "undated": self.undated,
-        }
-        return {name: value for name, value in found.items() if name != without}
+
+FILTER_LISTS = ("province", "actor", "gate", "type", "role", "subtype", "status", "language", "source", "series")
+BOUNDS = ("from", "to")
+_VIEW = Parameter("text", is_filter=False)
+PARAMETERS: dict[str, Parameter] = {
+    **dict.fromkeys(FILTER_LISTS, Parameter("list")),
+    **dict.fromkeys((*BOUNDS, "q", "confidence"), Parameter("text")),
+    "undated": Parameter("flag", default=True),
+    "now": Parameter("flag", default=False, is_filter=False),
+    "event": _VIEW,
+    "lang": _VIEW,
+    "lanes": Parameter("text", default="province", is_filter=False),
+    "zoom": _VIEW,
+    "focus": _VIEW,
+    "by": _VIEW,
+    "left": _VIEW,
+    "right": _VIEW,
+    "source_doc": _VIEW,
+    "columns": Parameter("list", is_filter=False),
+    "sort": _VIEW,
+}
+_FLAGS = {True: "yes", False: "no"}
+_PREFIX = "f_"
+_WRITTEN = "written_url"
+_PAGE = "page"
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 
 
 def key_of(name: str) -> str:
-    """The session's key of a filter's widget."""
+    """The session's key of a parameter, which its widget bears too."""
     return _PREFIX + name
 
 
-def sync(known_events: Collection[str]) -> None:
-    """Take over the URL on the first run, and when the reader goes back or forward in the browser."""
+def get(name: str) -> Any:
+    """What a parameter is set to: a list of strings, a string or None, or a flag."""
+    parameter = PARAMETERS[name]
+    value = st.session_state.get(key_of(name))
+    if parameter.kind == "list":
+        return list(value or ())
+    return parameter.default if value is None else value
+
+
+def set(name: str, value: Any) -> None:
+    """Set a parameter; for callbacks, and before its widget is drawn."""
+    st.session_state[key_of(name)] = value
+
+
+def toggle(name: str, value: str) -> None:
+    """Put a value into a list parameter, or take it out."""
+    held = get(name)
+    set(name, [one for one in held if one != value] if value in held else [*held, value])
+
+
+def sync(page: str, known_events: Collection[str]) -> None:
+    """Take over the URL on the first run, and when the reader goes back or forward in the browser.
+
+    On the way to another page Streamlit drops what the URL said; then the session holds.
+    """
     url = _url()
     written = st.session_state.get(_WRITTEN)
+    has_turned = st.session_state.get(_PAGE, page) != page
+    st.session_state[_PAGE] = page
     # A rerun may arrive with the URL of before the last change; then the widgets are ahead of it, and win.
-    if written is None or (url != written and _as_url() == written):
-        for name in LISTS:
-            st.session_state[key_of(name)] = url.get(name, [])
-        for name in BOUNDS:
-            st.session_state[key_of(name)] = next(iter(url.get(name, [])), None)
-        st.session_state[key_of("undated")] = url.get("undated") != ["no"]
-        st.session_state[_OPEN] = next(iter(url.get("event", [])), None)
-    if st.session_state.get(_OPEN) not in known_events:
-        st.session_state[_OPEN] = None
+    if written is None or (url != written and _as_url() == written and (url or not has_turned)):
+        for name, parameter in PARAMETERS.items():
+            set(name, _read(parameter, url.get(name, [])))
+    for name in PARAMETERS:
+        set(name, get(name))  # what no widget of this page shows would be forgotten otherwise
+    if opened() not in known_events:
+        open_event(None)
+
+
+def _read(parameter: Parameter, values: list[str]) -> Any:
+    if parameter.kind == "list":
+        return values
+    if parameter.kind == "flag":
+        return values[0] == _FLAGS[True] if values and values[0] in _FLAGS.values() else parameter.default
+    return next(iter(values), parameter.default)
 
 
 def write_url() -> None:
@@ -76,28 +113,32 @@ def write_url() -> None:
     st.session_state[_WRITTEN] = wanted
 
 
+def as_query() -> dict[str, list[str]]:
+    """What the URL says now, for links to other pages."""
+    return _as_url()
+
+
 def clear() -> None:
     """Drop every filter."""
-    for name in LISTS:
-        st.session_state[key_of(name)] = []
-    for name in BOUNDS:
-        st.session_state[key_of(name)] = None
-    st.session_state[key_of("undated")] = True
+    for name, parameter in PARAMETERS.items():
+        if parameter.is_filter:
+            set(name, _read(parameter, []))
 
 
 def is_clear() -> bool:
     """Whether no filter is set, not even one that cannot be read."""
-    return not set(_as_url()) - {"event"}
+    return not any(PARAMETERS[name].is_filter for name in _as_url())
 
 
 def opened() -> str | None:
     """The event that stands open."""
-    return st.session_state.get(_OPEN)
+    found: str | None = get("event")
+    return found
 
 
 def open_event(event_id: str | None) -> None:
     """Open an event, or with None close what is open."""
-    st.session_state[_OPEN] = event_id
+    set("event", event_id)
 
 
 def is_bound(text: str) -> bool:
@@ -119,11 +160,17 @@ def _url() -> dict[str, list[str]]:
 
 
 def _as_url() -> dict[str, list[str]]:
-    state = st.session_state
-    found = {name: list(state.get(key_of(name)) or []) for name in LISTS}
-    found |= {name: [state[key_of(name)]] for name in BOUNDS if state.get(key_of(name))}
-    if not state.get(key_of("undated"), True):
-        found["undated"] = ["no"]
-    if state.get(_OPEN):
-        found["event"] = [state[_OPEN]]
-    return {name: found[name] for name in sorted(found) if found[name]}
+    found: dict[str, list[str]] = {}
+    for name in sorted(PARAMETERS):
+        parameter, value = PARAMETERS[name], get(name)
+        if (not value and parameter.kind != "flag") or value == parameter.default:
+            continue
+        found[name] = list(value) if parameter.kind == "list" else [_FLAGS[value] if parameter.kind == "flag" else str(value)]
+    if found.get("lang") == [language.of_browser()]:
+        del found["lang"]
+    return found
+
+
+def is_first_run() -> bool:
+    """Whether this session has not drawn a page yet."""
+    return _WRITTEN not in st.session_state

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 # Tints are see-through so that they serve a light and a dark ground; each mark also has a line of its own, for
 # those who don't see the tint.
 _CSS = """
 <style>
-.block-container { padding: 2.4rem 2.5rem 3rem; max-width: 1680px; }
+.block-container { padding: 4.4rem 2.5rem 3rem; max-width: 1680px; }
 [data-testid="stDialog"] [role="dialog"] h2 { font-size: 1rem; font-weight: 500; opacity: 0.7; }
 .tl-title { font-size: 1.6rem; font-weight: 650; line-height: 1.2; margin: 0; padding: 0; letter-spacing: -0.01em; }
 .tl-lead { margin: 0.25rem 0 0; opacity: 0.78; max-width: 62rem; }
+.tl-head { font-size: 1.02rem; font-weight: 600; margin: 0; padding: 0; letter-spacing: 0; }
 .tl-count { margin: 0; font-size: 0.95rem; }
+/* Streamlit's own grey of a caption falls short of 4.5 to 1. */
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 ul.tl-key { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; font-size: 0.8rem; opacity: 0.85;
   margin: -0.6rem 0 0; padding: 0; list-style: none; }
 .tl-key li { display: flex; align-items: center; gap: 0.4rem; margin: 0; padding: 0; }
@@ -60,3 +65,14 @@ mark.tl.trigger { font-weight: 700; text-decoration: underline double #A84A00; }
 def apply() -> None:
     """Put the style sheet into the page."""
     st.html(_CSS)
+
+
+def title(text: str, lead: str = "") -> None:
+    """The page's own heading, and a sentence on what it is for."""
+    more = f'<p class="tl-lead">{escape(lead)}</p>' if lead else ""
+    st.html(f'<h1 class="tl-title">{escape(text)}</h1>{more}')
+
+
+def heading(text: str) -> None:
+    """A heading of a part of the page."""
+    st.html(f'<h2 class="tl-head">{escape(text)}</h2>')

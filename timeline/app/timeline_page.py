@@ -1,103 +1,136 @@
-"""The first page: the timeline, the undated events beside it, the table below."""
+"""The first page: the strip of all time, the timeline below it, the undated events beside, the same events as a table."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from timeline import edtf
-from timeline.accessor import TimelineAccessor
-from timeline.app import filters, state
-from timeline.app.state import Filters
-from timeline.app.words import language_name
-from timeline.charts import timeline_chart
-from timeline.charts.layout import extent
-from timeline.charts.palette import label_of
-from timeline.charts.timeline import KINDS, SELECTION
-from timeline.charts.wording import date_in_words
-from timeline.store import to_csv
-from timeline.tables import Tables
+from timeline.app import chart_menu, downloads, examples, state, style, window
+from timeline.app.language import _, current, ngettext
+from timeline.app.names import language_name, type_name
+from timeline.app.view import View, titles
+from timeline.charts import BIN, KINDS, MARK, SELECTION, WINDOW, Drawing, bins_of, draw, gate_bands, overview_chart, window_of
+from timeline.facets import COLUMNS
+from timeline.i18n import N_
 
-_CLICKED = "clicked"
+LANES = {
+    "province": N_("Province"),
+    "actor": N_("Person or body"),
+    "gate": N_("Border gate"),
+    "type": N_("Type of event"),
+    "series": N_("Series"),
+    "language": N_("Language of a source"),
+}
+_CLICKED, _BINS = "clicked", "clicked_bins"
 _UNDATED_SHOWN = 12
-_WRITTEN_AT_ONCE = 2000
+_LISTED = 500
 
 
-def render(tables: Tables, chosen: Filters) -> None:
+def render(view: View) -> None:
     """Draw the page for what is chosen."""
-    shown = filters.apply(tables.events, chosen)
-    dated = shown[(shown["date_start"] != "") | (shown["date_end"] != "")]
-    undated = shown.drop(dated.index)
-    header(tables)
+    dated, undated = view.shown[view.facets.dated[view.keep]], view.shown[~view.facets.dated[view.keep]]
+    header(view)
+    if state.is_clear():
+        examples.buttons(view)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
-        _count(len(tables.events), len(dated), len(undated))
-        _download(shown)
-    if shown.empty:
-        st.info("No event meets all of these conditions. Take one away, or clear the filters.", icon=":material/filter_alt_off:")
+        _count(len(view.tables.events), len(dated), len(undated))
+        downloads.menu(view)
+    if view.new:
+        own = int(view.shown["event_id"].isin(view.new).sum())
+        said = ngettext("{n} event of your own texts, marked {mark}", "{n} events of your own texts, marked {mark}", own)
+        st.caption(said.format(n=own, mark=MARK))
+    if view.shown.empty:
+        examples.loosen(view)
         return
     left, right = st.columns([3.6, 1], gap="medium")
     with left:
-        _chart(tables.events, dated, chosen)
+        _charts(view)
     with right:
-        _undated(undated)
-    _table(shown)
+        _undated(undated, view.new)
+    _table(view)
 
 
-def header(tables: Tables | None) -> None:
+def header(view: View) -> None:
     """Title and one sentence."""
-    texts = "news texts"
-    if tables is not None:
-        texts = f"{len(tables.documents)} news texts in {tables.documents['language'].nunique()} languages"
-    lead = f"A timeline of events read from {texts}. Every date, place and name leads back to the words that say it."
-    st.html(f'<h1 class="tl-title">Vietnam–China border and local diplomacy</h1><p class="tl-lead">{lead}</p>')
+    documents = view.tables.documents
+    lead = _(
+        "A timeline of events read from {n} news texts in {m} languages. Every date, place and name leads back to the words that say it."
+    )
+    lead = lead.format(n=len(documents), m=documents["language"].nunique())
+    style.title(_("Vietnam–China border and local diplomacy"), lead)
 
 
 def _count(total: int, dated: int, undated: int) -> None:
+    said = _("{shown} of {total} events: {dated} on the timeline, {undated} undated")
+    shown = f"<b>{dated + undated}</b>"
     st.html(
-        f'<p class="tl-count" role="status"><b>{dated + undated}</b> of {total} events: {dated} on the timeline, {undated} undated</p>',
+        f'<p class="tl-count" role="status">{said.format(shown=shown, total=total, dated=dated, undated=undated)}</p>',
         width="content",
     )
 
 
-def _download(shown: pd.DataFrame) -> None:
-    """Exactly the events that are shown."""
-
-    def content() -> bytes:
-        return to_csv("events", shown).encode("utf-8")
-
-    st.download_button(
-        f"Download {len(shown)} event{'s' if len(shown) != 1 else ''} (CSV)",
-        # Many are written only when asked for; but then Streamlit may drop the file if a rerun ends just then.
-        data=content() if len(shown) <= _WRITTEN_AT_ONCE else content,
-        file_name="events.csv",
-        mime="text/csv",
-        key="download",
-        on_click="ignore",
-        icon=":material/download:",
-        disabled=shown.empty,
-        type="tertiary",
+def _charts(view: View) -> None:
+    """The strip, the buttons that move its window, and the timeline of what lies in it."""
+    whole = window.whole(view)
+    shown = window.of(whole)
+    dark = st.context.theme.type == "dark"
+    if state.get("lanes") not in LANES:
+        state.set("lanes", state.PARAMETERS["lanes"].default)
+    lane = state.get("lanes")
+    column = COLUMNS["province_now" if lane == "province" and view.now else lane]
+    prepared = view.shelf.prepared(column).only(view.keep)
+    strip = window.key()
+    st.altair_chart(
+        overview_chart(prepared, domain=whole, window=shown, dark=dark, words=current()),
+        key=strip,
+        on_select=lambda: _brushed(strip),
+        selection_mode=[WINDOW],
+        width="stretch",
     )
+    window.buttons(whole, shown)
+    labels = {name: _(label) for name, label in LANES.items()}
+    st.segmented_control(_("Lanes"), list(LANES), format_func=labels.__getitem__, key=state.key_of("lanes"), required=True)
+    group = "province_now" if column == "provinces_now" else lane
+    bands = gate_bands(view.entries.gates.values(), current()) if lane == "gate" else None
+    how = partial(draw, prepared, column, order=view.facets.values(group), domain=shown, words=current(), bands=bands)
+    drawing = how(dark=dark)
+    st.altair_chart(drawing.chart, key="timeline", on_select=_clicked, selection_mode=[SELECTION, BIN], width="stretch")
+    _key(drawing)
+    chart_menu.menu(lambda: how(dark=False).chart)
 
 
-def _chart(events: pd.DataFrame, dated: pd.DataFrame, chosen: Filters) -> None:
-    first, last = extent(events)
-    bounds = (edtf.parse(chosen.since).start or first, edtf.parse(chosen.until).end or last)
-    chart = timeline_chart(
-        dated,
-        lane="provinces",
-        order=list(TimelineAccessor(events).counts("province").index),
-        domain=bounds if bounds[0] < bounds[1] else (first, last),
-        dark=st.context.theme.type == "dark",
-    )
-    st.altair_chart(chart, key="timeline", on_select=_clicked, selection_mode=[SELECTION], width="stretch")
-    items = "".join(f'<li><i class="{kind}"></i>{words}</li>' for kind, words in KINDS.items())
-    items += '<li class="tl-hint">Ctrl + wheel zooms, Shift + drag moves, double click resets</li>'
-    st.html(f'<ul class="tl-key" aria-label="How times are drawn">{items}</ul>')
+def _key(drawing: Drawing) -> None:
+    label, hint = _("How times are drawn"), _("Draw over the strip above to zoom; a click on an event opens it")
+    items = "".join(f'<li><i class="{kind}"></i>{escape(current().gettext(said))}</li>' for kind, said in KINDS.items())
+    st.html(f'<ul class="tl-key" aria-label="{escape(label)}">{items}<li class="tl-hint">{escape(hint)}</li></ul>')
+    if drawing.left_out:
+        said = ngettext(
+            "{n} lane with fewer events is left out: filter, or zoom, to see it.",
+            "{n} lanes with fewer events are left out: filter, or zoom, to see them.",
+            drawing.left_out,
+        )
+        st.caption(said.format(n=drawing.left_out))
+
+
+def _brushed(strip: str) -> None:
+    """The reader has drawn over the strip, or taken that away."""
+    window.set_to(window_of(st.session_state[strip]["selection"]))
 
 
 def _clicked() -> None:
-    """Open the event just clicked. A click toggles its mark, so it is what differs from before."""
-    picked = {row["event_id"] for row in st.session_state["timeline"]["selection"].get(SELECTION, []) if row.get("event_id")}
+    """Open the event just clicked, or zoom to the bin. A click toggles its mark, so it is what differs from before."""
+    selection = st.session_state["timeline"]["selection"]
+    bins = bins_of(selection)
+    clicked = bins ^ st.session_state.get(_BINS, set())
+    st.session_state[_BINS] = bins
+    if clicked:
+        window.set_to(next(iter(clicked)), redraw=True)
+        return
+    picked = {row["event_id"] for row in selection.get(SELECTION, []) if row.get("event_id")}
     before = st.session_state.get(_CLICKED, set())
     changed = (picked - before) or (before - picked)
     st.session_state[_CLICKED] = picked
@@ -105,43 +138,47 @@ def _clicked() -> None:
         state.open_event(next(iter(changed)))
 
 
-def _undated(undated: pd.DataFrame) -> None:
+def _undated(undated: pd.DataFrame, new: Collection[str]) -> None:
     with st.container(key="undated"):
-        st.markdown(f"**Undated** · {len(undated)}")
+        style.heading(_("Undated · {n}").format(n=len(undated)))
         if undated.empty:
-            st.caption("Every event shown has a date.")
+            st.caption(_("Every event shown has a date."))
         listed = undated.head(_UNDATED_SHOWN)
-        for event_id, title, text in zip(listed["event_id"], listed["title"], listed["date_edtf"], strict=True):
-            label = state.plain(f"{title} ({date_in_words(text)})" if text else title)
+        for event_id, title, text in zip(listed["event_id"], titles(listed, current(), new), listed["date_edtf"], strict=True):
+            label = state.plain(f"{title} ({current().date(text)})" if text else title)
             st.button(label, key=f"open-{event_id}", type="tertiary", on_click=state.open_event, args=(event_id,))
         if len(undated) > _UNDATED_SHOWN:
-            st.caption(f"and {len(undated) - _UNDATED_SHOWN} more, in the table below")
+            st.caption(_("and {n} more, in the table below").format(n=len(undated) - _UNDATED_SHOWN))
 
 
-def _table(shown: pd.DataFrame) -> None:
-    st.markdown("##### The same events as a table")
+def _table(view: View) -> None:
+    """The same events in words, for those who cannot see the chart, or want to read on."""
+    style.heading(_("The same events as a table"))
+    listed, words = view.shown.head(_LISTED), current()
     table = pd.DataFrame(
         {
-            "When": [date_in_words(text, precision) for text, precision in zip(shown["date_edtf"], shown["date_precision"], strict=True)],
-            "Event": shown["title"].tolist(),
-            "Type": [label_of(code) for code in shown["event_type"]],
-            "Provinces": ["; ".join(items) for items in shown["provinces"]],
-            "Gates": ["; ".join(items) for items in shown["border_gates"]],
-            "Actors": ["; ".join(items) for items in shown["actors"]],
-            "Languages": [", ".join(map(language_name, items)) for items in shown["languages"]],
-            "First day": shown["date_start"].tolist(),
+            _("When"): [words.date(text, precision) for text, precision in zip(listed["date_edtf"], listed["date_precision"], strict=True)],
+            _("Event"): titles(listed, words, view.new).tolist(),
+            _("Type"): [type_name(code, view.entries) for code in listed["event_type"]],
+            _("Provinces"): ["; ".join(items) for items in listed[COLUMNS["province_now" if view.now else "province"]]],
+            _("Gates"): ["; ".join(items) for items in listed["border_gates"]],
+            _("Actors"): ["; ".join(items) for items in listed["actors"]],
+            _("Languages"): [", ".join(map(language_name, items)) for items in listed["languages"]],
+            _("First day"): listed["date_start"].tolist(),
         }
     )
-    ids = shown["event_id"].tolist()
+    ids = listed["event_id"].tolist()
     st.dataframe(
         table,
         key="table",
         hide_index=True,
         on_select=lambda: _picked(ids),
         selection_mode="single-row",
-        column_config={"Event": st.column_config.TextColumn(width="large")},
+        column_config={_("Event"): st.column_config.TextColumn(width="large")},
         width="stretch",
     )
+    if len(view.shown) > _LISTED:
+        st.caption(_("The first {n} of {total}; the page “Table” has them all.").format(n=_LISTED, total=len(view.shown)))
 
 
 def _picked(ids: list[str]) -> None:

@@ -1,0 +1,268 @@
+"""A reader's own texts: read, fused with the folder's events, shown to that reader alone, dropped again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.file_samples import STORY, docx, packed, page, pdf
+from timeline import store
+from timeline.app import session_texts
+from timeline.app.add_page import plain_name
+from timeline.app.merging import Told, merge, read_anew
+from timeline.app.session_texts import Given, Own, read
+from timeline.app.source_text import text_of
+from timeline.corrections import Correction
+from timeline.documents import fetch
+from timeline.documents.fetch import Fetched
+from timeline.errors import InputError
+from timeline.pipeline import Extractor, extractor
+from timeline.tables import Tables, check_tables
+
+# The folder knows the opening; the reader's texts tell it too, and a visit that is new.
+FOLDER = "\n\n".join(STORY) + "\n\nOn 9 July 2022 Decree 58/2022/ND-CP was issued by the Government of Vietnam."
+KNOWN = "The Tra Linh - Longbang border gate was opened to travellers of third countries on 5 May 2024."
+NEW = "On 12 March 2023 leaders of Ha Giang province held talks with leaders of Yunnan in Kunming city."
+
+
+@pytest.fixture(scope="module")
+def engine() -> Extractor:
+    return extractor()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Extractor) -> Iterator[Path]:
+    """A built folder from one text, which the app shows."""
+    (tmp_path / "folder.txt").write_text(FOLDER, encoding="utf-8")
+    engine.build(tmp_path / "folder.txt").save(tmp_path / "built")
+    monkeypatch.setattr("sys.argv", ["streamlit_app.py"])
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path / "built"))
+    monkeypatch.delenv("TIMELINE_ALLOW_FETCH", raising=False)
+    yield tmp_path / "built"
+    st.cache_resource.clear()
+
+
+def told(engine: Extractor, **texts: str) -> Told:
+    own: list[Own] = []
+    for name, text in texts.items():
+        own += [one for one in read(Given(f"{name}.txt", text.encode()), engine, own) if isinstance(one, Own)]
+    return Told(tuple(one.document for one in own), tuple(mention for one in own for mention in one.mentions))
+
+
+def merged(folder: Path, engine: Extractor, own: Told, **options: Any) -> tuple[Tables, Tables, frozenset[str]]:
+    tables = store.load_tables(folder)
+    again = read_anew(tables, lambda row: text_of(row, folder), engine)
+    found, new = merge(tables, again, own, engine, **options)
+    check_tables(found.documents, found.mentions, found.evidence, found.events)
+    return tables, found, new
+
+
+class TestMerging:
+    def test_what_the_folder_knows_is_joined_and_the_rest_is_added(self, folder: Path, engine: Extractor) -> None:
+        tables, found, new = merged(folder, engine, told(engine, known=KNOWN, new=NEW))
+        opening = tables.events[tables.events["event_subtype"] == "opening"]["event_id"].item()
+        assert set(tables.events["event_id"]) < set(found.events["event_id"])
+        rows = found.events.set_index("event_id")
+        assert rows.loc[opening, "documents"] == ["folder.txt", "yours/known.txt"]
+        assert [rows.loc[one, "date_edtf"] for one in new - {opening}] == ["2023-03-12"]
+        assert opening in new
+
+    def test_events_that_have_nothing_to_do_with_it_stay_as_they_stand(self, folder: Path, engine: Extractor) -> None:
+        tables, found, new = merged(folder, engine, told(engine, known=KNOWN))
+        untouched = tables.events[~tables.events["event_id"].isin(new)].reset_index(drop=True)
+        kept = found.events[~found.events["event_id"].isin(new)].reset_index(drop=True)
+        pd.testing.assert_frame_equal(kept, untouched)
+
+    def test_the_shared_tables_are_not_written_into(self, folder: Path, engine: Extractor) -> None:
+        tables, _, _ = merged(folder, engine, told(engine, known=KNOWN, new=NEW))
+        again = store.load_tables(folder)
+        for name in ("documents", "mentions", "evidence", "events"):
+            pd.testing.assert_frame_equal(getattr(tables, name), getattr(again, name))
+
+    def test_where_the_folders_text_is_gone_its_events_stay_and_the_new_stand_beside(self, folder: Path, engine: Extractor) -> None:
+        (folder.parent / "folder.txt").write_text("another text")
+        tables, found, new = merged(folder, engine, told(engine, known=KNOWN))
+        assert new.isdisjoint(tables.events["event_id"])
+        assert len(found.events) == len(tables.events) + len(new)
+
+    def test_what_people_have_put_right_is_not_undone(self, folder: Path, engine: Extractor) -> None:
+        opening = store.load_tables(folder).events.query("event_subtype == 'opening'")["event_id"].item()
+        rows = ("title,Our own title", "date_edtf,2024-05-07")
+        lines = ["target,field,value,who,when,why", *(f"{opening},{row},A,2024-06-01,seen" for row in rows)]
+        (folder.parent / "corrections.csv").write_text("\n".join(lines))
+        engine.build(folder.parent / "folder.txt", corrections=folder.parent / "corrections.csv").save(folder)
+        _, found, _ = merged(folder, engine, told(engine, known=KNOWN))
+        row = found.events.set_index("event_id").loc[opening]
+        assert (row["title"], row["date_edtf"], row["documents"]) == ("Our own title", "2024-05-07", ["folder.txt"])
+        corrections = [Correction("here:1", opening, "date_edtf", "2024-05-07", "A", "2024-06-01", "seen")]
+        _, found, _ = merged(folder, engine, told(engine, known=KNOWN), corrections=corrections)
+        row = found.events.set_index("event_id").loc[opening]
+        assert (row["date_edtf"], row["documents"]) == ("2024-05-07", ["folder.txt", "yours/known.txt"])
+
+
+class TestReading:
+    def test_every_format_and_one_bad_file_among_them(self, engine: Extractor) -> None:
+        data = packed({"a.txt": STORY[0], "b.html": page(), "c.docx": docx(*STORY[::-1]), "d.pdf": pdf(STORY, password="x")})
+        found = list(read(Given("news.zip", data), engine, []))
+        assert [one.document.doc_id for one in found if isinstance(one, Own)] == [
+            "yours/news.zip/a.txt",
+            "yours/news.zip/b.html",
+            "yours/news.zip/c.docx",
+        ]
+        assert [str(one) for one in found if isinstance(one, InputError)] == [
+            "news.zip/d.pdf: it is protected by a password (save a copy without the password)"
+        ]
+
+    def test_a_text_beyond_measure_is_refused(self, engine: Extractor) -> None:
+        (found,) = read(Given("a.txt", b"word " * 50_000), engine, [])
+        assert "250,000 characters" in str(found)
+
+    def test_a_file_beyond_measure_is_not_even_opened(self, engine: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(session_texts, "MAX_FILE_BYTES", 10)
+        assert [str(one) for one in read(Given("a.txt", STORY[0].encode()), engine, [])] == ["a.txt: it is larger than 0 MB (split it)"]
+
+    def test_no_more_texts_than_a_session_holds(self, engine: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(session_texts, "MAX_DOCUMENTS", 1)
+        found = list(read(Given("a.zip", packed({"a.txt": STORY[0], "b.txt": STORY[1]})), engine, []))
+        assert [type(one) for one in found] == [Own, InputError]
+
+    def test_the_same_text_again_is_told_and_another_of_its_name_gets_a_number(self, engine: Extractor) -> None:
+        first = [one for one in read(Given("a.txt", STORY[0].encode()), engine, []) if isinstance(one, Own)]
+        (again,) = read(Given("b.txt", STORY[0].encode()), engine, first)
+        assert "among your texts already" in str(again)
+        (other,) = read(Given("a.txt", NEW.encode()), engine, first)
+        assert isinstance(other, Own)
+        assert other.document.doc_id == "yours/a.txt (2)"
+        assert other.mentions[0].doc_id == "yours/a.txt (2)"
+
+    def test_a_pasted_text_is_read_by_the_language_and_day_that_were_told(self, engine: Extractor) -> None:
+        given = Given("pasted-1.txt", b"On 12 March the gate of Tra Linh was opened.", "en", "2023-03-13", is_pasted=True)
+        (own,) = read(given, engine, [])
+        assert isinstance(own, Own)
+        assert (own.document.language, own.mentions[0].date_edtf) == ("en", "2023-03-12")
+
+    def test_names_of_files_are_made_plain(self) -> None:
+        assert plain_name("../../etc/pass\nwd") == "passwd"
+        assert plain_name("C:\\news\\a.txt") == "a.txt"
+        assert plain_name("..") == "text"
+
+
+def script() -> None:
+    import numpy as np
+
+    from timeline.app import add_page, data, session_texts, state
+    from timeline.app.view import View
+    from timeline.facets import Conditions
+
+    shelf = session_texts.with_texts(data.load(data.folder()))
+    state.sync("add_page", set(shelf.tables.events["event_id"]))
+    events = shelf.tables.events
+    add_page.render(View(shelf, Conditions(), np.ones(len(events), dtype=bool), events, data.entries()))
+    state.write_url()
+
+
+def run() -> AppTest:
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert not app.exception
+    return app
+
+
+def send(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    assert not app.exception
+
+
+def paste(app: AppTest, text: str) -> None:
+    app.text_area[0].set_value(text)
+    send(app, "Read the text")
+
+
+def status(app: AppTest) -> str:
+    found = [element.proto.body for element in app.get("html") if "tl-count" in element.proto.body]
+    return found[0].split('status">')[1].split("<")[0] if found else ""
+
+
+@pytest.mark.usefixtures("folder")
+class TestPage:
+    def test_a_pasted_text_gives_its_events_at_once(self) -> None:
+        app = run()
+        assert status(app) == ""
+        paste(app, NEW + "\n\n" + KNOWN)
+        assert app.success[0].value == "1 text was read."
+        assert status(app) == "2 events are told in your texts: 1 only there, 1 known already."
+        assert app.text_area[0].value == ""
+
+    def test_another_session_sees_nothing_of_it_and_nothing_is_written(self, folder: Path) -> None:
+        before = sorted(folder.parent.rglob("*"))
+        paste(run(), NEW)
+        assert status(run()) == ""
+        assert sorted(folder.parent.rglob("*")) == before
+
+    def test_texts_are_forgotten_at_a_click(self) -> None:
+        app = run()
+        paste(app, NEW)
+        send(app, "Forget my texts")
+        assert status(app) == ""
+        assert not [key for key in ("own_texts", "own_merged", "own_shelf") if key in app.session_state]
+
+    def test_files_are_read_and_what_is_refused_is_told(self) -> None:
+        app = run()
+        app.file_uploader[0].set_value([("a.html", page().encode(), "text/html"), ("b.pdf", pdf(STORY, password="x"), "application/pdf")])
+        send(app, "Read the files")
+        assert app.success[0].value == "1 text was read."
+        assert "**b\\.pdf**: it is protected by a password. Save a copy without the password." in app.error[0].value
+
+    def test_too_many_files_are_refused_before_they_are_read(self) -> None:
+        app = run()
+        app.file_uploader[0].set_value([(f"{number}.txt", b"x", "text/plain") for number in range(session_texts.MAX_FILES + 1)])
+        send(app, "Read the files")
+        assert "51 files" in app.warning[0].value
+
+    def test_an_empty_field_is_told(self) -> None:
+        app = run()
+        send(app, "Read the text")
+        assert "no text in the field" in app.warning[0].value
+
+    def test_a_text_without_an_event_says_what_a_text_must_tell(self) -> None:
+        app = run()
+        paste(app, "The weather in the mountains was fine and the people of the village were glad about it.")
+        assert "No event was found" in app.info[0].value
+
+    def test_scripts_in_a_text_stay_words(self) -> None:
+        app = run()
+        paste(app, f"<script>alert(1)</script> [x](javascript:alert(1))\n\n{NEW}")
+        assert "<script>" not in "".join(element.proto.body for element in app.get("html"))
+        assert app.table[0].value["Title"].tolist() != []
+
+    def test_an_event_opens_from_the_list(self) -> None:
+        app = run()
+        paste(app, NEW)
+        button = next(button for button in app.button if (button.key or "").startswith("own-e"))
+        button.click().run()
+        assert app.session_state["f_event"] == (button.key or "").removeprefix("own-")
+
+
+class TestLinks:
+    def test_there_is_no_field_for_them_unless_the_host_allows_it(self, folder: Path) -> None:
+        assert [tab.label for tab in run().tabs] == ["Paste a text", "Upload files"]
+
+    def test_where_it_does_they_are_fetched_and_refusals_told(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fetched(url: str) -> Fetched:
+            if "127.0.0.1" in url:
+                return fetch.fetch(url)
+            return Fetched(page(NEW, STORY[1]).encode(), "https://news.example/2023/talks.html")
+
+        monkeypatch.setenv("TIMELINE_ALLOW_FETCH", "1")
+        monkeypatch.setattr("timeline.app.add_page.fetch", fetched)
+        app = run()
+        app.text_area[1].set_value("https://news.example/a\nhttp://127.0.0.1/admin")
+        send(app, "Fetch and read")
+        assert app.success[0].value == "1 text was read."
+        assert "private network" in app.error[0].value
+        (own,) = app.session_state["own_texts"]
+        assert own.document.source_url == "https://news.example/2023/talks.html"

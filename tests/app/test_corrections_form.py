@@ -1,0 +1,228 @@
+"""A reader who has leave puts an event right: the row is kept, it holds at once, and the change log tells of it."""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.app.drawer import SCRIPT, built_folder, html, open_drawer, ran, rich_tables, view_of
+from timeline.app.correction_form import CHOICES
+from timeline.app.correction_inputs import alike
+from timeline.app.leave import corrections_file, may_fetch
+from timeline.corrections import Correction, all_corrections, append_correction
+
+
+@pytest.fixture(autouse=True)
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The file that corrections are written to."""
+    monkeypatch.setenv("TIMELINE_DATA", str(built_folder(tmp_path / "built", rich_tables())))
+    monkeypatch.setenv("TIMELINE_CORRECTIONS", str(tmp_path / "corrections.csv"))
+    yield tmp_path / "corrections.csv"
+    st.cache_resource.clear()
+
+
+def rows(path: Path) -> list[tuple[str, str, str, str, str]]:
+    return [(c.target, c.field, c.value, c.who, c.why) for c in all_corrections(path)]
+
+
+def form(event: str, field: str, lang: str = "en", **options: Any) -> AppTest:
+    """The form of an event with a field chosen."""
+    app = open_drawer(event, lang, **options)
+    return ran(app.selectbox(key=f"correct-field-{event}").set_value(field).run())
+
+
+def save(app: AppTest, event: str, field: str, who: str = "Lan", why: str = "seen there") -> AppTest:
+    app.text_input(key=f"correct-who-{event}").set_value(who)
+    app.text_area(key=f"correct-why-{event}-{field}").set_value(why)
+    return ran(app.button(key="correct-save").click().run())
+
+
+class TestLeave:
+    def test_the_form_is_there_only_with_leave(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert "Correct this event" in [expander.label for expander in open_drawer("e-fair").expander]
+        monkeypatch.delenv("TIMELINE_CORRECTIONS")
+        app = open_drawer("e-fair")
+        assert "Correct this event" not in [expander.label for expander in app.expander]
+        assert not [button for button in app.button if button.key == "correct-save"]
+
+    def test_own_texts_cannot_be_corrected_for_everybody(self) -> None:
+        app = open_drawer("e-fair", new=frozenset(("e-fair",)))
+        assert "Correct this event" not in [expander.label for expander in app.expander]
+
+    def test_the_environment_gives_leave(self) -> None:
+        assert corrections_file({}) is None
+        assert corrections_file({"TIMELINE_CORRECTIONS": " "}) is None
+        assert corrections_file({"TIMELINE_CORRECTIONS": "kept/c.csv"}) == Path("kept/c.csv")
+        assert [may_fetch({"TIMELINE_ALLOW_FETCH": value}) for value in ("1", "0", "")] == [True, False, False]
+        assert not may_fetch({})
+
+
+class TestForm:
+    def test_a_date_is_put_right_at_once_and_says_whose_it_is(self, kept: Path) -> None:
+        app = form("e-fair", "date_edtf")
+        app.text_input(key="correct-date_edtf-e-fair").set_value("2023-12-20").run()
+        assert "That is: 20 December 2023" in [caption.value for caption in app.caption]
+        save(app, "e-fair", "date_edtf")
+        assert rows(kept) == [("e-fair", "date_edtf", "2023-12-20", "Lan", "seen there")]
+        assert "20 December 2023 <small>(to the day; put right by a reader)</small>" in html(app)
+        assert "<li>Date: 20 December 2023 (Lan, " in html(app)
+        assert app.toast[0].value == "The correction is saved and holds now."
+
+    def test_a_date_that_is_none_is_told_and_not_kept(self, kept: Path) -> None:
+        app = form("e-fair", "date_edtf")
+        app.text_input(key="correct-date_edtf-e-fair").set_value("*soon*").run()
+        save(app, "e-fair", "date_edtf")
+        assert app.error[0].value.startswith(r"“\*soon\*” is no date. Write 2025")
+        assert not kept.exists()
+
+    @pytest.mark.parametrize(("who", "why", "told"), [("", "x", "Say who you are"), ("Lan", " ", "Say why")])
+    def test_name_and_reason_are_required(self, kept: Path, who: str, why: str, told: str) -> None:
+        app = form("e-fair", "drop")
+        save(app, "e-fair", "drop", who, why)
+        assert app.error[0].value.startswith(told)
+        assert not kept.exists()
+
+    @pytest.mark.parametrize("field", [name for name in CHOICES if name not in ("drop", "drop_passage")])
+    def test_what_is_not_changed_is_not_kept(self, kept: Path, field: str) -> None:
+        app = form("e-conference", field)
+        save(app, "e-conference", field)
+        assert len(app.error) == 1
+        assert not kept.exists()
+
+    def test_a_type_brings_its_subtype(self, kept: Path) -> None:
+        app = form("e-fair", "type")
+        app.selectbox(key="correct-type-e-fair").set_value("visit.delegation")
+        save(app, "e-fair", "type")
+        assert [row[1:3] for row in rows(kept)] == [("event_type", "visit"), ("event_subtype", "delegation")]
+        assert "<dt>What</dt><dd>Visit · " in html(app)
+
+    def test_lists_are_chosen_from_known_names(self, kept: Path) -> None:
+        app = form("e-deal", "provinces")
+        box = app.multiselect(key="correct-provinces-e-deal")
+        assert box.value == ["Cao Bằng", "Hà Giang"]
+        assert "Lạng Sơn" in box.options
+        box.set_value(["Hà Giang", "Lạng Sơn"])
+        save(app, "e-deal", "provinces")
+        assert rows(kept)[0][:3] == ("e-deal", "provinces", "Hà Giang; Lạng Sơn")
+        assert "Tuyên Quang" in html(app)
+
+    def test_a_number_in_the_series_is_put_right(self, kept: Path) -> None:
+        app = form("e-conference", "ordinal")
+        app.number_input(key="correct-ordinal-e-conference").set_value(5)
+        save(app, "e-conference", "ordinal")
+        assert rows(kept)[0][:3] == ("e-conference", "ordinal", "5")
+        assert "(no. 5)" in html(app)
+
+    def test_two_events_become_one(self, kept: Path) -> None:
+        app = form("e-conference", "merge")
+        box = app.selectbox(key="correct-merge-e-conference")
+        assert box.options[0].startswith("Session on gates")
+        box.set_value("e-session")
+        save(app, "e-conference", "merge")
+        assert rows(kept)[0][:3] == ("e-conference", "merge", "e-session")
+        assert "What the sources say · 3 passages" in html(app)
+
+    def test_a_passage_may_be_told_apart(self, kept: Path) -> None:
+        app = form("e-conference", "split")
+        box = app.multiselect(key="correct-split-e-conference")
+        box.set_value(["m2", "m3"])
+        save(app, "e-conference", "split")
+        assert app.error[0].value == "Leave at least one passage to this event."
+        app.multiselect(key="correct-split-e-conference").set_value(["m3"])
+        save(app, "e-conference", "split")
+        assert rows(kept)[0][:3] == ("e-conference", "split", "m3")
+        assert "What the sources say · 1 passage" in html(app)
+
+    def test_a_passage_may_tell_of_nothing(self, kept: Path) -> None:
+        app = form("e-conference", "drop_passage")
+        app.selectbox(key="correct-drop_passage-e-conference").set_value("m3")
+        save(app, "e-conference", "drop_passage")
+        assert rows(kept)[0][:3] == ("m3", "drop", "")
+        assert "What the sources say · 1 passage" in html(app)
+
+    def test_what_is_no_event_closes(self, kept: Path) -> None:
+        app = form("e-fair", "drop")
+        save(app, "e-fair", "drop")
+        assert rows(kept)[0][:3] == ("e-fair", "drop", "")
+        assert "<h2>" not in html(app)
+
+    def test_a_title_with_markup_stays_text(self, kept: Path) -> None:
+        app = form("e-fair", "title")
+        app.text_input(key="correct-title-e-fair").set_value(f"=1+1 {SCRIPT}")
+        save(app, "e-fair", "title", who=SCRIPT, why=SCRIPT)
+        assert rows(kept) == [("e-fair", "title", f"=1+1 {SCRIPT}", SCRIPT, SCRIPT)]
+        assert f"<h2>=1+1 {escape(SCRIPT)}</h2>" in html(app)
+        assert "<script" not in html(app)
+
+    def test_a_file_that_cannot_be_written_is_told(self, kept: Path) -> None:
+        kept.write_text("a,b\n1,2\n", encoding="utf-8")
+        app = form("e-fair", "drop")
+        save(app, "e-fair", "drop")
+        assert app.error[0].value.startswith("The correction was not saved: has no columns target")
+        assert kept.read_text(encoding="utf-8") == "a,b\n1,2\n"
+
+    @pytest.mark.parametrize(("lang", "date"), [("vi", "20/12/2023"), ("zh", "2023年12月20日")])
+    def test_the_form_works_in_each_language(self, kept: Path, lang: str, date: str) -> None:
+        app = form("e-fair", "date_edtf", lang)
+        app.text_input(key="correct-date_edtf-e-fair").set_value("2023-12-20")
+        save(app, "e-fair", "date_edtf")
+        assert rows(kept)[0][:3] == ("e-fair", "date_edtf", "2023-12-20")
+        assert date in html(app)
+
+    def test_likely_events_come_first_and_the_event_itself_never(self) -> None:
+        events = view_of(rich_tables()).tables.events
+        event = next(row for row in events.to_dict("records") if row["event_id"] == "e-session")
+        ids = alike(events, event)["event_id"].tolist()
+        assert ids[0] == "e-conference"
+        assert "e-session" not in ids
+
+
+class TestChanges:
+    def test_the_log_says_that_corrections_are_off(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("TIMELINE_CORRECTIONS")
+        assert open_drawer(page="changes").info[0].value.startswith("Corrections are off here")
+
+    def test_the_log_says_that_there_are_none(self) -> None:
+        assert open_drawer(page="changes").info[0].value.startswith("Nobody has corrected anything yet")
+
+    def test_the_log_lists_each_with_what_became_of_it(self, kept: Path) -> None:
+        append_correction(
+            kept,
+            Correction("", "e-fair", "status", "held", "An", "2026-01-01", "old"),
+            Correction("", "e-fair", "status", "cancelled", SCRIPT, "2026-01-02", SCRIPT),
+            Correction("", "e-gone", "title", SCRIPT, "An", "2026-01-03", "x"),
+            Correction("", "e-conference", "merge", "e-session", "An", "2026-01-04", "one"),
+        )
+        app = open_drawer(page="changes")
+        text = html(app)
+        assert "4 corrections, 2 in force" in text
+        assert "<script" not in text
+        assert "Status: Cancelled" in text
+        assert f"2 January 2026 · {escape(SCRIPT)} · holds" in text
+        assert "replaced by a later correction that says otherwise" in text
+        assert "no event or passage bears this id any more" in text
+        assert app.warning[0].value == "2 are without effect: they are marked below."
+        opened = next(button for button in app.button if "Border fair" in button.label)
+        ran(opened.click().run())
+        assert "<h2>Border fair</h2>" in html(app)
+
+    def test_a_file_of_something_else_is_told(self, kept: Path) -> None:
+        kept.write_text("a,b\n1,2\n", encoding="utf-8")
+        assert open_drawer(page="changes").error[0].value.startswith("The file of corrections cannot be read")
+
+    def test_a_long_log_is_shown_bit_by_bit(self, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("timeline.app.changes_page._AT_ONCE", 2)
+        append_correction(kept, *(Correction("", "e-fair", "title", f"T{k}", "An", f"2026-01-0{k}", "x") for k in range(1, 4)))
+        app = open_drawer(page="changes")
+        assert html(app).count("<h3>") == 2
+        ran(app.button(key="changes-more").click().run())
+        assert html(app).count("<h3>") == 3
+
+    @pytest.mark.parametrize(("lang", "day"), [("vi", "4/1/2026"), ("zh", "2026年1月4日")])
+    def test_the_log_speaks_each_language(self, kept: Path, lang: str, day: str) -> None:
+        append_correction(kept, Correction("", "e-conference", "date_edtf", "2025-08-26", "An", "2026-01-04", "x"))
+        assert day in html(open_drawer(page="changes", lang=lang))

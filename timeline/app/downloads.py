@@ -1,0 +1,65 @@
+"""Files of exactly the events that the filters leave, and of the documents behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from timeline.app.language import _, current, ngettext
+from timeline.app.view import View
+from timeline.errors import TimelineError
+from timeline.export import FORMATS, narrowed, people_csv
+from timeline.tables import Tables
+
+EVENTS = {"csv": "events", "excel": "events", "json": "events", "csv-machine": "events-machine"}
+SOURCES = {"bibtex": "sources", "ris": "sources"}
+_BOM = "download_bom"
+_WRITTEN_AT_ONCE = 200
+
+
+def menu(view: View) -> None:
+    """A button that opens the list of files."""
+    left = narrowed(view.tables, view.shown)
+    events, documents = len(left.events), len(left.documents)
+    words = ngettext("Download {n} event", "Download {n} events", events).format(n=events)
+    with st.popover(words, icon=":material/download:", disabled=not events, type="tertiary", width="content"):
+        if not events:
+            return
+        st.markdown(f"**{ngettext('The {n} event', 'The {n} events', events).format(n=events)}**")
+        for name, stem in EVENTS.items():
+            _button(view, left, name, stem)
+            if name == "csv":
+                st.checkbox(_("With a byte-order mark, for Excel"), key=_BOM)
+        st.markdown(f"**{ngettext('Its {n} source', 'The {n} sources behind them', documents).format(n=documents)}**")
+        for name, stem in SOURCES.items():
+            _button(view, left, name, stem)
+
+
+def _button(view: View, left: Tables, name: str, stem: str) -> None:
+    form = FORMATS[name]
+    words = current()  # a file written later is written outside the session
+    write: Callable[[], bytes] = partial(form.write, left, words, view.entries)
+    if name == "csv":
+        write = partial(people_csv, left.events, bool(st.session_state.get(_BOM)), words, view.entries)
+    data: Callable[[], bytes] | bytes = write
+    fault = ""
+    # Many are written only when asked for; but then Streamlit may drop the file if a rerun ends just then.
+    if len(left.events) <= _WRITTEN_AT_ONCE:
+        try:
+            data = write()
+        except TimelineError as error:
+            data, fault = b"", str(error)
+    st.download_button(
+        words.gettext(form.label),
+        data=data,
+        file_name=f"{stem}{form.suffix}",
+        mime=form.mime,
+        key=f"download-{name}",
+        on_click="ignore",
+        icon=":material/download:",
+        disabled=bool(fault),
+        help=fault or None,
+        width="stretch",
+    )

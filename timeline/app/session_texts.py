@@ -1,0 +1,195 @@
+"""This reader's own texts: in the session and nowhere else, gone with it. Nothing is written on the server, nobody else sees them."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from timeline.app import data
+from timeline.app.language import _
+from timeline.app.merging import Told, merge, read_anew
+from timeline.app.shelf import Shelf
+from timeline.app.source_text import text_of
+from timeline.corrections import Correction
+from timeline.errors import InputError
+from timeline.model import Document, Mention
+from timeline.pipeline import Extractor, extractor
+from timeline.tables import Tables
+
+# A news text has 1,000 to 20,000 characters; this many are read in about two seconds.
+MAX_CHARACTERS = 200_000
+MAX_DOCUMENTS = 100
+MAX_FILES = 50
+MAX_FILE_BYTES = 50_000_000
+# Of all files of one turn: each lies in the server's memory until it is read.
+MAX_TOTAL_BYTES = 200_000_000
+PREFIX = "yours/"  # so that no document is taken for one of the folder's
+
+_OWN, _MERGED, _SHELF = "own_texts", "own_merged", "own_shelf"
+_READING = threading.Lock()  # one text at a time: on one core two readers' texts take as long, and twice the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a reader hands in: a file's name and bytes; for a pasted text, its language and day, if they were told."""
+
+    name: str
+    data: bytes
+    language: str = ""
+    published: str = ""
+    address: str = ""  # that it was fetched from
+    is_pasted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A document of this reader, and what it tells."""
+
+    document: Document
+    mentions: tuple[Mention, ...]
+
+
+@st.cache_resource(show_spinner=False)
+def engine() -> Extractor:
+    """The extractor over the knowledge, compiled once a server."""
+    return extractor()
+
+
+def read(given: Given, engine: Extractor, known: Sequence[Own]) -> Iterator[Own | InputError]:
+    """The documents in what a reader handed in; what can't be read comes out as its `InputError`.
+
+    `known` are those of before: a text that is among them is refused, and of two with one name the later gets a number.
+    """
+    names = {own.document.doc_id for own in known}
+    hashes = {own.document.sha256 for own in known}
+    left = MAX_DOCUMENTS - len(known)
+    for item in _documents(given, engine):
+        if left <= 0:
+            yield InputError(given.name, f"there are {MAX_DOCUMENTS} texts already", "forget them, or run the tool on your own machine")
+            return
+        try:
+            document = _accepted(item, given, names, hashes)
+            with _READING:
+                document, mentions = engine.read(document)
+        except InputError as fault:
+            yield InputError(fault.where.removeprefix(PREFIX), fault.why, fault.remedy)
+            continue
+        names.add(document.doc_id)
+        hashes.add(document.sha256)
+        left -= 1
+        yield Own(document, tuple(mentions))
+
+
+def _documents(given: Given, engine: Extractor) -> Iterator[Document | InputError]:
+    doc_id = PREFIX + given.name
+    if len(given.data) > MAX_FILE_BYTES:
+        yield InputError(given.name, f"it is larger than {MAX_FILE_BYTES // 1_000_000} MB", "split it")
+    elif given.is_pasted:
+        yield _pasted(given, doc_id, engine)
+    else:
+        yield from engine.documents_in(given.data, doc_id, given.name, given.published)
+
+
+def _pasted(given: Given, doc_id: str, engine: Extractor) -> Document | InputError:
+    text = given.data.decode("utf-8")
+    if len(text) > MAX_CHARACTERS:
+        return _too_long(given.name, text)
+    try:
+        document = engine.document(text, given.language or None, given.published or None, doc_id)
+    except InputError as fault:
+        return fault
+    return replace(document, sha256=hashlib.sha256(given.data).hexdigest())
+
+
+def _accepted(item: Document | InputError, given: Given, names: Container[str], hashes: Container[str]) -> Document:
+    """The document as it is to be read, or its `InputError` raised."""
+    if isinstance(item, InputError):
+        raise item
+    where = item.doc_id.removeprefix(PREFIX)
+    if len(item.text) > MAX_CHARACTERS:
+        raise _too_long(where, item.text)
+    if item.sha256 in hashes:
+        raise InputError(where, "it is among your texts already", "nothing is to be done")
+    doc_id, number = item.doc_id, 2
+    while doc_id in names:
+        doc_id, number = f"{item.doc_id} ({number})", number + 1
+    return replace(item, doc_id=doc_id, path="", source_url=item.source_url or given.address)
+
+
+def _too_long(where: str, text: str) -> InputError:
+    return InputError(where, f"it has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read at once", "give it in parts")
+
+
+def own() -> tuple[Own, ...]:
+    """This session's texts, in the order in which they came."""
+    found: tuple[Own, ...] = st.session_state.get(_OWN, ())
+    return found
+
+
+def add(documents: Iterable[Own]) -> None:
+    """Keep documents for this session."""
+    st.session_state[_OWN] = (*own(), *documents)
+
+
+def forget() -> None:
+    """Drop all of this session's texts, and what was made of them."""
+    for name in (_OWN, _MERGED, _SHELF):
+        st.session_state.pop(name, None)
+
+
+def text(doc_id: str) -> str | None:
+    """The text of a document of this session."""
+    return next((one.document.text for one in own() if one.document.doc_id == doc_id), None)
+
+
+def merged(tables: Tables, corrections: Sequence[Correction] = ()) -> tuple[Tables, frozenset[str]]:
+    """The folder's tables with this session's texts fused in, and the ids of the events that these texts tell.
+
+    Without texts the tables themselves. Kept in the session until the texts, the corrections, or the frames of `tables`
+    are others (they are told apart by identity, so hand in the same ones every run).
+    """
+    texts = own()
+    if not texts:
+        return tables, frozenset()
+    key = (tables.documents, tables.mentions, tables.evidence, tables.events), texts, tuple(corrections)
+    held = st.session_state.get(_MERGED)
+    if held is None or not _is_same(held[0], key):
+        told = Told(tuple(one.document for one in texts), tuple(mention for one in texts for mention in one.mentions))
+        with st.spinner(_("Putting your texts among the events …")):
+            held = key, merge(tables, _folder(tables), told, engine(), corrections)
+        st.session_state[_MERGED] = held
+    found: tuple[Tables, frozenset[str]] = held[1]
+    return found
+
+
+def _is_same(held: tuple[Any, ...], key: tuple[Any, ...]) -> bool:
+    return all(a is b for a, b in zip(held[0], key[0], strict=True)) and held[1] is key[1] and held[2] == key[2]
+
+
+def _folder(tables: Tables) -> Told:
+    folder = data.folder()
+    key = tuple(zip(tables.documents["doc_id"], tables.documents["path"], tables.documents["sha256"], strict=True))
+    return _read_folder(str(folder), hash(key), tables)
+
+
+# Of the folder only, so that all sessions may share it.
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _read_folder(folder: str, key: int, _tables: Tables) -> Told:
+    return read_anew(_tables, lambda row: text_of(row, Path(folder)), engine())
+
+
+def with_texts(shelf: Shelf) -> Shelf:
+    """The folder's shelf, or where this session has texts, one of its own with these on it; the index is made once."""
+    tables, new = merged(shelf.tables, shelf.corrections)
+    if tables is shelf.tables:
+        return shelf
+    held: Shelf | None = st.session_state.get(_SHELF)
+    if held is None or held.tables is not tables:
+        held = st.session_state[_SHELF] = Shelf(tables, data.entries(), new, shelf.corrections)
+    return held

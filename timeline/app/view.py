@@ -1,0 +1,51 @@
+"""What every page is given: the tables, what is chosen, and the events that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import pandas as pd
+
+from timeline import knowledge
+from timeline.app.shelf import Shelf
+from timeline.charts import MARK
+from timeline.facets import Conditions, Facets, Mask
+from timeline.i18n import Words
+from timeline.tables import Tables
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One run's view. Nobody may write into the frames: the sessions share them."""
+
+    shelf: Shelf
+    chosen: Conditions
+    keep: Mask  # which events of the table meet the conditions
+    shown: pd.DataFrame  # these events, in the table's order
+    entries: knowledge.Tables  # the rows of the knowledge tables
+    now: bool = False  # provinces as they are since the mergers of 1 July 2025
+
+    @property
+    def tables(self) -> Tables:
+        """Documents, mentions, evidence and events."""
+        return self.shelf.tables
+
+    @property
+    def facets(self) -> Facets:
+        """The index of the filters."""
+        return self.shelf.facets
+
+    @property
+    def new(self) -> frozenset[str]:
+        """The event_ids that are of this reader's own texts."""
+        return self.shelf.new
+
+
+def titles(events: pd.DataFrame, words: Words, marked: Collection[str] = ()) -> pd.Series[str]:
+    """The events' titles in a language, the English one where it has none; those of marked events begin with `MARK`."""
+    found = events["title"]
+    if words.language != "en":
+        own = events[f"title_{words.language}"]
+        found = own.where(own != "", found)
+    return found.where(~events["event_id"].isin(marked), f"{MARK} " + found) if marked else found

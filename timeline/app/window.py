@@ -1,0 +1,107 @@
+"""The stretch of time that the timeline shows: drawn on the strip, moved by buttons, kept in the URL as `zoom`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import streamlit as st
+
+from timeline import edtf
+from timeline.app import state
+from timeline.app.language import _, current
+from timeline.app.view import View
+from timeline.charts import extent
+
+Days = tuple[date, date]
+_STRIP = "strip"
+_LEAST = 7  # days; closer, one day fills the page
+
+
+def whole(view: View) -> Days:
+    """All the time there is to see: from the first event to the last, within the dates that are chosen."""
+    everything = extent(view.shelf.prepared("event_type"))
+    chosen, (first, last) = view.chosen, everything
+    first = (edtf.parse(chosen.since).start if chosen.since else None) or first
+    last = (edtf.parse(chosen.until).end if chosen.until else None) or last
+    return (first, last) if first < last else everything
+
+
+def of(whole: Days) -> Days:
+    """The window: what the URL says, as far as it lies in the whole; else the whole."""
+    text = state.get("zoom") or ""
+    try:
+        value = edtf.parse(text)
+    except edtf.EdtfError:
+        return whole
+    if not text or value.start is None or value.end is None:
+        return whole
+    first, last = max(value.start, whole[0]), min(value.end, whole[1])
+    return (first, last) if first <= last else whole
+
+
+def key() -> str:
+    """The strip's widget key: another one whenever the window changes other than by drawing, so that what was drawn goes."""
+    return f"{_STRIP}-{st.session_state.get(_STRIP, 0)}"
+
+
+def set_to(days: Days | None, redraw: bool = False) -> None:
+    """Show these days, or with None all; `redraw` takes away what the reader has drawn on the strip."""
+    state.set("zoom", f"{days[0].isoformat()}/{days[1].isoformat()}" if days else None)
+    if redraw:
+        st.session_state[_STRIP] = st.session_state.get(_STRIP, 0) + 1
+
+
+def buttons(whole: Days, shown: Days) -> None:
+    """What the brush does, for the keyboard: all, closer, wider, earlier, later; and which days are shown."""
+    is_all = shown == whole
+    steps: list[tuple[str, str, Callable[[Days, Days], Days | None], bool]] = [
+        (_("All of it"), ":material/fit_width:", lambda *_: None, is_all),
+        (_("Closer"), ":material/zoom_in:", closer, (shown[1] - shown[0]).days <= _LEAST),
+        (_("Wider"), ":material/zoom_out:", wider, is_all),
+        (_("Earlier"), ":material/chevron_left:", earlier, shown[0] <= whole[0]),
+        (_("Later"), ":material/chevron_right:", later, shown[1] >= whole[1]),
+    ]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="window"):
+        for number, (label, icon, move, is_off) in enumerate(steps):
+            days = move(whole, shown)
+            st.button(label, icon=icon, key=f"window-{number}", disabled=is_off, on_click=set_to, args=(days, True), type="tertiary")
+        st.caption(current().date(f"{shown[0].isoformat()}/{shown[1].isoformat()}"), width="content")
+
+
+def closer(whole: Days, shown: Days) -> Days:
+    """The middle half."""
+    quarter = max((shown[1] - shown[0]).days // 4, 1)
+    middle = (shown[0] + timedelta(days=quarter), shown[1] - timedelta(days=quarter))
+    return middle if (middle[1] - middle[0]).days >= _LEAST else shown
+
+
+def wider(whole: Days, shown: Days) -> Days | None:
+    """Twice as much, as far as there is; None where that is all."""
+    half = max((shown[1] - shown[0]).days // 2, 1)
+    days = (_moved(shown[0], -half, whole), _moved(shown[1], half, whole))
+    return None if days == whole else days
+
+
+def earlier(whole: Days, shown: Days) -> Days:
+    """Half a window back."""
+    return _shifted(whole, shown, -1)
+
+
+def later(whole: Days, shown: Days) -> Days:
+    """Half a window on."""
+    return _shifted(whole, shown, 1)
+
+
+def _shifted(whole: Days, shown: Days, way: int) -> Days:
+    """The window moved by half its length, as far as the whole reaches; its length stays."""
+    half = max((shown[1] - shown[0]).days // 2, 1)
+    room = (whole[1] - shown[1]).days if way > 0 else (shown[0] - whole[0]).days
+    step = timedelta(days=way * min(half, max(room, 0)))
+    return shown[0] + step, shown[1] + step
+
+
+def _moved(day: date, days: int, whole: Days) -> date:
+    """A day moved, but not out of the whole (nor out of what a date can hold)."""
+    room = (day - whole[0]).days if days < 0 else (whole[1] - day).days
+    return day + timedelta(days=max(days, -room) if days < 0 else min(days, room))
