@@ -1,5 +1,6 @@
 """Days as each reader writes them, and a catalogue that leaves no sentence of the interface in English."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +64,17 @@ def messages() -> Iterator[tuple[str, tuple[str, ...]]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for line, found, _, _ in extract_from_file("python", path, keywords=KEYWORDS):
             yield f"{path.relative_to(PACKAGE)}:{line}", (found,) if isinstance(found, str) else tuple(found)
+
+
+def test_no_message_hides_from_the_extractor() -> None:
+    found = {form for _, forms in messages() for form in forms}
+    hidden = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in KEYWORDS:
+                literals = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                hidden += [f"{path.name}:{node.lineno}: {text!r}" for text in literals if text not in found]
+    assert hidden == []  # in an f-string, or inside another such call, Babel sees none
 
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])

@@ -93,5 +93,6 @@ def _difference(one: Difference) -> str:
     say = current().date if one.field == "date" else str
     left, right = ("; ".join(map(say, values)) for values in (one.left, one.right))
     said = escape(_("Vietnamese sources: {left}. Chinese sources: {right}.").format(left=left, right=right))
-    note = f" <b>{escape(_('These cannot both be true.'))}</b>" if one.is_contrary else ""
+    contrary = _("These cannot both be true.")
+    note = f" <b>{escape(contrary)}</b>" if one.is_contrary else ""
     return f"<dt>{escape(label)}</dt><dd>{said}{note}</dd>"

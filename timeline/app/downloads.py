@@ -27,12 +27,14 @@ def menu(view: View) -> None:
     with st.popover(words, icon=":material/download:", disabled=not events, type="tertiary", width="content"):
         if not events:
             return
-        st.markdown(f"**{ngettext('The {n} event', 'The {n} events', events).format(n=events)}**")
+        heading = ngettext("The {n} event", "The {n} events", events)
+        st.markdown(f"**{heading.format(n=events)}**")
         for name, stem in EVENTS.items():
             _button(view, left, name, stem)
             if name == "csv":
                 st.checkbox(_("With a byte-order mark, for Excel"), key=_BOM)
-        st.markdown(f"**{ngettext('Its {n} source', 'The {n} sources behind them', documents).format(n=documents)}**")
+        heading = ngettext("Its {n} source", "The {n} sources behind them", documents)
+        st.markdown(f"**{heading.format(n=documents)}**")
         for name, stem in SOURCES.items():
             _button(view, left, name, stem)
 

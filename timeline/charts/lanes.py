@@ -10,6 +10,7 @@ from timeline.charts.palette import label_of
 from timeline.i18n import N_, STATUSES, Words
 
 _NO_LANE = {
+    "provinces": N_("(no place)"),
     "actors": N_("(no actor)"),
     "border_gates": N_("(no gate)"),
     "series": N_("(no series)"),
@@ -37,7 +38,7 @@ def lane_order(counts: Mapping[str, int], order: Sequence[str] | None = None) ->
 def lane_name(lane: str, column: str, words: Words, no_lane: str | None = None) -> str:
     """What the reader calls a lane; names stand as they are, codes are put in words."""
     if not lane:
-        return no_lane if no_lane is not None else words.gettext(_NO_LANE.get(column, N_("(no place)")))
+        return no_lane if no_lane is not None else words.gettext(_NO_LANE.get(column, _NO_LANE["provinces"]))
     if column == "event_type":
         return label_of(lane, words)
     if column == "languages":
