@@ -88,7 +88,10 @@ def _options(
 
 @cli.command(epilog="Examples: timeline build seeds --out data/built; cat page.txt | timeline build - --out out")
 def build(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Texts: files, folders (every txt, html, pdf, docx and zip in them), - for standard input.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Texts: files, folders (every txt, html, pdf, docx and zip in them), - for standard input."),
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the tables go; the folder is replaced whole.")],
     published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of publication, for texts that don't tell.")] = None,
     corrections: Annotated[Path | None, typer.Option(metavar="FILE", help="A CSV file of what people have put right.")] = None,
