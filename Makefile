@@ -17,6 +17,7 @@ help:
 	@echo "make build   make the wheel in dist/"
 	@echo "make messages  bring the catalogues of the interface's words up to date"
 	@echo "make bench   compare the speed with dateparser's search_dates"
+	@echo "make bench-app  the app with 100,000 events beside 300, in a real browser"
 	@echo "make clean   remove what these made"
 
 app: $(VENV)/.app
@@ -46,6 +47,9 @@ messages: $(VENV)/.dev
 
 bench: $(VENV)/.app
 	$(PY) -m benchmarks.bench_extract $(ARGS)
+
+bench-app: $(VENV)/.dev browser
+	$(PY) -m benchmarks.bench_app $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

@@ -1,6 +1,7 @@
 """The index of the filters gives what the plain filters of the accessor give, and counts what each option leaves."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,6 +90,15 @@ def test_an_option_says_what_it_leaves_beside_the_other_conditions(facets: Facet
 def test_a_period_counts_in_each_of_its_years(facets: Facets) -> None:
     assert facets.years(Conditions()) == {"2020": 1, "2021": 1, "2022": 2, "2023": 2, "2024": 1, "2025": 3}
     assert facets.years(Conditions(province=("Lạng Sơn",))) == {"2023": 1}
+
+
+def test_a_year_says_what_it_leaves_as_the_first_and_as_the_last(facets: Facets) -> None:
+    for chosen in (Conditions(), Conditions(province=("Guangxi",)), Conditions(until="2023"), Conditions(since="2022", undated=False)):
+        left, right = facets.bounds(chosen)
+        assert left.keys() == right.keys() == facets.years(chosen).keys()
+        for year in left:
+            assert left[year] == facets.mask(replace(chosen, since=year)).sum()
+            assert right[year] == facets.mask(replace(chosen, until=year)).sum()
 
 
 def test_the_index_agrees_with_the_accessor_on_any_choice(facets: Facets) -> None:

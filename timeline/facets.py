@@ -76,6 +76,7 @@ class Facets:
         self.size = len(self.events)
         self._offices = offices or {}
         self._groups: dict[str, _Group] = {}
+        self._sought: tuple[str, Mask] = "", np.ones(self.size, dtype=bool)
         self._first = _as_numbers(self.events["date_start"], _OPEN_START)
         self._last = _as_numbers(self.events["date_end"], _OPEN_END)
         self.dated: Mask = (self._first != _OPEN_START) | (self._last != _OPEN_END)
@@ -120,6 +121,21 @@ class Facets:
         """All values of a group, most events first, then by name."""
         return self.group(group).values
 
+    def bounds(self, chosen: Conditions) -> tuple[dict[str, int], dict[str, int]]:
+        """How many events each year would leave as the first one ("from"), and as the last one ("to"), with all else that is chosen.
+
+        The years are those in which anything may have happened; undated events count where they are kept.
+        """
+        keep = self.mask(chosen, without=("date",))
+        undated = int((keep & ~self.dated).sum())
+        keep &= self.dated
+        years = [int(year) for year in self.years(chosen)]
+        ends = np.sort(self._last[keep & self._within("", chosen.until)])
+        starts = np.sort(self._first[keep & self._within(chosen.since, "")])
+        left = {f"{year:04d}": len(ends) - int(np.searchsorted(ends, year * 10_000)) + undated for year in years}
+        right = {f"{year:04d}": int(np.searchsorted(starts, (year + 1) * 10_000)) + undated for year in years}
+        return left, right
+
     def years(self, chosen: Conditions) -> dict[str, int]:
         """How many events each year may hold, beside the other conditions; a period counts in each of its years."""
         keep = self.mask(chosen, without=("date",)) & self.dated
@@ -160,8 +176,13 @@ class Facets:
         return [fold_words("\n".join([*own, *passages.get(event_id, ())])) for event_id, *own in titles]
 
     def _holds(self, text: str) -> Mask:
-        wanted = fold_words(text).split()
-        return np.fromiter((all(word in told for word in wanted) for told in self._texts), dtype=bool, count=self.size)
+        # One view asks a dozen times for the same words, and every reader may ask for others.
+        asked, found = self._sought
+        if asked != text:
+            wanted = fold_words(text).split()
+            found = np.fromiter((all(word in told for word in wanted) for told in self._texts), dtype=bool, count=self.size)
+            self._sought = text, found
+        return found
 
     def _within(self, since: str, until: str) -> Mask:
         first, last = edtf.parse(since).start if since else None, edtf.parse(until).end if until else None

@@ -6,6 +6,7 @@ Plain text from EDTF strings: no clock, no zone, so no day ever shifts.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -80,24 +81,50 @@ class Words:
     def ngettext(self, one: str, many: str, number: int) -> str:
         """The form of a message that goes with `number`; Vietnamese and Chinese have one form."""
         found = self._catalog.get(one)
-        if found is not None and found.string:
-            return found.string if isinstance(found.string, str) else str(found.string[0])
+        forms = found.string if found is not None else None
+        said = next(iter(forms), "") if isinstance(forms, tuple | list) else forms
+        if said:
+            return str(said)
         return one if number == 1 else many
 
     def date(self, text: str, precision: str = "") -> str:
         """An EDTF string as a reader would say it: `19–23 December 2023`, `some time in 2020–2025`, `undated`."""
         if not text:
             return self.gettext("undated")
+        if not _is_edtf(text):  # a table from elsewhere may hold anything
+            return text
         say = _DATES.get(self.language, _DATES["en"])
         left, _, right = text.partition("/")
-        if not right:
-            return say.point(left)
+        if not right or left == right:
+            return say.period.format(say.point(left)) if right and precision == "period" else say.point(left)
         if left in ("..", ""):
             return say.until.format(say.point(right))
         if right == "..":
             return say.since.format(say.point(left))
         said = say.range(left, right)
         return say.period.format(said) if precision == "period" else said
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Items of which each may hold commas, one after the other: `a; b`, in Chinese `a；b`."""
+        return ("；" if self.language == "zh" else "; ").join(items)
+
+    def enumerated(self, items: Iterable[str]) -> str:
+        """Short items: `a, b`, in Chinese `a、b`."""
+        return ("、" if self.language == "zh" else ", ").join(items)
+
+    def labelled(self, label: str, value: str) -> str:
+        """`label: value`, with the language's own colon."""
+        return f"{label}：{value}" if self.language == "zh" else f"{label}: {value}"
+
+    def bracketed(self, text: str, note: str) -> str:
+        """`text (note)`, with the language's own brackets; the text alone where there is no note."""
+        if not note:
+            return text
+        return f"{text}（{note}）" if self.language == "zh" else f"{text} ({note})"
+
+    def sentences(self, sentences: Iterable[str]) -> str:
+        """Whole sentences, one after the other."""
+        return ("" if self.language == "zh" else " ").join(filter(None, sentences))
 
     def language_name(self, code: str) -> str:
         """What this language calls another, by its ISO 639-1 code; the code where CLDR has no name."""
@@ -117,6 +144,14 @@ def words(language: str = "en") -> Words:
         return Words()
     with path.open("rb") as file:
         return Words(language, read_po(file, locale=language))
+
+
+def _is_edtf(text: str) -> bool:
+    try:
+        edtf.parse(text)
+    except edtf.EdtfError:
+        return False
+    return True
 
 
 class _English:
@@ -151,6 +186,8 @@ class _English:
 
     def range(self, left: str, right: str) -> str:
         first, last = edtf.parse(left), edtf.parse(right)
+        if left[-1] in self.about or right[-1] in self.about:
+            return self.between.format(self.point(left), self.point(right))
         if first.precision == last.precision == "day" and first.start and last.start:
             return self.days(first.start, last.start)
         if first.precision == last.precision == "month" and first.start and last.start and first.start.year == last.start.year:

@@ -62,7 +62,10 @@ class TestPage:
         app = run()
         assert labels(app, "Province") == ["Cao Bằng · 3", "Guangxi · 2", "Hà Nội · 2", "Hà Giang · 1", "Lạng Sơn · 1"]
         assert labels(app, "Type of event")[:2] == ["Conference · 2", "Exchange · 2"]
-        assert labels(app, "From") == ["2020 · 1", "2021 · 1", "2022 · 2", "2023 · 2", "2024 · 1", "2025 · 3"]
+        assert labels(app, "From") == ["2020 · 7", "2021 · 7", "2022 · 7", "2023 · 6", "2024 · 5", "2025 · 5"]
+        assert labels(app, "To") == ["2020 · 3", "2021 · 3", "2022 · 4", "2023 · 5", "2024 · 5", "2025 · 7"]
+        pick(app, "From", "2023")
+        assert count(app).startswith("6 of 7")
 
     def test_filters_narrow_each_others_counts(self) -> None:
         app = run()
@@ -158,7 +161,10 @@ class TestPage:
     def test_nonsense_in_the_url_is_told_or_dropped(self) -> None:
         app = run(province=["<b>nowhere</b>"], event="no-such", from_="soon", other="1")
         assert count(app).startswith("7 of 7")
-        assert app.warning[0].value.startswith("From: “soon” is no date")
+        assert [warning.value for warning in app.warning] == [
+            r"This link asks for what is not among these events, and so it is left out: “no\-such”; “\<b\>nowhere\</b\>”",
+            "From: “soon” is no date. Write 2023, 2023-05 or 2023-05-14.",
+        ]
         assert chosen(app) == {"from": ["soon"]}
 
     def test_dates_the_wrong_way_round_are_told(self) -> None:

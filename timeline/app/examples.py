@@ -15,7 +15,7 @@ from timeline.app.view import View
 
 
 def buttons(view: View) -> None:
-    """Three filters that show something: the province with most events, its gates, the fullest year."""
+    """Three filters that show something: the province with most events, what happened at gates, the fullest year."""
     provinces = list(view.facets.counts("province_now" if view.now else "province"))
     years = view.facets.years(view.chosen)
     tries: list[tuple[str, dict[str, Any]]] = []

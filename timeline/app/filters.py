@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from timeline import i18n, knowledge
+from timeline import edtf, i18n, knowledge
 from timeline.app import state, style
 from timeline.app.language import _, current
-from timeline.app.names import label_of
+from timeline.app.names import label_of, with_count, without_count
 from timeline.facets import Conditions, Facets
 from timeline.i18n import LANGUAGES
 
@@ -18,7 +17,6 @@ MAIN = ("province", "actor", "type", "gate")
 MORE = ("subtype", "role", "status", "language", "source", "series")
 CONFIDENCES = ("0.6", "0.8", "0.9")
 _OPTIONS_SHOWN = 1000  # of a group; whoever wants a rarer value types it into the search
-_COUNT = re.compile(r" · \d+$")
 
 
 def conditions(facets: Facets, entries: knowledge.Tables) -> Conditions:
@@ -27,12 +25,14 @@ def conditions(facets: Facets, entries: knowledge.Tables) -> Conditions:
         _settle(name, facets, entries)
     for name in (*state.BOUNDS, "confidence"):
         value = state.get(name)
-        state.set(name, _COUNT.sub("", value).strip() if value else None)
+        state.set(name, without_count(value).strip() if value else None)
     lists = {name: tuple(state.get(name)) for name in (*MAIN, *MORE)}
     if state.get("now"):
         lists["province_now"] = lists.pop("province")
     since, until = (value if (value := state.get(name)) and state.is_bound(value) else "" for name in state.BOUNDS)
     confidence = state.get("confidence")
+    if confidence and confidence not in CONFIDENCES:
+        state.drop("confidence", confidence)
     return Conditions(
         **lists,
         since=since,
@@ -87,7 +87,12 @@ def languages() -> None:
     if state.get("lang") not in LANGUAGES:
         state.set("lang", current().language)
     st.segmented_control(
-        _("Language of this page"), list(LANGUAGES), format_func=LANGUAGES.__getitem__, key=state.key_of("lang"), required=True
+        _("Language of this page"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        key=state.key_of("lang"),
+        required=True,
+        on_change=state.choose_language,
     )
 
 
@@ -95,12 +100,14 @@ def _change_provinces(entries: knowledge.Tables) -> None:
     """The chosen provinces go over to those of today; on the way back, today's stay as far as they were there before."""
     if state.get("now"):
         rows = entries.provinces
-        today = [(rows[name].merged_into or name) if name in rows else name for name in map(_without_count, state.get("province"))]
-        state.set("province", list(dict.fromkeys(today)))
 
+        def today(name: str) -> str:
+            return (rows[name].merged_into or name) if name in rows else name
 
-def _without_count(label: str) -> str:
-    return _COUNT.sub("", label)
+        state.set("province", list(dict.fromkeys(today(without_count(label)) for label in state.get("province"))))
+        for side in ("left", "right"):
+            if state.get(side) and state.get("by") in (None, "province"):
+                state.set(side, today(state.get(side)))
 
 
 def _group(name: str) -> str:
@@ -112,7 +119,7 @@ def _settle(name: str, facets: Facets, entries: knowledge.Tables) -> None:
 
     The browser answers with labels; one that was drawn before the counts or the language changed is no longer among them.
     """
-    held = [_without_count(value) for value in state.get(name)]
+    held = [without_count(value) for value in state.get(name)]
     if not held:
         return
     values = facets.values(_group(name))
@@ -120,6 +127,9 @@ def _settle(name: str, facets: Facets, entries: knowledge.Tables) -> None:
     if any(value not in known for value in held):
         known = {label_of(name, value, entries, i18n.words(code)): value for code in LANGUAGES for value in values} | known
     state.set(name, list(dict.fromkeys(known[value] for value in held if value in known)))
+    for value in held:
+        if value not in known:
+            state.dropped(value)
 
 
 def _choices(label: str, name: str, facets: Facets, chosen: Conditions, entries: knowledge.Tables) -> None:
@@ -128,7 +138,7 @@ def _choices(label: str, name: str, facets: Facets, chosen: Conditions, entries:
     picked = state.get(name)
     options = [value for value in facets.values(group) if value in counts or value in picked]
     listed = _few(options, picked)
-    labels = {value: f"{label_of(name, value, entries, current())} · {counts.get(value, 0)}" for value in listed}
+    labels = {value: with_count(label_of(name, value, entries, current()), counts.get(value, 0)) for value in listed}
     st.multiselect(
         label,
         listed,
@@ -145,19 +155,23 @@ def _few(options: Sequence[str], picked: Sequence[str]) -> list[str]:
 
 
 def _dates(facets: Facets, chosen: Conditions) -> None:
-    years = facets.years(chosen)
     left, right = st.columns(2)
-    for place, name, label in ((left, "from", _("From")), (right, "to", _("To"))):
+    for place, name, label, years in zip((left, right), state.BOUNDS, (_("From"), _("To")), facets.bounds(chosen), strict=True):
         with place:
             _bound(label, name, years)
     for name, label in (("from", _("From")), ("to", _("To"))):
         value = state.get(name)
         if value and not state.is_bound(value):
             st.warning(_("{label}: “{value}” is no date. Write 2023, 2023-05 or 2023-05-14.").format(label=label, value=state.plain(value)))
-    if chosen.since and chosen.until and chosen.since > chosen.until and not chosen.since.startswith(chosen.until):
+    if _is_turned(chosen.since, chosen.until):
         st.warning(_("“From” is later than “To”, so no dated event can lie between them."))
     undated = int((facets.mask(chosen, without=("undated",)) & ~facets.dated).sum())
-    st.checkbox(_("Keep undated events · {n}").format(n=undated), key=state.key_of("undated"))
+    st.checkbox(_("Keep undated events · {n}").format(n=current().number(undated)), key=state.key_of("undated"))
+
+
+def _is_turned(since: str, until: str) -> bool:
+    first, last = (edtf.parse(since).start, edtf.parse(until).end) if since and until else (None, None)
+    return bool(first and last and first > last)
 
 
 def _bound(label: str, name: str, years: Mapping[str, int]) -> None:
@@ -165,7 +179,7 @@ def _bound(label: str, name: str, years: Mapping[str, int]) -> None:
         label,
         sorted(years),
         index=None,
-        format_func=lambda year: f"{year} · {years[year]}" if year in years else year,
+        format_func=lambda year: with_count(year, years[year]) if year in years else year,
         key=state.key_of(name),
         placeholder=_("Any"),
         accept_new_options=True,
@@ -180,7 +194,7 @@ def _confidence(facets: Facets, chosen: Conditions) -> None:
         _("Confidence at least"),
         CONFIDENCES,
         index=None,
-        format_func=lambda value: f"{value} · {counts[value]}" if value in counts else value,
+        format_func=lambda value: with_count(value, counts[value]) if value in counts else value,
         key=state.key_of("confidence"),
         placeholder=_("Any"),
     )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 import streamlit as st
+from altair.utils import schemapi
+from streamlit.navigation.page import Page
 
-from timeline.app import data, detail, filters, language, session_texts, state, style
+from timeline.app import data, detail, filters, language, session_texts, state, style, window
 from timeline.app.language import _
 from timeline.app.leave import corrections_file
 from timeline.app.shelf import Shelf
 from timeline.app.view import View
 from timeline.errors import TimelineError
 from timeline.i18n import N_
+
+# Altair holds every part of a chart against its schema, most of the time that one takes; the tests do that for our charts.
+schemapi.disable_debug_mode()
 
 # Path, module, title and icon of each page; a module is imported when its page is first opened.
 PAGES = (
@@ -39,29 +44,50 @@ def main() -> None:
         _explain(fault)
         return
     words = language.current()
-    pages = [
-        st.Page(_page(module, shelf), title=words.gettext(name), icon=icon, url_path=path, default=not path)
-        for path, module, name, icon in PAGES
-    ]
-    page = st.navigation(pages, position="top")
-    page.run()
+    pages: list[Page] = []
+    for path, module, name, icon in PAGES:
+        show = _page(module, shelf, pages)
+        pages.append(st.Page(show, title=words.gettext(name), icon=icon, url_path=path, default=not path))
+    # The links are ours: Streamlit's own drop what the URL says, and the way back would lead over a view without filters.
+    st.navigation(pages, position="hidden").run()
 
 
-def _page(module: str, shelf: Shelf) -> Callable[[], None]:
+def _page(module: str, shelf: Shelf, pages: Sequence[Page]) -> Callable[[], None]:
     """One page, as Streamlit calls it."""
 
     def show() -> None:
-        state.sync(module, set(shelf.tables.events["event_id"]))
-        language.settle(state.get("lang"))
+        if state.sync(module, set(shelf.tables.events["event_id"])):
+            window.redraw_strip()
+        before = language.current().language
+        if language.settle(state.get("lang")) != before:
+            st.rerun()  # the pages have been named in the language of before
         view = _view(shelf)
         filters.sidebar(view.facets, view.chosen, view.entries)
         state.write_url()
+        _links(pages)
+        _say_what_was_dropped()
         import_module(f"timeline.app.{module}").render(view)
         detail.show(view)
 
     # Streamlit knows a page by its function's name where it has no path.
     show.__name__ = module
     return show
+
+
+def _links(pages: Sequence[Page]) -> None:
+    """The way to each page, with all that is chosen."""
+    query = state.as_query()
+    with st.container(horizontal=True, key="pages", gap="small"):
+        for page in pages:
+            st.page_link(page, query_params=query, width="content")
+
+
+def _say_what_was_dropped() -> None:
+    dropped = state.what_was_dropped()
+    if dropped:
+        said = _("This link asks for what is not among these events, and so it is left out: {values}")
+        values = language.current().listed(f"“{state.plain(value)}”" for value in dropped)
+        st.warning(said.format(values=values), icon=":material/link_off:")
 
 
 def _view(shelf: Shelf) -> View:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from timeline import knowledge
 from timeline.app.language import current
 from timeline.i18n import STATUSES, Words
 
+_COUNT = re.compile(r" · [\d.,]+$")
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
 
 
@@ -37,6 +40,16 @@ def status_name(code: str) -> str:
 def language_name(code: str) -> str:
     """A language in words."""
     return current().language_name(code)
+
+
+def with_count(label: str, count: int) -> str:
+    """An option with how many events it would leave."""
+    return f"{label} · {current().number(count)}"
+
+
+def without_count(label: str) -> str:
+    """The option as it was before its count."""
+    return _COUNT.sub("", label)
 
 
 def direction(code: str) -> str:

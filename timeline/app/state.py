@@ -14,7 +14,6 @@ from typing import Any, Literal
 import streamlit as st
 
 from timeline import edtf
-from timeline.app import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,8 @@ _FLAGS = {True: "yes", False: "no"}
 _PREFIX = "f_"
 _WRITTEN = "written_url"
 _PAGE = "page"
+_DROPPED = "dropped"
+_CHOSEN = "language_chosen"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 
 
@@ -78,23 +79,27 @@ def toggle(name: str, value: str) -> None:
     set(name, [one for one in held if one != value] if value in held else [*held, value])
 
 
-def sync(page: str, known_events: Collection[str]) -> None:
-    """Take over the URL on the first run, and when the reader goes back or forward in the browser.
+def sync(page: str, known_events: Collection[str]) -> bool:
+    """Take over the URL on the first run, and when the reader goes back or forward in the browser; whether it was.
 
-    On the way to another page Streamlit drops what the URL said; then the session holds.
+    Where another page is opened with nothing said in its URL, the session holds.
     """
+    st.session_state[_DROPPED] = []
     url = _url()
     written = st.session_state.get(_WRITTEN)
     has_turned = st.session_state.get(_PAGE, page) != page
     st.session_state[_PAGE] = page
     # A rerun may arrive with the URL of before the last change; then the widgets are ahead of it, and win.
-    if written is None or (url != written and _as_url() == written and (url or not has_turned)):
+    is_taken = written is None or (url != written and _as_url() == written and bool(url or not has_turned))
+    if is_taken:
+        st.session_state[_CHOSEN] = "lang" in url
         for name, parameter in PARAMETERS.items():
             set(name, _read(parameter, url.get(name, [])))
     for name in PARAMETERS:
         set(name, get(name))  # what no widget of this page shows would be forgotten otherwise
-    if opened() not in known_events:
-        open_event(None)
+    if opened() and opened() not in known_events:
+        drop("event", str(opened()))
+    return is_taken
 
 
 def _read(parameter: Parameter, values: list[str]) -> Any:
@@ -103,6 +108,27 @@ def _read(parameter: Parameter, values: list[str]) -> Any:
     if parameter.kind == "flag":
         return values[0] == _FLAGS[True] if values and values[0] in _FLAGS.values() else parameter.default
     return next(iter(values), parameter.default)
+
+
+def drop(name: str, value: str) -> None:
+    """Take back a parameter that means nothing here, and remember to say so."""
+    set(name, PARAMETERS[name].default)
+    dropped(value)
+
+
+def dropped(value: str) -> None:
+    """Remember a value of the URL that means nothing here."""
+    st.session_state[_DROPPED].append(value)
+
+
+def what_was_dropped() -> list[str]:
+    """The values of the URL that mean nothing here, as far as this run has met them."""
+    return list(dict.fromkeys(st.session_state.get(_DROPPED, [])))
+
+
+def choose_language() -> None:
+    """From now on the URL says the language, for whoever is sent it may have another browser."""
+    st.session_state[_CHOSEN] = True
 
 
 def write_url() -> None:
@@ -166,8 +192,8 @@ def _as_url() -> dict[str, list[str]]:
         if (not value and parameter.kind != "flag") or value == parameter.default:
             continue
         found[name] = list(value) if parameter.kind == "list" else [_FLAGS[value] if parameter.kind == "flag" else str(value)]
-    if found.get("lang") == [language.of_browser()]:
-        del found["lang"]
+    if not st.session_state.get(_CHOSEN):
+        found.pop("lang", None)
     return found
 
 

@@ -10,10 +10,11 @@ import streamlit as st
 # those who don't see the tint.
 _CSS = """
 <style>
-.block-container { padding: 4.4rem 2.5rem 3rem; max-width: 1680px; }
+.block-container { padding: 3.2rem 2.5rem 3rem; max-width: 1680px; }
 [data-testid="stDialog"] [role="dialog"] h2 { font-size: 1rem; font-weight: 500; opacity: 0.7; }
 .tl-title { font-size: 1.6rem; font-weight: 650; line-height: 1.2; margin: 0; padding: 0; letter-spacing: -0.01em; }
 .tl-lead { margin: 0.25rem 0 0; opacity: 0.78; max-width: 62rem; }
+.st-key-pages { margin: 0 0 0.7rem; gap: 0.15rem 0.35rem; }
 .tl-head { font-size: 1.02rem; font-weight: 600; margin: 0; padding: 0; letter-spacing: 0; }
 .tl-count { margin: 0; font-size: 0.95rem; }
 /* Streamlit's own grey of a caption falls short of 4.5 to 1. */
@@ -51,9 +52,12 @@ mark.tl.date { background: rgba(230, 159, 0, 0.30); text-decoration: underline s
 mark.tl.place { background: rgba(0, 158, 115, 0.20); text-decoration: underline dashed #00795A; }
 mark.tl.actor { background: rgba(86, 180, 233, 0.26); text-decoration: underline dotted #2A6F9E; }
 mark.tl.trigger { font-weight: 700; text-decoration: underline double #A84A00; }
+/* A grid's own download would hold formulas as they stand, and only the rows shown. */
+[data-testid="stDataFrame"] [data-testid="stElementToolbarButton"]:has([aria-label^="Download"]),
+[data-testid="stFullScreenFrame"] [data-testid="stElementToolbarButton"]:has([aria-label^="Download"]) { display: none; }
 @media (hover: none) { .tl-key .tl-hint { display: none; } }
 @media (max-width: 640px) {
-  .block-container { padding-left: 1rem; padding-right: 1rem; padding-top: 3.9rem; }
+  .block-container { padding-left: 1rem; padding-right: 1rem; padding-top: 4.1rem; }
   .tl-title { font-size: 1.3rem; }
   .tl-event dl { grid-template-columns: 1fr; gap: 0; }
   .tl-event dd { margin-bottom: 0.5rem; }

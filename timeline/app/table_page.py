@@ -21,10 +21,6 @@ _LETTER, _WIDEST = 8, 400  # pixels
 _COLUMNS, _SORT, _BACKWARD, _PLAIN, _PAGE, _OPEN, _GRID, _LAST = (
     f"table_{name}" for name in ("columns", "sort", "backward", "plain", "page", "open", "grid", "last")
 )
-# The grid's own download would hold formulas as they stand, and not all of the events.
-_NO_OWN_FILE = f"""<style>
-.st-key-{_GRID} [data-testid="stElementToolbarButton"]:has([aria-label^="Download"]) {{ display: none; }}
-</style>"""
 
 
 def render(view: View) -> None:
@@ -114,7 +110,6 @@ def _sort() -> None:
 
 def _grid(view: View, shown: pd.DataFrame, names: list[str]) -> None:
     rows = shown.head(_SHOWN)
-    st.html(_NO_OWN_FILE)
     # Below the controls, for the grid's toolbar comes to lie on what stands above it.
     st.caption(_("Choose a row to open its event. A click on a head sorts by its words; “Sort by” knows the order of time."))
     cells = readable(rows, current(), view.entries, names)

@@ -9,10 +9,10 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from timeline.app import chart_menu, downloads, examples, state, style, window
+from timeline.app import chart_menu, clicks, downloads, examples, state, style, window
 from timeline.app.language import _, current, ngettext
 from timeline.app.names import language_name, type_name
-from timeline.app.view import View, titles
+from timeline.app.view import View, titled, titles
 from timeline.charts import BIN, KINDS, MARK, SELECTION, WINDOW, Drawing, bins_of, draw, gate_bands, overview_chart, window_of
 from timeline.facets import COLUMNS
 from timeline.i18n import N_
@@ -25,7 +25,8 @@ LANES = {
     "series": N_("Series"),
     "language": N_("Language of a source"),
 }
-_CLICKED, _BINS = "clicked", "clicked_bins"
+_CHART = "timeline"
+_MARKS, _BINS = f"{_CHART}/marks", f"{_CHART}/bins"
 _UNDATED_SHOWN = 12
 _LISTED = 500
 
@@ -66,11 +67,10 @@ def header(view: View) -> None:
 
 def _count(total: int, dated: int, undated: int) -> None:
     said = _("{shown} of {total} events: {dated} on the timeline, {undated} undated")
-    shown = f"<b>{dated + undated}</b>"
-    st.html(
-        f'<p class="tl-count" role="status">{said.format(shown=shown, total=total, dated=dated, undated=undated)}</p>',
-        width="content",
-    )
+    number = current().number
+    shown = f"<b>{number(dated + undated)}</b>"
+    told = said.format(shown=shown, total=number(total), dated=number(dated), undated=number(undated))
+    st.html(f'<p class="tl-count" role="status">{told}</p>', width="content")
 
 
 def _charts(view: View) -> None:
@@ -98,7 +98,8 @@ def _charts(view: View) -> None:
     bands = gate_bands(view.entries.gates.values(), current()) if lane == "gate" else None
     how = partial(draw, prepared, column, order=view.facets.values(group), domain=shown, words=current(), bands=bands)
     drawing = how(dark=dark)
-    st.altair_chart(drawing.chart, key="timeline", on_select=_clicked, selection_mode=[SELECTION, BIN], width="stretch")
+    clicks.settle(_MARKS, _BINS)
+    st.altair_chart(drawing.chart, key=_CHART, on_select=_clicked, selection_mode=[SELECTION, BIN], width="stretch")
     _key(drawing)
     chart_menu.menu(lambda: how(dark=False).chart)
 
@@ -122,33 +123,28 @@ def _brushed(strip: str) -> None:
 
 
 def _clicked() -> None:
-    """Open the event just clicked, or zoom to the bin. A click toggles its mark, so it is what differs from before."""
-    selection = st.session_state["timeline"]["selection"]
-    bins = bins_of(selection)
-    clicked = bins ^ st.session_state.get(_BINS, set())
-    st.session_state[_BINS] = bins
-    if clicked:
-        window.set_to(next(iter(clicked)), redraw=True)
-        return
-    picked = {row["event_id"] for row in selection.get(SELECTION, []) if row.get("event_id")}
-    before = st.session_state.get(_CLICKED, set())
-    changed = (picked - before) or (before - picked)
-    st.session_state[_CLICKED] = picked
-    if len(changed) == 1:
-        state.open_event(next(iter(changed)))
+    """Open the event just clicked, or zoom to the bin."""
+    selection = st.session_state[_CHART]["selection"]
+    bins = clicks.changed(_BINS, bins_of(selection))
+    marks = clicks.changed(_MARKS, {row["event_id"] for row in selection.get(SELECTION, []) if row.get("event_id")})
+    if len(bins) == 1:
+        window.set_to(next(iter(bins)), redraw=True)
+    elif len(marks) == 1:
+        state.open_event(next(iter(marks)))
 
 
 def _undated(undated: pd.DataFrame, new: Collection[str]) -> None:
     with st.container(key="undated"):
-        style.heading(_("Undated · {n}").format(n=len(undated)))
+        style.heading(_("Undated · {n}").format(n=current().number(len(undated))))
         if undated.empty:
             st.caption(_("Every event shown has a date."))
         listed = undated.head(_UNDATED_SHOWN)
         for event_id, title, text in zip(listed["event_id"], titles(listed, current(), new), listed["date_edtf"], strict=True):
-            label = state.plain(f"{title} ({current().date(text)})" if text else title)
+            label = state.plain(titled(title, text, "", current()))
             st.button(label, key=f"open-{event_id}", type="tertiary", on_click=state.open_event, args=(event_id,))
         if len(undated) > _UNDATED_SHOWN:
-            st.caption(_("and {n} more, in the table below").format(n=len(undated) - _UNDATED_SHOWN))
+            more = current().number(len(undated) - _UNDATED_SHOWN)
+            st.caption(_("and {n} more, on the page “Table”").format(n=more))
 
 
 def _table(view: View) -> None:
@@ -160,14 +156,15 @@ def _table(view: View) -> None:
             _("When"): [words.date(text, precision) for text, precision in zip(listed["date_edtf"], listed["date_precision"], strict=True)],
             _("Event"): titles(listed, words, view.new).tolist(),
             _("Type"): [type_name(code, view.entries) for code in listed["event_type"]],
-            _("Provinces"): ["; ".join(items) for items in listed[COLUMNS["province_now" if view.now else "province"]]],
-            _("Gates"): ["; ".join(items) for items in listed["border_gates"]],
-            _("Actors"): ["; ".join(items) for items in listed["actors"]],
-            _("Languages"): [", ".join(map(language_name, items)) for items in listed["languages"]],
+            _("Provinces"): [words.listed(items) for items in listed[COLUMNS["province_now" if view.now else "province"]]],
+            _("Gates"): [words.listed(items) for items in listed["border_gates"]],
+            _("Actors"): [words.listed(items) for items in listed["actors"]],
+            _("Languages"): [words.enumerated(map(language_name, items)) for items in listed["languages"]],
             _("First day"): listed["date_start"].tolist(),
         }
     )
     ids = listed["event_id"].tolist()
+    clicks.settle("table/rows")
     st.dataframe(
         table,
         key="table",
@@ -178,10 +175,12 @@ def _table(view: View) -> None:
         width="stretch",
     )
     if len(view.shown) > _LISTED:
-        st.caption(_("The first {n} of {total}; the page “Table” has them all.").format(n=_LISTED, total=len(view.shown)))
+        st.caption(_("The first {n} of {total}; the page “Table” has them all.").format(n=_LISTED, total=words.number(len(view.shown))))
 
 
 def _picked(ids: list[str]) -> None:
-    rows = st.session_state["table"]["selection"]["rows"]
-    if rows and rows[0] < len(ids):
-        state.open_event(ids[rows[0]])
+    """Open the event of the row just chosen; a second click on a row takes its mark away, and opens it again."""
+    rows = {row for row in st.session_state["table"]["selection"]["rows"] if row < len(ids)}
+    changed = clicks.changed("table/rows", rows)
+    if len(changed) == 1:
+        state.open_event(ids[next(iter(changed))])

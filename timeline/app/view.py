@@ -49,3 +49,8 @@ def titles(events: pd.DataFrame, words: Words, marked: Collection[str] = ()) -> 
         own = events[f"title_{words.language}"]
         found = own.where(own != "", found)
     return found.where(~events["event_id"].isin(marked), f"{MARK} " + found) if marked else found
+
+
+def titled(title: str, text: str, precision: str, words: Words) -> str:
+    """A title with its date, for a button or a line of a list: `Border fair (19–23 December 2023)`."""
+    return words.bracketed(title, words.date(text, precision) if text else "")

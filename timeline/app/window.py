@@ -33,6 +33,7 @@ def of(whole: Days) -> Days:
     try:
         value = edtf.parse(text)
     except edtf.EdtfError:
+        state.drop("zoom", text)
         return whole
     if not text or value.start is None or value.end is None:
         return whole
@@ -49,7 +50,12 @@ def set_to(days: Days | None, redraw: bool = False) -> None:
     """Show these days, or with None all; `redraw` takes away what the reader has drawn on the strip."""
     state.set("zoom", f"{days[0].isoformat()}/{days[1].isoformat()}" if days else None)
     if redraw:
-        st.session_state[_STRIP] = st.session_state.get(_STRIP, 0) + 1
+        redraw_strip()
+
+
+def redraw_strip() -> None:
+    """Take away what the reader has drawn on the strip."""
+    st.session_state[_STRIP] = st.session_state.get(_STRIP, 0) + 1
 
 
 def buttons(whole: Days, shown: Days) -> None:
