@@ -12,6 +12,7 @@ from filelock import FileLock
 from timeline.corrections import (
     COLUMNS,
     Correction,
+    Overtaken,
     Signature,
     all_corrections,
     append_correction,
@@ -121,7 +122,12 @@ def test_corrections_hold_however_often_a_folder_is_built_again(
     assert list(again.events["title"]) == list(built.events["title"])
 
 
-@pytest.mark.parametrize("row", ["event_type,banana", "event_type,", "series,Foo", "provinces,Narnia", "ordinal,²", "part_of,e000"])
+UNKNOWN = ("recurrence,weekly", "form,banana", "title,", "ordinal,0", f"ordinal,{'1' * 23}", f"ordinal,{'1' * 5_000}")
+
+
+@pytest.mark.parametrize(
+    "row", ["event_type,banana", "event_type,", "series,Foo", "provinces,Narnia", "ordinal,²", "part_of,e000", *UNKNOWN]
+)
 def test_a_value_that_the_knowledge_does_not_know_is_named(engine: Extractor, tmp_path: Path, ids: dict[str, str], row: str) -> None:
     built = build(engine, tmp_path, f"{ids['meeting']},{row},,,")
     assert len(built.failures) == 1
@@ -138,6 +144,32 @@ def test_a_correction_of_what_was_merged_goes_with_it(engine: Extractor, tmp_pat
     built = build(engine, tmp_path, before, merge, after)
     assert built.failures == []
     assert (cell(built, gate, "actors"), cell(built, gate, "form")) == (["An"], "ceremony")
+
+
+def test_what_the_knowledge_knows_is_taken(engine: Extractor, tmp_path: Path, ids: dict[str, str]) -> None:
+    rows = [f"{ids['meeting']},{cells},,," for cells in ("form,seminar", "recurrence,biennial", "ordinal,999")]
+    built = build(engine, tmp_path, *rows)
+    assert built.failures == []
+    assert [cell(built, ids["meeting"], name) for name in ("form", "recurrence", "ordinal")] == ["seminar", "biennial", 999]
+
+
+def test_no_event_is_a_part_of_itself_or_of_its_own_part(engine: Extractor, tmp_path: Path, ids: dict[str, str]) -> None:
+    gate, meeting = ids["border_gate"], ids["meeting"]
+    built = build(engine, tmp_path, f"{gate},part_of,{gate},,,")
+    assert len(built.failures) == 1
+    assert cell(built, gate, "part_of") == ""
+    built = build(engine, tmp_path, f"{gate},part_of,{meeting},,2026-01-01,", f"{meeting},part_of,{gate},,2026-01-02,")
+    assert len(built.failures) == 1
+    assert (cell(built, gate, "part_of"), cell(built, meeting, "part_of")) == (meeting, "")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_becomes_one_with_its_whole_is_no_part_of_itself(engine: Extractor, tmp_path: Path, ids: dict[str, str], turned: bool) -> None:
+    gate, meeting = ids["border_gate"], ids["meeting"]
+    kept, gone = (meeting, gate) if turned else (gate, meeting)
+    built = build(engine, tmp_path, f"{gate},part_of,{meeting},,2026-01-01,", f"{kept},merge,{gone},,2026-01-02,")
+    assert list(built.events["event_id"]) == [kept]
+    assert cell(built, kept, "part_of") == ""
 
 
 def row(target: str = "e1", field: str = "title", value: str = "A", why: str = "seen") -> Correction:
@@ -157,14 +189,14 @@ for k in range(int(count)):
 class TestWriting:
     def test_a_new_file_gets_its_head_and_the_row_comes_back(self, tmp_path: Path) -> None:
         path = tmp_path / "kept" / "corrections.csv"
-        append_correction(path, row(value='=1+1, "quoted"; Cao Bằng', why="第一"))
+        append_correction(path, row(value='1+1, "quoted"; Cao Bằng', why="第一"))
         assert path.read_text(encoding="utf-8").splitlines() == [
             ",".join(COLUMNS),
-            'e1,title,"=1+1, ""quoted""; Cao Bằng",Lan,2026-01-05,第一',
+            'e1,title,"1+1, ""quoted""; Cao Bằng",Lan,2026-01-05,第一',
         ]
         found, faults = read_corrections(path)
         assert faults == []
-        assert [(c.target, c.value, c.why) for c in found] == [("e1", '=1+1, "quoted"; Cao Bằng', "第一")]
+        assert [(c.target, c.value, c.why) for c in found] == [("e1", '1+1, "quoted"; Cao Bằng', "第一")]
 
     def test_what_stands_in_the_file_stays_as_it_is(self, tmp_path: Path) -> None:
         path = tmp_path / "corrections.csv"
@@ -217,6 +249,14 @@ class TestWriting:
             Correction("", "", "title", "A"),
             Correction("", "#e1", "title", "A"),
             Correction("", "e1", "title", "A" * 2001),
+            Correction("", "e1", "title", ""),
+            *(Correction("", "e1", "ordinal", number) for number in ("0", "1000", "1" * 23, "1" * 5_000, "-1")),
+            *(Correction("", "e1", "title", "A", f"{sign}1+1") for sign in ("=", "+", "-", "@", "\t=", "\u200b=", "＝")),
+            Correction("", "e1", "title", "A", "Lan", "2026-01-05", "=1+1"),
+            Correction("", "e1", "title", "=1+1"),
+            Correction("", "e1", "title", "A", "Ann of 2024-99-99: x", "2026-01-05", "seen"),
+            Correction("", "e1", "title", "A", "Ann of 2024-01-01: x", "2026-01-05", "seen"),
+            Correction("", "e1", "title", "A", "Ann: x", "2026-01-05", "seen"),
         ],
     )
     def test_a_row_that_makes_no_sense_is_refused(self, tmp_path: Path, wrong: Correction) -> None:
@@ -241,6 +281,53 @@ class TestWriting:
 @pytest.mark.parametrize("why", ["", "seen: there", "of 2025-01-01"])
 def test_a_rule_says_again_who_when_and_why(who: str, when: str, why: str) -> None:
     assert signature_of(Correction("", "e1", "title", "A", who, when, why).rule) == Signature(who, when, why)
+
+
+@pytest.mark.parametrize("day", ["2024-99-99", "2024-02-31", "0000-01-01"])
+def test_a_day_that_is_none_stays_with_the_name(day: str) -> None:
+    assert signature_of(f"correction by Ann of {day}: x") == Signature(f"Ann of {day}", "", "x")
+    assert signature_of(f"correction of {day}") == Signature(f"of {day}", "", "")
+
+
+class TestOvertaken:
+    """Of two who write, the second may not undo unseen what the first has put right."""
+
+    def refused(self, path: Path, mine: Correction, seen: list[Correction]) -> bool:
+        before = path.read_bytes()
+        try:
+            append_correction(path, mine, seen=seen)
+        except Overtaken:
+            assert path.read_bytes() == before
+            return True
+        return False
+
+    @pytest.mark.parametrize(
+        ("theirs", "mine"),
+        [
+            (row("e1", "title", "B"), row("e1", "title", "C")),
+            (row("e1", "event_type", "visit"), row("e1", "event_subtype", "talks")),
+            (row("e1", "drop", ""), row("e1", "title", "C")),
+            (row("e2", "merge", "e1"), row("e1", "title", "C")),
+            (row("e1", "title", "B"), row("e1", "drop", "")),
+            (row("e3", "drop", ""), row("e1", "merge", "e3")),
+            (row("e2", "merge", "e3"), row("e1", "merge", "e3")),
+        ],
+    )
+    def test_what_somebody_put_right_meanwhile_is_refused_until_it_is_seen(
+        self, tmp_path: Path, theirs: Correction, mine: Correction
+    ) -> None:
+        path = tmp_path / "corrections.csv"
+        append_correction(path, row("e9"))
+        seen, _ = read_corrections(path)
+        append_correction(path, theirs)
+        assert self.refused(path, mine, seen)
+        assert not self.refused(path, mine, read_corrections(path)[0])
+
+    @pytest.mark.parametrize("theirs", [row("e1", "status", "held"), row("e2", "title", "B"), row("e2", "drop", "")])
+    def test_what_concerns_something_else_is_no_hindrance(self, tmp_path: Path, theirs: Correction) -> None:
+        path = tmp_path / "corrections.csv"
+        append_correction(path, theirs)
+        assert not self.refused(path, row("e1", "title", "C"), [])
 
 
 def test_other_rules_are_no_corrections() -> None:

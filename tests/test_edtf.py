@@ -31,7 +31,10 @@ def test_bounds_and_precision(text: str, start: str | None, end: str | None, pre
     assert ((value.start, value.end), value.precision) == (days, precision)
 
 
-@pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "12/9", "2025/2020", "../..", "0000", "yesterday", "XXXX-13-01"])
+NO_DAYS = ("2025-00", "2025-12-00", "2025-00-12", "XXXX-00", "XXXX-12-00", "202X-31-12", "202X-24-31", "202X-13", "2025\n", "２０２５")
+
+
+@pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "12/9", "2025/2020", "../..", "0000", "yesterday", "XXXX-13-01", *NO_DAYS])
 def test_what_is_no_edtf_is_refused(text: str) -> None:
     with pytest.raises(edtf.EdtfError):
         edtf.parse(text)

@@ -141,13 +141,17 @@ class TestPage:
 
     def test_limits_are_those_of_the_code(self) -> None:
         from timeline.app.session_texts import MAX_FILE_BYTES, MAX_TOTAL_BYTES
-        from timeline.documents import archive
+        from timeline.documents import archive, in_child
 
         million = 1_000_000
         assert f"{MAX_FILE_BYTES // million} MB a file and {MAX_TOTAL_BYTES // million} MB together" in PAGE
         assert f"more than {archive.MAX_TOTAL_BYTES // million} MB" in PAGE
         assert archive.MAX_RATIO == 100
-        assert f"client_max_body_size {MAX_TOTAL_BYTES // million}m;" in PAGE
+        (passed,) = re.findall(r"client_max_body_size (\d+)m;", PAGE)
+        assert int(passed) > MAX_FILE_BYTES // million
+        config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+        assert config["server"]["maxUploadSize"] == MAX_FILE_BYTES // million
+        assert f"{in_child.MAX_MEMORY >> 20} MB of address space and {in_child.MAX_SECONDS} seconds" in PAGE
 
     def test_protections_stay_on(self) -> None:
         config = (ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")

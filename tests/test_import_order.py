@@ -22,7 +22,7 @@ LAYERS = (
     {"fusion", "events", "dating"},
     {"dates", "names", "documents", "titles"},
     {"knowledge", "i18n"},
-    {"text", "edtf"},
+    {"text", "edtf", "addresses"},
     {"model", "errors"},
 )
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}

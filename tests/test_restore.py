@@ -229,6 +229,14 @@ class TestFile:
             ("colour", "red", "refused", "e-fair"),
         ]
 
+    def test_a_circle_of_parts_is_refused(self, tmp_path: Path) -> None:
+        path = written(tmp_path, "e-conference,part_of,e-fair,An,2026-01-01,", "e-fair,part_of,e-session,An,2026-01-02,")
+        found, faults = corrected_tables(sample_tables(), path)
+        assert [cell(found, name, "part_of") for name in ("e-conference", "e-fair", "e-session")] == ["e-fair", "", "e-conference"]
+        assert len(faults) == 1
+        assert "a part of it" in faults[0]
+        assert [entry.state for entry in change_log(path, found)] == ["refused", "made"]
+
     def test_a_correction_that_waits_is_not_called_made(self, tmp_path: Path) -> None:
         path = tmp_path / "corrections.csv"
         append_correction(path, Correction("", "e-fair", "drop", "", "An", "2026-01-01", "no event"))

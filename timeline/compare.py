@@ -92,10 +92,13 @@ class Difference:
 
     @property
     def is_contrary(self) -> bool:
-        """Whether no value of the one can be true with one of the other; a month and a day in it can."""
-        if self.field == "date":
-            return not any(edtf.overlaps(one, other) for one in self.left for other in self.right)
-        return not set(self.left) & set(self.right)
+        """Whether no time of the one can be true with one of the other; a month and a day in it can.
+
+        Places never gainsay each other: an event of two provinces may be told of one here and of the other there.
+        """
+        if self.field != "date":
+            return False
+        return not any(edtf.overlaps(one, other) for one in self.left for other in self.right)
 
 
 def by_group(facets: Facets, group: str, left: str, right: str, shown: Mask) -> Sides:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from timeline.model import Precision
 
-_POINT = re.compile(r"^(?P<year>\d{4}|\d{3}X|XXXX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?P<qualifier>[~?%]?)$")
+_POINT = re.compile(r"(?P<year>\d{4}|\d{3}X|XXXX)(?:-(?P<month>(?!00)\d{2})(?:-(?P<day>(?!00)\d{2}))?)?(?P<qualifier>[~?%]?)", re.ASCII)
 # Seasons of ISO 8601-2 (21–24) and quarters (33–36), halves (40–41): first and last month.
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
 
@@ -59,7 +59,7 @@ def _parse_span(text: str) -> Edtf:
 
 
 def _parse_point(text: str) -> tuple[date | None, date | None, Precision, bool]:
-    match = _POINT.match(text)
+    match = _POINT.fullmatch(text)
     if not match:
         raise EdtfError(f"{text!r} is no EDTF date")
     approximate = bool(match["qualifier"])
@@ -69,6 +69,8 @@ def _parse_point(text: str) -> tuple[date | None, date | None, Precision, bool]:
             raise EdtfError(f"{text!r} is no EDTF date")
         return None, None, "day" if day else "month", approximate
     if match["year"].endswith("X"):
+        if month:
+            raise EdtfError(f"{text!r}: a decade has no months or days")
         decade = int(match["year"][:3]) * 10
         return date(max(decade, 1), 1, 1), date(decade + 9, 12, 31), "period", approximate
     year = int(match["year"])

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from timeline import edtf
+from timeline.addresses import host_of
 from timeline.tables import TimelineLike
 from timeline.text import fold_words
 
@@ -163,7 +163,7 @@ class Facets:
         """Who published each document: its publisher, else the host of its address, else its own name."""
         documents = self.tables.documents
         cells = zip(documents["doc_id"], documents["publisher"], documents["source_url"], strict=True)
-        return {doc_id: publisher or _host(url) or doc_id for doc_id, publisher, url in cells}
+        return {doc_id: publisher or host_of(url) or doc_id for doc_id, publisher, url in cells}
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -246,10 +246,3 @@ def _as_numbers(days: pd.Series[str], empty: int) -> npt.NDArray[np.int64]:
 
 def _number(day: date) -> int:
     return day.year * 10_000 + day.month * 100 + day.day
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

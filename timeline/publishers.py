@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from timeline.addresses import ascii_host, host_of
 from timeline.errors import DataError
 from timeline.knowledge import knowledge_path
 from timeline.text import fold_words
@@ -40,21 +40,13 @@ class Publishers:
         return self._by_host(host_of(address)) or self.names.get(fold_words(publisher), "") or self._by_host(_as_host(publisher))
 
     def _by_host(self, host: str) -> str:
-        parts = host.split(".")
+        parts = ascii_host(host).split(".")
         endings = (".".join(parts[k:]) for k in range(len(parts)))
         return next((self.hosts[ending] for ending in endings if ending in self.hosts), "")
 
 
-def host_of(address: str) -> str:
-    """The host of a web address in small letters, "" where it has none or cannot be read."""
-    try:
-        return (urlsplit(address).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-
-
 def _as_host(publisher: str) -> str:
-    text = publisher.strip().lower()
+    text = ascii_host(publisher.strip().lower())
     return text if "." in text and _HOST.fullmatch(text) else ""
 
 

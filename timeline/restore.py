@@ -19,7 +19,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from timeline import knowledge as known
-from timeline.corrections import Correction, all_corrections, corrected, fault_of, in_force, read_corrections
+from timeline.corrections import Correction, all_corrections, corrected, fault_of, in_force, is_correction, read_corrections
 from timeline.errors import InputError
 from timeline.fusion import Fused, event_of, with_derived
 from timeline.identity import ids_of
@@ -106,7 +106,8 @@ def change_log(path: str | PathLike[str], tables: Tables) -> list[Entry]:
     holding, _ = in_force(row for row in rows if fault_of(row) is None)
     held = {row.where for row in holding}
     values = {(row.target, row.field): row.value for row in holding}
-    evidence = tables.evidence[tables.evidence["rule"].str.startswith("correction")]
+    made = [rule for rule in tables.evidence["rule"].unique() if is_correction(rule)]
+    evidence = tables.evidence[tables.evidence["rule"].isin(made)]
     proved = set(zip(evidence["rule"], evidence["field"], strict=True))
 
     def state_of(row: Correction) -> State:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from tests.app.sample import document_rows, event_rows, evidence_rows, mention_r
 from timeline import knowledge, store
 from timeline.app.shelf import Shelf
 from timeline.app.view import View
+from timeline.corrections import Correction, read_corrections
 from timeline.facets import Conditions
 from timeline.tables import Tables
 
@@ -24,8 +26,8 @@ def entries() -> knowledge.Tables:
     return knowledge.load_entries()
 
 
-def view_of(tables: Tables, new: frozenset[str] = frozenset(), **chosen: Any) -> View:
-    shelf = Shelf(tables, entries(), new)
+def view_of(tables: Tables, new: frozenset[str] = frozenset(), corrections: Sequence[Correction] = (), **chosen: Any) -> View:
+    shelf = Shelf(tables, entries(), new, corrections)
     conditions = Conditions(**chosen)
     keep = shelf.facets.mask(conditions)
     return View(shelf, conditions, keep, tables.events[keep], entries())
@@ -78,6 +80,14 @@ def current_tables() -> Tables:
     return corrected_tables(tables, path, entries())[0] if path else tables
 
 
+def current_corrections() -> list[Correction]:
+    """Those that `current_tables` has."""
+    from timeline.app.leave import corrections_file
+
+    path = corrections_file()
+    return read_corrections(path)[0] if path and path.is_file() else []
+
+
 def _script() -> None:
     import streamlit as st
 
@@ -86,7 +96,7 @@ def _script() -> None:
 
     language.settle(state.get("lang"))
     options = st.session_state.get("options", {})
-    view = drawer.view_of(drawer.current_tables(), **options)
+    view = drawer.view_of(drawer.current_tables(), corrections=drawer.current_corrections(), **options)
     if st.session_state.get("page") == "changes":
         changes_page.render(view)
     if state.opened() not in set(view.tables.events["event_id"]):

@@ -7,14 +7,15 @@ from typing import Any
 import pandas as pd
 import pytest
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
 from tests.file_samples import STORY, docx, packed, page, pdf
 from timeline import store
-from timeline.app import session_texts
-from timeline.app.add_page import plain_name
+from timeline.app import session_texts, uploads
 from timeline.app.merging import Told, merge, read_anew
-from timeline.app.session_texts import Given, Own, read
+from timeline.app.session_texts import Given, Own, plain_name, read
 from timeline.app.source_text import text_of
 from timeline.corrections import Correction
 from timeline.documents import fetch
@@ -51,6 +52,11 @@ def told(engine: Extractor, **texts: str) -> Told:
     for name, text in texts.items():
         own += [one for one in read(Given(f"{name}.txt", text.encode()), engine, own) if isinstance(one, Own)]
     return Told(tuple(one.document for one in own), tuple(mention for one in own for mention in one.mentions))
+
+
+def correction(target: str, row: str) -> Correction:
+    field, _, value = row.partition(",")
+    return Correction("here:1", target, field, value, "A", "2024-06-01", "seen")
 
 
 def merged(folder: Path, engine: Extractor, own: Told, **options: Any) -> tuple[Tables, Tables, frozenset[str]]:
@@ -98,10 +104,24 @@ class TestMerging:
         _, found, _ = merged(folder, engine, told(engine, known=KNOWN))
         row = found.events.set_index("event_id").loc[opening]
         assert (row["title"], row["date_edtf"], row["documents"]) == ("Our own title", "2024-05-07", ["folder.txt"])
-        corrections = [Correction("here:1", opening, "date_edtf", "2024-05-07", "A", "2024-06-01", "seen")]
+        corrections = [correction(opening, row) for row in rows]
         _, found, _ = merged(folder, engine, told(engine, known=KNOWN), corrections=corrections)
         row = found.events.set_index("event_id").loc[opening]
-        assert (row["date_edtf"], row["documents"]) == ("2024-05-07", ["folder.txt", "yours/known.txt"])
+        assert (row["title"], row["date_edtf"]) == ("Our own title", "2024-05-07")
+        assert row["documents"] == ["folder.txt", "yours/known.txt"]
+
+    @pytest.mark.parametrize("known", [["title,Our own title"], ["date_edtf,2024-05-08", "title,Our own title"], []])
+    def test_nor_when_another_file_of_corrections_is_in_force(self, folder: Path, engine: Extractor, known: list[str]) -> None:
+        opening = store.load_tables(folder).events.query("event_subtype == 'opening'")["event_id"].item()
+        rows = ("title,Our own title", "date_edtf,2024-05-07")
+        lines = ["target,field,value,who,when,why", *(f"{opening},{row},A,2024-06-01,seen" for row in rows)]
+        (folder.parent / "corrections.csv").write_text("\n".join(lines))
+        engine.build(folder.parent / "folder.txt", corrections=folder.parent / "corrections.csv").save(folder)
+        other = Correction("here:9", "e000000000000", "title", "Another", "B", "2024-06-02")
+        corrections = [other, *(correction(opening, row) for row in known)]
+        _, found, _ = merged(folder, engine, told(engine, known=KNOWN), corrections=corrections)
+        row = found.events.set_index("event_id").loc[opening]
+        assert (row["title"], row["date_edtf"], row["documents"]) == ("Our own title", "2024-05-07", ["folder.txt"])
 
 
 class TestReading:
@@ -124,6 +144,20 @@ class TestReading:
     def test_a_file_beyond_measure_is_not_even_opened(self, engine: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(session_texts, "MAX_FILE_BYTES", 10)
         assert [str(one) for one in read(Given("a.txt", STORY[0].encode()), engine, [])] == ["a.txt: it is larger than 0 MB (split it)"]
+
+    @pytest.mark.parametrize("name", ["a.txt", "a.zip"])
+    def test_a_text_beyond_measure_is_not_laid_out(self, engine: Extractor, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+        def laid_out(*_: object) -> None:
+            raise AssertionError("it was laid out")
+
+        monkeypatch.setattr("timeline.documents.reader.lay_out", laid_out)
+        long, longer = STORY[0] * 3_000, STORY[0] * 10_000
+        for text in (long, longer):
+            (found,) = read(Given(name, packed({"b.txt": text}) if name == "a.zip" else text.encode()), engine, [])
+            assert "200,000" in str(found)
+        monkeypatch.setattr("timeline.documents.reader.extract_text", laid_out)  # of the longer not even the bytes are read
+        (found,) = read(Given(name, packed({"b.txt": longer}) if name == "a.zip" else longer.encode()), engine, [])
+        assert "200,000" in str(found)
 
     def test_no_more_texts_than_a_session_holds(self, engine: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(session_texts, "MAX_DOCUMENTS", 1)
@@ -149,6 +183,13 @@ class TestReading:
         assert plain_name("../../etc/pass\nwd") == "passwd"
         assert plain_name("C:\\news\\a.txt") == "a.txt"
         assert plain_name("..") == "text"
+
+    @pytest.mark.parametrize("name", ["a" * 300 + ".html", "a.b." + "ữ" * 300 + ".docx"])
+    def test_a_long_name_keeps_its_suffix(self, name: str) -> None:
+        plain = plain_name(name)
+        assert len(plain) == 120
+        assert plain.rpartition(".")[2] == name.rpartition(".")[2]
+        assert len(plain_name("a" * 300)) == len(plain_name("a." + "b" * 300)) == 120
 
 
 def script() -> None:
@@ -245,6 +286,100 @@ class TestPage:
         button = next(button for button in app.button if (button.key or "").startswith("own-e"))
         button.click().run()
         assert app.session_state["f_event"] == (button.key or "").removeprefix("own-")
+
+
+@pytest.fixture
+def dropped(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of uploaded files that the server has been told to forget, in that order."""
+    names: list[str] = []
+    ids: dict[str, str] = {}
+    add, remove = MemoryUploadedFileManager.add_file, MemoryUploadedFileManager.remove_file
+
+    def added(self: MemoryUploadedFileManager, session_id: str, file: UploadedFileRec) -> None:
+        ids[file.file_id] = file.name
+        add(self, session_id, file)
+
+    def removed(self: MemoryUploadedFileManager, session_id: str, file_id: str) -> None:
+        names.append(ids[file_id])
+        remove(self, session_id, file_id)
+
+    monkeypatch.setattr(MemoryUploadedFileManager, "add_file", added)
+    monkeypatch.setattr(MemoryUploadedFileManager, "remove_file", removed)
+    return names
+
+
+def held(app: AppTest) -> list[object]:
+    """What the fields for files hold in this session."""
+    keys = [key for key in (f"upload-files-{turn}" for turn in range(5)) if key in app.session_state]
+    assert keys
+    return [file for key in keys for file in app.session_state[key]]
+
+
+def other_page() -> None:
+    from timeline.app import data, session_texts
+
+    session_texts.with_texts(data.load(data.folder()))
+
+
+@pytest.mark.usefixtures("folder")
+class TestUploadsLeaveTheMemory:
+    FILES = (("a.txt", NEW.encode(), "text/plain"), ("b.txt", KNOWN.encode(), "text/plain"))
+
+    def test_once_they_are_read(self, dropped: list[str]) -> None:
+        app = run()
+        app.file_uploader[0].set_value(list(self.FILES)).run()
+        assert (dropped, len(held(app))) == ([], 2)
+        send(app, "Read the files")
+        assert app.success[0].value == "2 texts were read."
+        assert (dropped, held(app)) == (["a.txt", "b.txt"], [])
+
+    def test_at_once_when_they_are_too_many(self, dropped: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(uploads, "MAX_FILES", 1)
+        app = run()
+        app.file_uploader[0].set_value(list(self.FILES)).run()
+        assert "2 files" in app.warning[0].value
+        assert (dropped, held(app)) == (["a.txt", "b.txt"], [])
+        assert not app.run().warning
+
+    def test_at_once_when_they_are_too_large_together(self, dropped: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(uploads, "MAX_TOTAL_BYTES", 100)
+        app = run()
+        app.file_uploader[0].set_value(list(self.FILES)).run()
+        assert "MB together" in app.warning[0].value
+        assert (dropped, held(app)) == (["a.txt", "b.txt"], [])
+
+    def test_when_the_page_is_left_before_they_are_read(self, dropped: list[str], folder: Path) -> None:
+        def pages() -> None:
+            import streamlit as st
+
+            from tests.app.test_add_page import other_page, script
+
+            (other_page if st.session_state.get("elsewhere") else script)()
+
+        app = AppTest.from_function(pages, default_timeout=60).run()
+        app.file_uploader[0].set_value(list(self.FILES)).run()
+        app.session_state["elsewhere"] = True
+        app.run().run()
+        assert not app.exception
+        assert dropped == ["a.txt", "b.txt"]
+
+    def test_what_was_read_before_the_page_was_left_is_kept(self, dropped: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        read_one = session_texts.read
+
+        def read(given: Given, *others: Any) -> Iterator[Own | InputError]:
+            if given.name == "b.txt":
+                st.stop()
+            yield from read_one(given, *others)
+
+        monkeypatch.setattr(session_texts, "read", read)
+        app = run()
+        app.file_uploader[0].set_value(list(self.FILES))
+        send(app, "Read the files")
+        app.run()
+        assert [one.document.doc_id for one in app.session_state["own_texts"]] == ["yours/a.txt"]
+        assert app.success[0].value == "1 text was read."
+        assert "1 was left unread" in app.warning[0].value
+        assert (dropped, held(app)) == (["a.txt", "b.txt"], [])
 
 
 class TestLinks:

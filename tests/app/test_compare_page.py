@@ -116,7 +116,11 @@ class TestPage:
 
     def test_titles_are_not_read_as_markup(self) -> None:
         app = run()
-        assert app.button(key="compare-only_left-e-deal").label == r"undated\: Agreement \*on\* \<b\>water\</b\> \[x\]\(y\)"
+        assert app.button(key="compare-only_left-e-deal").label == r"Agreement \*on\* \<b\>water\</b\> \[x\]\(y\)"
+
+    def test_an_item_says_the_date_after_its_title_as_everywhere(self) -> None:
+        assert run().button(key="compare-only_right-e-fair").label == r"Border fair \(19–23 December 2023\)"
+        assert run(lang="zh").button(key="compare-only_right-e-fair").label == "Border fair（2023年12月19日至23日）"
 
     def test_counts_by_year_and_type_have_their_tables(self) -> None:
         tables = [piece.split("</table>")[0] for piece in html(run()).split('<table class="tl-numbers">')[1:]]
@@ -132,6 +136,9 @@ class TestPage:
     def test_filters_that_leave_nothing_are_told(self) -> None:
         app = run(province="Hà Nội", type="exchange")
         assert "Take one away" in app.info[0].value
+        app.button(key="loosen-type").click().run()
+        assert not app.exception
+        assert figures(app)
 
 
 def save_with_sources(folder: Path) -> None:
@@ -163,6 +170,43 @@ class TestSources:
         app.button(key="compare-differs-e-conference").click().run()
         assert chosen(app)["event"] == "e-conference"
 
+    def test_other_provinces_alone_are_no_contradiction(self, built: Path) -> None:
+        hosts = {"cs.txt": "https://baoquocte.vn/1", "he.txt": "http://www.xinhuanet.com/1"}
+        documents = [row | {"source_url": hosts.get(row["doc_id"], ""), "publisher": ""} for row in document_rows()]
+        mentions = [row | ({"provinces": ["Guangxi", "Cao Bằng"]} if row["mention_id"] == "m3" else {}) for row in mention_rows()]
+        store.save(sample_tables(documents=documents, mentions=mentions), built)
+        said = html(run(by="source"))
+        assert "Vietnamese sources: Hà Nội. Chinese sources: Guangxi; Cao Bằng." in said
+        assert "cannot both be true" not in said
+        assert "Guangxi；Cao Bằng" in html(run(by="source", lang="zh"))
+
     def test_filters_hold_for_the_differences_too(self, built: Path) -> None:
         save_with_sources(built)
         assert heads(run(by="source", type="border_gate"))[-1] == "What they give differently · 0"
+
+
+class TestClick:
+    """What a click in the browser sends: AppTest cannot click in a chart, so the callback is called."""
+
+    @pytest.fixture
+    def session(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+        held: dict[str, Any] = {}
+        monkeypatch.setattr("streamlit.session_state", held)
+        return held
+
+    def click(self, session: dict[str, Any], chart: str, *events: str) -> str | None:
+        from timeline.app import compare_page, state
+
+        state.open_event(None)
+        session[chart] = {"selection": {"event": [{"event_id": event} for event in events]}}
+        compare_page._clicked(chart)
+        return state.opened()
+
+    def test_each_click_opens_its_event_also_a_second_one_on_a_mark(self, session: dict[str, Any]) -> None:
+        assert self.click(session, "lanes", "e-gate") == "e-gate"
+        assert self.click(session, "lanes", "e-gate", "e-fair") == "e-fair"
+        assert self.click(session, "lanes", "e-fair") == "e-gate"
+
+    def test_what_was_clicked_on_one_chart_says_nothing_of_another(self, session: dict[str, Any]) -> None:
+        self.click(session, "lanes_2020", "e-gate")
+        assert self.click(session, "lanes_2021", "e-gate") == "e-gate"

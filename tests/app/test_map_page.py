@@ -73,6 +73,9 @@ class TestPage:
         assert rows["Trà Lĩnh–Longbang"] == ["Border gate", "龙邦", "bilateral gate; international gate since 28 December 2023", "1"]
         assert group(app, "Border gates").options == [r"Trà Lĩnh–Longbang · 1"]
 
+    def test_sentences_in_chinese_stand_without_spaces(self) -> None:
+        assert "。 " not in told(run(lang="zh"))
+
     def test_button_filters_by_a_province_and_lets_it_go(self) -> None:
         app = run()
         press(app, "Provinces", ["Hà Nội"])
@@ -162,6 +165,16 @@ class TestClick:
         state.set("province", [])
         self.click(session)
         assert state.get("province") == ["Hà Nội"]
+
+    def test_chart_that_comes_back_without_its_marks_begins_anew(self, session: dict[str, Any]) -> None:
+        from timeline.app import clicks, state
+
+        hanoi, gate = {"kind": "province", "name": "Hà Nội"}, {"kind": "gate", "name": "Trà Lĩnh–Longbang"}
+        self.click(session, hanoi)
+        del session["map"]  # as Streamlit does when another page is opened
+        clicks.settle("map")
+        self.click(session, gate)
+        assert (state.get("province"), state.get("gate")) == (["Hà Nội"], ["Trà Lĩnh–Longbang"])
 
     def test_click_on_the_ground_and_unknown_kinds_do_nothing(self, session: dict[str, Any]) -> None:
         from timeline.app import state

@@ -1,6 +1,7 @@
 from tests.app.drawer import rich_tables
 from timeline.app.passages import Found, borrowed, elsewhere, found_of, legend, mark, quote, safe_link
 from timeline.app.state import plain
+from timeline.i18n import words
 
 
 def test_evidence_is_marked_with_its_kind_and_value() -> None:
@@ -29,6 +30,13 @@ def test_words_that_give_several_cells_are_marked_once_with_all() -> None:
     assert mark("gate", 0, found) == '<mark class="tl place" title="place: Guangxi, A–B; date: 2025">gate</mark>'
 
 
+def test_chinese_stands_in_chinese_marks() -> None:
+    found = [Found(0, 4, "provinces", "Guangxi", ""), Found(0, 4, "border_gates", "A–B", ""), Found(0, 4, "date_edtf", "2025", "")]
+    title = mark("gate", 0, found, words("zh")).split('"')[3]
+    assert "：Guangxi、A–B；" in title
+    assert not set(title) & set(",;:")
+
+
 def test_evidence_outside_the_passage_is_told_apart() -> None:
     found = [Found(0, 4, "date_edtf", "2025", "2025"), Found(12, 14, "actors", "X", "ab")]
     assert elsewhere("ab cd", 12, found) == found[:1]
@@ -48,7 +56,9 @@ def test_line_breaks_are_kept_and_empty_text_is_nothing() -> None:
 
 
 def test_only_web_addresses_become_links() -> None:
-    assert safe_link('https://example.org/?a=1&b="') == "https://example.org/?a=1&amp;b=&quot;"
+    assert safe_link('https://example.org/?a=1&b="') == "https://example.org/?a=1&amp;b=%22"
+    assert safe_link(" https://example.org/tin tức") == "https://example.org/tin%20t%E1%BB%A9c"
+    assert safe_link("https://") == ""
     assert safe_link("javascript:alert(1)") == ""
     assert safe_link("http://[bad") == ""
     assert safe_link("") == ""

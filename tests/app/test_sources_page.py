@@ -101,6 +101,16 @@ class TestText:
         assert '<mark class="tl place" title="place: Hanoji">Hanoji</mark>' in said
         assert '<mark class="tl trigger" title="what happened: konference">konference</mark>' in said
 
+    def test_another_text_begins_at_its_beginning_however_it_was_chosen(self, built: Path) -> None:
+        with_files(built)
+        app = run(source_doc="cs.txt")
+        app.session_state["source_part"] = 3
+        app.run()
+        assert app.session_state["source_part"] == 3
+        app.session_state["f_source_doc"] = "he.txt"  # as a link does, and going back in the browser
+        app.run()
+        assert app.session_state["source_part"] == 0
+
     def test_each_report_leads_to_its_event(self, built: Path) -> None:
         with_files(built)
         app = run(source_doc="vi.txt")

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import streamlit as st
 from openpyxl import load_workbook
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.app.sample import event_rows, sample_tables
 from timeline import store
 from timeline.app import downloads, table_page
+from timeline.tables import Tables
 
 
 def script() -> None:
@@ -22,7 +24,7 @@ def script() -> None:
     from timeline.app.main import _page
 
     language.settle(st.query_params.get("lang") if state.is_first_run() else state.get("lang"))
-    _page("table_page", data.load(data.folder()))()
+    _page("table_page", data.load(data.folder()), [])()
 
 
 def run(**query: str | list[str]) -> AppTest:
@@ -219,6 +221,25 @@ class TestDownloads:
         run(lang="zh")
         assert all(callable(write) for write in files.values())
         assert "2023年12月19日至23日" in files["csv"]().decode("utf-8")
+
+    def test_the_documents_behind_many_events_are_looked_up_only_when_asked_for(
+        self, files: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(downloads, "_WRITTEN_AT_ONCE", 3)
+        looked_up: list[int] = []
+        look_up = downloads.narrowed_documents
+
+        def counted(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
+            looked_up.append(len(events))
+            return look_up(tables, events)
+
+        monkeypatch.setattr(downloads, "narrowed_documents", counted)
+        run()
+        assert looked_up == []
+        assert b"Border fair" in files["csv-machine"]()
+        assert looked_up == []
+        assert files["ris"]().count(b"TY  - ELEC") == 3
+        assert looked_up == [7]
 
     def test_a_file_that_cannot_be_written_says_why(self, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("timeline.export.excel_file._MOST_ROWS", 3)

@@ -1,5 +1,5 @@
 from timeline.charts import gate_bands
-from timeline.i18n import Words
+from timeline.i18n import Words, words
 from timeline.knowledge.entries import Gate
 from timeline.knowledge.load import load_entries
 
@@ -19,8 +19,14 @@ def test_class_lasts_until_the_day_before_its_upgrade() -> None:
 def test_upgrade_known_to_the_year_begins_with_it() -> None:
     assert bands("bilateral@1993-06-21", "international@2014") == [
         ("1993-06-21", "2013-12-31", "bilateral gate"),
-        ("2014-01-01", "", "international gate"),
+        ("2014-01-01", "", "international gate (since 2014)"),
     ]
+
+
+def test_only_a_class_known_to_the_day_begins_exactly() -> None:
+    gate = Gate("A–B", class_=("crossing", "auxiliary@1993-06-21", "bilateral@2014", "international@2023-12", "rail@2024-01-01~"))
+    assert gate_bands([gate])["exact"].tolist() == [False, True, False, False, False]
+    assert gate_bands([Gate("A–B", class_=("crossing", "bilateral@2014-05"))], words("zh"))["label"].iloc[1].endswith("（2014年5月起）")
 
 
 def test_first_class_without_a_beginning_begins_with_the_gate() -> None:
@@ -30,7 +36,7 @@ def test_first_class_without_a_beginning_begins_with_the_gate() -> None:
 
 def test_gate_without_a_class_has_no_band() -> None:
     assert bands() == []
-    assert list(gate_bands([]).columns) == ["lane", "start", "end", "label", "weight"]
+    assert list(gate_bands([]).columns) == ["lane", "start", "end", "label", "weight", "exact"]
 
 
 def test_higher_class_is_tinted_more() -> None:
@@ -39,7 +45,7 @@ def test_higher_class_is_tinted_more() -> None:
 
 
 def test_every_class_of_our_gates_has_words() -> None:
-    labels = set(gate_bands(load_entries().gates.values())["label"])
+    labels = {label.partition(" (")[0] for label in gate_bands(load_entries().gates.values())["label"]}
     assert labels == {
         *("international gate", "bilateral gate", "auxiliary gate", "rail gate"),
         *("customs-clearance route", "crossing", "cooperation area"),

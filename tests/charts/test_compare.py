@@ -8,6 +8,7 @@ from tests.app.sample import sample_tables
 from timeline.charts import prepare
 from timeline.charts.compare import common_domain, describe_mirrored, draw_pair, mirrored_chart, pair_lanes
 from timeline.compare import Part
+from timeline.i18n import words
 
 YEARS: dict[Part, dict[int, int]] = {"only_left": {2022: 2, 2023: 1}, "both": {2023: 3}, "only_right": {2023: 4}}
 LABELS: dict[Part, str] = {"only_left": "Only A", "both": "Both", "only_right": "Only B"}
@@ -34,6 +35,25 @@ class TestMirrored:
             ("2023", "both", -3): (0, 3),
             ("2023", "only_right", -7): (-3, 4),
         }
+
+    def test_numbers_are_written_as_the_reader_writes_them(self) -> None:
+        years: dict[Part, dict[int, int]] = {"only_left": {2022: 12345}}
+        chart = mirrored_chart(years, LABELS, NAMES, DOMAIN, words=words("vi")).to_dict()
+        assert bars(chart)["said"].tolist() == ["12.345"]
+        tooltip = next(layer["encoding"]["tooltip"] for layer in chart["layer"] if "tooltip" in layer["encoding"])
+        assert tooltip[-1] == {"field": "said", "title": words("vi").gettext("Events"), "type": "nominal"}
+        number = {code: spec(words=words(code))["config"]["locale"]["number"] for code in ("en", "vi", "zh")}
+        assert {code: (one["thousands"], one["decimal"]) for code, one in number.items()} == {
+            "en": (",", "."),
+            "vi": (".", ","),
+            "zh": (",", "."),
+        }
+
+    def test_sentences_in_chinese_stand_without_spaces(self) -> None:
+        said = describe_mirrored({"only_left": {2022: 2}}, {"only_left": "甲"}, words("zh"))
+        assert said
+        assert ". " not in said
+        assert "。 " not in said
 
     def test_a_bar_lasts_its_year_in_utc(self) -> None:
         row = bars(spec()).reset_index().iloc[0]
@@ -83,6 +103,15 @@ class TestLanes:
         assert not pair.shown.any()
         assert prepared.column == "event_type"
         assert prepared.shown.sum() == 5
+
+    def test_pointer_is_told_todays_provinces_where_those_are_compared(self) -> None:
+        events = sample_tables().events.assign(date_edtf="2025-08-25", date_start="2025-08-25", date_end="2025-08-25", date_precision="day")
+        deal = events["event_id"].eq("e-deal").to_numpy(dtype=bool)
+        pair = pair_lanes(prepare(events), deal, deal, ("A", "B"))
+        domain = (date(2025, 1, 1), date(2025, 12, 31))
+        told = [draw_pair(pair, domain, now=now).chart.to_dict() for now in (False, True)]
+        where = [{row["where"] for row in chart["datasets"][chart["data"]["name"]]} for chart in told]
+        assert where == [{"Cao Bằng; Hà Giang"}, {"Cao Bằng; Tuyên Quang"}]
 
 
 class TestDomain:

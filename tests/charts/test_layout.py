@@ -172,8 +172,30 @@ class TestHeight:
         layout = laid_out(events_frame(rows), domain=(date(2024, 1, 1), date(2024, 12, 31)))
         assert layout.height <= MOST_UNITS
         assert len(layout.lanes) == 40
-        assert layout.left_out == 60
+        assert layout.left_out == layout.left_out_events == 60
         assert layout.events == 100
+
+    def test_nameless_lane_is_never_left_out_and_others_go_by_their_events(self) -> None:
+        rows = [event(k, "2024-05-01", provinces=[f"Province {k:03}"]) for k in range(100)]
+        rows += [event(200 + k, f"2024-05-{k + 1:02}", provinces=[]) for k in range(28)]
+        rows += [event(300 + k, f"2024-06-{k + 1:02}", provinces=["Province 099"]) for k in range(3)]
+        order = [f"Province {k:03}" for k in range(100)]
+        layout = laid_out(events_frame(rows), order=order, domain=(date(2024, 1, 1), date(2024, 12, 31)))
+        names = [lane.name for lane in layout.lanes]
+        assert names[-2:] == ["Province 099", ""]
+        assert names == [*sorted(names[:-1]), ""]
+        assert layout.lanes[-1].events == 28
+        assert layout.height <= MOST_UNITS
+        assert layout.left_out == 101 - len(names)
+
+    def test_event_that_stands_in_one_drawn_lane_is_not_left_out(self) -> None:
+        rows = [event(k, "2024-05-01", provinces=[f"Province {k:03}", "All"]) for k in range(100)]
+        layout = laid_out(events_frame(rows), domain=(date(2024, 1, 1), date(2024, 12, 31)))
+        assert layout.left_out > 0
+        assert layout.left_out_events == 0
+        alone = events_frame([*rows, *(event(k, "2024-05-01", provinces=[f"Lone {k}"]) for k in range(200, 203))])
+        order = ["All", *(f"Province {k:03}" for k in range(100))]
+        assert laid_out(alone, order=order, domain=(date(2024, 1, 1), date(2024, 12, 31))).left_out_events == 3
 
     def test_crowded_lanes_give_room_to_others(self) -> None:
         names = [f"Province {k:03}" for k in range(30)]

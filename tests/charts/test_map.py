@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.app.sample import event_rows, sample_tables
+from tests.app.sample import sample_tables
 from timeline import i18n, knowledge
 from timeline.charts.map import FRAMES, PLACE, map_chart
 from timeline.charts.map_labels import WIDTHS, Frame, Label, Placed, place_labels, spread
 from timeline.charts.map_rows import Look
 from timeline.charts.outline import outline, outline_path
-from timeline.charts.places import SHAPES, class_in_words, class_of, counts_frame, has_position, off_the_map, place_counts
+from timeline.charts.places import SHAPES, class_in_words, class_of, counts_frame, has_position, place_counts, say_off_the_map
 from timeline.knowledge import Gate
 from timeline.tables import events_frame
 
@@ -164,26 +164,17 @@ class TestCounts:
     def test_none_of_no_events(self, events: pd.DataFrame) -> None:
         assert place_counts(events.iloc[:0]).empty
 
-    def test_events_that_the_map_cannot_show_are_counted_in_words(self, entries: knowledge.Tables) -> None:
-        base = event_rows()[0] | {"border_gates": []}
-        given = [
-            base | {"event_id": "a", "provinces": []},
-            base | {"event_id": "b", "provinces": []},
-            base | {"event_id": "c", "provinces": ["Fujian"]},
-            base | {"event_id": "d", "provinces": ["Fujian", "Guangxi"]},
-            base | {"event_id": "e", "provinces": [], "border_gates": ["Trà Lĩnh–Longbang"]},
-        ]
-        said = off_the_map(events_frame(given), entries.gates.values())
-        assert said == ["2 events name no province and no gate.", "1 event lies beyond this map: Fujian."]
-
-    def test_nothing_is_said_where_the_map_shows_all(self, events: pd.DataFrame, entries: knowledge.Tables) -> None:
-        assert off_the_map(events[events["provinces"].str.len() > 0], entries.gates.values()) == []
+    def test_events_that_the_map_cannot_show_are_told_in_words(self) -> None:
+        assert say_off_the_map(2, 1, ["Fujian"]) == ["2 events name no province and no gate.", "1 event lies beyond this map: Fujian."]
+        assert say_off_the_map(0, 0, []) == []
+        assert say_off_the_map(0, 2, "BA", i18n.words("zh"))[0].endswith("A、B。")
 
     def test_class_is_the_latest_and_told_with_its_beginning(self, entries: knowledge.Tables) -> None:
         gate = entries.gates["Trà Lĩnh–Longbang"]
         assert class_of(gate) == "international"
         assert class_in_words(gate) == "bilateral gate; international gate since 28 December 2023"
         assert class_in_words(Gate("A–B")) == "class not known"
+        assert "；" in class_in_words(gate, i18n.words("zh"))
 
     def test_every_class_of_the_table_has_its_shape(self, entries: knowledge.Tables) -> None:
         assert {step.partition("@")[0] for gate in entries.gates.values() for step in gate.class_} <= set(SHAPES)
@@ -224,6 +215,15 @@ class TestChart:
         assert gate["events"] == 1
         tooltip = [entry["title"] for entry in chart["layer"][-1]["encoding"]["tooltip"]]
         assert tooltip == ["Border gate", "Vietnamese name", "Pinyin", "Chinese name", "Class", "Events", "Position"]
+
+    def test_pointer_is_told_numbers_as_the_reader_writes_them(self, events: pd.DataFrame, entries: knowledge.Tables) -> None:
+        counted = counts_frame({"Yunnan": 12345}, {"Chi Ma–Aidian": 1234})
+        chart = spec(events, entries, counted=counted, words=i18n.words("vi"))
+        assert rows(chart, "province")["Yunnan"]["told"] == "12.345"
+        assert rows(chart, "gate")["Chi Ma–Aidian"]["told"] == "1.234"
+        fields = [{entry["field"] for entry in layer.get("encoding", {}).get("tooltip") or ()} for layer in chart["layer"]]
+        assert sum("told" in held for held in fields) == 3
+        assert not any("events" in held for held in fields)
 
     def test_gate_with_events_is_larger_and_filled(self, events: pd.DataFrame, entries: knowledge.Tables) -> None:
         drawn = rows(spec(events, entries), "gate")

@@ -8,6 +8,7 @@ from tests.app.sample import sample_tables
 from tests.charts.tables import many, table
 from timeline.charts import overview_chart, prepare
 from timeline.charts.layout import DAY, to_ms
+from timeline.i18n import words
 
 EVENTS = sample_tables().events
 DOMAIN = (date(2020, 1, 1), date(2025, 12, 31))
@@ -38,6 +39,24 @@ def test_period_is_spread_over_all_its_time_and_weighs_one() -> None:
     assert {row["known"] for row in rows} == {0}
     assert len(rows) == 24
     assert sum(row["total"] for row in rows) == pytest.approx(1)
+
+
+def test_bar_that_only_vaguer_events_reach_says_both_numbers() -> None:
+    vague = bars(spec(table(*["2022/2023"] * 24), domain=DOMAIN))[0]
+    assert vague["said"] == "January 2022: 0 events; Share of longer or vaguer ones: 1.0"
+    assert bars(spec(table("2022/2023"), domain=DOMAIN))[0]["spread"] == "< 0.1"
+    assert bars(spec(table("2024-05-03"), domain=DOMAIN))[0]["said"] == "May 2024: 1 event"
+
+
+def test_shares_have_the_readers_decimal_mark() -> None:
+    spread = {code: bars(spec(table(*["2022/2023"] * 24), domain=DOMAIN, words=words(code)))[0]["spread"] for code in ("vi", "zh")}
+    assert spread == {"vi": "1,0", "zh": "1.0"}
+
+
+def test_strip_in_chinese_has_chinese_marks() -> None:
+    chart = spec(table("2024-05-03", *["2024/2025"] * 24), domain=DOMAIN, words=words("zh"))
+    assert " " not in chart["description"].replace("Overview of", "")
+    assert "；" in next(row["said"] for row in bars(chart) if row["known"])
 
 
 def test_nothing_is_lost_or_counted_twice() -> None:

@@ -114,7 +114,7 @@ def test_titles_and_dates_are_in_the_readers_language() -> None:
     said = {language: [row["said"] for row in rows(spec(events, words=Words(language)))] for language in ("en", "vi", "zh")}
     assert said["en"] == ["Event 1, 25 August 2025", "Fair, 26 August 2025"]
     assert said["vi"] == ["Hội nghị, 25/8/2025", "Fair, 26/8/2025"]
-    assert said["zh"][0].startswith("会议, 2025年8月25日")
+    assert said["zh"][0] == "会议、2025年8月25日"
 
 
 @pytest.mark.parametrize(("language", "march"), [("en", "Mar"), ("vi", "thg 3"), ("zh", "3月")])
@@ -126,13 +126,30 @@ def test_months_on_the_axis_are_in_the_readers_language(language: str, march: st
 
 def test_drawing_in_one_language_leaves_the_dates_of_others_alone() -> None:
     code = (
-        "from timeline.charts.axes import time_locale; from timeline.i18n import words; "
-        "[time_locale(words(code)) for code in ('en', 'vi', 'zh')]; "
+        "from timeline.charts.axes import locale_of; from timeline.i18n import words; "
+        "[locale_of(words(code)) for code in ('en', 'vi', 'zh')]; "
         "from timeline.dates.templates import cldr_words; print(dict(cldr_words('ro', 'months'))[1])"
     )
     # In a process of its own: where a language has been read before, nothing could go wrong any more.
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.startswith("ian")
+
+
+def test_pointer_is_told_the_provinces_that_the_lanes_are_of() -> None:
+    events = table("2025-08-25", provinces=["Hà Giang", "Guangxi"], provinces_now=["Tuyên Quang", "Guangxi"])
+
+    def where(**options: Any) -> set[str]:
+        return {row["where"] for row in rows(draw(events, **options).chart.to_dict())}
+
+    assert where() == {"Hà Giang; Guangxi"}
+    assert where(lane="provinces_now") == where(lane="actors", now=True) == {"Tuyên Quang; Guangxi"}
+
+
+def test_lists_are_joined_as_each_language_joins_them() -> None:
+    chart = spec(table("2025-08-25", provinces=["A", "B"], actors=["C", "D"]), words=words("zh"))
+    assert {(row["where"], row["who"]) for row in rows(chart)} == {("A；B", "C；D")}
+    assert "A 1、B 1" in chart["description"]
+    assert ": " not in chart["description"]
 
 
 def test_legend_shows_only_types_that_are_there_and_all_keep_their_place() -> None:
@@ -209,6 +226,13 @@ def test_class_of_a_gate_is_a_band_behind_its_lane_that_changes_at_the_upgrade()
     assert drawn[0]["top"] < drawn[0]["name_y"] < row["y"] < drawn[0]["bottom"]
 
 
+def test_change_of_class_that_is_known_to_the_year_has_no_line() -> None:
+    bands = gate_bands([Gate("Trà Lĩnh–Longbang", class_=("bilateral", "international@2022"))])
+    chart = spec(EVENTS, lane="border_gates", bands=bands)
+    assert [row["begins"] for row in own_rows(chart, layers(chart, text="label")[0])] == [False, False]
+    assert not [layer for layer in chart["layer"] if layer["mark"]["type"] == "rule"]
+
+
 def test_bands_of_lanes_or_times_that_are_not_drawn_are_left_out() -> None:
     bands = gate_bands([Gate("Trà Lĩnh–Longbang", class_=("bilateral", "international@2023-12-28"))])
     chart = spec(EVENTS, lane="border_gates", bands=bands, domain=(date(2024, 1, 1), date(2025, 12, 31)))
@@ -236,6 +260,15 @@ class TestDenseLanes:
         assert max(block["tint"] for block in blocks if block["across"]) < min(tints.values())
         assert "that last longer or may lie elsewhere" in next(block["said"] for block in blocks if block["across"])
 
+    def test_counts_are_written_as_the_reader_writes_them(self) -> None:
+        chart = spec(table(*["2024-05-01"] * 1200), words=words("vi"), domain=(date(2024, 1, 1), date(2024, 12, 31)))
+        (block,) = own_rows(chart, layers(chart, text="text")[0])
+        assert block["text"] == "1.200"
+
+    def test_block_in_chinese_has_chinese_marks(self) -> None:
+        chart = spec(table(*DAYS), words=words("zh"))
+        assert own_rows(chart, layers(chart, description="said")[0])[0]["said"].startswith("Cao Bằng、2020年第一季度：")
+
     def test_description_says_that_lanes_show_counts(self) -> None:
         assert "1 lane shows counts." in describe(table(*DAYS))
         assert "counts" not in describe(EVENTS)
@@ -245,7 +278,11 @@ def test_drawing_tells_what_the_page_says_beside_it() -> None:
     rows = [event(k, "2024-05-01", provinces=[f"Province {k:03}"]) for k in range(60)]
     drawing = draw(events_frame(rows))
     assert (drawing.events, drawing.lanes, drawing.left_out, drawing.binned) == (60, 40, 20, 0)
-    assert "20 more lanes had no room." in drawing.description
+    assert drawing.left_out_events == 20
+    note = "20 more lanes had no room. 20 events stand in none of the lanes drawn."
+    assert drawing.description.endswith(note)
+    assert drawing.chart.to_dict()["usermeta"]["note"] == note
+    assert draw(EVENTS).chart.to_dict()["usermeta"]["note"] == ""
     assert drawing.chart.to_dict()["height"] <= 1200
 
 

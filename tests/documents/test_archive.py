@@ -1,13 +1,14 @@
 """A ZIP: the texts in it, and what it may not do."""
 
 import io
+import struct
 import zipfile
 
 import pytest
 
 from tests.file_samples import packed
 from timeline.documents import archive
-from timeline.documents.archive import Member, members
+from timeline.documents.archive import Member, members, names_in
 from timeline.errors import InputError
 
 SUFFIXES = (".txt", ".html", ".zip")
@@ -45,6 +46,55 @@ def test_limits_hold_for_the_archive_and_all_in_it(monkeypatch: pytest.MonkeyPat
         names(packed({"a.txt": "ab" * 1_000}))
     with pytest.raises(InputError, match="more than 2000 files"):
         names(packed({f"{number}.txt": "a" for number in range(4)}))
+
+
+class TestHugeDirectories:
+    """An archive of some megabytes may list hundreds of thousands of files; none is listed before they are counted."""
+
+    @pytest.fixture(autouse=True)
+    def _unopened(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def opened(*_: object) -> None:
+            raise AssertionError("its directory was read")
+
+        monkeypatch.setattr(zipfile, "ZipFile", opened)
+
+    def refused(self, data: bytes) -> None:
+        assert names_in(data) == frozenset()
+        with pytest.raises(InputError, match="more than 2000 files"):
+            names(data)
+
+    def test_that_tell_their_number(self) -> None:
+        self.refused(ending(files=60_000, size=1_000))
+
+    def test_that_tell_a_small_number(self) -> None:
+        self.refused(ending(files=1, size=400_000 * 46))
+
+    def test_behind_a_comment_and_in_a_comment(self) -> None:
+        self.refused(ending(files=1, size=400_000 * 46, comment=b"x" * 60_000))
+        self.refused(ending(files=1, size=400_000 * 46, offset=int.from_bytes(b"PK\x05\x06", "little")))
+
+    def test_of_large_archives(self) -> None:
+        self.refused(ending_64(files=400_000, size=1_000))
+        self.refused(ending_64(files=1, size=400_000 * 46))
+
+
+def ending(files: int, size: int, offset: int = 0, comment: bytes = b"") -> bytes:
+    """The record at the end of an archive, and nothing of what it tells of."""
+    return struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, min(files, 0xFFFF), min(files, 0xFFFF), size, offset, len(comment)) + comment
+
+
+def ending_64(files: int, size: int) -> bytes:
+    large = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, files, files, size, 0)
+    return large + struct.pack("<4sLQL", b"PK\x06\x07", 0, 0, 1) + ending(0xFFFF, 0xFFFFFFFF)
+
+
+def test_a_large_archives_ending_on_a_small_one_is_read() -> None:
+    data = packed({"a.txt": "a"})
+    at = data.index(b"PK\x05\x06")
+    files, size, offset = struct.unpack_from("<HLL", data, at + 10)
+    large = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, files, files, size, offset)
+    data = data[:at] + large + struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1) + ending(0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF)
+    assert names(data) == ["a.txt"]
 
 
 def archive_budget(members: int, size: int) -> archive.Budget:

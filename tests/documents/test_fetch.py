@@ -42,6 +42,7 @@ ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/inside": (302, {"Location": "http://inside.example/page"}, b""),
     "/machine": (302, {"Location": "http://127.0.0.1/page"}, b""),
     "/file": (302, {"Location": "file:///etc/passwd"}, b""),
+    "/nowhere": (302, {"Location": "http://[x/"}, b""),
     "/round": (302, {"Location": "/round"}, b""),
     "/picture": (200, {"Content-Type": "image/png"}, b"png"),
     "/large": (200, HTML, b"x" * 5_000),
@@ -148,6 +149,7 @@ class TestWhatNoLinkReaches:
             ),
             *("::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::127.0.0.1", "64:ff9b::7f00:1"),
             *("2002:7f00:1::", "2001:0:7f00:1::", "nonsense"),
+            *("fec0::1", "feff::1", "5f00::1", "3fff:fff::1", "192.88.99.1", "::ffff:192.88.99.1"),
         ],
     )
     def test_addresses_that_are_not_public(self, address: str) -> None:
@@ -164,6 +166,10 @@ class TestLimits:
         monkeypatch.setattr(module, "MAX_BYTES", 1_000)
         with pytest.raises(InputError, match="larger than"):
             net.get(path)
+
+    def test_a_redirect_to_what_is_no_address(self, net: Net) -> None:
+        with pytest.raises(InputError, match="no address"):
+            net.get("/nowhere")
 
     def test_kinds_of_file(self, net: Net) -> None:
         with pytest.raises(InputError, match="image/png"):

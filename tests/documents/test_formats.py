@@ -1,9 +1,15 @@
 """Which reader a file gets, by what it contains, and what comes out of each."""
 
+import io
+
 import pytest
+from docx import Document
+from docx.table import _Cell
 
 from tests.file_samples import STORY, docx, packed, page, pdf
+from tests.in_time import in_time
 from timeline.documents import extract_text, format_of
+from timeline.documents.word_file import MAX_TABLE_DEPTH
 from timeline.errors import InputError
 
 
@@ -23,6 +29,12 @@ class TestFormatIsToldByContent:
         for start in ("\ufeff", '<?xml version="1.0" encoding="utf-8"?>\n', "\n <!-- saved from -->\n", "<HTML>"):
             assert format_of((start + page()).encode(), "a.txt") == "html"
         assert format_of(page().encode("utf-16"), "a.txt") == "html"
+
+    def test_any_number_of_comments_is_read_once(self) -> None:
+        code = 'from timeline.documents import format_of; print(format_of(b"<!---->" * 2_000 + b"x", "a.txt"))'
+        assert in_time(code) == "text"
+        assert format_of(b"<!---->\n" * 200 + page().encode(), "a.txt") == "html"
+        assert format_of(b"<!-- no end " + page().encode(), "a.txt") == "text"
 
     def test_a_text_that_only_speaks_of_markup_is_a_text(self) -> None:
         assert format_of(b"The <p> tag and <!doctype html> are explained here.", "a.txt") == "text"
@@ -66,6 +78,14 @@ class TestWord:
         words = "Cửa khẩu 龙邦口岸 שער הגבול ឡុងបាង"
         assert text_of(docx(words)) == words
 
+    def test_a_cell_that_spans_any_number_of_columns_comes_once(self) -> None:
+        data = spanning(docx("One.", table=[["Gate", "Class"], ["Tra Linh", "main"]]), 20_000_000)
+        assert text_of(data) == "One.\nGate | Class\nTra Linh | main\nAfter the table."
+
+    def test_a_table_in_a_cell_is_read_with_it_and_one_too_deep_is_left_out(self) -> None:
+        data = nested(MAX_TABLE_DEPTH + 1)
+        assert text_of(data) == " ".join(f"level {number}" for number in range(MAX_TABLE_DEPTH))
+
     def test_what_unpacks_too_far_is_refused_before_it_is_read(self) -> None:
         bomb = packed({"[Content_Types].xml": "<x/>", "word/document.xml": b" " * 40_000_000})
         with pytest.raises(InputError, match="times its size"):
@@ -84,3 +104,26 @@ class TestWord:
         types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
         with pytest.raises(InputError, match="damaged"):
             text_of(packed({"[Content_Types].xml": types, "word/document.xml": document}))
+
+
+def spanning(data: bytes, columns: int) -> bytes:
+    """The document with the first cell of its table set to span that many columns."""
+    document = Document(io.BytesIO(data))
+    document.tables[0].cell(0, 0)._tc.grid_span = columns
+    return saved(document)
+
+
+def nested(depth: int) -> bytes:
+    """A document of a table in a table in a table …"""
+    document = Document()
+    cell: _Cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    for level in range(depth):
+        cell.text = f"level {level}"
+        cell = cell.add_table(rows=1, cols=1).cell(0, 0)
+    return saved(document)
+
+
+def saved(document: object) -> bytes:
+    out = io.BytesIO()
+    document.save(out)  # type: ignore[attr-defined]
+    return out.getvalue()

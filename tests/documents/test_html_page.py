@@ -50,6 +50,12 @@ def test_the_encoding_is_that_which_the_page_names(encoding: str) -> None:
     assert words in read(page(*STORY, words, head=head), encoding).text
 
 
+@pytest.mark.parametrize("encoding", ["punycode", "utf-7", "idna", "unicode_escape", "raw_unicode_escape", "utf-8-sig", "rot13"])
+def test_an_encoding_that_is_none_of_the_web_is_not_followed(encoding: str) -> None:
+    words = "Lê khai trương \\u0041 +AEE- của đôi bên. " * 4
+    assert words.strip() in read(page(*STORY, words, head=f'<meta charset="{encoding}">')).text
+
+
 def test_a_page_without_a_story_says_so() -> None:
     with pytest.raises(InputError, match="no running text"):
         read("<!doctype html><html><body><script>var story</script></body></html>")

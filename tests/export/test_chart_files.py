@@ -7,9 +7,10 @@ import altair as alt
 import pandas as pd
 import pytest
 from PIL import Image
+from pypdf import PdfReader
 
 from timeline.errors import InputError
-from timeline.export import chart_files, missing_fonts, png, svg, vega_lite
+from timeline.export import chart_files, missing_fonts, pdf, png, svg, vega_lite
 from timeline.i18n import words
 
 WIDTH = 700
@@ -105,6 +106,29 @@ class TestPng:
     def test_a_letter_without_a_font_is_told_from_one_with(self) -> None:
         assert chart_files._has_glyph("a")
         assert not chart_files._has_glyph("\U000fffff")
+
+
+class TestPdf:
+    def test_it_is_one_page_as_wide_as_asked_whose_words_are_text(self) -> None:
+        (page,) = PdfReader(io.BytesIO(pdf(chart("Huu Nghi"), WIDTH))).pages
+        assert page.mediabox.width == WIDTH
+        assert "Huu Nghi" in page.extract_text()
+
+
+class TestNote:
+    """What the page says below a chart."""
+
+    def test_it_stands_in_every_file_below_the_chart(self) -> None:
+        said = "20 more lanes had no room."
+        noted = chart(usermeta={"note": said})
+        root = root_of(svg(noted, WIDTH))
+        assert said in set(root.itertext())
+        assert float(root.attrib["height"]) > float(root_of(svg(chart(), WIDTH)).attrib["height"])
+        assert json.loads(vega_lite(noted))["title"]["text"] == said
+        assert json.loads(vega_lite(noted))["title"]["orient"] == "bottom"
+
+    def test_without_one_nothing_is_added(self) -> None:
+        assert "title" not in json.loads(vega_lite(chart(usermeta={"note": ""})))
 
 
 class TestVegaLite:

@@ -1,5 +1,6 @@
 """BibTeX and RIS, read back by the libraries that read them."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 
 from tests.app.sample import sample_tables
 from tests.export.awkward import SCRIPTS, document, documents
-from timeline.export import bibtex, narrowed, ris
+from timeline.export import bibtex, cited_by, narrowed, narrowed_documents, ris
 
 
 def read_bibtex(content: bytes) -> dict[str, dict[str, str]]:
@@ -137,6 +138,13 @@ class TestNarrowed:
         assert left.mentions["mention_id"].tolist() == ["m4"]
         assert set(left.evidence["mention_id"]) == {"m4"}
         assert left.events["event_id"].tolist() == ["e-fair"]
+
+    def test_the_documents_alone_need_no_other_table(self) -> None:
+        tables = sample_tables()
+        events = tables.events[tables.events["event_id"] == "e-conference"]
+        bare = replace(tables, mentions=tables.mentions[[]], evidence=tables.evidence[[]])
+        assert narrowed_documents(bare, events)["doc_id"].tolist() == narrowed(tables, events).documents["doc_id"].tolist()
+        assert cited_by(events) == {"cs.txt", "he.txt"}
 
     def test_no_events_have_no_sources(self) -> None:
         tables = sample_tables()

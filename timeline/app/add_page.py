@@ -9,12 +9,11 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from timeline.app import session_texts, state, style
+from timeline.app import session_texts, state, style, uploads
 from timeline.app.language import _, current, ngettext
 from timeline.app.leave import may_fetch
-from timeline.app.session_texts import MAX_CHARACTERS, MAX_DOCUMENTS, MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, Given, Own
+from timeline.app.session_texts import MAX_CHARACTERS, Given, Own, plain_name
 from timeline.app.view import View, titles
-from timeline.documents import SUFFIXES
 from timeline.documents.fetch import fetch
 from timeline.errors import InputError
 from timeline.export import people_csv
@@ -24,7 +23,6 @@ FIRST_DAY = date(1900, 1, 1)
 _REPORT = "add_report"
 _ROUND = "add_round"
 _LISTED = 50
-_MB = 1_000_000
 
 
 def render(view: View) -> None:
@@ -33,7 +31,7 @@ def render(view: View) -> None:
     st.markdown(
         _(
             "Their events appear on the timeline at once, marked, for you alone. "
-            "The texts stay in this session’s memory and are gone with it: nothing is written on the server."
+            "The texts stay in this session’s memory and are gone with it: the server keeps no copy."
         )
     )
     labels = [_("Paste a text"), _("Upload files"), *([_("Links")] if may_fetch() else [])]
@@ -43,7 +41,7 @@ def render(view: View) -> None:
     with pages[0]:
         given = _paste(turn)
     with pages[1]:
-        given = [*given, *_upload(turn)]
+        given = [*given, *uploads.field()]
     links: list[str] = []
     if may_fetch():
         with pages[2]:
@@ -89,41 +87,6 @@ def _paste(turn: int) -> list[Given]:
     return [Given(f"pasted-{number}.txt", data, language or "", published, is_pasted=True)]
 
 
-def _upload(turn: int) -> list[Given]:
-    with st.form(f"upload-{turn}"):
-        files = st.file_uploader(
-            _("Text files, web pages, PDF, Word documents (DOCX), or ZIP archives of these"),
-            type=[suffix.removeprefix(".") for suffix in SUFFIXES],
-            accept_multiple_files=True,
-            max_upload_size=MAX_FILE_BYTES // _MB,
-            key=f"upload-files-{turn}",
-        )
-        limits = _("At most {files} files at once, {size} MB each and {total} MB together, {characters} characters a text, {texts} texts.")
-        number = current().number
-        st.caption(
-            limits.format(
-                files=MAX_FILES,
-                size=MAX_FILE_BYTES // _MB,
-                total=MAX_TOTAL_BYTES // _MB,
-                characters=number(MAX_CHARACTERS),
-                texts=MAX_DOCUMENTS,
-            )
-        )
-        sent = st.form_submit_button(_("Read the files"), type="primary", icon=":material/play_arrow:")
-    if not sent:
-        return []
-    if not files:
-        st.warning(_("There is no file in the field yet."))
-        return []
-    if len(files) > MAX_FILES:
-        st.warning(_("These are {n} files; at most {most} are read at once.").format(n=len(files), most=MAX_FILES))
-        return []
-    if sum(file.size for file in files) > MAX_TOTAL_BYTES:
-        st.warning(_("These files have more than {total} MB together; give them in parts.").format(total=MAX_TOTAL_BYTES // _MB))
-        return []
-    return [Given(plain_name(file.name), file.getvalue()) for file in files]
-
-
 def _links(turn: int) -> list[str]:
     with st.form(f"links-{turn}"):
         text = st.text_area(_("Addresses of pages or PDFs, one a line"), height=120, key=f"links-text-{turn}", placeholder="https://")
@@ -140,35 +103,31 @@ def _links(turn: int) -> list[str]:
     return links
 
 
-def plain_name(name: str) -> str:
-    """The last part of a file's name, without characters that cannot be seen."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(char for char in last if char.isprintable()).strip(". ")[:120] or "text"
-
-
 def _take(given: Sequence[Given], links: Sequence[str]) -> None:
-    """Read all that was handed in, show how far it is, keep what could be read, and draw the page anew."""
+    """Read all that was handed in, show how far it is, and draw the page anew.
+
+    What could be read is kept text by text: whoever leaves the page meanwhile, which ends this run, finds it there again.
+    """
     total = len(given) + len(links)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state[_REPORT] = 0, (), total
     bar = st.progress(0.0, text=_("Getting ready …"))
-    known, refused = list(session_texts.own()), list[InputError]()
-    before = len(known)
     for number, one in enumerate(_all(given, links)):
         name = one.name if isinstance(one, Given) else one.where
         said = _("Reading {name} ({k} of {n}) …").format(name=state.plain(name), k=number + 1, n=total)
         bar.progress(number / total, text=said)
-        if isinstance(one, InputError):
-            refused.append(one)
-            continue
-        for item in session_texts.read(one, session_texts.engine(), known):
+        items = [one] if isinstance(one, InputError) else session_texts.read(one, session_texts.engine(), session_texts.own())
+        for item in items:
+            read, refused, left = st.session_state[_REPORT]
             if isinstance(item, InputError):
-                refused.append(item)
+                st.session_state[_REPORT] = read, (*refused, item), left
                 continue
-            known.append(item)
+            session_texts.add([item])
+            st.session_state[_REPORT] = read + 1, refused, left
             bar.progress(number / total, text=f"{said} {state.plain(_name(item))}")
+        read, refused, _left = st.session_state[_REPORT]
+        st.session_state[_REPORT] = read, refused, total - number - 1
     bar.progress(1.0, text=_("Putting the events together …"))
-    session_texts.add(known[before:])
-    st.session_state[_REPORT] = (len(known) - before, tuple(refused))
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.rerun()
 
 
@@ -189,7 +148,7 @@ def _report() -> None:
     report = st.session_state.get(_REPORT)
     if report is None:
         return
-    read, refused = report
+    read, refused, left = report
     if read:
         st.success(ngettext("{n} text was read.", "{n} texts were read.", read).format(n=read), icon=":material/check_circle:")
     if refused:
@@ -197,6 +156,11 @@ def _report() -> None:
         lines = [f"- {_said(fault)}" for fault in refused[:_LISTED]]
         more = [_("and {n} more").format(n=len(refused) - _LISTED)] if len(refused) > _LISTED else []
         st.error("\n".join([head, "", *lines, *more]), icon=":material/error:")
+    if left:
+        said = ngettext(
+            "{n} was left unread: the page was left or used meanwhile.", "{n} were left unread: the page was left or used meanwhile.", left
+        )
+        st.warning(said.format(n=left), icon=":material/pause_circle:")
 
 
 def _said(fault: InputError) -> str:

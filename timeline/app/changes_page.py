@@ -13,6 +13,7 @@ from timeline.app.event_style import CSS
 from timeline.app.language import _, current, ngettext
 from timeline.app.leave import corrections_file
 from timeline.app.view import View, titles
+from timeline.corrections import is_day
 from timeline.errors import InputError
 from timeline.i18n import N_
 from timeline.restore import Entry, change_log
@@ -23,7 +24,7 @@ _STATES = {
     "made": N_("holds"),
     "replaced": N_("replaced by a later correction that says otherwise"),
     "gone": N_("without effect: no event or passage bears this id any more"),
-    "refused": N_("without effect: the tables do not know such a field or value"),
+    "refused": N_("without effect: its field or value is unknown, or does not go with this event"),
 }
 _ACTIONS = {
     "drop": N_("it is no event"),
@@ -82,8 +83,8 @@ def _words(entry: Entry, view: View, names: dict[str, str]) -> str:
         what = _(_ACTIONS[row.field]).format(value=names.get(row.value, row.value))
     else:
         value = value_in_words(row.field, row.value, view.entries, words) if row.value or row.field == "date_edtf" else _("nothing")
-        what = f"{_(FIELDS.get(row.field, row.field))}: {value}"
-    by = " · ".join(filter(None, [words.date(row.when) if _is_day(row.when) else row.when, row.who]))
+        what = words.labelled(_(FIELDS.get(row.field, row.field)), value)
+    by = " · ".join(filter(None, [words.date(row.when) if is_day(row.when) else row.when, row.who]))
     target = names.get(entry.event_id) or row.target
     reason = _("Why: {reason}").format(reason=row.why)
     why = f'<p class="tl-value">{escape(reason)}</p>' if row.why else ""
@@ -93,7 +94,3 @@ def _words(entry: Entry, view: View, names: dict[str, str]) -> str:
         f'<div class="tl-event tl-change"><h3>{escape(target)}</h3><p class="tl-value">{escape(what)}</p>{why}'
         f'<p class="tl-value"><small>{escape(by)}{" · " if by else ""}{became}</small></p></div>'
     )
-
-
-def _is_day(text: str) -> bool:
-    return len(text) == len("2026-01-05") and text.replace("-", "").isdecimal()

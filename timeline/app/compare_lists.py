@@ -11,7 +11,7 @@ import streamlit as st
 
 from timeline.app import state, style
 from timeline.app.language import _, current
-from timeline.app.view import View, titles
+from timeline.app.view import View, titled, titles
 from timeline.compare import Difference, Part, Sides
 from timeline.facets import Mask
 
@@ -58,7 +58,7 @@ def _items(view: View, rows: Rows, part: str) -> None:
     dates = zip(listed["date_edtf"], listed["date_precision"], strict=True)
     for event_id, title, (text, precision) in zip(listed["event_id"], titles(listed, words), dates, strict=True):
         icon = ":material/fiber_new:" if event_id in view.new else None
-        label = state.plain(f"{words.date(text, precision)}: {title}")
+        label = state.plain(titled(title, text, precision, words))
         st.button(label, key=f"compare-{part}-{event_id}", type="tertiary", icon=icon, on_click=state.open_event, args=(event_id,))
     _offer_more(len(rows) - len(listed), part)
 
@@ -91,7 +91,7 @@ def differences(view: View, found: Mapping[str, list[Difference]], differing: Ma
 def _difference(one: Difference) -> str:
     label = {"date": _("Date"), "provinces": _("Provinces"), "border_gates": _("Border gates")}[one.field]
     say = current().date if one.field == "date" else str
-    left, right = ("; ".join(map(say, values)) for values in (one.left, one.right))
+    left, right = (current().listed(map(say, values)) for values in (one.left, one.right))
     said = escape(_("Vietnamese sources: {left}. Chinese sources: {right}.").format(left=left, right=right))
     contrary = _("These cannot both be true.")
     note = f" <b>{escape(contrary)}</b>" if one.is_contrary else ""

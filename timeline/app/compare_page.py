@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -12,9 +11,9 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from timeline import edtf
-from timeline.app import compare_lists, state, style, window
+from timeline.app import clicks, compare_lists, examples, state, style, window
 from timeline.app.language import _, current, ngettext
-from timeline.app.names import type_name
+from timeline.app.names import type_name, with_count, without_count
 from timeline.app.shelf import Shelf
 from timeline.app.view import View
 from timeline.charts.compare import COLOURS, DARK_COLOURS, common_domain, draw_pair, mirrored_chart, pair_lanes
@@ -39,8 +38,6 @@ from timeline.publishers import load_publishers
 from timeline.tables import Tables
 
 BY = {"province": N_("Provinces"), "actor": N_("People and bodies"), "gate": N_("Border gates"), "source": N_("Sources")}
-_COUNT = re.compile(r" · [\d.,]+$")
-_CLICKED = "compare_clicked"
 _DRAWN: tuple[Part, ...] = ("only_left", "both", "only_right")
 _CSS = """
 <style>
@@ -110,7 +107,7 @@ def render(view: View) -> None:
             return
         sides, names = by_group(view.facets, group, *pair, view.keep), _pair_names(*pair)
     if view.shown.empty:
-        st.info(_("No event meets all of these conditions. Take one away, or clear the filters."), icon=":material/filter_alt_off:")
+        examples.loosen(view)
         return
     _figures(sides, names)
     if by == "source":
@@ -169,7 +166,7 @@ def _choose_pair(view: View, group: str) -> tuple[str, str] | None:
 def _choose_one(label: str, name: str, values: Sequence[str], counts: Mapping[str, int], pair: tuple[str, str]) -> None:
     own, other = pair if name == "left" else pair[::-1]
     options = [value for value in values if (value in counts and value != other) or value == own]
-    labels = {value: f"{value} · {current().number(counts.get(value, 0))}" for value in options}
+    labels = {value: with_count(value, counts.get(value, 0)) for value in options}
     key = f"compare_{name}"
     st.session_state[key] = own
     st.selectbox(label, options, format_func=lambda value: labels.get(value, value), key=key, on_change=_choose_side, args=(name, *pair))
@@ -178,7 +175,7 @@ def _choose_one(label: str, name: str, values: Sequence[str], counts: Mapping[st
 def _plain(name: str) -> str | None:
     """A side without the count that the browser may have sent along."""
     value = state.get(name)
-    return _COUNT.sub("", value) if value else None
+    return without_count(value) if value else None
 
 
 def _choose_side(name: str, left: str, right: str) -> None:
@@ -206,7 +203,7 @@ def _source_names() -> _Names:
 def _explain_sources(origins: Origins) -> None:
     said = _("A source is Vietnamese or Chinese by the country of its publisher, whatever language it is written in.")
     more = ngettext("{n} document is of no known country.", "{n} documents are of no known country.", origins.unknown)
-    st.caption(f"{said} {more.format(n=current().number(origins.unknown))}" if origins.unknown else said)
+    st.caption(current().sentences([said, more.format(n=current().number(origins.unknown)) if origins.unknown else ""]))
 
 
 def _figures(sides: Sides, names: _Names) -> None:
@@ -245,9 +242,10 @@ def _charts(view: View, years: Years, sides: Sides, names: _Names) -> None:
     whole = common_domain(held, edtf.parse(since).start if since else None, edtf.parse(until).end if until else None)
     domain = window.of(whole)
     window.buttons(whole, domain)
-    drawing = draw_pair(pair, domain, dark, words)
+    drawing = draw_pair(pair, domain, dark, words, view.now)
     # Another stretch of time is another chart, in which nothing is clicked yet.
     key = f"compare_lanes_{domain[0].isoformat()}_{domain[1].isoformat()}"
+    clicks.settle(key)
     on_select = partial(_clicked, key)
     st.altair_chart(drawing.chart, key=key, on_select=on_select, selection_mode=[SELECTION, BIN], width="stretch")
     chart = mirrored_chart(by_year, names.parts, lanes, domain, dark, words)
@@ -279,16 +277,13 @@ def _table(title: str, rows: list[tuple[str, dict[Part, int]]], names: _Names, p
 
 
 def _clicked(key: str) -> None:
-    """Open the event just clicked, or zoom to the bin. A click toggles its mark, so it is what differs from before."""
+    """Open the event just clicked, or zoom to the bin."""
     selection = st.session_state[key]["selection"]
     for days in bins_of(selection):
         window.set_to(days, redraw=True)
         return
     picked = {row["event_id"] for row in selection.get(SELECTION, []) if row.get("event_id")}
-    chart, held = st.session_state.get(_CLICKED, ("", set()))
-    before = held if chart == key else set()
-    changed = (picked - before) or (before - picked)
-    st.session_state[_CLICKED] = (key, picked)
+    changed = clicks.changed(key, picked)
     if len(changed) == 1:
         state.open_event(next(iter(changed)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import get_args
 
 import pandas as pd
@@ -14,12 +15,18 @@ from timeline.app import state
 from timeline.app.event_facts import Row, sources_of
 from timeline.app.language import _, current
 from timeline.app.names import status_name, type_name
-from timeline.app.view import View, titles
+from timeline.app.view import View, titled, titles
 from timeline.i18n import RECURRENCES
 from timeline.model import Status
 
 _CANDIDATES = 50
 _NONE = ""
+_DRAWN = "correction_drawn"  # the input that is drawn: its key, and what stood in it at first
+# What an input shows of the event, where that is not the cell of its field.
+_SHOWN = {
+    "type": ("event_type", "event_subtype"),
+    **dict.fromkeys(("merge", "split", "drop_passage", "drop"), ("mentions",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,29 @@ class Draft:
 
 def ask(field: str, view: View, event: Row) -> Draft:
     """Draw the input that fits a field and read it."""
-    key = f"correct-{field}-{event['event_id']}"
-    return _INPUTS.get(field, _text)(field, view, event, key)
+    key = key_of(field, event)
+    draft = _INPUTS.get(field, _text)(field, view, event, key)
+    if st.session_state.get(_DRAWN, ("", None))[0] != key:
+        st.session_state[_DRAWN] = key, st.session_state.get(key)
+    return draft
+
+
+def key_of(field: str, event: Row) -> str:
+    """The key of a field's input: another when the event's cell is another, so that no old value stays in an open form."""
+    cells = repr([event[name] for name in _SHOWN.get(field, (field,))])
+    return f"correct-{field}-{event['event_id']}-{sha256(cells.encode()).hexdigest()[:8]}"
+
+
+def is_overtaken(field: str, event: Row) -> bool:
+    """Whether the reader had filled in the input when the cell under it became another; to be asked before it is drawn anew."""
+    drawn, first = st.session_state.get(_DRAWN, ("", None))
+    stem, key = f"correct-{field}-{event['event_id']}-", key_of(field, event)
+    return drawn.startswith(stem) and drawn != key and drawn in st.session_state and st.session_state[drawn] != first
+
+
+def forget_drawn() -> None:
+    """After the reader's own correction: the cell will be another by their own doing."""
+    st.session_state.pop(_DRAWN, None)
 
 
 def _changed(event: Row, field: str, value: str, old: str) -> Draft:
@@ -128,14 +156,15 @@ def _names(field: str, view: View, event: Row, key: str) -> Draft:
 def _another(field: str, view: View, event: Row, key: str) -> Draft:
     """One of the events that share most with this one, or the id of any."""
     events = view.tables.events
-    likely = alike(events, event)
-    names = dict(zip(likely["event_id"], titles(likely, current()), strict=True))
-    dates = dict(zip(likely["event_id"], likely["date_edtf"], strict=True))
+    events = events[~events["event_id"].isin(view.new)]  # no other reader has the events of this one's own texts
+    likely, words = alike(events, event), current()
+    cells = zip(likely["event_id"], titles(likely, words), likely["date_edtf"], likely["date_precision"], strict=True)
+    names = {event_id: titled(title, text, precision, words) for event_id, title, text, precision in cells}
     value = st.selectbox(
         _("Which event?"),
         list(names),
         index=None,
-        format_func=lambda name: f"{names[name]} ({current().date(dates[name])})" if name in names else name,
+        format_func=lambda name: names.get(name, name),
         key=key,
         accept_new_options=True,
         placeholder=_("Choose one, or write the id of another"),
@@ -144,7 +173,20 @@ def _another(field: str, view: View, event: Row, key: str) -> Draft:
         return Draft(fault=_("Choose the other event."))
     if value == event["event_id"] or value not in set(events["event_id"]):
         return Draft(fault=_("No other event bears the id “{text}”.").format(text=state.plain(str(value))))
+    if field == "part_of" and event["event_id"] in wholes_of(events, str(value)):
+        return Draft(fault=_("That event is itself a part of this one."))
+    if field == "part_of" and value == event["part_of"]:
+        return _changed(event, field, value, value)
     return Draft(((event["event_id"], field, str(value)),))
+
+
+def wholes_of(events: pd.DataFrame, event_id: str) -> list[str]:
+    """The event that one is a part of, the one that this is a part of, and so on."""
+    above = dict(zip(events["event_id"], events["part_of"], strict=True))
+    found: list[str] = []
+    while (event_id := above.get(event_id, "")) and event_id not in found:
+        found.append(event_id)
+    return found
 
 
 def alike(events: pd.DataFrame, event: Row) -> pd.DataFrame:
@@ -168,7 +210,8 @@ def _passages(view: View, event: Row) -> dict[str, str]:
     rows = view.tables.mentions[view.tables.mentions["event_id"] == event["event_id"]]
     sources = sources_of(view.tables.documents, rows["doc_id"])
     cells = zip(rows["mention_id"], rows["doc_id"], rows["text"], strict=True)
-    return {mention_id: f"{sources[doc_id]}: “{' '.join(text.split())[:90]}”" for mention_id, doc_id, text in cells}
+    said = current().labelled
+    return {mention_id: said(sources[doc_id], f"“{' '.join(text.split())[:90]}”") for mention_id, doc_id, text in cells}
 
 
 def _split(field: str, view: View, event: Row, key: str) -> Draft:

@@ -14,7 +14,7 @@ from timeline.app.event_reasons import Reasons
 from timeline.app.event_style import CSS
 from timeline.app.language import _, current, ngettext
 from timeline.app.names import language_name
-from timeline.app.view import View, titles
+from timeline.app.view import View, titled, titles
 
 _SOURCES_AT_ONCE = 30
 _ALL_SOURCES = "all_sources_of"
@@ -99,8 +99,8 @@ def _series(events: pd.DataFrame, event: Row) -> None:
 def _titled(rows: pd.DataFrame) -> list[str]:
     """Titles and dates, as they may stand in a label."""
     words = current()
-    dates = (words.date(text, precision) for text, precision in zip(rows["date_edtf"], rows["date_precision"], strict=True))
-    return [state.plain(f"{title} ({when})") for title, when in zip(titles(rows, words), dates, strict=True)]
+    cells = zip(titles(rows, words), rows["date_edtf"], rows["date_precision"], strict=True)
+    return [state.plain(titled(title, text, precision, words)) for title, text, precision in cells]
 
 
 def _relatives(events: pd.DataFrame, event: Row) -> None:
@@ -146,7 +146,7 @@ def _sources(view: View, event: Row) -> None:
 
 def _source(rows: pd.DataFrame, document: Row, found: dict[str, list[passages.Found]]) -> str:
     words = current()
-    languages = ", ".join(language_name(code) for code in rows["language"].unique())
+    languages = words.enumerated(language_name(code) for code in rows["language"].unique())
     told = [languages, document["publisher"], words.date(document["published"]) if document["published"] else ""]
     link = passages.safe_link(document["source_url"])
     label = escape(_("Open the source"))

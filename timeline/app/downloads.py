@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -10,8 +11,8 @@ import streamlit as st
 from timeline.app.language import _, current, ngettext
 from timeline.app.view import View
 from timeline.errors import TimelineError
-from timeline.export import FORMATS, narrowed, people_csv
-from timeline.tables import Tables
+from timeline.export import FORMATS, Format, cited_by, narrowed_documents, people_csv
+from timeline.i18n import Words
 
 EVENTS = {"csv": "events", "excel": "events", "json": "events", "csv-machine": "events-machine"}
 SOURCES = {"bibtex": "sources", "ris": "sources"}
@@ -21,8 +22,7 @@ _WRITTEN_AT_ONCE = 200
 
 def menu(view: View) -> None:
     """A button that opens the list of files."""
-    left = narrowed(view.tables, view.shown)
-    events, documents = len(left.events), len(left.documents)
+    events = len(view.shown)
     words = ngettext("Download {n} event", "Download {n} events", events).format(n=events)
     with st.popover(words, icon=":material/download:", disabled=not events, type="tertiary", width="content"):
         if not events:
@@ -30,25 +30,26 @@ def menu(view: View) -> None:
         heading = ngettext("The {n} event", "The {n} events", events)
         st.markdown(f"**{heading.format(n=events)}**")
         for name, stem in EVENTS.items():
-            _button(view, left, name, stem)
+            _button(view, name, stem)
             if name == "csv":
                 st.checkbox(_("With a byte-order mark, for Excel"), key=_BOM)
+        documents = len(cited_by(view.shown))
         heading = ngettext("Its {n} source", "The {n} sources behind them", documents)
         st.markdown(f"**{heading.format(n=documents)}**")
         for name, stem in SOURCES.items():
-            _button(view, left, name, stem)
+            _button(view, name, stem)
 
 
-def _button(view: View, left: Tables, name: str, stem: str) -> None:
+def _button(view: View, name: str, stem: str) -> None:
     form = FORMATS[name]
     words = current()  # a file written later is written outside the session
-    write: Callable[[], bytes] = partial(form.write, left, words, view.entries)
+    write: Callable[[], bytes] = partial(_write_sources if name in SOURCES else _write_events, form, view, words)
     if name == "csv":
-        write = partial(people_csv, left.events, bool(st.session_state.get(_BOM)), words, view.entries)
+        write = partial(people_csv, view.shown, bool(st.session_state.get(_BOM)), words, view.entries)
     data: Callable[[], bytes] | bytes = write
     fault = ""
     # Many are written only when asked for; but then Streamlit may drop the file if a rerun ends just then.
-    if len(left.events) <= _WRITTEN_AT_ONCE:
+    if len(view.shown) <= _WRITTEN_AT_ONCE:
         try:
             data = write()
         except TimelineError as error:
@@ -65,3 +66,12 @@ def _button(view: View, left: Tables, name: str, stem: str) -> None:
         help=fault or None,
         width="stretch",
     )
+
+
+def _write_events(form: Format, view: View, words: Words) -> bytes:
+    return form.write(replace(view.tables, events=view.shown), words, view.entries)
+
+
+def _write_sources(form: Format, view: View, words: Words) -> bytes:
+    tables = replace(view.tables, documents=narrowed_documents(view.tables, view.shown), events=view.shown)
+    return form.write(tables, words, view.entries)

@@ -41,8 +41,14 @@ def _when(event: Row, words: Words) -> str:
         known = words.gettext(BASES["none"])
     else:
         parts = (PRECISIONS.get(event["date_precision"], ""), BASES.get(event["date_basis"], ""))
-        known = "; ".join(words.gettext(part) for part in parts if part)
-    return f"{escape(when[:1].upper() + when[1:])} <small>({escape(known)})</small>"
+        known = words.listed(words.gettext(part) for part in parts if part)
+    return noted(escape(when[:1].upper() + when[1:]), escape(known), words)
+
+
+def noted(html: str, note: str, words: Words) -> str:
+    """HTML with a small note in brackets behind it, if there is one."""
+    brackets = words.bracketed("", note)
+    return f"{html}{' ' if brackets.startswith(' ') else ''}<small>{brackets.strip()}</small>" if note else html
 
 
 def _kind(event: Row, entries: knowledge.Tables) -> str:
@@ -75,7 +81,7 @@ def _provinces(event: Row, entries: knowledge.Tables, words: Words) -> str:
     told = "<br>".join(_named(name, entries.provinces.get(name), words) for name in then)
     if set(then) == set(now):
         return told
-    since = words.gettext("since July 2025: {provinces}").format(provinces=", ".join(now))
+    since = words.gettext("since July 2025: {provinces}").format(provinces=words.enumerated(now))
     return f"{told}<br><small>{escape(since)}</small>"
 
 
@@ -92,7 +98,7 @@ def _days(event: Row) -> tuple[date | None, date | None]:
 def _actor(name: str, event: Row, entries: knowledge.Tables, words: Words) -> str:
     row = entries.actors.get(name)
     office = escape(row.office) if row and row.kind == "person" and holds_office(row, *_days(event)) else ""
-    return _named(name, row, words) + (f" <small>({office})</small>" if office else "")
+    return noted(_named(name, row, words), office, words)
 
 
 def holds_office(row: Actor, first: date | None, last: date | None) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from html import escape
 from typing import Any
 
 from timeline import edtf, knowledge
-from timeline.app.event_facts import sources_of
+from timeline.app.event_facts import noted, sources_of
 from timeline.app.names import direction, status_name, type_name
 from timeline.corrections import is_correction, signature_of
 from timeline.explain import meaning
@@ -59,9 +60,9 @@ class Reasons:
                 continue
             field = self.words.gettext(FIELDS.get(row["field"], _REPORTS))
             value = "" if row["field"] == "event_id" else value_in_words(row["field"], row["value"], self.entries, self.words)
-            by = ", ".join(filter(None, [signature.who, self._day(signature.when)]))
-            value = value or self.words.gettext("put right")
-            said.append(f"{field}: {value}" + (f" ({by})" if by else "") + _after(signature.why))
+            by = self.words.enumerated(filter(None, [signature.who, self._day(signature.when)]))
+            told = self.words.bracketed(self.words.labelled(field, value or self.words.gettext("put right")), by)
+            said.append(self.words.labelled(told, signature.why) if signature.why else told)
         return _listed(dict.fromkeys(said))
 
     def conflicts(self) -> str:
@@ -116,7 +117,7 @@ class Reasons:
         said = _meaning_of(rule, self.words.language) if rule else name
         count = self.words.ngettext("{n} pair of passages", "{n} pairs of passages", len(pairs)).format(n=len(pairs))
         across = sorted({" – ".join(sorted(pair)) for pair in pairs if pair[0] != pair[1]})
-        return f"{escape(said[:1].upper() + said[1:])} <small>({escape('; '.join([count, *across[:3]]))})</small>"
+        return noted(escape(said[:1].upper() + said[1:]), escape(self.words.listed([count, *across[:3]])), self.words)
 
     def _conflict(self, conflict: str) -> str:
         """A line that no sentence fits stands as it is."""
@@ -154,7 +155,7 @@ def _meaning_of(rule: FusionRule, language: str) -> str:
 
 def rule_in_words(rule: str, words: Words) -> str:
     """What a rule of the evidence table means; each of its parts has words of its own."""
-    return ": ".join(words.gettext(part) for part in meaning(rule).split(": "))
+    return reduce(words.labelled, (words.gettext(part) for part in meaning(rule).split(": ")))
 
 
 def _is_edtf(text: str) -> bool:
@@ -163,10 +164,6 @@ def _is_edtf(text: str) -> bool:
     except edtf.EdtfError:
         return False
     return True
-
-
-def _after(why: str) -> str:
-    return f": {why}" if why else ""
 
 
 def _listed(sentences: Iterable[str]) -> str:

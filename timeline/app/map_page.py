@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from timeline.app import examples, state, style
+from timeline.app import clicks, examples, state, style
 from timeline.app.language import _, current, ngettext
+from timeline.app.names import with_count
 from timeline.app.view import View
 from timeline.charts.map import PLACE, Focus, map_chart
 from timeline.charts.places import GATE, PROVINCE, class_in_words, counts_frame, drawn_places, say_off_the_map
 from timeline.knowledge import Gate, Province
 
-_CLICKED = "map-clicked"
 _FOCUS = "map-focus"
 _COUNTRY_WIDTH, _BESIDE_WIDTH = 580, 320  # pixels; on a narrower page one goes below the other
 _CSS = """
@@ -75,7 +75,7 @@ def _told(view: View) -> None:
     elsewhere = [*provinces.counts(beyond), *gates.counts(beyond)]
     said = [ngettext("{n} event meets the filters.", "{n} events meet the filters.", number).format(n=current().number(number))]
     said += say_off_the_map(int((view.keep & ~named).sum()), int(beyond.sum()), elsewhere, current())
-    st.html(f'<p class="tl-count" role="status">{escape(" ".join(said))}</p>')
+    st.html(f'<p class="tl-count" role="status">{escape(current().sentences(said))}</p>')
 
 
 def _focus() -> Focus:
@@ -103,8 +103,7 @@ def _chart(view: View, counts: pd.DataFrame, focus: Focus) -> None:
     chosen, dark = _chosen(view), st.context.theme.type == "dark"
     # A chart of its own for each look, because drawn anew the browser's forgets what was clicked, and so must we.
     key = f"map-{focus}-{view.now}-{dark}-{current().language}"
-    if key not in st.session_state:
-        st.session_state[_CLICKED] = set()
+    clicks.settle(key)
     chart = map_chart(
         view.shown,
         view.entries.gates.values(),
@@ -122,12 +121,10 @@ def _chart(view: View, counts: pd.DataFrame, focus: Focus) -> None:
 
 
 def _clicked(key: str) -> None:
-    """Filter by the place just clicked, or no longer. A click toggles its mark, so it is what differs from before."""
+    """Filter by the place just clicked, or no longer."""
     rows = st.session_state[key]["selection"].get(PLACE, [])
     picked = {(row["kind"], row["name"]) for row in rows if row.get("kind") in (PROVINCE, GATE) and row.get("name")}
-    before: set[tuple[str, str]] = st.session_state.get(_CLICKED, set())
-    st.session_state[_CLICKED] = picked
-    for kind, name in sorted(picked ^ before):
+    for kind, name in sorted(clicks.changed(key, picked)):
         state.toggle(kind, name)
 
 
@@ -145,7 +142,7 @@ def _buttons(label: str, kind: str, numbers: Mapping[str, int], chosen: Collecti
         label,
         options,
         selection_mode="multi",
-        format_func=lambda name: state.plain(f"{name} · {current().number(numbers.get(name, 0))}"),
+        format_func=lambda name: state.plain(with_count(name, numbers.get(name, 0))),
         key=key,
         wrap=True,
         on_change=lambda: state.set(kind, list(st.session_state[key])),

@@ -63,7 +63,7 @@ def merge(
 
     Events that have nothing to do with the new texts keep their rows as they stand; the others keep their ids.
     """
-    pool = _that_take_part(tables, folder.mentions, is_corrected=bool(corrections))
+    pool = _that_take_part(tables, folder.mentions, corrections)
     built = engine.table([*folder.documents, *own.documents], [*pool, *own.mentions], corrections, tables)
     new_home = _homes(built.mentions)
     fresh, replaced = _touched(_homes(tables.mentions), new_home, {m.mention_id for m in own.mentions} & new_home.keys())
@@ -79,15 +79,24 @@ def merge(
     return merged, frozenset(merged.events.loc[told.astype(bool), "event_id"])
 
 
-def _that_take_part(tables: Tables, mentions: Iterable[Mention], is_corrected: bool) -> list[Mention]:
-    """The mentions of events of the folder that can be fused anew; without the corrections that made them, corrected ones can't."""
+def _that_take_part(tables: Tables, mentions: Iterable[Mention], corrections: Iterable[Correction]) -> list[Mention]:
+    """The mentions of events of the folder that can be fused anew: not those that others than `corrections` have put right.
+
+    The build may have known another file of corrections; what that one set could not be set again.
+    """
     known = {mention.mention_id: mention for mention in mentions}
-    if not is_corrected:
-        by_people = tables.evidence["rule"].map(is_correction).astype(bool)
-        for mention_id in tables.evidence.loc[by_people, "mention_id"]:
+    made = {_mark(correction.rule, correction.field, correction.value) for correction in corrections}
+    rows = tables.evidence[tables.evidence["rule"].map(is_correction).astype(bool)]
+    for mention_id, *row in zip(rows["mention_id"], rows["rule"], rows["field"], rows["value"], strict=True):
+        if _mark(*row) not in made:
             known.pop(mention_id, None)
     taken = (ids for ids in tables.events["mentions"] if all(mention_id in known for mention_id in ids))
     return [known[mention_id] for ids in taken for mention_id in ids]
+
+
+def _mark(rule: str, field: str, value: str) -> tuple[str, str, str]:
+    """What tells a correction in the evidence; of a merge or split that says only which event came of it."""
+    return (rule, "event_id", "") if field in ("merge", "split", "event_id") else (rule, field, value)
 
 
 def _homes(mentions: pd.DataFrame) -> dict[str, str]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
 
 from timeline.app.names import direction
+from timeline.export import web_address
 from timeline.i18n import N_, Words
 from timeline.tables import Tables
 
@@ -68,9 +68,9 @@ def quote(mention: Mapping[Any, Any], found: Iterable[Found], words: Words = ENG
     beside: dict[str, dict[str, None]] = {}
     for one in elsewhere(text, start, found):
         beside.setdefault(one.text, {})[words.gettext(LABELS[one.kind])] = None
-    more = [f"{escape(', '.join(labels))}: <bdi>“{escape(told)}”</bdi>" for told, labels in beside.items()]
+    more = [words.labelled(escape(words.enumerated(labels)), f"<bdi>“{escape(told)}”</bdi>") for told, labels in beside.items()]
     more += [escape(words.gettext("{what}: from another passage").format(what=label)) for label in borrowed(found, words)]
-    note = f"<p>{'; '.join(more)}</p>" if more else ""
+    note = f"<p>{words.listed(more)}</p>" if more else ""
     language, way = escape(mention["language"], quote=True), direction(mention["language"])
     return f'<blockquote lang="{language}" dir="{way}">{mark(text, start, found, words)}</blockquote>{note}'
 
@@ -112,12 +112,8 @@ def _is_inside(one: Found, text: str, offset: int) -> bool:
 
 
 def safe_link(address: str) -> str:
-    """An address as it may stand in a link: http or https, escaped; else empty."""
-    try:
-        scheme = urlsplit(address).scheme
-    except ValueError:
-        return ""
-    return escape(address, quote=True) if scheme in ("http", "https") else ""
+    """An address on the web as it may stand in an attribute, escaped; empty for any other."""
+    return escape(web_address(address), quote=True)
 
 
 def _piece(text: str, found: list[Found], words: Words) -> str:
@@ -125,6 +121,6 @@ def _piece(text: str, found: list[Found], words: Words) -> str:
         return escape(text)
     # One span may give several cells: a gate and its provinces, or what happened and, by that, the date.
     kinds = [kind for kind in LABELS if any(one.kind == kind for one in found)]
-    values = {kind: ", ".join(dict.fromkeys(one.value for one in found if one.kind == kind)) for kind in kinds}
-    said = "; ".join(f"{words.gettext(LABELS[kind])}: {values[kind]}" for kind in kinds)
+    values = {kind: words.enumerated(dict.fromkeys(one.value for one in found if one.kind == kind)) for kind in kinds}
+    said = words.listed(words.labelled(words.gettext(LABELS[kind]), values[kind]) for kind in kinds)
     return f'<mark class="tl {kinds[0]}" title="{escape(said, quote=True)}">{escape(text)}</mark>'

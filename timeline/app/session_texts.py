@@ -1,4 +1,4 @@
-"""This reader's own texts: in the session and nowhere else, gone with it. Nothing is written on the server, nobody else sees them."""
+"""This reader's own texts: in the session and nowhere else, gone with it. No file keeps them, nobody else sees them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from typing import Any
 
 import streamlit as st
 
-from timeline.app import data
+from timeline.app import data, upload_memory
 from timeline.app.language import _
 from timeline.app.merging import Told, merge, read_anew
 from timeline.app.shelf import Shelf
 from timeline.app.source_text import text_of
 from timeline.corrections import Correction
+from timeline.documents import documents_of
 from timeline.errors import InputError
 from timeline.model import Document, Mention
 from timeline.pipeline import Extractor, extractor
@@ -29,6 +30,7 @@ MAX_FILES = 50
 MAX_FILE_BYTES = 50_000_000
 # Of all files of one turn: each lies in the server's memory until it is read.
 MAX_TOTAL_BYTES = 200_000_000
+_LONGEST_NAME, _LONGEST_SUFFIX = 120, 10
 PREFIX = "yours/"  # so that no document is taken for one of the folder's
 
 _OWN, _MERGED, _SHELF = "own_texts", "own_merged", "own_shelf"
@@ -59,6 +61,16 @@ class Own:
 def engine() -> Extractor:
     """The extractor over the knowledge, compiled once a server."""
     return extractor()
+
+
+def plain_name(name: str) -> str:
+    """The last part of a file's name, without characters that cannot be seen; where it is long its end stays, which may tell the format."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    plain = "".join(char for char in last if char.isprintable()).strip(". ")
+    stem, dot, suffix = plain.rpartition(".")
+    if not dot or len(suffix) > _LONGEST_SUFFIX:
+        return plain[:_LONGEST_NAME] or "text"
+    return f"{stem[: _LONGEST_NAME - len(suffix) - 1]}.{suffix}"
 
 
 def read(given: Given, engine: Extractor, known: Sequence[Own]) -> Iterator[Own | InputError]:
@@ -93,13 +105,15 @@ def _documents(given: Given, engine: Extractor) -> Iterator[Document | InputErro
     elif given.is_pasted:
         yield _pasted(given, doc_id, engine)
     else:
-        yield from engine.documents_in(given.data, doc_id, given.name, given.published)
+        words, language_of = engine.page_words, engine.language_of
+        yield from documents_of(given.data, doc_id, given.name, words, language_of, given.published, MAX_CHARACTERS)
 
 
 def _pasted(given: Given, doc_id: str, engine: Extractor) -> Document | InputError:
     text = given.data.decode("utf-8")
     if len(text) > MAX_CHARACTERS:
-        return _too_long(given.name, text)
+        fault = f"it has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read at once"
+        return InputError(given.name, fault, "give it in parts")
     try:
         document = engine.document(text, given.language or None, given.published or None, doc_id)
     except InputError as fault:
@@ -112,18 +126,12 @@ def _accepted(item: Document | InputError, given: Given, names: Container[str], 
     if isinstance(item, InputError):
         raise item
     where = item.doc_id.removeprefix(PREFIX)
-    if len(item.text) > MAX_CHARACTERS:
-        raise _too_long(where, item.text)
     if item.sha256 in hashes:
         raise InputError(where, "it is among your texts already", "nothing is to be done")
     doc_id, number = item.doc_id, 2
     while doc_id in names:
         doc_id, number = f"{item.doc_id} ({number})", number + 1
     return replace(item, doc_id=doc_id, path="", source_url=item.source_url or given.address)
-
-
-def _too_long(where: str, text: str) -> InputError:
-    return InputError(where, f"it has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read at once", "give it in parts")
 
 
 def own() -> tuple[Own, ...]:
@@ -185,7 +193,11 @@ def _read_folder(folder: str, key: int, _tables: Tables) -> Told:
 
 
 def with_texts(shelf: Shelf) -> Shelf:
-    """The folder's shelf, or where this session has texts, one of its own with these on it; the index is made once."""
+    """The folder's shelf, or where this session has texts, one of its own with these on it; the index is made once.
+
+    Called at the start of every run, so what was uploaded and left behind goes here, too.
+    """
+    upload_memory.drop_abandoned()
     tables, new = merged(shelf.tables, shelf.corrections)
     if tables is shelf.tables:
         return shelf

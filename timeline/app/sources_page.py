@@ -14,12 +14,13 @@ from timeline.app import data, passages, session_texts, state, style
 from timeline.app.language import _, current, ngettext
 from timeline.app.source_blocks import SHORT, Block, around_reports, blocks_of, groups_of, parts_of
 from timeline.app.source_text import text_of
-from timeline.app.view import View, titles
+from timeline.app.view import View, titled, titles
+from timeline.export import web_address
 from timeline.text import fold_words
 
 CHOSEN = "source_doc"
 _LISTED = 1_000  # rows of the table and options of the box; with more, the search finds them
-_FIND, _WHOLE, _PART = "source_find", "source_whole", "source_part"
+_FIND, _WHOLE, _PART, _READ = "source_find", "source_whole", "source_part", "source_read"
 
 
 def render(view: View) -> None:
@@ -37,6 +38,8 @@ def render(view: View) -> None:
         state.set(CHOSEN, None)
     listed = _search(documents)
     _choice(listed.head(_LISTED), documents, chosen)
+    if st.session_state.get(_READ) != chosen:  # however it was chosen: in the box, the list, the URL, by going back
+        st.session_state.update({_READ: chosen, _PART: 0, _WHOLE: False})
     if chosen is None:
         _list(view, listed)
         return
@@ -67,7 +70,6 @@ def _choice(listed: pd.DataFrame, documents: pd.DataFrame, chosen: str | None) -
         format_func=lambda doc_id: names.get(doc_id, doc_id),
         key=state.key_of(CHOSEN),
         placeholder=_("Choose one to read it"),
-        on_change=_restart,
     )
 
 
@@ -81,12 +83,6 @@ def _title(row: Mapping[Any, Any]) -> str:
     if doc_id.startswith(session_texts.PREFIX):
         return _("{title} (your own text)").format(title=row["title"] or doc_id.removeprefix(session_texts.PREFIX))
     return row["title"] or doc_id
-
-
-def _restart() -> None:
-    """Another document begins at its beginning."""
-    st.session_state[_PART] = 0
-    st.session_state[_WHOLE] = False
 
 
 def _list(view: View, listed: pd.DataFrame) -> None:
@@ -108,7 +104,7 @@ def _list(view: View, listed: pd.DataFrame) -> None:
     if len(view.shown) < len(view.tables.events):
         shown = _events_by_document(view.shown["documents"])
         columns[_("Of these chosen")] = [shown[doc_id] for doc_id in rows["doc_id"]]
-    columns[_("Link")] = [link if passages.safe_link(link) else None for link in rows["source_url"]]
+    columns[_("Link")] = [web_address(link) or None for link in rows["source_url"]]
     ids = rows["doc_id"].tolist()
     st.dataframe(
         pd.DataFrame(columns),
@@ -130,7 +126,6 @@ def _list(view: View, listed: pd.DataFrame) -> None:
 def _picked(ids: Sequence[str]) -> None:
     rows = st.session_state["sources"]["selection"]["rows"]
     if rows and rows[0] < len(ids):
-        _restart()
         state.set(CHOSEN, ids[rows[0]])
 
 
@@ -191,9 +186,8 @@ def _text(view: View, row: Mapping[Any, Any]) -> None:
 def _names(view: View, ids: set[str]) -> dict[str, str]:
     events = view.tables.events[view.tables.events["event_id"].isin(ids)]
     words = current()
-    whens = (words.date(text, precision) for text, precision in zip(events["date_edtf"], events["date_precision"], strict=True))
-    said = (f"{title} ({when})" for title, when in zip(titles(events, words), whens, strict=True))
-    return dict(zip(events["event_id"], said, strict=True))
+    cells = zip(events["event_id"], titles(events, words), events["date_edtf"], events["date_precision"], strict=True)
+    return {event_id: titled(title, text, precision, words) for event_id, title, text, precision in cells}
 
 
 def _group(group: Sequence[Block], language: str, named: Mapping[str, str]) -> None:

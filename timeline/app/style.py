@@ -14,6 +14,10 @@ _CSS = """
 [data-testid="stDialog"] [role="dialog"] h2 { font-size: 1rem; font-weight: 500; opacity: 0.7; }
 .tl-title { font-size: 1.6rem; font-weight: 650; line-height: 1.2; margin: 0; padding: 0; letter-spacing: -0.01em; }
 .tl-lead { margin: 0.25rem 0 0; opacity: 0.78; max-width: 62rem; }
+/* On the accent colour Streamlit writes in white, which on a dark page's light accent is too faint to read. */
+[data-testid="stMultiSelectTagsContainer"] [data-tag] { background-color: rgba(31, 110, 170, 0.2); color: inherit; }
+[data-testid="stMultiSelectTagsContainer"] [data-tag] * { color: inherit; }
+.st-key-pages a { min-height: 1.9rem; }
 .st-key-pages { margin: 0 0 0.7rem; gap: 0.15rem 0.35rem; }
 .tl-head { font-size: 1.02rem; font-weight: 600; margin: 0; padding: 0; letter-spacing: 0; }
 .tl-count { margin: 0; font-size: 0.95rem; }
@@ -66,9 +70,18 @@ mark.tl.trigger { font-weight: 700; text-decoration: underline double #A84A00; }
 """
 
 
+_DARK = """
+<style>
+[data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] * { color: #10161D; }
+</style>
+"""
+
+
 def apply() -> None:
     """Put the style sheet into the page."""
     st.html(_CSS)
+    if st.context.theme.type == "dark":
+        st.html(_DARK)
 
 
 def title(text: str, lead: str = "") -> None:

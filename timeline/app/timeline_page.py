@@ -96,7 +96,7 @@ def _charts(view: View) -> None:
     st.segmented_control(_("Lanes"), list(LANES), format_func=labels.__getitem__, key=state.key_of("lanes"), required=True)
     group = "province_now" if column == "provinces_now" else lane
     bands = gate_bands(view.entries.gates.values(), current()) if lane == "gate" else None
-    how = partial(draw, prepared, column, order=view.facets.values(group), domain=shown, words=current(), bands=bands)
+    how = partial(draw, prepared, column, order=view.facets.values(group), domain=shown, words=current(), bands=bands, now=view.now)
     drawing = how(dark=dark)
     clicks.settle(_MARKS, _BINS)
     st.altair_chart(drawing.chart, key=_CHART, on_select=_clicked, selection_mode=[SELECTION, BIN], width="stretch")
@@ -109,12 +109,15 @@ def _key(drawing: Drawing) -> None:
     items = "".join(f'<li><i class="{kind}"></i>{escape(current().gettext(said))}</li>' for kind, said in KINDS.items())
     st.html(f'<ul class="tl-key" aria-label="{escape(label)}">{items}<li class="tl-hint">{escape(hint)}</li></ul>')
     if drawing.left_out:
-        said = ngettext(
-            "{n} lane with fewer events is left out: filter, or zoom, to see it.",
-            "{n} lanes with fewer events are left out: filter, or zoom, to see them.",
-            drawing.left_out,
+        number = current().number
+        lanes = ngettext(
+            "{n} lane had no room: filter, or zoom, to see it.", "{n} lanes had no room: filter, or zoom, to see them.", drawing.left_out
         )
-        st.caption(said.format(n=drawing.left_out))
+        events = ngettext(
+            "{n} event stands in none of the lanes drawn.", "{n} events stand in none of the lanes drawn.", drawing.left_out_events
+        )
+        told = [lanes.format(n=number(drawing.left_out)), events.format(n=number(drawing.left_out_events))]
+        st.caption(current().sentences(told if drawing.left_out_events else told[:1]))
 
 
 def _brushed(strip: str) -> None:

@@ -14,6 +14,7 @@ from timeline.app.view import View
 from timeline.charts import extent
 
 Days = tuple[date, date]
+Move = Callable[[Days, Days], Days | None]
 _STRIP = "strip"
 _LEAST = 7  # days; closer, one day fills the page
 
@@ -61,8 +62,8 @@ def redraw_strip() -> None:
 def buttons(whole: Days, shown: Days) -> None:
     """What the brush does, for the keyboard: all, closer, wider, earlier, later; and which days are shown."""
     is_all = shown == whole
-    steps: list[tuple[str, str, Callable[[Days, Days], Days | None], bool]] = [
-        (_("All of it"), ":material/fit_width:", lambda *_: None, is_all),
+    steps: list[tuple[str, str, Move, bool]] = [
+        (_("All of it"), ":material/fit_width:", everything, is_all),
         (_("Closer"), ":material/zoom_in:", closer, (shown[1] - shown[0]).days <= _LEAST),
         (_("Wider"), ":material/zoom_out:", wider, is_all),
         (_("Earlier"), ":material/chevron_left:", earlier, shown[0] <= whole[0]),
@@ -70,9 +71,18 @@ def buttons(whole: Days, shown: Days) -> None:
     ]
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="window"):
         for number, (label, icon, move, is_off) in enumerate(steps):
-            days = move(whole, shown)
-            st.button(label, icon=icon, key=f"window-{number}", disabled=is_off, on_click=set_to, args=(days, True), type="tertiary")
+            key = f"window-{number}"
+            st.button(label, icon=icon, key=key, disabled=is_off, on_click=_step, args=(move, whole), type="tertiary")
         st.caption(current().date(f"{shown[0].isoformat()}/{shown[1].isoformat()}"), width="content")
+
+
+def _step(move: Move, whole: Days) -> None:
+    # From the window of now: whoever clicks quickly clicks on a button that was drawn for the window of before.
+    set_to(move(whole, of(whole)), redraw=True)
+
+
+def everything(whole: Days, shown: Days) -> None:
+    """All there is."""
 
 
 def closer(whole: Days, shown: Days) -> Days:

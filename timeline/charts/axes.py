@@ -1,4 +1,4 @@
-"""The axis of time, always UTC, with its months and days as the reader writes them."""
+"""The axis of time, always UTC, with its months and days as the reader writes them; and numbers so too."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, Literal
 import altair as alt
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from timeline.i18n import Words
 
@@ -40,17 +41,22 @@ def config_of(ink: str, words: Words) -> alt.Config:
         view=alt.ViewConfig(strokeWidth=0),
         axis=alt.AxisConfig(labelColor=ink),
         legend=alt.LegendConfig(labelColor=ink, padding=0),
-        locale=time_locale(words),
+        locale=locale_of(words),
     )
 
 
-def time_locale(words: Words) -> alt.Locale:
-    """Names of months and weekdays in the reader's language, by CLDR."""
-    return _time_locale(words.language)
+def locale_of(words: Words) -> alt.Locale:
+    """Names of months and weekdays, and the marks in numbers, in the reader's language, by CLDR."""
+    return _locale(words.language)
+
+
+def decimal(value: float, words: Words) -> str:
+    """A number with one decimal, as this language writes it."""
+    return str(format_decimal(value, "#,##0.0", locale=words.language))
 
 
 @lru_cache
-def _time_locale(language: str) -> alt.Locale:
+def _locale(language: str) -> alt.Locale:
     locale = Locale(language)
     # Not the stand-alone names: Babel resolves them in place in tables that locales share, and every language that dates
     # are then read in would have these months (see `_own_data` in dates/templates.py).
@@ -67,7 +73,8 @@ def _time_locale(language: str) -> alt.Locale:
         months=months["wide"],
         shortMonths=months["abbreviated"],
     )
-    return alt.Locale(time=time)
+    marks: Any = {"decimal": get_decimal_symbol(locale), "thousands": get_group_symbol(locale), "grouping": [3], "currency": ["", ""]}
+    return alt.Locale(time=time, number=alt.NumberLocale(**marks))
 
 
 def ink_on(dark: bool) -> str:

@@ -40,9 +40,9 @@ def pair_lanes(prepared: Prepared, left: Mask, right: Mask, names: tuple[str, st
     )
 
 
-def draw_pair(pair: Prepared, domain: Days, dark: bool = False, words: Words = ENGLISH) -> Drawing:
+def draw_pair(pair: Prepared, domain: Days, dark: bool = False, words: Words = ENGLISH, now: bool = False) -> Drawing:
     """The timeline of `pair_lanes`, with the room for the lanes' names that `mirrored_chart` leaves too."""
-    drawing = draw(pair, LANE, order=pair.names, domain=domain, dark=dark, words=words)
+    drawing = draw(pair, LANE, order=pair.names, domain=domain, dark=dark, words=words, now=now)
     room = _room(pair.names)
     return replace(drawing, chart=drawing.chart.configure_axisY(minExtent=room, maxExtent=room))
 
@@ -62,7 +62,7 @@ def mirrored_chart(
     """
     ink = ink_on(dark)
     room = _room(names)
-    rows = pd.DataFrame(_bars(years, labels), columns=list(_Bar._fields))
+    rows = pd.DataFrame(_bars(years, labels, words), columns=list(_Bar._fields))
     most = max([1.0, *rows["high"], *(-rows["low"])])
     edges = (number_of(domain[0]) * DAY, (number_of(domain[1]) + 1) * DAY)
     counts = alt.Axis(
@@ -88,7 +88,7 @@ def mirrored_chart(
             tooltip=[
                 alt.Tooltip("year:N", title=words.gettext("Year")),
                 alt.Tooltip("label:N", title=words.gettext("Side")),
-                alt.Tooltip("number:Q", title=words.gettext("Events"), format=",d"),
+                alt.Tooltip("said:N", title=words.gettext("Events")),
             ],
             description="label:N",
         )
@@ -116,7 +116,7 @@ def describe_mirrored(years: Mapping[Part, Mapping[int, int]], labels: Mapping[P
             year = max(sorted(counts), key=lambda one: counts[one])
             told = words.ngettext("{name}: {n} event at most, in {year}.", "{name}: {n} events at most, in {year}.", counts[year])
             said.append(told.format(name=labels[part], n=words.number(counts[year]), year=year))
-    return " ".join(said)
+    return words.sentences(said)
 
 
 def common_domain(years: Collection[int], since: date | None = None, until: date | None = None) -> Days:
@@ -137,9 +137,10 @@ class _Bar(NamedTuple):
     part: Part
     label: str
     number: int
+    said: str
 
 
-def _bars(years: Mapping[Part, Mapping[int, int]], labels: Mapping[Part, str]) -> list[_Bar]:
+def _bars(years: Mapping[Part, Mapping[int, int]], labels: Mapping[Part, str], words: Words) -> list[_Bar]:
     rows = []
     both = years.get("both") or {}
     sides: tuple[tuple[Part, int], ...] = (("only_left", 1), ("only_right", -1))
@@ -154,7 +155,7 @@ def _bars(years: Mapping[Part, Mapping[int, int]], labels: Mapping[Part, str]) -
             for part, near, far in stack:
                 if far > near:
                     low, high = sorted((float(sign * near), float(sign * far)))
-                    rows.append(_Bar(str(year), start, end, low, high, part, labels[part], far - near))
+                    rows.append(_Bar(str(year), start, end, low, high, part, labels[part], far - near, words.number(far - near)))
     return rows
 
 

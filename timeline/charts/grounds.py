@@ -16,6 +16,7 @@ from timeline.charts.marks import STILL
 from timeline.i18n import Words
 
 Axis = Callable[[str], Any]
+_BAND_TEXTS = ("lane", "start", "end", "label")
 _BAND_TINTS = {1: 0.05, 2: 0.11, 3: 0.19}
 # The strongest tint of a block on which its number is still well read.
 _PALEST, _STRONGEST = 0.12, {False: 0.6, True: 0.5}
@@ -31,7 +32,7 @@ def lanes_layer(layout: Layout, y: alt.Y, dark: bool) -> alt.Chart:
 
 
 def band_layers(bands: pd.DataFrame, x: Axis, y: Axis, dark: bool, ink: str) -> list[alt.Chart]:
-    """The class of a gate behind its lane, a line where it changes, and its name above."""
+    """The class of a gate behind its lane, a line at the day on which it changes, and its name above."""
     ground = (
         alt.Chart(bands)
         .mark_rect(color=blue_on(dark), opacity=expr("datum.tint"), **STILL)
@@ -53,18 +54,19 @@ def band_layers(bands: pd.DataFrame, x: Axis, y: Axis, dark: bool, ink: str) -> 
 
 
 def band_data(bands: pd.DataFrame, layout: Layout) -> pd.DataFrame:
-    """Bands of the lanes that are drawn, cut to the window; `begins` where the band's first day lies in it."""
+    """Bands of the lanes that are drawn, cut to the window; `begins` where the band's first day is known and lies in it."""
     lanes = {lane.name: lane for lane in layout.lanes}
     low, high = layout.domain
     weights = bands["weight"] if "weight" in bands else [1] * len(bands)
+    exact = bands["exact"] if "exact" in bands else [True] * len(bands)
     rows = []
-    for name, start, end, label, weight in zip(bands["lane"], bands["start"], bands["end"], bands["label"], weights, strict=True):
+    for name, start, end, label, weight, is_exact in zip(*(bands[name] for name in _BAND_TEXTS), weights, exact, strict=True):
         x = max(_ms(start), low) if start else low
         x2 = min(_ms(end, 1), high) if end else high
         if name in lanes and x < x2:
             lane = lanes[name]
-            place = (lane.top + 0.2, lane.bottom - 0.2, lane.top + 1.4)
-            rows.append((float(x), float(x2), *place, label, _BAND_TINTS.get(int(weight), 0.05), (x2 - x) / (high - low), x > low))
+            place = (float(x), float(x2), lane.top + 0.2, lane.bottom - 0.2, lane.top + 1.4)
+            rows.append((*place, label, _BAND_TINTS.get(int(weight), 0.05), (x2 - x) / (high - low), bool(is_exact and x > low)))
     return pd.DataFrame(rows, columns=["x", "x2", "top", "bottom", "name_y", "label", "tint", "share", "begins"])
 
 
@@ -89,13 +91,13 @@ def block_data(layout: Layout, lane_names: dict[str, str], words: Words, dark: b
                 "y": block.y + 0.4,
                 "y2": block.y + ROW_UNITS - 0.4,
                 "middle": block.y + ROW_UNITS / 2,
-                "text": str(block.count),
+                "text": words.number(block.count),
                 "across": block.across,
                 "tint": _PALEST / 2 if block.across else _PALEST + spread * (block.count / most) ** 0.5,
                 "period": period,
                 "lane": lane_names[block.lane],
                 "events": events,
-                "said": f"{lane_names[block.lane]}, {period}: {events}",
+                "said": words.labelled(words.enumerated((lane_names[block.lane], period)), events),
             }
         )
     return pd.DataFrame(rows)

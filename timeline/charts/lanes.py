@@ -28,6 +28,7 @@ def explode_lanes(events: pd.DataFrame, column: str) -> pd.DataFrame:
 def lane_order(counts: Mapping[str, int], order: Sequence[str] | None = None) -> list[str]:
     """Lanes as `order` has them, then the others by number of events and name; the nameless lane last.
 
+    This is where they stand, not which go where not all have room; see `lay_out`.
     Give the order of the whole table, and a lane keeps its place whatever is filtered.
     """
     known = [lane for lane in dict.fromkeys(order or ()) if lane in counts]

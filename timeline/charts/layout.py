@@ -58,7 +58,10 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Everything that the chart draws: `marks` with one row a mark, `events` in the window; `left_out` lanes had no room."""
+    """Everything that the chart draws: `marks` with one row a mark, `events` in the window.
+
+    `left_out` lanes had no room, and `left_out_events` stand in none of those that are drawn.
+    """
 
     marks: pd.DataFrame
     bins: list[Bin]
@@ -67,6 +70,7 @@ class Layout:
     unit: Unit
     events: int
     left_out: int
+    left_out_events: int
 
     @property
     def height(self) -> int:
@@ -90,17 +94,21 @@ def lay_out(
     first, last = number_of(window[0]), number_of(window[1])
     inside = prepared.within(first, last)
     by_lane = _by_lane(prepared, inside)
-    names = lane_order({lane: len(events) for lane, events in by_lane.items()}, order)
-    unit = unit_for(first, last, max(_FEWEST_BINS, min(_MOST_BINS, _ALL_BINS // max(len(names[:MOST_LANES]), 1))))
+    counts = {lane: len(events) for lane, events in by_lane.items()}
+    names = lane_order(counts, order)
+    kept = _fullest(names, counts, MOST_LANES)
+    unit = unit_for(first, last, max(_FEWEST_BINS, min(_MOST_BINS, _ALL_BINS // max(len(kept), 1))))
     frame = Frame(prepared, edges_of(unit, first, last), first, last, language)
     heads = {name: HEAD_UNITS if name in with_head else 0 for name in names}
-    contents = _contents(frame, {name: by_lane[name] for name in names[:MOST_LANES]})
+    contents = _contents(frame, {name: by_lane[name] for name in kept})
     _press(frame, by_lane, contents, sum(heads[name] for name in contents))
-    lanes = _lanes(contents, by_lane, heads)
+    lanes = _lanes(contents, counts, heads)
     marks = [mark for lane in lanes for mark in _marks(lane, contents[lane.name])]
     bins = [block for lane in lanes for block in _blocks(lane, contents[lane.name], frame)]
     frame_of_marks = pd.DataFrame(marks, columns=["lane", *Stretch._fields, "row", "y"])
-    return Layout(frame_of_marks, bins, lanes, frame.edges, unit, int(inside.sum()), len(names) - len(lanes))
+    events = int(inside.sum())
+    nowhere = events - _events_in(prepared, by_lane, lanes) if len(lanes) < len(names) else 0
+    return Layout(frame_of_marks, bins, lanes, frame.edges, unit, events, len(names) - len(lanes), nowhere)
 
 
 def _by_lane(prepared: Prepared, inside: Mask) -> dict[str, Whole]:
@@ -110,6 +118,21 @@ def _by_lane(prepared: Prepared, inside: Mask) -> dict[str, Whole]:
     starts = np.flatnonzero(np.diff(lanes, prepend=-1))
     stretches = np.split(prepared.pair_events[pairs], starts[1:]) if len(starts) else []
     return {prepared.names[lane]: events for lane, events in zip(lanes[starts].tolist(), stretches, strict=True)}
+
+
+def _fullest(names: Sequence[str], counts: Mapping[str, int], most: int) -> list[str]:
+    """The lanes with most events, so many of them, in the order that they had; the nameless lane is always among them."""
+    ranked = sorted(names, key=lambda name: (name != "", -counts[name]))
+    kept = set(ranked[: max(most, 1)])
+    return [name for name in names if name in kept]
+
+
+def _events_in(prepared: Prepared, by_lane: Mapping[str, Whole], lanes: Sequence[Lane]) -> int:
+    """How many events stand in any of these lanes; one of two lanes counts once."""
+    seen = np.zeros(len(prepared.events), dtype=bool)
+    for lane in lanes:
+        seen[by_lane[lane.name]] = True
+    return int(seen.sum())
 
 
 def _contents(frame: Frame, lanes: Mapping[str, Whole]) -> dict[str, Content]:
@@ -143,15 +166,16 @@ def _press(frame: Frame, by_lane: Mapping[str, Whole], contents: dict[str, Conte
             contents[name] = _at_most(frame, by_lane[name], level + 1, _FEWEST_ROWS)
 
 
-def _lanes(contents: Mapping[str, Content], by_lane: Mapping[str, Whole], heads: Mapping[str, int]) -> list[Lane]:
-    """The lanes that have room, one below the other."""
+def _lanes(contents: Mapping[str, Content], counts: Mapping[str, int], heads: Mapping[str, int]) -> list[Lane]:
+    """The lanes one below the other; those with fewest events go until the others have room."""
+    kept = list(contents)
+    while len(kept) > 1 and sum(heads[name] + contents[name].height for name in kept) > MOST_UNITS:
+        kept = _fullest(kept, counts, len(kept) - 1)
     lanes: list[Lane] = []
     top = 0
-    for name, content in contents.items():
-        bottom = top + heads[name] + content.height
-        if bottom > MOST_UNITS and lanes:
-            break
-        lanes.append(Lane(name, top, bottom, len(by_lane[name]), content.level >= SPLIT, heads[name]))
+    for name in kept:
+        bottom = top + heads[name] + contents[name].height
+        lanes.append(Lane(name, top, bottom, counts[name], contents[name].level >= SPLIT, heads[name]))
         top = bottom
     return lanes
 

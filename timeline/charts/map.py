@@ -9,8 +9,10 @@ from typing import Any, Literal
 import altair as alt
 import pandas as pd
 
+from timeline.charts.axes import expr
 from timeline.charts.map_labels import DIAGONAL, GAP, Frame, Label, Placed, place_labels
 from timeline.charts.map_rows import Look, gate_rows, unit_rows
+from timeline.charts.marks import STILL
 from timeline.charts.outline import Outline, outline
 from timeline.charts.places import SHAPES, class_of, has_position, place_counts
 from timeline.i18n import GATE_CLASSES, Words
@@ -25,7 +27,6 @@ FRAMES: dict[str, Frame] = {
     "border": Frame(101.9, 20.75, 108.45, 23.55, 470),
     "country": Frame(101.9, 8.35, 109.7, 23.6, 640),
 }
-_STILL: Any = {"tooltip": None, "aria": False}
 
 
 def map_chart(
@@ -48,7 +49,7 @@ def map_chart(
     parameter "place" (`PLACE`); what is chosen is given back in `selected_…`, to be outlined.
 
     The spec is the same whatever the events are, so that a new filter changes numbers and tints and nothing jumps; see
-    `off_the_map` for what is not drawn. The chart is as wide as its container and a fixed number of pixels high.
+    `say_off_the_map` for what is not drawn. The chart is as wide as its container and a fixed number of pixels high.
     """
     words, look, frame, ground = words or words_of(), Look(dark), FRAMES[focus], outline()
     counted = place_counts(events, now) if counted is None else counted
@@ -68,7 +69,7 @@ def map_chart(
     ]
     chart: alt.LayerChart = (
         alt.layer(*layers)
-        .project(type="mercator", fit=_corners(frame), size=_expr("[width, height]"))
+        .project(type="mercator", fit=_corners(frame), size=expr("[width, height]"))
         .properties(width="container", height=frame.height, description=_description(focus, words))
         .properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding=0)
         .configure_view(strokeWidth=0)
@@ -103,7 +104,7 @@ def _label(row: Mapping[Any, Any]) -> Label:
 
 def _land_layer(look: Look) -> alt.Chart:
     land = alt.Chart(alt.NamedData("land"))
-    chart: alt.Chart = land.mark_geoshape(fill=look.land, stroke=look.land, clip=True, **_STILL)
+    chart: alt.Chart = land.mark_geoshape(fill=look.land, stroke=look.land, clip=True, **STILL)
     return chart
 
 
@@ -125,7 +126,7 @@ def _border_layer(ground: Outline, look: Look) -> alt.Chart:
     points = pd.DataFrame(ground.border["coordinates"], columns=["lon", "lat"])
     chart: alt.Chart = (
         alt.Chart(points.assign(at=range(len(points))))
-        .mark_line(color=look.border, strokeWidth=2.2, strokeJoin="round", clip=True, **_STILL)
+        .mark_line(color=look.border, strokeWidth=2.2, strokeJoin="round", clip=True, **STILL)
         .encode(longitude="lon:Q", latitude="lat:Q", order="at:Q")
     )
     return chart
@@ -142,21 +143,21 @@ def _chosen_layer(units: pd.DataFrame, look: Look, now: bool, words: Words) -> a
 
 
 def _shapes(units: pd.DataFrame, now: bool) -> alt.Chart:
-    rows = units[["kind", "name", "events", "hanzi", "parts", "fill", "said"]]
+    rows = units[["kind", "name", "events", "told", "hanzi", "parts", "fill", "said"]]
     shapes = alt.LookupData(alt.NamedData("now" if now else "then"), "name", ["type", "geometry"])
     chart: alt.Chart = alt.Chart(rows).transform_lookup("name", from_=shapes)
     return chart
 
 
 def _unit_facts(now: bool, words: Words) -> dict[str, str]:
-    shown = {"name": words.gettext("Province"), "hanzi": words.gettext("Chinese name"), "events": words.gettext("Events")}
+    shown = {"name": words.gettext("Province"), "hanzi": words.gettext("Chinese name"), "told": words.gettext("Events")}
     return shown | ({"parts": words.gettext("Merged in July 2025 from")} if now else {})
 
 
 def _gates_layer(marks: pd.DataFrame, present: Collection[str], look: Look, words: Words) -> alt.Chart:
     shown = {"name": words.gettext("Border gate"), "vietnamese": words.gettext("Vietnamese name"), "pinyin": words.gettext("Pinyin")}
     shown |= {"hanzi": words.gettext("Chinese name"), "classes": words.gettext("Class")}
-    shown |= {"events": words.gettext("Events"), "position": words.gettext("Position")}
+    shown |= {"told": words.gettext("Events"), "position": words.gettext("Position")}
     names = [words.gettext(GATE_CLASSES[key]) for key in SHAPES]
     shape = alt.Shape(
         "class:N",
@@ -165,7 +166,7 @@ def _gates_layer(marks: pd.DataFrame, present: Collection[str], look: Look, word
             title=None,
             orient="bottom",
             direction="horizontal",
-            columns=_expr("max(2, floor(width / 150))"),
+            columns=expr("max(2, floor(width / 150))"),
             values=[words.gettext(GATE_CLASSES[key]) for key in SHAPES if key in present],
             symbolFillColor=look.halo,
             symbolStrokeColor=look.ink,
@@ -208,11 +209,11 @@ def _names_layers(table: pd.DataFrame, look: Look, weight: Literal[400, 600]) ->
                 strokeWidth=3 if halo else 0,
                 strokeOpacity=0.75,
                 strokeJoin="round",
-                align=_expr("['right', 'center', 'left'][datum.across + 1]"),
-                baseline=_expr("['bottom', 'middle', 'top'][datum.down + 1]"),
-                dx=_expr(f"datum.across * {gap}"),
-                dy=_expr(f"datum.down * {gap}"),
-                **_STILL,
+                align=expr("['right', 'center', 'left'][datum.across + 1]"),
+                baseline=expr("['bottom', 'middle', 'top'][datum.down + 1]"),
+                dx=expr(f"datum.across * {gap}"),
+                dy=expr(f"datum.down * {gap}"),
+                **STILL,
             )
             .encode(longitude="lon:Q", latitude="lat:Q", text="shown:N")
             .transform_calculate(shown="width >= datum.from_width ? datum.label : datum.number")
@@ -230,8 +231,3 @@ def _description(focus: str, words: Words) -> str:
     if focus == "border":
         return words.gettext("Map of the Vietnam–China border: provinces tinted by the number of events, and border gates.")
     return words.gettext("Map of Vietnam, Guangxi and Yunnan: provinces tinted by the number of events, and border gates.")
-
-
-def _expr(text: str) -> Any:
-    """A Vega expression; it sees the row as `datum` and the plot's `width`, so that one chart serves every screen."""
-    return {"expr": text}

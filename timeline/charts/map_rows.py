@@ -53,10 +53,11 @@ def unit_rows(
             "kind": PROVINCE,
             "name": unit.name,
             "events": numbers[unit.name],
+            "told": words.number(numbers[unit.name]),
             "number": words.number(numbers[unit.name]) if numbers[unit.name] else "",
             "label": f"{unit.name} · {words.number(numbers[unit.name])}" if numbers[unit.name] else unit.name,
             "hanzi": hanzi.get(unit.name, ""),
-            "parts": ", ".join(unit.parts if len(unit.parts) > 1 else ()),
+            "parts": words.enumerated(unit.parts if len(unit.parts) > 1 else ()),
             "lon": unit.label[0],
             "lat": unit.label[1],
             "fill": look.tint(numbers[unit.name] / most),
@@ -90,7 +91,7 @@ def gate_rows(
 
 
 _GATE_COLUMNS = (
-    *("kind", "name", "label", "vietnamese", "pinyin", "hanzi", "class", "classes", "events", "position", "lon", "lat"),
+    *("kind", "name", "label", "vietnamese", "pinyin", "hanzi", "class", "classes", "events", "told", "position", "lon", "lat"),
     *("size", "fill", "stroke", "wide", "said", "radius", "part", "chosen", "rank"),
 )
 
@@ -103,10 +104,11 @@ def _gate(gate: Gate, point: Point, number: int, most: int, selected: Collection
         "label": f"{gate.vn_name} · {words.number(number)}" if number else gate.vn_name,
         "vietnamese": gate.vn_name,
         "pinyin": gate.cn_name,
-        "hanzi": "; ".join(gate.hanzi),
+        "hanzi": words.listed(gate.hanzi),
         "class": words.gettext(GATE_CLASSES[class_of(gate)]),
         "classes": class_in_words(gate, words),
         "events": number,
+        "told": words.number(number),
         "position": _position(gate, words),
         "lon": point[0],
         "lat": point[1],

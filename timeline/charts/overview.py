@@ -6,17 +6,19 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from timeline.charts.axes import blue_on, config_of, expr, ink_on, time_axis
+from timeline.charts.axes import blue_on, config_of, decimal, expr, ink_on, time_axis
 from timeline.charts.bins import Unit, counts_within, cut, edges_of, fits, say_bin, shares_across, unit_for
 from timeline.charts.marks import STILL
 from timeline.charts.palette import ENGLISH
 from timeline.charts.prepared import Days, Prepared, as_prepared, day_of, extent, number_of
 from timeline.charts.selection import WINDOW
 from timeline.charts.stacking import DAY, Edges
-from timeline.i18n import Words
+from timeline.i18n import N_, Words
 
 HEIGHT = 64
 _MOST_BINS = 120
+_NONE = 1e-9  # what is less than that is the rounding of shares
+_SPREAD = N_("Share of longer or vaguer ones")
 
 
 def overview_chart(
@@ -62,13 +64,21 @@ def _counts(prepared: Prepared, unit: Unit, first: int, last: int, words: Words)
     vague = shares_across(low[~single], high[~single], edges)
     starts, ends = cut(edges, first, last)
     rows = []
-    for k in np.flatnonzero(known + vague > 1e-9).tolist():
+    for k in np.flatnonzero(known + vague > _NONE).tolist():
         period = say_bin(unit, (day_of(int(starts[k])), day_of(int(ends[k]))), words)
         exact = words.ngettext("{n} event", "{n} events", int(known[k])).format(n=words.number(int(known[k])))
-        spread = f"{vague[k]:.1f}" if vague[k] >= 0.05 else ""
+        spread = _share(float(vague[k]), words)
+        said = [words.labelled(period, exact), words.labelled(words.gettext(_SPREAD), spread)]
         stretch = float(starts[k] * DAY), float((ends[k] + 1) * DAY)
-        rows.append((*stretch, float(known[k]), float(known[k] + vague[k]), period, exact, spread, f"{period}: {exact}"))
+        rows.append((*stretch, float(known[k]), float(known[k] + vague[k]), period, exact, spread, words.listed(said[: 1 + bool(spread)])))
     return pd.DataFrame(rows, columns=["x", "x2", "known", "total", "period", "exact", "spread", "said"])
+
+
+def _share(events: float, words: Words) -> str:
+    """A number of events with one decimal, as this language writes it; nothing for none."""
+    if events < _NONE:
+        return ""
+    return f"< {decimal(0.1, words)}" if events < 0.05 else decimal(events, words)
 
 
 def _layers(edges: Edges, most: float, window: Days | None, dark: bool, words: Words) -> list[alt.Chart]:
@@ -88,7 +98,7 @@ def _layers(edges: Edges, most: float, window: Days | None, dark: bool, words: W
     tooltip = [
         alt.Tooltip("period:N", title=words.gettext("When")),
         alt.Tooltip("exact:N", title=words.gettext("Known to lie in it")),
-        alt.Tooltip("spread:N", title=words.gettext("Share of longer or vaguer ones")),
+        alt.Tooltip("spread:N", title=words.gettext(_SPREAD)),
     ]
     bars = alt.Chart().mark_rect(color=ink, opacity=0.65, x2Offset=expr("width > 700 ? -1 : 0"), **STILL)
     faint = alt.Chart().mark_rect(color=ink, opacity=0.25, x2Offset=expr("width > 700 ? -1 : 0"), **STILL)
@@ -126,7 +136,8 @@ def _description(count: int, data: pd.DataFrame, days: Days, words: Words) -> st
     time = words.date(f"{days[0].isoformat()}/{days[1].isoformat()}" if days[0] != days[1] else days[0].isoformat())
     said = words.ngettext("Overview of {n} dated event, {time}.", "Overview of {n} dated events, {time}.", count)
     said = said.format(n=words.number(count), time=time)
-    if len(data) and data["known"].max() > 0:
-        fullest = data.iloc[int(data["known"].argmax())]
-        said += " " + words.gettext("Most in {period}: {events}.").format(period=fullest["period"], events=fullest["exact"])
-    return said
+    if not len(data) or data["known"].max() == 0:
+        return said
+    fullest = data.iloc[int(data["known"].argmax())]
+    most = words.gettext("Most in {period}: {events}.").format(period=fullest["period"], events=fullest["exact"])
+    return words.sentences((said, most))

@@ -26,17 +26,13 @@ SHAPES = {
 }
 
 
-def province_column(now: bool) -> str:
-    """The column of the events table that holds provinces as they are now, or were then."""
-    return "provinces_now" if now else "provinces"
-
-
 def place_counts(events: pd.DataFrame, now: bool = False) -> pd.DataFrame:
     """One row for a province or gate that an event names: `kind` (province or gate), `name`, `events`; most first.
 
     An event of two provinces counts for both, so the numbers add up to more than the events.
     """
-    found = [events[column].explode().dropna().value_counts(sort=False) for column in (province_column(now), "border_gates")]
+    columns = "provinces_now" if now else "provinces", "border_gates"
+    found = [events[column].explode().dropna().value_counts(sort=False) for column in columns]
     provinces, gates = ({str(name): int(number) for name, number in counts.items()} for counts in found)
     return counts_frame(provinces, gates)
 
@@ -72,29 +68,14 @@ def class_in_words(gate: Gate, words: Words | None = None) -> str:
         label = words.gettext(GATE_CLASSES.get(name, name))
         told = words.gettext("{gate_class} since {date}").format(gate_class=label, date=words.date(since))
         said.append(told if since else label)
-    return "; ".join(said) or words.gettext(unknown)
-
-
-def off_the_map(events: pd.DataFrame, gates: Iterable[Gate], now: bool = False, words: Words | None = None) -> list[str]:
-    """A sentence each for the events without any place, and for those of places that the map does not show.
-
-    None where the map shows every event.
-    """
-    drawn = drawn_places(gates, now)
-    nameless, beyond = 0, 0
-    elsewhere: dict[str, None] = {}
-    for provinces, pairs in zip(events[province_column(now)], events["border_gates"], strict=True):
-        named = [*provinces, *pairs]
-        if not named:
-            nameless += 1
-        elif drawn.isdisjoint(named):
-            beyond += 1
-            elsewhere |= dict.fromkeys(named)
-    return say_off_the_map(nameless, beyond, elsewhere, words)
+    return words.listed(said) or words.gettext(unknown)
 
 
 def say_off_the_map(nameless: int, beyond: int, elsewhere: Iterable[str], words: Words | None = None) -> list[str]:
-    """The same from numbers that are known already; `elsewhere` are the places of those beyond."""
+    """A sentence each for the events without any place, and for those `beyond` the map, whose places `elsewhere` names.
+
+    None where the map shows every event.
+    """
     words = words or words_of()
     said = []
     if nameless:
@@ -102,7 +83,7 @@ def say_off_the_map(nameless: int, beyond: int, elsewhere: Iterable[str], words:
         said.append(text.format(n=words.number(nameless)))
     if beyond:
         places = sorted(elsewhere)
-        listed = ", ".join(places[:_NAMED]) + (" …" if len(places) > _NAMED else "")
+        listed = words.enumerated(places[:_NAMED]) + (" …" if len(places) > _NAMED else "")
         text = words.ngettext("{n} event lies beyond this map: {places}.", "{n} events lie beyond this map: {places}.", beyond)
         said.append(text.format(n=words.number(beyond), places=listed))
     return said

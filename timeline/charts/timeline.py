@@ -43,7 +43,7 @@ class Drawing:
     """A timeline with what the page says beside it.
 
     `description` is the chart in words; `events` are in the window; `lanes` are drawn, `binned` of them as counts, and
-    `left_out` had no room.
+    `left_out` had no room, so that `left_out_events` stand in none of the lanes drawn. A file of the chart says so below it.
     """
 
     chart: alt.LayerChart
@@ -52,6 +52,7 @@ class Drawing:
     lanes: int
     binned: int
     left_out: int
+    left_out_events: int
 
 
 def timeline_chart(
@@ -98,13 +99,17 @@ def draw(
     words: Words = ENGLISH,
     bands: pd.DataFrame | None = None,
     no_lane: str | None = None,
+    now: bool = False,
 ) -> Drawing:
-    """The chart of `timeline_chart`, which explains the parameters, with what the page says beside it."""
+    """The chart of `timeline_chart`, which explains the parameters, with what the page says beside it.
+
+    `now` has a pointer told the provinces of today, which lanes of `provinces_now` always do.
+    """
     prepared = as_prepared(events, lane)
     layout = lay_out(prepared, order, domain, words.language, set() if bands is None else set(bands["lane"]))
     names = _lane_names(layout, prepared.column, words, no_lane)
     description = _description(layout, names, words)
-    data = _chart_data(prepared, layout, words, dark)
+    data = _chart_data(prepared, layout, words, dark, now or prepared.column == "provinces_now")
     layers = _layers(data, links(prepared, layout), layout, names, bands, dark, words)
     bottom = max(layout.height, 2 * ROW_UNITS)
     # All in one call: each `properties` or `configure` would copy the whole chart.
@@ -116,11 +121,11 @@ def draw(
         description=description,
         autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         padding={"left": 0, "top": 5, "right": 5, "bottom": 0},
-        usermeta={"embedOptions": {"renderer": "svg"}},
+        usermeta={"embedOptions": {"renderer": "svg"}, "note": _left_out(layout, words)},
         config=config_of(ink_on(dark), words),
     )
     binned = sum(lane.binned for lane in layout.lanes)
-    return Drawing(chart, description, layout.events, len(layout.lanes), binned, layout.left_out)
+    return Drawing(chart, description, layout.events, len(layout.lanes), binned, layout.left_out, layout.left_out_events)
 
 
 def _layers(
@@ -155,7 +160,7 @@ def _layers(
     return [*layers[:-1], layers[-1].add_params(event, block, _move())]
 
 
-def _chart_data(prepared: Prepared, layout: Layout, words: Words, dark: bool) -> pd.DataFrame:
+def _chart_data(prepared: Prepared, layout: Layout, words: Words, dark: bool, now: bool) -> pd.DataFrame:
     data = layout.marks.copy()
     positions = data["event"].to_numpy(dtype=np.int64)
     rows = prepared.events.iloc[positions]
@@ -165,12 +170,13 @@ def _chart_data(prepared: Prepared, layout: Layout, words: Words, dark: bool) ->
     data["when"] = [words.date(text, precision) for text, precision in zip(rows["date_edtf"], rows["date_precision"], strict=True)]
     data["precision"] = [words.gettext(PRECISIONS.get(value, value)) for value in rows["date_precision"]]
     data["basis"] = [words.gettext(BASES.get(value, value)) for value in rows["date_basis"]]
-    data["where"] = ["; ".join(cell) for cell in rows["provinces"]]
-    data["who"] = ["; ".join(cell[:_ACTORS_SAID]) + (" …" if len(cell) > _ACTORS_SAID else "") for cell in rows["actors"]]
+    # In lanes of today's provinces, an event is where its lane says.
+    data["where"] = [words.listed(cell) for cell in rows["provinces_now" if now else "provinces"]]
+    data["who"] = [words.listed(cell[:_ACTORS_SAID]) + (" …" if len(cell) > _ACTORS_SAID else "") for cell in rows["actors"]]
     data["belongs"] = rows["series"].tolist()
     data["kind_of_event"] = [words.gettext(style.label) for style in styles]
     data["tone"] = [style.on(dark) for style in styles]
-    data["said"] = [f"{title}, {when}" for title, when in zip(data["title"], data["when"], strict=True)]
+    data["said"] = [words.enumerated((title, when)) for title, when in zip(data["title"], data["when"], strict=True)]
     data["cut_left"] = prepared.low[positions] * DAY < layout.domain[0]
     data["cut_right"] = (prepared.high[positions] + 1) * DAY > layout.domain[1]
     data["fading"] = (data["kind"] == "within") | (data["approximate"] & (data["kind"] != "point"))
@@ -230,17 +236,30 @@ def _description(layout: Layout, names: dict[str, str], words: Words) -> str:
         return words.gettext("Timeline without dated events.")
     first, last = (day_of(edge // DAY) for edge in (layout.domain[0], layout.domain[1] - DAY))
     time = words.date(f"{first.isoformat()}/{last.isoformat()}" if first != last else first.isoformat())
+    shown = [f"{names[lane.name]} {words.number(lane.events)}" for lane in layout.lanes]
+    named = words.enumerated(shown[:_LANES_SAID]) + (" …" if len(shown) > _LANES_SAID else "")
+    events = words.ngettext("Timeline of {n} dated event, {time}.", "Timeline of {n} dated events, {time}.", layout.events)
+    lanes = words.ngettext("{lanes} lane: {names}.", "{lanes} lanes: {names}.", len(layout.lanes))
     said = [
-        words.ngettext("Timeline of {n} dated event, {time}.", "Timeline of {n} dated events, {time}.", layout.events),
-        words.ngettext("{lanes} lane: {names}.", "{lanes} lanes: {names}.", len(layout.lanes)),
+        events.format(n=words.number(layout.events), time=time),
+        lanes.format(lanes=words.number(len(layout.lanes)), names=named),
     ]
     binned = sum(lane.binned for lane in layout.lanes)
     if binned:
-        said.append(words.ngettext("{binned} lane shows counts.", "{binned} lanes show counts.", binned))
+        counts = words.ngettext("{binned} lane shows counts.", "{binned} lanes show counts.", binned)
+        said.append(counts.format(binned=words.number(binned)))
+    return words.sentences([*said, _left_out(layout, words)])
+
+
+def _left_out(layout: Layout, words: Words) -> str:
+    """What the chart lacks for want of room, or nothing."""
+    said = []
     if layout.left_out:
-        said.append(words.ngettext("{left} more lane had no room.", "{left} more lanes had no room.", layout.left_out))
-    shown = [f"{names[lane.name]} {words.number(lane.events)}" for lane in layout.lanes]
-    named = ", ".join(shown[:_LANES_SAID]) + (" …" if len(shown) > _LANES_SAID else "")
-    values = {"n": words.number(layout.events), "time": time, "names": named}
-    numbers = {"lanes": len(layout.lanes), "binned": binned, "left": layout.left_out}
-    return " ".join(said).format(**values, **numbers)
+        lanes = words.ngettext("{left} more lane had no room.", "{left} more lanes had no room.", layout.left_out)
+        said.append(lanes.format(left=words.number(layout.left_out)))
+    if layout.left_out_events:
+        events = words.ngettext(
+            "{n} event stands in none of the lanes drawn.", "{n} events stand in none of the lanes drawn.", layout.left_out_events
+        )
+        said.append(events.format(n=words.number(layout.left_out_events)))
+    return words.sentences(said)

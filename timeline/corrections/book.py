@@ -10,6 +10,7 @@ from timeline import edtf
 from timeline.corrections.file import FIELDS, LISTS, Correction
 from timeline.errors import InputError
 from timeline.fusion import Fused, event_id_of, event_of, with_derived
+from timeline.i18n import RECURRENCES
 from timeline.knowledge import Knowledge
 from timeline.model import Document, Event, Evidence, Mention
 
@@ -84,6 +85,8 @@ class _Book:
         known = {
             "event_type": types,
             "event_subtype": subtypes,
+            "form": {"", *types, *subtypes},
+            "recurrence": {"", *RECURRENCES},
             "series": {"", *tables.series},
             "provinces": {*tables.provinces},
             "border_gates": {*tables.gates},
@@ -95,9 +98,22 @@ class _Book:
             wrong = [""]
         if correction.field == "part_of" and correction.value and self._now(correction.value) not in self.events:
             wrong = [correction.value]
+        if not wrong and correction.field == "part_of" and self._is_within(correction.value, self._now(correction.target)):
+            problem = f"part_of: {correction.value!r} is the event itself, or a part of it"
+            return InputError(correction.where, problem, "name the event that it is a part of")
         if not wrong:
             return None
         return InputError(correction.where, f"{correction.field}: {wrong[0]!r} is not known", "write it as the tables in data/knowledge do")
+
+    def _is_within(self, part: str, whole: str) -> bool:
+        """Whether an event is another, or a part of it, or a part of its parts."""
+        name, passed = self._now(part), set[str]()
+        while name in self.events and name not in passed:
+            if name == whole:
+                return True
+            passed.add(name)
+            name = self._now(self.events[name].part_of)
+        return False
 
     def _of_mention(self, correction: Correction, mention: Mention) -> None:
         event = self.events[mention.event_id]
@@ -125,6 +141,10 @@ class _Book:
         self.ids[other.event_id] = event.event_id
         self.own[event.event_id] = self.own.pop(other.event_id, {}) | self.own.get(event.event_id, {})
         former = tuple(dict.fromkeys((*event.formerly, other.event_id, *other.formerly)))
+        if self._is_within(self.own[event.event_id].get("part_of", event.part_of), event.event_id):
+            # It was a part of what has become one with it.
+            self.own[event.event_id].pop("part_of", None)
+            event = replace(event, part_of="" if self._is_within(other.part_of, event.event_id) else other.part_of)
         self._rebuild(replace(event, formerly=former), [*event.mentions, *other.mentions])
         self._prove(correction, other.mentions[0], "event_id", event.event_id)
 

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 from os import PathLike
@@ -27,6 +27,9 @@ FIELDS = ("event_type", "event_subtype", "form", "status", "date_edtf", *LISTS)
 EVENT_FIELDS = (*FIELDS, "title", "title_vi", "title_zh", "recurrence", "series", "ordinal", "part_of")
 _NEEDED = COLUMNS[:3]
 _LONGEST = 2_000  # characters of a cell that is added: room for a reason, none for a book
+_ORDINAL = re.compile(r"(?!0+$)[0-9]{1,3}")
+_FORMULA = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\\-@＝＋－＠﹦﹢﹣﹫]")
+_KINDS = {"event_subtype": "event_type"}  # of what a field is only the finer part
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RULE = re.compile(r"correction(?: by (?P<who>.*?))?(?: of (?P<when>\d{4}-\d{2}-\d{2}))?(?:: (?P<why>.*))?", re.DOTALL)
 _MARK = b"\xef\xbb\xbf"
@@ -60,15 +63,35 @@ class Signature:
     why: str
 
 
+class Overtaken(InputError):
+    """Somebody else has put the same thing right since the writer looked."""
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day of the calendar, as `2026-01-05`."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def begins_formula(cell: str) -> bool:
+    """Whether a spreadsheet that opens the file could take a cell for a formula."""
+    return _FORMULA.match(cell) is not None
+
+
 def is_correction(rule: str) -> bool:
     """Whether a rule of the evidence table is a correction."""
     return signature_of(rule) is not None
 
 
 def signature_of(rule: str) -> Signature | None:
-    """What `Correction.rule` says, taken apart again; None for any other rule."""
+    """What `Correction.rule` says, taken apart again; None for any other rule. What is no day stays with the name."""
     found = _RULE.fullmatch(rule)
-    return Signature(*(part or "" for part in found.group("who", "when", "why"))) if found else None
+    if found is None:
+        return None
+    who, when, why = (part or "" for part in found.group("who", "when", "why"))
+    return Signature(who, when, why) if is_day(when) or not when else Signature(f"{who} of {when}".strip(), "", why)
 
 
 def read_corrections(path: str | PathLike[str]) -> tuple[list[Correction], list[InputError]]:
@@ -103,8 +126,10 @@ def fault_of(correction: Correction) -> InputError | None:
         return InputError(correction.where, f"{correction.field!r} is no field that can be corrected", f"one of {', '.join(known)}")
     if correction.field == "status" and correction.value not in get_args(Status):
         return InputError(correction.where, f"{correction.value!r} is no status", f"one of {', '.join(get_args(Status))}")
-    if correction.field == "ordinal" and not (correction.value == "" or correction.value.isdecimal()):
-        return InputError(correction.where, f"{correction.value!r} is no number", "write the ordinal in figures")
+    if correction.field == "title" and not correction.value:
+        return InputError(correction.where, "an event has a title", "write one")
+    if correction.field == "ordinal" and correction.value and not _ORDINAL.fullmatch(correction.value):
+        return InputError(correction.where, f"{correction.value[:20]!r} is no number from 1 to 999", "write the ordinal in figures")
     try:
         if correction.field == "date_edtf":
             edtf.parse(correction.value)
@@ -131,12 +156,16 @@ def in_force(rows: Iterable[Correction]) -> tuple[list[Correction], list[tuple[C
     return [correction for correction in ordered if id(correction) in kept], replaced
 
 
-def append_correction(path: str | PathLike[str], *corrections: Correction, timeout: float = 20.0) -> None:
+def append_correction(
+    path: str | PathLike[str], *corrections: Correction, timeout: float = 20.0, seen: Collection[Correction] | None = None
+) -> None:
     """Add rows to the file, all or none, which is made if there is none; what stands in it stays as it is.
 
     The file is read, and written whole beside itself and renamed, under a lock that other processes heed too: nobody ever
     reads half a file, and of two who write at once neither loses a row. Cells become one line each. Raises `InputError`
     when a row makes no sense, when the file is not one of corrections, or when it cannot be written in `timeout` seconds.
+
+    `seen` are the corrections in force when the writer looked: `Overtaken` if one of the same thing has come since.
     """
     from filelock import FileLock, Timeout  # takes longer to import than all of this, and only who writes needs it
 
@@ -149,6 +178,8 @@ def append_correction(path: str | PathLike[str], *corrections: Correction, timeo
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{target}.lock", timeout=timeout):
             data = target.read_bytes() if target.exists() else b""
+            if seen is not None and data.strip():
+                _refuse_overtaken(rows, _corrections(decode(data, str(path)), str(path)), seen)
             for row in rows:
                 data = _with_row(data, row, str(path))
             _replace(target, data)
@@ -156,6 +187,25 @@ def append_correction(path: str | PathLike[str], *corrections: Correction, timeo
         raise InputError(str(path), "somebody else is writing it just now", "try again in a moment") from late
     except OSError as refused:
         raise InputError(str(path), f"it cannot be written ({refused.strerror})", "ask who runs this site") from refused
+
+
+def _refuse_overtaken(rows: Iterable[Correction], held: Iterable[Correction], seen: Collection[Correction]) -> None:
+    known = {replace(one, where="") for one in seen}
+    now, _ = in_force(one for one in held if fault_of(one) is None)
+    for later in now:
+        if replace(later, where="") not in known and any(_is_of_the_same(row, later) for row in rows):
+            raise Overtaken(later.where, "somebody else has put it right meanwhile", "look at it again")
+
+
+def _is_of_the_same(row: Correction, other: Correction) -> bool:
+    """Whether two rows put the same thing right; to drop, merge or split an event concerns all that is said of it."""
+    if _KINDS.get(row.field, row.field) == _KINDS.get(other.field, other.field):
+        return row.target == other.target or (row.field == "merge" and not _events_of(row).isdisjoint(_events_of(other)))
+    return bool({row.field, other.field} & {*ACTIONS}) and not _events_of(row).isdisjoint(_events_of(other))
+
+
+def _events_of(row: Correction) -> set[str]:
+    return {row.target, row.value} if row.field in ("merge", "part_of") else {row.target}
 
 
 def _contradiction(before: Correction, later: Correction) -> InputError:
@@ -194,6 +244,10 @@ def _unfit(row: Correction) -> InputError | None:
         return InputError(row.where, "a correction needs a target", "name an event_id or a mention_id")
     if any(len(cell) > _LONGEST for cell in astuple(row)[1:]):
         return InputError(row.where, f"a cell has more than {_LONGEST:,} characters", "say it shorter")
+    if armed := next(filter(begins_formula, astuple(row)[1:]), ""):
+        return InputError(row.where, f"{armed[:20]!r} begins as a formula of a spreadsheet does", "begin it with a letter or a figure")
+    if signature_of(row.rule) != Signature(row.who, row.when, row.why):
+        return InputError(row.where, f"the name {row.who!r} could not be told from the day and the reason", "write the name alone")
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -19,11 +20,17 @@ MAX_TOTAL_BYTES = 200_000_000
 MAX_RATIO = 100
 RATIO_FROM = 1_000_000  # bytes unpacked; below, a bomb does no harm and a form of blanks packs well
 MAX_DEPTH = 2  # a ZIP in a ZIP, as mail programs make them; not deeper
+# Of an archive's directory. Its reader makes an object of each of its entries, of 46 bytes and a name, before they are counted.
+MAX_DIRECTORY_BYTES = MAX_MEMBERS * 1_000
 MAX_NAME_BYTES = 200  # a part of a path: with a suffix behind, what every file system takes
 
 # The methods that zipfile unpacks no further than asked; of the others a few kilobytes may fill the memory.
 METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _ENCRYPTED = 0x1
+
+# The record that ends an archive (a comment of up to 64 KB may follow), and that of large archives before it.
+_END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+_END_BYTES, _END_64_BYTES, _LOCATOR_BYTES, _LONGEST_COMMENT = 22, 56, 20, 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +50,44 @@ class Budget:
 
 
 def names_in(data: bytes) -> frozenset[str]:
-    """The names of an archive's members; none of one that is damaged."""
+    """The names of an archive's members; none of one that is damaged, or holds too many."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
+        with opened(data, "") as file:
             return frozenset(file.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, UnicodeError):
+    except InputError:
         return frozenset()
 
 
 def opened(data: bytes, where: str) -> zipfile.ZipFile:
-    """The archive, or an `InputError` where its directory can't be read."""
+    """The archive, or an `InputError` where its directory can't be read, or is too large to be."""
+    files, size = _directory(data)
+    if files > MAX_MEMBERS or size > MAX_DIRECTORY_BYTES:
+        raise InputError(where, f"the archive holds more than {MAX_MEMBERS} files", "split it")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, UnicodeError):
+    except (zipfile.BadZipFile, ValueError, OSError, UnicodeError, struct.error):
         raise InputError(where, "the archive is damaged", "pack it again") from None
+
+
+def _directory(data: bytes) -> tuple[int, int]:
+    """How many files the end of an archive states, and the bytes of their directory; `zipfile` reads all of the latter."""
+    # Without a comment the end is at a fixed place; else it is searched, and may be found in the fields of the former.
+    places = (len(data) - _END_BYTES, data.rfind(_END, max(0, len(data) - _END_BYTES - _LONGEST_COMMENT)))
+    found = [(0, 0)]
+    for at in places:
+        if 0 <= at <= len(data) - _END_BYTES and data.startswith(_END, at):
+            files, size = struct.unpack_from("<HL", data, at + 10)
+            found += [(0 if files == 0xFFFF else files, 0 if size == 0xFFFFFFFF else size), *_directory_64(data, at - _LOCATOR_BYTES)]
+    return max(files for files, _ in found), max(size for _, size in found)
+
+
+def _directory_64(data: bytes, locator: int) -> Iterator[tuple[int, int]]:
+    """The same as a large archive states it, at each of the two places where versions of `zipfile` look for it."""
+    if locator < 0 or not data.startswith(_LOCATOR_64, locator):
+        return
+    for at in (locator - _END_64_BYTES, *struct.unpack_from("<Q", data, locator + 8)):
+        if 0 <= at <= len(data) - _END_64_BYTES and data.startswith(_END_64, at):
+            yield struct.unpack_from("<QQ", data, at + 32)
 
 
 def check_size(file: zipfile.ZipFile, packed: int, where: str, budget: Budget | None = None) -> None:

@@ -38,6 +38,9 @@ _HEADERS = {
 _SAFE = "/?%:@!$&'()*+,;=~-._"
 # Addresses that stand for IPv4 ones, of which the network behind a translator may be private.
 _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
+# What Python's tables, of some version or all, take for public: site-local addresses, those of segment routing and of
+# documentation, and the relays of 6to4.
+_NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("fec0::/10", "5f00::/16", "3fff::/20", "192.88.99.0/24")))
 _OTHER_LINK = "save the page and give the file"
 
 Resolve = Callable[[str, int], list[str]]
@@ -73,7 +76,7 @@ def is_public(address: str) -> bool:
             ip = ip.ipv4_mapped
         elif any(ip in network for network in _TRANSLATED):
             return False
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _NOT_PUBLIC)
 
 
 def fetch(url: str, resolve: Resolve = resolve, dial: Dial = dial) -> Fetched:
@@ -84,8 +87,16 @@ def fetch(url: str, resolve: Resolve = resolve, dial: Dial = dial) -> Fetched:
         answer = _get(parts, url, resolve, dial)
         if isinstance(answer, bytes):
             return Fetched(answer, at)
-        at = urljoin(at, answer)
+        at = _joined(at, answer, url)
     raise InputError(url, f"it leads on more than {MAX_REDIRECTS} times", "give the address of the page itself")
+
+
+def _joined(at: str, answer: str, url: str) -> str:
+    """Where a redirect leads to."""
+    try:
+        return urljoin(at, answer)
+    except ValueError:
+        raise InputError(url, "it leads on to what is no address", _OTHER_LINK) from None
 
 
 def _checked(address: str, url: str) -> SplitResult:

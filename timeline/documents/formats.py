@@ -29,10 +29,9 @@ _PDF_HEAD = 64
 # How an encrypted office document names its parts, in UTF-16.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HEAD = 2_000
-_PAGE_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_BEFORE_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>)?", re.IGNORECASE)
+_PAGE_START = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_COMMENT, _COMMENT_END = b"<!--", b"-->"
 _PAGE_TAG = re.compile(rb"</?(?:html|head|body|div|p|br|span|article|table|h[1-6]|a|meta)\b[^>]{0,500}>", re.IGNORECASE)
 # What no text holds: control characters but white space, and halves of characters that a damaged font table gives.
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -50,9 +49,23 @@ def format_of(data: bytes, name: str) -> str:
     if data.startswith(_OLE):
         return "locked" if _ENCRYPTED in data else "office"
     head = data[:_HEAD].replace(b"\x00", b"")  # UTF-16 shows its tags too
-    if _PAGE_START.match(head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")):
+    if _starts_a_page(head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")):
         return "html"
     return "html" if name.lower().endswith(_PAGE_SUFFIXES) and _PAGE_TAG.search(head) else "text"
+
+
+def _starts_a_page(head: bytes) -> bool:
+    """Whether the first tag is one that a page begins with; a mark, a declaration and comments may stand before it."""
+    mark = _BEFORE_PAGE.match(head)
+    at = mark.end() if mark else 0
+    while True:  # by hand: a pattern for any number of comments tries all ways to part them
+        at = len(head) - len(head[at:].lstrip())
+        if not head.startswith(_COMMENT, at):
+            return _PAGE_START.match(head, at) is not None
+        end = head.find(_COMMENT_END, at + len(_COMMENT))
+        if end < 0:
+            return False
+        at = end + len(_COMMENT_END)
 
 
 def _format_of_zip(data: bytes) -> str:

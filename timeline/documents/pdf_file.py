@@ -1,40 +1,22 @@
-"""A PDF → its text. It is taken apart in a process of its own, which a hostile file may kill, stall or fill."""
+"""A PDF → its text. It is taken apart in a process of its own (`in_child`)."""
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 from timeline.documents.extracted import Extracted
+from timeline.documents.in_child import Kind, read_in_child
 from timeline.errors import InputError
 
 # A scanned report of some hundred pages weighs 20–50 MB; its text, if any, a fraction of that.
 MAX_PDF_BYTES = 50_000_000
-# A report of 300 pages takes pypdf some ten seconds.
-MAX_SECONDS = 30
-MAX_MEMORY = 1 << 30  # bytes of address space: Python and pypdf take 100 MB, a page of drawings 200
 MAX_PAGES = 1_000
-MAX_CHARACTERS = 5_000_000
-
-_CHILD = Path(__file__).with_name("pdf_child.py")
-_AS_TEXT = "save its words as a text file"
-_FAULTS = {
-    "locked": ("it is protected by a password", "save a copy without the password"),
-    "cipher": ("it is encrypted in a way that can't be read here", "save a copy without encryption"),
-    "damaged": ("the PDF is damaged", f"open it and save it again, or {_AS_TEXT}"),
-    "memory": (f"the PDF needs more than {MAX_MEMORY >> 30} GB of memory", _AS_TEXT),
-    "pages": (f"the PDF has more than {MAX_PAGES} pages", "split it"),
-    "long": (f"the PDF holds more than {MAX_CHARACTERS:,} characters", "split it"),
-}
 
 _FULL_LINE = 0.75  # of the widest: text is set to the margin, the last line of a paragraph stops short of it
 _NARROW = 30  # characters: where even the widest lines are shorter, it is a list or a poster, not running text
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_HYPHENATED = re.compile(r"[^\W\d_]-$")
+_HYPHENATED = re.compile(r"[^\W\d_]-")
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?")
 _REPEATED = 3  # pages: what heads or ends as many alike is no part of the text
 
@@ -43,23 +25,19 @@ def read(data: bytes, where: str) -> Extracted:
     """The words of a PDF, lines joined to paragraphs, without page numbers and lines that head or end every page."""
     if len(data) > MAX_PDF_BYTES:
         raise InputError(where, f"the PDF is larger than {MAX_PDF_BYTES // 1_000_000} MB", "split it, or save its words as a text file")
-    limits = [str(limit) for limit in (MAX_SECONDS, MAX_MEMORY, MAX_PAGES, MAX_CHARACTERS)]
-    try:
-        # -P keeps the child's folder off its path, where files of ours would stand for modules of the library.
-        command = [sys.executable, "-P", str(_CHILD), *limits]
-        child = subprocess.run(command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise InputError(where, f"the PDF takes more than {MAX_SECONDS} seconds to read", _AS_TEXT) from None
-    try:
-        answer = json.loads(child.stdout)
-    except ValueError:
-        raise InputError(where, "the PDF broke the program that reads it, or took it too long", _AS_TEXT) from None
-    if "fault" in answer:
-        raise InputError(where, *_FAULTS[answer["fault"]])
+    answer = read_in_child(Kind("pdf", "the PDF", MAX_PAGES, _faults()), data, where)
     text = text_of_pages(answer["pages"])
     if not text:
         raise InputError(where, "the PDF holds pictures of pages and no text", "have its text recognised (OCR), and give that")
     return Extracted(text)
+
+
+def _faults() -> tuple[tuple[str, tuple[str, str]], ...]:
+    return (
+        ("locked", ("it is protected by a password", "save a copy without the password")),
+        ("cipher", ("it is encrypted in a way that can't be read here", "save a copy without encryption")),
+        ("pages", (f"the PDF has more than {MAX_PAGES} pages", "split it")),
+    )
 
 
 def text_of_pages(pages: list[str]) -> str:
@@ -70,15 +48,17 @@ def text_of_pages(pages: list[str]) -> str:
     widths = sorted(_width(line) for line in kept if line)
     widest = widths[len(widths) * 9 // 10] if widths else 0
     full = widest * _FULL_LINE if widest >= _NARROW else float("inf")
-    paragraphs: list[str] = []
+    # Lines and what stands between them, joined once at the end: a paragraph may have as many lines as the PDF.
+    parts: list[str] = []
     is_open = False
     for line in kept:
         if line and is_open:
-            paragraphs[-1] = _joined(paragraphs[-1], line)
+            parts[-1], seam = _joint(parts[-1], line)
+            parts += (seam, line)
         else:
-            paragraphs.append(line)
+            parts += ("\n", line)
         is_open = _width(line) >= full
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(paragraphs)).strip()
+    return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip()
 
 
 def _without_number(lines: list[str]) -> list[str]:
@@ -100,10 +80,11 @@ def _without(lines: list[str], repeated: frozenset[str]) -> list[str]:
     return [line for k, line in enumerate(lines) if not (k in (0, last) and line in repeated)]
 
 
-def _joined(left: str, right: str) -> str:
+def _joint(left: str, right: str) -> tuple[str, str]:
+    """A line as it is before the next of its paragraph, and what stands between the two."""
     if _WIDE.match(left[-1]) and _WIDE.match(right[0]):
-        return left + right
-    return left[:-1] + right if _HYPHENATED.search(left) and right[0].islower() else f"{left} {right}"
+        return left, ""
+    return (left[:-1], "") if _HYPHENATED.fullmatch(left[-2:]) and right[0].islower() else (left, " ")
 
 
 def _width(line: str) -> int:

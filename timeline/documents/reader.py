@@ -21,6 +21,7 @@ from timeline.model import Document, Passage
 # What is read at all; of these, what the story's language is told from.
 _READ = frozenset({"title", "heading", "body", "caption", "dateline"})
 _STORY = _READ - {"dateline"}
+_WIDEST = 4  # bytes of a character, in any encoding that is read
 
 
 def read_documents(
@@ -39,16 +40,24 @@ def read_documents(
 
 
 def documents_of(
-    data: bytes, doc_id: str, where: str, words: PageWords, language_of: LanguageOf, published: str = ""
+    data: bytes,
+    doc_id: str,
+    where: str,
+    words: PageWords,
+    language_of: LanguageOf,
+    published: str = "",
+    most_characters: int | None = None,
 ) -> Iterator[Document | InputError]:
     """The document that the bytes of a file hold, or those of an archive; the format is told by the content.
 
     A document of an archive is named by its path in there: `news.zip/2023/page.html`. One that is no plain text comes out
-    as an `ExtractedDocument`; what can't be read as its `InputError`.
+    as an `ExtractedDocument`; what can't be read as its `InputError`, and so does a text of more than `most_characters`,
+    before anything is done with it.
     """
     try:
         if format_of(data, doc_id) != ARCHIVE:
-            yield _document_of(data, extract_text(data, doc_id, where), doc_id, where, words, language_of, published)
+            extracted = _extracted(data, doc_id, where, most_characters)
+            yield _document_of(data, extracted, doc_id, where, words, language_of, published)
             return
         for member in members(data, where, SUFFIXES):
             if isinstance(member, InputError):
@@ -56,13 +65,22 @@ def documents_of(
                 continue
             inner, place = f"{doc_id}/{member.name}", f"{where}/{member.name}"
             try:
-                extracted = replace(extract_text(member.data, member.name, place), is_plain=False)
+                extracted = replace(_extracted(member.data, member.name, place, most_characters), is_plain=False)
             except InputError as error:
                 yield error
                 continue
             yield _document_of(member.data, extracted, inner, place, words, language_of, published)
     except InputError as error:
         yield error
+
+
+def _extracted(data: bytes, name: str, where: str, most: int | None) -> Extracted:
+    if most is not None and len(data) > most * _WIDEST and format_of(data, name) == "text":
+        raise InputError(where, f"it is longer than the {most:,} characters that are read at once", "give it in parts")
+    extracted = extract_text(data, name, where)
+    if most is not None and len(extracted.text) > most:
+        raise InputError(where, f"it has {len(extracted.text):,} characters, and at most {most:,} are read at once", "give it in parts")
+    return extracted
 
 
 def _document_of(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from timeline import knowledge
 from timeline.export.bibtex_file import bibtex
-from timeline.export.chart_files import missing_fonts, png, svg, vega_lite
-from timeline.export.citations import narrowed, web_address
+from timeline.export.chart_files import missing_fonts, pdf, png, svg, vega_lite
+from timeline.export.citations import cited_by, narrowed, narrowed_documents, web_address
 from timeline.export.excel_file import excel
 from timeline.export.machine import json_, machine_csv
 from timeline.export.people import people_csv
@@ -22,12 +22,15 @@ __all__ = [
     "FORMATS",
     "Format",
     "bibtex",
+    "cited_by",
     "excel",
     "heads",
     "json_",
     "machine_csv",
     "missing_fonts",
     "narrowed",
+    "narrowed_documents",
+    "pdf",
     "people_csv",
     "png",
     "readable",

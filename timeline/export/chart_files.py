@@ -1,4 +1,7 @@
-"""A chart as a file: SVG and PNG, drawn without a browser, and its Vega-Lite specification."""
+"""A chart as a file: SVG, PNG and PDF, drawn without a browser, and its Vega-Lite specification.
+
+What the page says below a chart, `usermeta.note`, stands below it in the file.
+"""
 
 from __future__ import annotations
 
@@ -74,6 +77,13 @@ def png(chart: ChartLike, width: int, scale: float = 2, background: str = "white
     return vl_convert.svg_to_png(_with_east_asian_font(svg(chart, width, background)), scale=scale)
 
 
+def pdf(chart: ChartLike, width: int, background: str = "white") -> bytes:
+    """The same as a page of its own size, `width` points wide, with its fonts in it; letters without a font are lost as in `png`."""
+    import vl_convert
+
+    return vl_convert.svg_to_pdf(_with_east_asian_font(svg(chart, width, background)))
+
+
 def _with_east_asian_font(drawing: bytes) -> str:
     """Chinese words in a sans-serif font: the renderer, left to itself, takes the first that has the letters."""
     root = ElementTree.fromstring(drawing.decode("utf-8"))
@@ -84,7 +94,7 @@ def _with_east_asian_font(drawing: bytes) -> str:
 
 
 def missing_fonts(drawing: bytes, words: Words = ENGLISH) -> str:
-    """A sentence on the letters of an SVG that this computer cannot draw in a picture, or nothing."""
+    """A sentence on the letters of an SVG that this computer cannot draw in a picture or a PDF, or nothing."""
     text = "".join(ElementTree.fromstring(drawing.decode("utf-8")).itertext())
     # A script's last letter is its rarest: a font with plain Latin may lack the letters with two marks.
     last = {script_of(char): char for char in sorted(set(text)) if not char.isspace()}
@@ -92,11 +102,11 @@ def missing_fonts(drawing: bytes, words: Words = ENGLISH) -> str:
     if not lacking:
         return ""
     return words.gettext(
-        "No font on this server has the letters for {languages}, so a picture shows boxes in their place. "
-        "The SVG keeps them as text; with the fonts {fonts} the picture would be right too."
+        "No font on this server has the letters for {languages}, so PNG and PDF show boxes in their place. "
+        "The SVG keeps them as text; with the fonts {fonts} the others would be right too."
     ).format(
-        languages=", ".join(words.gettext(_FONTS[script][0]) for script in lacking),
-        fonts=", ".join(dict.fromkeys(_FONTS[script][1] for script in lacking)),
+        languages=words.enumerated(words.gettext(_FONTS[script][0]) for script in lacking),
+        fonts=words.enumerated(dict.fromkeys(_FONTS[script][1] for script in lacking)),
     )
 
 
@@ -122,6 +132,7 @@ def _specification(chart: ChartLike, width: int | None) -> dict[str, Any]:
         except altair.MaxRowsError as fault:
             raise InputError(_WHERE, "has too many marks to be written to a file", "filter the events") from fault
         if _named(spec) <= set(spec.get("datasets", {})):
+            spec = _with_note(spec)
             return spec if width is None else _with_width(spec, width)
         time.sleep(_PAUSE)
     raise InputError(_WHERE, "its data were held by another drawing", "try again")
@@ -140,6 +151,15 @@ def _views(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _named(spec: dict[str, Any]) -> set[str]:
     data = [view["data"] for view in _views(spec) if isinstance(view.get("data"), dict)]
     return {one["name"] for one in data if "name" in one and "values" not in one and "url" not in one}
+
+
+def _with_note(spec: dict[str, Any]) -> dict[str, Any]:
+    note = (spec.get("usermeta") or {}).get("note")
+    if not note or "title" in spec:
+        return spec
+    ink = spec.get("config", {}).get("axis", {}).get("labelColor", "black")
+    look = {"orient": "bottom", "anchor": "start", "frame": "group", "offset": 10, "fontSize": 12, "fontWeight": "normal", "color": ink}
+    return {**spec, "title": {"text": note, **look}}
 
 
 def _with_width(spec: dict[str, Any], width: int) -> dict[str, Any]:

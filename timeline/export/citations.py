@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from urllib.parse import quote, urlsplit
 
 import pandas as pd
@@ -31,12 +32,21 @@ class Source:
     language: str
 
 
+def cited_by(events: pd.DataFrame) -> set[str]:
+    """The doc_ids of the documents behind some events."""
+    return set(chain.from_iterable(events["documents"].tolist()))
+
+
+def narrowed_documents(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
+    """The documents behind some events, which is all that a citation needs."""
+    return tables.documents[tables.documents["doc_id"].isin(cited_by(events))]
+
+
 def narrowed(tables: Tables, events: pd.DataFrame) -> Tables:
     """The tables with some of the events only, and the documents, mentions and evidence behind these."""
-    documents = {name for names in events["documents"] for name in names}
-    mentions = {name for names in events["mentions"] for name in names}
+    mentions = set(chain.from_iterable(events["mentions"].tolist()))
     return Tables(
-        tables.documents[tables.documents["doc_id"].isin(documents)],
+        narrowed_documents(tables, events),
         tables.mentions[tables.mentions["mention_id"].isin(mentions)],
         tables.evidence[tables.evidence["mention_id"].isin(mentions)],
         events,
