@@ -58,6 +58,7 @@ def _page(module: str, shelf: Shelf, pages: Sequence[Page]) -> Callable[[], None
     def show() -> None:
         if state.sync(module, set(shelf.tables.events["event_id"])):
             window.redraw_strip()
+        window.settle()
         before = language.current().language
         if language.settle(state.get("lang")) != before:
             st.rerun()  # the pages have been named in the language of before

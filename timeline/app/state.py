@@ -14,6 +14,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from timeline import edtf
+from timeline.i18n import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def sync(page: str, known_events: Collection[str]) -> bool:
     # A rerun may arrive with the URL of before the last change; then the widgets are ahead of it, and win.
     is_taken = written is None or (url != written and _as_url() == written and bool(url or not has_turned))
     if is_taken:
-        st.session_state[_CHOSEN] = "lang" in url
+        st.session_state[_CHOSEN] = any(code in LANGUAGES for code in url.get("lang", []))
         for name, parameter in PARAMETERS.items():
             set(name, _read(parameter, url.get(name, [])))
     for name in PARAMETERS:

@@ -26,6 +26,7 @@ LANES = {
     "language": N_("Language of a source"),
 }
 _CHART = "timeline"
+_DRAWN = "drawn_window"
 _MARKS, _BINS = f"{_CHART}/marks", f"{_CHART}/bins"
 _UNDATED_SHOWN = 12
 _LISTED = 500
@@ -122,7 +123,11 @@ def _key(drawing: Drawing) -> None:
 
 def _brushed(strip: str) -> None:
     """The reader has drawn over the strip, or taken that away."""
-    window.set_to(window_of(st.session_state[strip]["selection"]))
+    days = window_of(st.session_state[strip]["selection"])
+    # The browser may tell what was drawn once more, after a button has moved the window on.
+    if st.session_state.get(_DRAWN) != (strip, days):
+        st.session_state[_DRAWN] = strip, days
+        window.set_to(days)
 
 
 def _clicked() -> None:

@@ -31,15 +31,20 @@ def whole(view: View) -> Days:
 def of(whole: Days) -> Days:
     """The window: what the URL says, as far as it lies in the whole; else the whole."""
     text = state.get("zoom") or ""
-    try:
-        value = edtf.parse(text)
-    except edtf.EdtfError:
-        state.drop("zoom", text)
+    if not state.is_bound(text):
         return whole
-    if not text or value.start is None or value.end is None:
+    value = edtf.parse(text)
+    if value.start is None or value.end is None:
         return whole
     first, last = max(value.start, whole[0]), min(value.end, whole[1])
     return (first, last) if first <= last else whole
+
+
+def settle() -> None:
+    """Let go of a window that makes no sense, before the URL is written."""
+    text = state.get("zoom")
+    if text and not state.is_bound(text):
+        state.drop("zoom", text)
 
 
 def key() -> str:

@@ -1,0 +1,129 @@
+"""Filters: several at once, counted, in the URL, taken away in one click; nothing else moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.app.browser.walking import LANGUAGES, Reader, expect
+
+Make = Callable[..., Reader]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_filters_narrow_reopen_and_clear(reader: Make, events: Any, language: str) -> None:
+    one = reader(language=language)
+    one.open()
+    one.sees(events, len(events))
+    one.choose("Province", "Guangxi")
+    narrowed = events.timeline.filter(province="Guangxi")
+    one.sees(narrowed, len(events))
+    one.box("Person or body").click()
+    for name, left in narrowed.timeline.counts("actor").items():
+        expect(one.option(name)).to_have_text(f"{name} · {left}")
+    one.option("Ngô Lê Văn").click()
+    one.page.keyboard.press("Escape")
+    both = events.timeline.filter(province="Guangxi", actor="Ngô Lê Văn")
+    one.sees(both, len(events))
+    one.sees_query(province="Guangxi", actor="Ngô Lê Văn")
+
+    # The link gives the same view to somebody else; going back and forward, to the same reader.
+    other = reader(language=language)
+    other.page.goto(one.page.url)
+    other.sees(both, len(events))
+    one.page.go_back()
+    one.sees(narrowed, len(events))
+    one.page.go_forward()
+    one.sees(both, len(events))
+    one.press("Clear filters")
+    one.sees(events, len(events))
+    one.sees_query()
+
+
+def test_dates_words_and_the_rarer_filters(reader: Make, events: Any) -> None:
+    one = reader()
+    one.open()
+    one.box("From").click()
+    one.option("2023").click()
+    one.sees(events.timeline.filter(between=("2023", None), undated=True), len(events))
+    one.page.get_by_text("Keep undated events").click()
+    one.sees(events.timeline.filter(between=("2023", None)), len(events))
+    one.press("Clear filters")
+    one.sees(events, len(events))
+    one.page.get_by_label("Words in titles and passages").fill("lang son")
+    one.page.keyboard.press("Enter")
+    one.sees(events[events["event_id"] == "e-fair"], len(events))
+    one.press("Clear filters")
+    one.sees(events, len(events))
+    one.page.get_by_text("More filters", exact=True).click()
+    one.choose("Status", "Scheduled")
+    one.sees(events.timeline.filter(status="scheduled"), len(events))
+    one.choose("Language of a source", "Vietnamese")
+    one.sees(events.timeline.filter(status="scheduled", language="vi"), len(events))
+    one.sees_query(status="scheduled", language="vi")
+
+
+def test_nothing_else_moves_when_a_filter_changes(reader: Make, events: Any) -> None:
+    one = reader()
+    one.open(lanes="gate", zoom="2019-01-01/2026-01-01")
+    one.page.get_by_text("More filters", exact=True).click()
+    one.choose("Status", "Held")
+    one.sees(events.timeline.filter(status="held"), len(events))
+    one.choose("Province", "Guangxi")
+    one.sees(events.timeline.filter(status="held", province="Guangxi"), len(events))
+    one.sees_query(lanes="gate", zoom="2019-01-01/2026-01-01", status="held", province="Guangxi")
+    expect(one.box("Status")).to_be_visible()
+    # Nor on the way to another page and back.
+    one.turn_to("Table")
+    expect(one.page.locator("p.tl-count b")).to_have_text("2")
+    one.turn_to("Timeline")
+    one.sees(events.timeline.filter(status="held", province="Guangxi"), len(events))
+    one.sees_query(lanes="gate", zoom="2019-01-01/2026-01-01", status="held", province="Guangxi")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_result_says_what_to_loosen(reader: Make, events: Any, language: str) -> None:
+    one = reader(language=language)
+    one.open(province="Hà Nội", type="exchange")
+    expect(one.page.get_by_test_id("stAlert").first).to_contain_text(
+        one.say("No event meets all of these conditions. Take one away, or clear the filters.")
+    )
+    what = one.say("the type of event")
+    one.press(one.words.ngettext("Without {what}: {n} event", "Without {what}: {n} events", 2), what=what, n=2)
+    one.sees(events.timeline.filter(province="Hà Nội"), len(events))
+
+
+def test_provinces_of_today_take_over(reader: Make, events: Any) -> None:
+    one = reader()
+    one.open(province="Hà Giang")
+    one.page.get_by_text("Provinces as since July 2025").click()
+    one.sees_query(now="yes", province="Tuyên Quang")
+    one.sees(events.timeline.filter(province_now="Tuyên Quang"), len(events))
+
+
+def test_an_address_of_nonsense_is_told_or_dropped(reader: Make, events: Any) -> None:
+    one = reader()
+    one.open(
+        province="<img src=x onerror=alert(1)>",
+        event="none",
+        from_="<b>soon",
+        zoom="y",
+        lang="tlh",
+        columns="a",
+        by="b",
+        other="c",
+    )
+    one.sees(events, len(events))
+    alerts = one.page.get_by_test_id("stAlert")
+    expect(alerts.filter(has_text="“<b>soon” is no date")).to_be_visible()
+    expect(alerts.filter(has_text="“<img src=x onerror=alert(1)>”")).to_be_visible()
+    one.sees_query(from_="<b>soon", columns="a", by="b")
+
+
+def test_a_newcomer_is_given_an_example(reader: Make, events: Any) -> None:
+    one = reader()
+    one.open()
+    one.page.locator(".st-key-examples").get_by_role("button", name="Cao Bằng").click()
+    one.sees(events.timeline.filter(province="Cao Bằng"), len(events))

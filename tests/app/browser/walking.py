@@ -1,0 +1,169 @@
+"""A reader in a browser: what they do in the app, in the words of their language, and what they see of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pandas as pd
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+from playwright.sync_api import expect as expect
+
+from tests.app.browser.serving import CHROMIUM, Server
+from timeline.i18n import words
+
+if CHROMIUM is None:
+    pytest.skip("no Chromium here: the walks through the app are left out", allow_module_level=True)
+
+LANGUAGES = ("en", "vi", "zh")
+PATIENCE = 20_000  # milliseconds, for a machine that has other things to do
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+expect.set_options(timeout=PATIENCE)
+
+
+class Reader:
+    """A session of its own, in one language, that notes every fault the browser tells of."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        server: Server,
+        language: str = "en",
+        zone: str = "America/Los_Angeles",
+        scheme: Literal["light", "dark"] = "light",
+        width: int = 1400,
+    ) -> None:
+        self.words = words(language)
+        self.faults: list[str] = []
+        self._server = server
+        context = browser.new_context(
+            viewport={"width": width, "height": 1000}, timezone_id=zone, color_scheme=scheme, locale=language, reduced_motion="reduce"
+        )
+        context.set_default_timeout(PATIENCE)
+        self.page: Page = context.new_page()
+        self._watch()
+
+    def _watch(self) -> None:
+        page, faults, home = self.page, self.faults, urlsplit(self._server.address).netloc
+
+        def note_request(request: Request) -> None:
+            parts = urlsplit(request.url)
+            if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != home:
+                faults.append(f"asked another host: {request.url}")
+
+        def note_console(said: ConsoleMessage) -> None:
+            # On its way to a page other than the first, Streamlit asks in vain below that page first (streamlit #7074).
+            is_streamlits = "404" in said.text and "/_stcore/" in said.location["url"]
+            if said.type in ("error", "warning") and not is_streamlits:
+                faults.append(f"{said.type}: {said.text}")
+
+        page.on("console", note_console)
+        page.on("pageerror", lambda fault: faults.append(f"page error: {fault}"))
+        page.on("request", note_request)
+
+    def close(self) -> None:
+        self.page.context.close()
+
+    def say(self, message: str, **values: Any) -> str:
+        """A message of the interface, in the reader's language."""
+        return self.words.gettext(message).format(**values)
+
+    def open(self, path: str = "", **query: Any) -> None:
+        """Follow a link to a page of the app."""
+        asked = {name.rstrip("_"): value for name, value in query.items()}
+        self.page.goto(f"{self._server.address}{path}{'?' if asked else ''}{urlencode(asked, doseq=True)}")
+        expect(self.page.get_by_role("button", name=self.say("Clear filters"))).to_be_attached()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page is whole."""
+        expect(self.page.locator(IDLE)).to_be_attached()
+
+    def turn_to(self, title: str) -> None:
+        """Go to another page by its link."""
+        self.page.get_by_role("link", name=self.say(title)).first.click()
+        self.settle()
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def sees_query(self, **wanted: str | list[str]) -> None:
+        """The address says exactly this."""
+        asked = {name.rstrip("_"): value if isinstance(value, list) else [value] for name, value in wanted.items()}
+        for _ in range(PATIENCE // 100):
+            if self.query == asked:
+                return
+            self.page.wait_for_timeout(100)
+        assert self.query == asked, f"the address says {self.query}"
+
+    def sees(self, left: pd.DataFrame, total: int) -> None:
+        """The timeline page counts these events, by the library's own filter."""
+        dated = int(((left["date_start"] != "") | (left["date_end"] != "")).sum())
+        said = "{shown} of {total} events: {dated} on the timeline, {undated} undated"
+        text = self.say(said, shown=len(left), total=total, dated=dated, undated=len(left) - dated)
+        expect(self.page.locator("p.tl-count[role=status]").first).to_have_text(text)
+
+    def box(self, label: str) -> Locator:
+        return self.page.get_by_role("combobox", name=self.say(label), exact=True)
+
+    def option(self, value: str) -> Locator:
+        """An option by the words before its count."""
+        return self.page.get_by_role("option", name=re.compile(rf"^{re.escape(value)}( · \d+)?$"))
+
+    def choose(self, label: str, value: str) -> None:
+        """Type an option and choose it; again if a run of the page that was still under way closed the list."""
+        for is_last in (False, False, True):
+            self.box(label).click()
+            self.box(label).fill(value)
+            try:
+                self.option(value).click(timeout=PATIENCE / 4)
+                break
+            except PlaywrightTimeout:
+                if is_last:
+                    raise
+                self.page.keyboard.press("Escape")
+        # A list of several stays open; where it is shut, the key would take the choice back.
+        if self.page.get_by_role("listbox").count():
+            self.page.keyboard.press("Escape")
+        self.settle()
+
+    def press(self, message: str, **values: Any) -> None:
+        """Press a button."""
+        self.page.get_by_role("button", name=self.say(message, **values), exact=True).first.click()
+        self.settle()
+
+    def mark(self, title: str) -> Locator:
+        """An event on the timeline."""
+        return self.page.locator(f"[data-testid=stVegaLiteChart] svg [aria-label^='{title}']")
+
+    def click_drawn(self, drawn: Locator, address: re.Pattern[str]) -> None:
+        """Click into a chart until the address says so: one that is just being drawn anew may not hear the first click."""
+        for _ in range(3):
+            drawn.click()
+            try:
+                self.page.wait_for_url(address, timeout=PATIENCE / 5, wait_until="commit")
+                return
+            except PlaywrightTimeout:
+                continue
+        raise AssertionError(f"the click told nothing: {self.page.url}")
+
+    def chart(self, k: int) -> Locator:
+        return self.page.get_by_test_id("stVegaLiteChart").nth(k)
+
+    def sees_event(self, title: str) -> Locator:
+        """The drawer shows this event."""
+        drawer = self.page.get_by_role("dialog")
+        expect(drawer.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        self.settle()
+        return drawer
+
+    def close_event(self) -> None:
+        self.page.keyboard.press("Escape")
+        expect(self.page.get_by_role("dialog")).to_have_count(0)
+        self.settle()
