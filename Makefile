@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8501
-ARGS ?=
 
 PY := $(VENV)/bin/python
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
@@ -25,7 +24,12 @@ app: $(VENV)/.app
 	$(PY) -m streamlit run streamlit_app.py --server.port=$(PORT) --server.showEmailPrompt=false
 
 test: $(VENV)/.dev browser
+ifdef ARGS
 	$(PY) -m pytest $(ARGS)
+else
+	$(PY) -m pytest tests/app/browser
+	$(PY) -m pytest -n auto --dist loadfile --ignore=tests/app/browser
+endif
 
 lint: $(VENV)/.dev
 	$(PY) -m ruff check .
@@ -70,7 +74,7 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/.app
 
-# One test walks through the app in a real browser.
+# Some tests walk through the app in a real browser; beside others they would wait too long for it, so they go alone.
 browser:
 	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

@@ -1,0 +1,162 @@
+"""How much longer does the app take with 100,000 events than with 300? In a real browser, in one run, by turns.
+
+Both are invented (`synthetic_events`) and shown by servers of their own at the same time, so that whatever else the
+machine does meets both. Measured from where a reader acts until both charts stand: the first session after the start
+(cold: modules and tables are read), a session when there have been others (warm), and filters set and taken away. Run
+by `make bench-app`; the exit status says whether the budgets hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
+
+from benchmarks.synthetic_events import synthetic_tables
+from tests.app.browser.serving import Server, chromium, running
+from timeline import store
+
+FEW, MANY = 300, 100_000
+MOST_TIMES, MOST_SECONDS = 1.3, 0.3
+PROVINCES = ("Cao Bằng", "Lạng Sơn", "Quảng Ninh", "Hà Giang", "Lào Cai", "Lai Châu", "Guangxi", "Yunnan", "Điện Biên")
+_TRIES = 5
+_PATIENCE = 300_000  # milliseconds: reading 100,000 events on a busy machine takes its time
+_CHARTS = "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')]"
+_STAND = f"() => {_CHARTS}.filter(chart => chart.querySelector('svg .mark-rect, svg .mark-symbol')).length >= 2"
+_IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+# Both charts say in their descriptions what is in them, so both change with a filter.
+_CLICK = f"""async button => {{
+  const said = () => {_CHARTS}.map(chart => chart.getAttribute('aria-label'));
+  const before = said(), start = performance.now();
+  button.click();
+  const stand = now => now.length === before.length && now.every((words, k) => words && words !== before[k]);
+  await new Promise(done => {{ const look = () => stand(said()) ? done() : requestAnimationFrame(look); look(); }});
+  return (performance.now() - start) / 1000;
+}}"""
+
+
+class Bench:
+    """One server with so many events, and the times taken there, in seconds."""
+
+    def __init__(self, number: int, server: Server, browser: Browser) -> None:
+        self.number = number
+        self._server = server
+        self._browser = browser
+        self.times: dict[str, list[float]] = {}
+
+    def open_cold(self) -> None:
+        """The first session after the server has started."""
+        self._timed("first chart, cold").context.close()
+
+    def open_warm(self) -> None:
+        """A session when there have been others."""
+        self._timed("first chart, warm").context.close()
+
+    def filter(self, page: Page, province: str) -> None:
+        """A province chosen, a type beside it, and both taken away again."""
+        self._choose(page, "Province", province, "one filter set")
+        self._choose(page, "Type of event", "", "another beside it")
+        clear = page.get_by_role("button", name="Clear filters", disabled=False)
+        self._keep("filters cleared", clear.evaluate(_CLICK))
+        page.locator(_IDLE).wait_for()
+
+    def _choose(self, page: Page, label: str, value: str, what: str) -> None:
+        """Choose an option; the list is opened again where a run of the page that was still under way closed it."""
+        option = page.get_by_role("option", name=re.compile(rf"^{value}")).first
+        for _ in range(_TRIES):
+            page.get_by_role("combobox", name=label).click()
+            try:
+                option.wait_for(timeout=_PATIENCE / 60)
+                break
+            except PlaywrightTimeout:
+                page.keyboard.press("Escape")
+        self._keep(what, option.evaluate(_CLICK))
+        page.keyboard.press("Escape")
+        page.locator(_IDLE).wait_for()
+
+    def session(self) -> Page:
+        """A page in a context of its own, its charts drawn."""
+        page = self._browser.new_context(viewport={"width": 1400, "height": 900}, locale="en-GB").new_page()
+        page.goto(self._server.address, wait_until="commit")
+        page.wait_for_function(_STAND, timeout=_PATIENCE)
+        return page
+
+    def settled(self) -> Page:
+        """A session that has come to rest."""
+        page = self.session()
+        page.locator(_IDLE).wait_for(timeout=_PATIENCE)
+        return page
+
+    def _timed(self, what: str) -> Page:
+        start = time.perf_counter()
+        page = self.session()
+        self._keep(what, time.perf_counter() - start)
+        return page
+
+    def _keep(self, what: str, seconds: float) -> None:
+        self.times.setdefault(what, []).append(seconds)
+
+
+def measure(few: int, many: int, rounds: int) -> tuple[Bench, Bench]:
+    """Both servers, by turns."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        browser = stack.enter_context(chromium())
+        benches = []
+        for number in (few, many):
+            store.save(synthetic_tables(number), folder / str(number))
+            bench = Bench(number, stack.enter_context(running(folder / str(number))), browser)
+            bench.open_cold()
+            benches.append(bench)
+        for _ in range(rounds):
+            for bench in benches:
+                bench.open_warm()
+        sessions = [bench.settled() for bench in benches]
+        for province in PROVINCES[:rounds]:
+            for bench, page in zip(benches, sessions, strict=True):
+                bench.filter(page, province)
+        return benches[0], benches[1]
+
+
+def main() -> int:
+    """Measure, print, and judge."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--few", type=int, default=FEW)
+    parser.add_argument("--many", type=int, default=MANY)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    few, many = measure(options.few, options.many, options.rounds)
+    return report(few, many)
+
+
+def report(few: Bench, many: Bench) -> int:
+    """Print the medians beside each other; 1 if a budget is broken."""
+    print(f"{'seconds, medians':22} {few.number:>9,} {many.number:>9,} {'times':>7} {'more':>7}  budget")
+    broken = False
+    for what in few.times:
+        low, high = statistics.median(few.times[what]), statistics.median(many.times[what])
+        budget, holds = judge(what, low, high)
+        broken |= not holds
+        print(f"{what:22} {low:9.2f} {high:9.2f} {high / low:7.2f} {high - low:7.2f}  {budget}{'' if holds else '  BROKEN'}")
+    return int(broken)
+
+
+def judge(what: str, low: float, high: float) -> tuple[str, bool]:
+    """The budget of a row in words, and whether it holds."""
+    if what.endswith("cold"):
+        return "none: once a server", True
+    if what.startswith("first chart"):
+        return f"{MOST_TIMES} times", high <= MOST_TIMES * low
+    return f"{MOST_SECONDS} s more", high - low <= MOST_SECONDS
+
+
+if __name__ == "__main__":
+    sys.exit(main())
