@@ -53,7 +53,7 @@ def test_a_link_gives_the_same_view_after_the_server_was_killed(reader: Make, wr
     one = reader(server=writable)
     one.open(province="Guangxi", lanes="type", zoom="2019-01-01/2024-06-30")
     one.sees(events.timeline.filter(province="Guangxi"), len(events))
-    drawn = one.chart(1).get_attribute("aria-label") or ""
+    drawn = one.described(1)
     address = one.page.url
     writable.kill()
     writable.start()

@@ -57,7 +57,7 @@ def test_the_brush_zooms_and_the_buttons_move(reader: Make) -> None:
     strip.scroll_into_view_if_needed()
     box = strip.bounding_box()
     assert box is not None
-    whole = one.chart(1).get_attribute("aria-label")
+    whole = one.described(1)
     one.page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + 20)
     one.page.mouse.down()
     one.page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 20, steps=6)

@@ -153,6 +153,11 @@ class Reader:
                 continue
         raise AssertionError(f"the click told nothing: {self.page.url}")
 
+    def described(self, number: int) -> str:
+        """What a chart says of itself, once it is drawn."""
+        expect(self.chart(number)).to_have_attribute("aria-label", re.compile("."), timeout=PATIENCE)
+        return self.chart(number).get_attribute("aria-label") or ""
+
     def chart(self, k: int) -> Locator:
         return self.page.get_by_test_id("stVegaLiteChart").nth(k)
 
