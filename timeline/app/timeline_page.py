@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import partial
 from html import escape
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -34,12 +35,13 @@ _LISTED = 500
 
 def render(view: View) -> None:
     """Draw the page for what is chosen."""
-    dated, undated = view.shown[view.facets.dated[view.keep]], view.shown[~view.facets.dated[view.keep]]
+    dated = int((view.keep & view.facets.dated).sum())
+    undated = np.flatnonzero(view.keep & ~view.facets.dated)
     header(view)
     if state.is_clear():
         examples.buttons(view)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
-        _count(len(view.tables.events), len(dated), len(undated))
+        _count(len(view.tables.events), dated, len(undated))
         downloads.menu(view)
     if view.new:
         own = int(view.shown["event_id"].isin(view.new).sum())
@@ -52,7 +54,7 @@ def render(view: View) -> None:
     with left:
         _charts(view)
     with right:
-        _undated(undated, view.new)
+        _undated(view.tables.events.iloc[undated[:_UNDATED_SHOWN]], len(undated), view.new)
     _table(view)
 
 
@@ -141,17 +143,16 @@ def _clicked() -> None:
         state.open_event(next(iter(marks)))
 
 
-def _undated(undated: pd.DataFrame, new: Collection[str]) -> None:
+def _undated(listed: pd.DataFrame, total: int, new: Collection[str]) -> None:
     with st.container(key="undated"):
-        style.heading(_("Undated · {n}").format(n=current().number(len(undated))))
-        if undated.empty:
+        style.heading(_("Undated · {n}").format(n=current().number(total)))
+        if not total:
             st.caption(_("Every event shown has a date."))
-        listed = undated.head(_UNDATED_SHOWN)
         for event_id, title, text in zip(listed["event_id"], titles(listed, current(), new), listed["date_edtf"], strict=True):
             label = state.plain(titled(title, text, "", current()))
             st.button(label, key=f"open-{event_id}", type="tertiary", on_click=state.open_event, args=(event_id,))
-        if len(undated) > _UNDATED_SHOWN:
-            more = current().number(len(undated) - _UNDATED_SHOWN)
+        if total > len(listed):
+            more = current().number(total - len(listed))
             st.caption(_("and {n} more, on the page “Table”").format(n=more))
 
 
