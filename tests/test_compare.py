@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.app.sample import document_rows, mention_rows, sample_tables
-from timeline.compare import Difference, by_group, by_source, count_types, find_differences, find_pair, read_years, trace_origins
+from timeline.compare import Difference, by_group, by_source, count_types, find_differences, find_pair, trace_origins
 from timeline.facets import Conditions, Facets, Mask
 from timeline.publishers import Publishers
 from timeline.tables import Tables
@@ -82,22 +82,6 @@ class TestPair:
         assert find_pair({}, self.KNOWN, None, None) == ("a", "b")
         assert find_pair({}, ("a",), None, None) is None
         assert find_pair({}, (), "a", "b") is None
-
-
-class TestYears:
-    def test_a_period_counts_in_each_of_its_years(self) -> None:
-        events = sample_tables().events
-        found = read_years(events).counts(np.ones(len(events), dtype=bool))
-        assert found == {2020: 1, 2021: 1, 2022: 2, 2023: 2, 2024: 1, 2025: 3}
-
-    def test_undated_events_have_no_year(self) -> None:
-        events = sample_tables().events
-        undated = events["event_id"].isin(["e-deal", "e-day"]).to_numpy(dtype=bool)
-        assert read_years(events).counts(undated) == {}
-
-    def test_an_open_side_is_the_year_of_the_other(self) -> None:
-        events = sample_tables().events.assign(date_start="", date_end="2021-05-01")
-        assert read_years(events).counts(np.ones(len(events), dtype=bool)) == {2021: 7}
 
 
 class TestSources:

@@ -92,6 +92,17 @@ def test_a_period_counts_in_each_of_its_years(facets: Facets) -> None:
     assert facets.years(Conditions(province=("Lạng Sơn",))) == {"2023": 1}
 
 
+def test_only_the_events_of_a_mask_count_in_their_years(facets: Facets) -> None:
+    assert facets.by_year(facets.mask(Conditions(type=("exchange",)))) == {2023: 1}  # of two, one is not dated
+    assert facets.by_year(~facets.dated) == {}
+
+
+def test_a_time_without_a_beginning_is_of_the_year_of_its_end() -> None:
+    events = event_rows()[:1]
+    events[0] |= {"date_edtf": "../2021-05-01", "date_start": "", "date_end": "2021-05-01"}
+    assert Facets(sample_tables(events=events)).years(Conditions()) == {"2021": 1}
+
+
 def test_a_year_says_what_it_leaves_as_the_first_and_as_the_last(facets: Facets) -> None:
     for chosen in (Conditions(), Conditions(province=("Guangxi",)), Conditions(until="2023"), Conditions(since="2022", undated=False)):
         left, right = facets.bounds(chosen)

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 
 from timeline import edtf
 from timeline.facets import Facets, Mask
@@ -24,7 +22,6 @@ PARTS: tuple[Part, ...] = ("only_left", "both", "only_right", "neither")
 LEFT, RIGHT = "VN", "CN"  # the countries whose sources are set against each other
 # Times that the passage's own document gives; others come from another document or a table, and say nothing of it.
 _OWN_TIMES = frozenset(("stated", "completed", "period"))
-_NO_YEAR = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,24 +45,6 @@ class Sides:
     def counts(self) -> dict[Part, int]:
         """How many events each part holds."""
         return {name: int(np.count_nonzero(self.part(name))) for name in PARTS}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Years:
-    """First and last possible year of each event, 0 where it is not dated."""
-
-    first: npt.NDArray[np.int64]
-    last: npt.NDArray[np.int64]
-
-    def counts(self, keep: Mask) -> dict[int, int]:
-        """How many of the events of a mask each year may hold; a period counts in each of its years."""
-        dated = keep & (self.first != _NO_YEAR)
-        first, last = self.first[dated], self.last[dated]
-        if not len(first):
-            return {}
-        low, high = int(first.min()), int(last.max())
-        steps = np.bincount(first - low, minlength=high - low + 2) - np.bincount(last - low + 1, minlength=high - low + 2)
-        return {low + k: int(count) for k, count in enumerate(np.cumsum(steps)[:-1]) if count}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,13 +104,6 @@ def find_pair(counts: Mapping[str, int], known: Collection[str], left: str | Non
     left = left if left is not None else next(spare, None)
     right = right if right is not None else next(spare, None)
     return None if left is None or right is None else (left, right)
-
-
-def read_years(events: pd.DataFrame) -> Years:
-    """The years of an events table; keep the result as long as the table. An open side is the year of the other."""
-    first, last = (events[name].to_numpy(dtype="U4") for name in ("date_start", "date_end"))
-    start, end = (np.where(texts == "", "0", texts).astype(np.int64) for texts in (first, last))
-    return Years(np.where(start == _NO_YEAR, end, start), np.where(end == _NO_YEAR, start, end))
 
 
 def count_types(facets: Facets, sides: Sides) -> list[tuple[str, dict[Part, int]]]:

@@ -137,8 +137,12 @@ class Facets:
         return left, right
 
     def years(self, chosen: Conditions) -> dict[str, int]:
-        """How many events each year may hold, beside the other conditions; a period counts in each of its years."""
-        keep = self.mask(chosen, without=("date",)) & self.dated
+        """How many events each year may hold, beside the other conditions."""
+        return {f"{year:04d}": count for year, count in self.by_year(self.mask(chosen, without=("date",))).items()}
+
+    def by_year(self, keep: Mask) -> dict[int, int]:
+        """How many events of a mask each year may hold; a period counts in each of its years, an open end in that of its beginning."""
+        keep = keep & self.dated
         first, last = self._first[keep] // 10_000, self._last[keep] // 10_000
         first = np.where(first == 0, last, first)
         last = np.where(last == 9999, first, last)
@@ -146,8 +150,7 @@ class Facets:
             return {}
         low, high = int(first.min()), int(last.max())
         steps = np.bincount(first - low, minlength=high - low + 2) - np.bincount(last - low + 1, minlength=high - low + 2)
-        held = np.cumsum(steps)
-        return {f"{low + k:04d}": int(count) for k, count in enumerate(held[:-1]) if count}
+        return {low + k: int(count) for k, count in enumerate(np.cumsum(steps)[:-1]) if count}
 
     def group(self, name: str) -> _Group:
         """The index of one group, made when first asked for."""

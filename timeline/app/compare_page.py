@@ -23,13 +23,11 @@ from timeline.compare import (
     Origins,
     Part,
     Sides,
-    Years,
     by_group,
     by_source,
     count_types,
     find_differences,
     find_pair,
-    read_years,
     trace_origins,
 )
 from timeline.facets import Mask
@@ -63,7 +61,6 @@ class _Kept:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.years = read_years(tables.events)
         self.origins = trace_origins(tables, load_publishers())
 
     @cached_property
@@ -112,7 +109,7 @@ def render(view: View) -> None:
     _figures(sides, names)
     if by == "source":
         _explain_sources(kept.origins)
-    _charts(view, kept.years, sides, names)
+    _charts(view, sides, names)
     _types(view, sides, names)
     compare_lists.lists(view, sides, names.parts)
     if by == "source":
@@ -226,7 +223,7 @@ def _figures(sides: Sides, names: _Names) -> None:
     st.html(f'<dl class="tl-sides">{"".join(items)}</dl>')
 
 
-def _charts(view: View, years: Years, sides: Sides, names: _Names) -> None:
+def _charts(view: View, sides: Sides, names: _Names) -> None:
     """Lanes, and below them, on the same axis, the counts by year with their twin as a table."""
     either = (sides.left | sides.right) & sides.shown
     dated = either & view.facets.dated
@@ -236,7 +233,7 @@ def _charts(view: View, years: Years, sides: Sides, names: _Names) -> None:
         return
     words, dark, lanes = current(), _is_dark(), (names.left, names.right)
     pair = pair_lanes(view.shelf.prepared("event_type"), sides.left & dated, sides.right & dated, lanes)
-    by_year = {part: years.counts(sides.part(part)) for part in _DRAWN}
+    by_year = {part: view.facets.by_year(sides.part(part)) for part in _DRAWN}
     held = sorted({year for counts in by_year.values() for year in counts})
     since, until = view.chosen.since, view.chosen.until
     whole = common_domain(held, edtf.parse(since).start if since else None, edtf.parse(until).end if until else None)
