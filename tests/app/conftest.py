@@ -4,8 +4,10 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from tests.app import own_texts
 from tests.app.sample import sample_tables
 from timeline import store
+from timeline.pipeline import Extractor
 
 
 @pytest.fixture
@@ -16,4 +18,16 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr("sys.argv", ["streamlit_app.py"])
     monkeypatch.setenv("TIMELINE_DATA", str(folder))
     yield folder
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Extractor) -> Iterator[Path]:
+    """A built folder from one text, which the app shows."""
+    (tmp_path / "folder.txt").write_text(own_texts.FOLDER, encoding="utf-8")
+    engine.build(tmp_path / "folder.txt").save(tmp_path / "built")
+    monkeypatch.setattr("sys.argv", ["streamlit_app.py"])
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path / "built"))
+    monkeypatch.delenv("TIMELINE_ALLOW_FETCH", raising=False)
+    yield tmp_path / "built"
     st.cache_resource.clear()

@@ -10,6 +10,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from tests.app.running import ran
 from tests.app.sample import document_rows, event_rows, evidence_rows, mention_rows, sample_tables
 from timeline import knowledge, store
 from timeline.app.shelf import Shelf
@@ -112,15 +113,6 @@ def open_drawer(event: str | None = None, lang: str = "en", page: str = "", **op
     app.session_state["page"] = page
     app.session_state["options"] = options
     return ran(app.run())
-
-
-def ran(app: AppTest) -> AppTest:
-    assert not app.exception, app.exception[0].message
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def built_folder(folder: Path, tables: Tables) -> Path:

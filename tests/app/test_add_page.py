@@ -1,127 +1,25 @@
 """A reader's own texts: read, fused with the folder's events, shown to that reader alone, dropped again."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from streamlit.testing.v1 import AppTest
 
+from tests.app import running
+from tests.app.own_texts import KNOWN, NEW
 from tests.file_samples import STORY, docx, packed, page, pdf
-from timeline import store
 from timeline.app import session_texts, uploads
-from timeline.app.merging import Told, merge, read_anew
 from timeline.app.session_texts import Given, Own, plain_name, read
-from timeline.app.source_text import text_of
-from timeline.corrections import Correction
 from timeline.documents import fetch
 from timeline.documents.fetch import Fetched
 from timeline.errors import InputError
-from timeline.pipeline import Extractor, extractor
-from timeline.tables import Tables, check_tables
-
-# The folder knows the opening; the reader's texts tell it too, and a visit that is new.
-FOLDER = "\n\n".join(STORY) + "\n\nOn 9 July 2022 Decree 58/2022/ND-CP was issued by the Government of Vietnam."
-KNOWN = "The Tra Linh - Longbang border gate was opened to travellers of third countries on 5 May 2024."
-NEW = "On 12 March 2023 leaders of Ha Giang province held talks with leaders of Yunnan in Kunming city."
-
-
-@pytest.fixture(scope="module")
-def engine() -> Extractor:
-    return extractor()
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Extractor) -> Iterator[Path]:
-    """A built folder from one text, which the app shows."""
-    (tmp_path / "folder.txt").write_text(FOLDER, encoding="utf-8")
-    engine.build(tmp_path / "folder.txt").save(tmp_path / "built")
-    monkeypatch.setattr("sys.argv", ["streamlit_app.py"])
-    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path / "built"))
-    monkeypatch.delenv("TIMELINE_ALLOW_FETCH", raising=False)
-    yield tmp_path / "built"
-    st.cache_resource.clear()
-
-
-def told(engine: Extractor, **texts: str) -> Told:
-    own: list[Own] = []
-    for name, text in texts.items():
-        own += [one for one in read(Given(f"{name}.txt", text.encode()), engine, own) if isinstance(one, Own)]
-    return Told(tuple(one.document for one in own), tuple(mention for one in own for mention in one.mentions))
-
-
-def correction(target: str, row: str) -> Correction:
-    field, _, value = row.partition(",")
-    return Correction("here:1", target, field, value, "A", "2024-06-01", "seen")
-
-
-def merged(folder: Path, engine: Extractor, own: Told, **options: Any) -> tuple[Tables, Tables, frozenset[str]]:
-    tables = store.load_tables(folder)
-    again = read_anew(tables, lambda row: text_of(row, folder), engine)
-    found, new = merge(tables, again, own, engine, **options)
-    check_tables(found.documents, found.mentions, found.evidence, found.events)
-    return tables, found, new
-
-
-class TestMerging:
-    def test_what_the_folder_knows_is_joined_and_the_rest_is_added(self, folder: Path, engine: Extractor) -> None:
-        tables, found, new = merged(folder, engine, told(engine, known=KNOWN, new=NEW))
-        opening = tables.events[tables.events["event_subtype"] == "opening"]["event_id"].item()
-        assert set(tables.events["event_id"]) < set(found.events["event_id"])
-        rows = found.events.set_index("event_id")
-        assert rows.loc[opening, "documents"] == ["folder.txt", "yours/known.txt"]
-        assert [rows.loc[one, "date_edtf"] for one in new - {opening}] == ["2023-03-12"]
-        assert opening in new
-
-    def test_events_that_have_nothing_to_do_with_it_stay_as_they_stand(self, folder: Path, engine: Extractor) -> None:
-        tables, found, new = merged(folder, engine, told(engine, known=KNOWN))
-        untouched = tables.events[~tables.events["event_id"].isin(new)].reset_index(drop=True)
-        kept = found.events[~found.events["event_id"].isin(new)].reset_index(drop=True)
-        pd.testing.assert_frame_equal(kept, untouched)
-
-    def test_the_shared_tables_are_not_written_into(self, folder: Path, engine: Extractor) -> None:
-        tables, _, _ = merged(folder, engine, told(engine, known=KNOWN, new=NEW))
-        again = store.load_tables(folder)
-        for name in ("documents", "mentions", "evidence", "events"):
-            pd.testing.assert_frame_equal(getattr(tables, name), getattr(again, name))
-
-    def test_where_the_folders_text_is_gone_its_events_stay_and_the_new_stand_beside(self, folder: Path, engine: Extractor) -> None:
-        (folder.parent / "folder.txt").write_text("another text")
-        tables, found, new = merged(folder, engine, told(engine, known=KNOWN))
-        assert new.isdisjoint(tables.events["event_id"])
-        assert len(found.events) == len(tables.events) + len(new)
-
-    def test_what_people_have_put_right_is_not_undone(self, folder: Path, engine: Extractor) -> None:
-        opening = store.load_tables(folder).events.query("event_subtype == 'opening'")["event_id"].item()
-        rows = ("title,Our own title", "date_edtf,2024-05-07")
-        lines = ["target,field,value,who,when,why", *(f"{opening},{row},A,2024-06-01,seen" for row in rows)]
-        (folder.parent / "corrections.csv").write_text("\n".join(lines))
-        engine.build(folder.parent / "folder.txt", corrections=folder.parent / "corrections.csv").save(folder)
-        _, found, _ = merged(folder, engine, told(engine, known=KNOWN))
-        row = found.events.set_index("event_id").loc[opening]
-        assert (row["title"], row["date_edtf"], row["documents"]) == ("Our own title", "2024-05-07", ["folder.txt"])
-        corrections = [correction(opening, row) for row in rows]
-        _, found, _ = merged(folder, engine, told(engine, known=KNOWN), corrections=corrections)
-        row = found.events.set_index("event_id").loc[opening]
-        assert (row["title"], row["date_edtf"]) == ("Our own title", "2024-05-07")
-        assert row["documents"] == ["folder.txt", "yours/known.txt"]
-
-    @pytest.mark.parametrize("known", [["title,Our own title"], ["date_edtf,2024-05-08", "title,Our own title"], []])
-    def test_nor_when_another_file_of_corrections_is_in_force(self, folder: Path, engine: Extractor, known: list[str]) -> None:
-        opening = store.load_tables(folder).events.query("event_subtype == 'opening'")["event_id"].item()
-        rows = ("title,Our own title", "date_edtf,2024-05-07")
-        lines = ["target,field,value,who,when,why", *(f"{opening},{row},A,2024-06-01,seen" for row in rows)]
-        (folder.parent / "corrections.csv").write_text("\n".join(lines))
-        engine.build(folder.parent / "folder.txt", corrections=folder.parent / "corrections.csv").save(folder)
-        other = Correction("here:9", "e000000000000", "title", "Another", "B", "2024-06-02")
-        corrections = [other, *(correction(opening, row) for row in known)]
-        _, found, _ = merged(folder, engine, told(engine, known=KNOWN), corrections=corrections)
-        row = found.events.set_index("event_id").loc[opening]
-        assert (row["title"], row["date_edtf"], row["documents"]) == ("Our own title", "2024-05-07", ["folder.txt"])
+from timeline.pipeline import Extractor
 
 
 class TestReading:
@@ -206,10 +104,7 @@ def script() -> None:
     state.write_url()
 
 
-def run() -> AppTest:
-    app = AppTest.from_function(script, default_timeout=60).run()
-    assert not app.exception
-    return app
+run = partial(running.run, script)
 
 
 def send(app: AppTest, label: str) -> None:

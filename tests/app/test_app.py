@@ -4,32 +4,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.app.running import chosen, html, run
 from timeline.app import data
-
-SCRIPT = str(Path(__file__).parents[2] / "streamlit_app.py")
-
-
-def run(**query: str | list[str]) -> AppTest:
-    app = AppTest.from_file(SCRIPT, default_timeout=30)
-    for name, value in query.items():
-        app.query_params[name.rstrip("_")] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
 
 
 def count(app: AppTest) -> str:
     return html(app).split('role="status"><b>')[1].split("</p>")[0].replace("</b>", "")
-
-
-def chosen(app: AppTest) -> dict[str, Any]:
-    return {
-        name: app.query_params[name] if isinstance(app.query_params[name], list) else [app.query_params[name]] for name in app.query_params
-    }
 
 
 def pick(app: AppTest, label: str, value: Any) -> None:

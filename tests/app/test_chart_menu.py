@@ -3,6 +3,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.app import running
+
 
 def script() -> None:
     import altair as alt
@@ -27,9 +29,7 @@ class Box:
 
 def run(monkeypatch: pytest.MonkeyPatch, is_open: bool) -> AppTest:
     monkeypatch.setattr("streamlit.popover", lambda *label, **look: Box(is_open))
-    app = AppTest.from_function(script, default_timeout=30).run()
-    assert not app.exception
-    return app
+    return running.run(script)
 
 
 def test_chart_is_offered_in_four_formats(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,12 @@
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.app import running
+from tests.app.running import chosen, html
 from tests.app.sample import document_rows, mention_rows, sample_tables
 from timeline import store
 
@@ -25,17 +28,7 @@ def script() -> None:
     state.write_url()
 
 
-def run(**query: str) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=30)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+run = partial(running.run, script)
 
 
 def figures(app: AppTest) -> list[str]:
@@ -50,10 +43,6 @@ def opens(app: AppTest, part: str) -> list[str]:
     """The events that a list offers."""
     keys = [button.key for button in app.button if button.key]
     return [key.removeprefix(f"compare-{part}-") for key in keys if key.startswith(f"compare-{part}-")]
-
-
-def chosen(app: AppTest) -> dict[str, Any]:
-    return {name: app.query_params[name] for name in app.query_params}
 
 
 @pytest.mark.usefixtures("built")
@@ -80,7 +69,7 @@ class TestPair:
         app = run()
         app.selectbox[0].set_value("Hà Nội").run()
         assert not app.exception
-        assert chosen(app) == {"left": "Hà Nội", "right": "Guangxi"}
+        assert chosen(app) == {"left": ["Hà Nội"], "right": ["Guangxi"]}
         assert figures(app) == ["2", "0", "2"]
 
     def test_swap_turns_the_sides(self) -> None:
@@ -92,7 +81,7 @@ class TestPair:
         app = run(left="Hà Nội")
         app.button_group[0].set_value("actor").run()
         assert not app.exception
-        assert chosen(app) == {"by": "actor"}
+        assert chosen(app) == {"by": ["actor"]}
         assert app.selectbox[0].value == "Ngô Lê Văn"
 
     def test_nonsense_in_the_url_gives_the_defaults(self) -> None:
@@ -112,7 +101,7 @@ class TestPage:
     def test_an_item_opens_its_event(self) -> None:
         app = run()
         app.button(key="compare-both-e-gate").click().run()
-        assert chosen(app)["event"] == "e-gate"
+        assert chosen(app)["event"] == ["e-gate"]
 
     def test_titles_are_not_read_as_markup(self) -> None:
         app = run()
@@ -168,7 +157,7 @@ class TestSources:
         assert "Vietnamese sources: 25 August 2025. Chinese sources: 26 August 2025." in html(app)
         assert "These cannot both be true." in html(app)
         app.button(key="compare-differs-e-conference").click().run()
-        assert chosen(app)["event"] == "e-conference"
+        assert chosen(app)["event"] == ["e-conference"]
 
     def test_other_provinces_alone_are_no_contradiction(self, built: Path) -> None:
         hosts = {"cs.txt": "https://baoquocte.vn/1", "he.txt": "http://www.xinhuanet.com/1"}

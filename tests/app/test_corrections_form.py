@@ -10,7 +10,8 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.app import drawer
-from tests.app.drawer import SCRIPT, built_folder, html, open_drawer, ran, rich_tables, view_of
+from tests.app.drawer import SCRIPT, built_folder, open_drawer, rich_tables, view_of
+from tests.app.running import html, ran
 from timeline.app.correction_form import CHOICES
 from timeline.app.correction_inputs import alike
 from timeline.app.leave import corrections_file, may_fetch

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from tests.app.drawer import SCRIPT, built_folder, entries, html, open_drawer, ran, rich_tables, view_of
+from tests.app.drawer import SCRIPT, built_folder, entries, open_drawer, rich_tables, view_of
+from tests.app.running import html, ran
 from timeline.app.event_facts import holds_office, neighbours
 from timeline.app.event_reasons import Reasons, rule_in_words, value_in_words
 from timeline.app.gates import class_in_words, classes_between, names_of

@@ -1,10 +1,13 @@
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.app import running
+from tests.app.running import html
 from tests.app.sample import event_rows, sample_tables
 from timeline import store
 
@@ -23,17 +26,7 @@ def script() -> None:
     map_page.render(View(shelf, chosen, keep, shelf.tables.events[keep], entries, now=state.get("now")))
 
 
-def run(**query: str | list[str]) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=30)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+run = partial(running.run, script)
 
 
 def told(app: AppTest) -> str:

@@ -1,12 +1,12 @@
 """The sources: every document, and the text of one with what was read from it marked."""
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from streamlit.testing.v1 import AppTest
-
-from tests.app import sample
+from tests.app import running, sample
+from tests.app.running import html
 from tests.app.sample import TEXTS, sample_tables
 from tests.file_samples import page
 from timeline import store
@@ -34,17 +34,7 @@ def script() -> None:
     state.write_url()
 
 
-def run(**query: str) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=60)
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(element.proto.body for element in app.get("html"))
+run = partial(running.run, script)
 
 
 def with_files(folder: Path, texts: dict[str, str] = TEXTS) -> None:

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import streamlit as st
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from tests.app import running
 from tests.app.sample import event_rows, sample_tables
 from timeline import store
 from timeline.app import downloads, table_page
@@ -27,13 +29,7 @@ def script() -> None:
     _page("table_page", data.load(data.folder()), [])()
 
 
-def run(**query: str | list[str]) -> AppTest:
-    app = AppTest.from_function(script, default_timeout=30)
-    for name, value in query.items():
-        app.query_params[name.rstrip("_")] = value
-    app.run()
-    assert not app.exception
-    return app
+run = partial(running.run, script)
 
 
 def grid(app: AppTest) -> list[list[Any]]:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.app.test_app import chosen, run
+from tests.app.running import chosen, run
 from timeline.app import window
 
 WHOLE = (date(2020, 1, 1), date(2025, 12, 31))
