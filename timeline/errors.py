@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class TimelineError(Exception):
     """Root of every error that this library raises on purpose."""
@@ -33,3 +36,10 @@ class DataError(TimelineError):
 
 class TableError(TimelineError):
     """A table breaks its contract (a missing column, a wrong type, a dangling id)."""
+
+
+def own_fault(where: str, fault: Exception) -> InputError:
+    """A fault of this program while an input was read, as what is reported of that input: the others are to be read all the same."""
+    at = traceback.extract_tb(fault.__traceback__)[-1]
+    what = f"{type(fault).__name__} in {Path(at.filename).name}:{at.lineno}: {fault}"
+    return InputError(where, f"reading it failed, by a fault of this program ({what})", "please report it")

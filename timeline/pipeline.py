@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,9 +18,9 @@ from timeline import chronology, store
 from timeline.corrections import Correction, corrected, read_corrections
 from timeline.dates import Anchor, Scan, find_times, times_of_text
 from timeline.dating import date_document
-from timeline.documents import ExtractedDocument, PageWords, document_names, documents_of, make_document, read_bytes, read_documents
+from timeline.documents import ExtractedDocument, PageWords, document_names, make_document, read_bytes, read_documents
 from timeline.documents.language import foreign_language, language_finder
-from timeline.errors import InputError
+from timeline.errors import InputError, own_fault
 from timeline.events import Reader, extract_mentions, kinds_told
 from timeline.fusion import fuse
 from timeline.identity import ids_of, with_earlier_ids
@@ -88,6 +87,9 @@ class Extractor:
             mentions += rows
             failures += wrong
         for item in read_documents(texts, self.page_words, self.language_of, published) if texts or not tables else ():
+            if isinstance(item, InputError):
+                failures.append(item)
+                continue
             try:
                 document, told = self.read(item)
             except InputError as fault:
@@ -100,20 +102,14 @@ class Extractor:
         built = self.table(documents, mentions, known, earlier)
         return replace(built, failures=failures + faults + built.failures, texts=kept)
 
-    def read(self, item: Document | InputError) -> tuple[Document, list[Mention]]:
-        """A document that was read, with its own day, and its mentions; an `InputError` is raised, and so is what fails in here as one."""
-        document = item if isinstance(item, InputError) else self._known(item)
-        if isinstance(document, InputError):
-            raise document
+    def read(self, document: Document) -> tuple[Document, list[Mention]]:
+        """A document with its own day, and its mentions; what fails in here is raised as its `InputError`."""
+        document = self._known(document)
         try:
             document = self._dated(document)
             return document, self.extract(document)
         except Exception as fault:  # one of ours, which is to cost this text and not the ten thousand beside it
-            raise _own_fault(document, fault) from fault
-
-    def documents_in(self, data: bytes, doc_id: str, where: str, published: str = "") -> Iterator[Document | InputError]:
-        """The documents in the bytes of a file of any format that is read, for `read`."""
-        return documents_of(data, doc_id, where, self.page_words, self.language_of, published)
+            raise own_fault(document.path or document.doc_id, fault) from fault
 
     def table(
         self,
@@ -181,10 +177,7 @@ class Extractor:
             self._check_language(language)
             passages = tuple(replace(p, language=language) if p.language in ("", document.language) else p for p in document.passages)
             document = replace(document, language=language, passages=passages)
-        known = self._known(document)
-        if isinstance(known, InputError):
-            raise known
-        return self._dated(known)
+        return self._dated(self._known(document))
 
     def find_dates(self, text: str, language: str | None = None, published: str | None = None) -> list[TimeSpan]:
         """The times in `text`, whatever it is: no page furniture is left out.
@@ -255,10 +248,10 @@ class Extractor:
         if language not in self.knowledge.languages:
             raise InputError(f"language {language!r}", "no language file covers it", f"one of {', '.join(self.knowledge.languages)}")
 
-    def _known(self, document: Document) -> Document | InputError:
-        """The document with each passage in a language that we have; an `InputError` when none is."""
+    def _known(self, document: Document) -> Document:
+        """The document with each passage in a language that we have; raises `InputError` when none is."""
         if document.language not in self.knowledge.languages:
-            return InputError(
+            raise InputError(
                 document.path or document.doc_id,
                 "no language file covers its language",
                 f"covered: {', '.join(self.knowledge.languages)}; docs/knowledge.md tells how to add one",
@@ -272,12 +265,6 @@ class Extractor:
 
     def _times_in(self, text: str, language: str, anchor: Anchor) -> list[TimeSpan]:
         return find_times(*self._scan(text, Passage(0, len(text), "body", language)), anchor)
-
-
-def _own_fault(document: Document, fault: Exception) -> InputError:
-    where = traceback.extract_tb(fault.__traceback__)[-1]
-    what = f"{type(fault).__name__} in {Path(where.filename).name}:{where.lineno}: {fault}"
-    return InputError(document.path or document.doc_id, f"reading it failed, by a fault of this program ({what})", "please report it")
 
 
 def _parted(paths: list[str | os.PathLike[str]]) -> tuple[list[str | os.PathLike[str]], list[Path]]:

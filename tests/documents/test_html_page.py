@@ -32,8 +32,8 @@ def test_the_head_tells_title_publisher_day_and_address() -> None:
     assert not found.is_plain
 
 
-def test_no_day_is_taken_from_the_text_or_the_address() -> None:
-    assert read(page(head='<link rel="canonical" href="https://x.vn/2019/03/04/a.html">')).published in ("", "2019-03-04")
+def test_a_day_is_taken_from_the_pages_own_address_but_not_from_its_text() -> None:
+    assert read(page(head='<link rel="canonical" href="https://x.vn/2019/03/04/a.html">')).published == "2019-03-04"
     assert read(page()).published == ""
 
 

@@ -23,7 +23,9 @@ def built(engine: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Timeli
         "b.html": page(head=HEAD).encode(),
         "c.pdf": pdf(STORY),
         "d.docx": docx(*STORY),
-        "e.zip": packed({"in/f.txt": NEWS, "g.html": page(), "locked.pdf": pdf(STORY, password="x")}),
+        "e.zip": packed(
+            {"in/f.txt": NEWS, "g.html": page(), "locked.pdf": pdf(STORY, password="x"), "inner.docx": packed({"h.txt": NEWS})}
+        ),
         "mislabelled.txt": pdf(STORY),
         "bomb.zip": packed({"a.txt": b" " * 20_000_000}),
         "empty.docx": docx(),
@@ -44,7 +46,7 @@ def test_every_format_tells_the_same_event(built: Timeline) -> None:
 
 
 def test_one_bad_file_stops_none_of_the_others(built: Timeline) -> None:
-    assert sorted(Path(fault.where).name for fault in built.failures) == ["bomb.zip", "empty.docx", "locked.pdf"]
+    assert sorted(Path(fault.where).name for fault in built.failures) == ["bomb.zip", "empty.docx", "inner.docx", "locked.pdf"]
 
 
 def test_only_texts_that_their_file_does_not_hold_are_kept(built: Timeline, tmp_path: Path) -> None:

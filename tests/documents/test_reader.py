@@ -2,10 +2,14 @@
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
-from timeline.documents import PageWords, make_document, read_documents
+import pytest
+
+from timeline.documents import PageWords, lay_out, make_document, read_documents
 from timeline.errors import InputError
 from timeline.model import Document
+from timeline.pipeline import Extractor
 
 STORY = "The two provinces agreed on Friday to open the gate to travellers of third countries."
 
@@ -38,3 +42,24 @@ def test_each_passage_has_its_language_and_the_document_that_of_its_story() -> N
     document = make_document("a", f"{STORY}\n\nMột cuộc họp ở tỉnh nội địa.\n\nHanoi.\n\n{STORY}", PageWords(), language_of)
     assert document.language == "en"
     assert [passage.language for passage in document.passages] == ["en", "vi", "en", "en"]
+
+
+def test_an_address_that_is_none_costs_nothing(engine: Extractor) -> None:
+    document = make_document("a.txt", "The gate was opened.\n\nSource: http://[evil/a\n", engine.page_words, engine.language_of)
+    assert document.source_url == "http://[evil/a"
+    assert document.publisher == ""
+
+
+def test_a_fault_of_ours_costs_the_file_that_met_it(engine: Extractor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"This is {name}, a text about the border gate.")
+    lay = lay_out
+
+    def fails_on_a(text: str, *more: Any) -> Any:
+        return 1 / 0 if "a.txt" in text else lay(text, *more)
+
+    monkeypatch.setattr("timeline.documents.reader.lay_out", fails_on_a)
+    fault, document = read_documents([tmp_path], engine.page_words, engine.language_of)
+    assert isinstance(fault, InputError)
+    assert "ZeroDivisionError" in fault.why
+    assert isinstance(document, Document)

@@ -1,7 +1,7 @@
 """Files → documents: formats, decoding, page furniture, title, dateline, source link."""
 
 from timeline.documents.decoding import decode
-from timeline.documents.extracted import Extracted, ExtractedDocument
+from timeline.documents.extracted import ExtractedDocument
 from timeline.documents.formats import SUFFIXES, extract_text, format_of
 from timeline.documents.inputs import STDIN, document_names, list_inputs, read_bytes
 from timeline.documents.language import LanguageOf
@@ -12,7 +12,6 @@ from timeline.documents.reader import documents_of, make_document, read_document
 __all__ = [
     "STDIN",
     "SUFFIXES",
-    "Extracted",
     "ExtractedDocument",
     "LanguageOf",
     "Layout",

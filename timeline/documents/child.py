@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import Table, _Cell
 
-# Only what the head of a page says of the day, never a day met in the text; and no limit that moves with the clock.
+# Only what the head of a page, or its own address, says of the day, never a day met in the text; and no limit that moves with the clock.
 _DAYS = {"extensive_search": False, "original_date": True, "min_date": "1900-01-01", "max_date": "2100-12-31"}
 _HEAD = ("title", "sitename", "hostname", "date", "url")
 

@@ -84,6 +84,11 @@ def _refuse_office(data: bytes, where: str) -> Extracted:
     raise InputError(where, "it is an office document that can't be read here", "save it as DOCX, PDF or a text file")
 
 
+def _refuse_archive(data: bytes, where: str) -> Extracted:
+    # `documents_of` opens one that is named so; here it stands under another name, or where one document is wanted.
+    raise InputError(where, "it is an archive, and not named as one", "name it .zip, or unpack it")
+
+
 def _refuse_locked(data: bytes, where: str) -> Extracted:
     raise InputError(where, "it is protected by a password", "save a copy without the password")
 
@@ -95,6 +100,7 @@ READERS: Mapping[str, Read] = {
     "docx": word_file.read,
     "office": _refuse_office,
     "locked": _refuse_locked,
+    ARCHIVE: _refuse_archive,
 }
 
 

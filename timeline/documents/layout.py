@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlsplit
 
+from timeline.addresses import host_of
 from timeline.documents.datelines import Dateline, is_textual, numeric_dateline, stamp
 from timeline.documents.lines import HEADLINE_WIDTH, MENU_WIDTH, Line, split_lines
 from timeline.documents.page_words import PageWords
@@ -322,7 +322,7 @@ class _Page:
                 self._mark(index, "source")
         if best:
             self.source_url = best.rstrip(".,;»”\"'")
-            self.source_host = (urlsplit(self.source_url).hostname or "").removeprefix("www.")
+            self.source_host = host_of(self.source_url)
 
     def _labels_source(self, line: Line) -> bool:
         if line.width <= _WIDEST_LABEL and self.words.labels_source(line.text):

@@ -15,7 +15,7 @@ from timeline.documents.inputs import STDIN, STDIN_NAME, document_names, list_in
 from timeline.documents.language import LanguageOf
 from timeline.documents.layout import lay_out
 from timeline.documents.page_words import PageWords
-from timeline.errors import InputError
+from timeline.errors import InputError, own_fault
 from timeline.model import Document, Passage
 
 # What is read at all; of these, what the story's language is told from.
@@ -54,22 +54,26 @@ def documents_of(
     as an `ExtractedDocument`; what can't be read as its `InputError`, and so does a text of more than `most_characters`,
     before anything is done with it.
     """
+
+    def read(data: bytes, name: str, doc_id: str, where: str, is_inner: bool = False) -> Document | InputError:
+        try:
+            extracted = _extracted(data, name, where, most_characters)
+            extracted = replace(extracted, is_plain=extracted.is_plain and not is_inner)
+            return _document_of(data, extracted, doc_id, where, words, language_of, published)
+        except InputError as error:
+            return error
+        except Exception as fault:  # one of ours, which is to cost this file and none of the others
+            return own_fault(where, fault)
+
     try:
         if format_of(data, doc_id) != ARCHIVE:
-            extracted = _extracted(data, doc_id, where, most_characters)
-            yield _document_of(data, extracted, doc_id, where, words, language_of, published)
+            yield read(data, doc_id, doc_id, where)
             return
         for member in members(data, where, SUFFIXES):
             if isinstance(member, InputError):
                 yield member
-                continue
-            inner, place = f"{doc_id}/{member.name}", f"{where}/{member.name}"
-            try:
-                extracted = replace(_extracted(member.data, member.name, place, most_characters), is_plain=False)
-            except InputError as error:
-                yield error
-                continue
-            yield _document_of(member.data, extracted, inner, place, words, language_of, published)
+            else:
+                yield read(member.data, member.name, f"{doc_id}/{member.name}", f"{where}/{member.name}", is_inner=True)
     except InputError as error:
         yield error
 
