@@ -23,7 +23,7 @@ LAYERS = (
     {"dates", "names", "documents", "titles"},
     {"knowledge", "i18n"},
     {"text", "edtf", "addresses"},
-    {"model", "errors"},
+    {"model", "errors", "files"},
 )
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}
 # `__main__` is only the other name of the command.

@@ -188,20 +188,20 @@ def test_every_event_may_be_dropped(light: Knowledge) -> None:
 class TestFile:
     def test_no_file_and_an_empty_one_correct_nothing(self, tmp_path: Path) -> None:
         tables = sample_tables()
-        assert corrected_tables(tables, tmp_path / "none.csv") == (tables, [])
+        assert corrected_tables(tables, tmp_path / "none.csv") == (tables, [], [])
         (tmp_path / "blank.csv").touch()
-        assert corrected_tables(tables, tmp_path / "blank.csv") == (tables, [])
+        assert corrected_tables(tables, tmp_path / "blank.csv") == (tables, [], [])
 
     def test_a_file_of_something_else_is_told_and_costs_nothing(self, tmp_path: Path) -> None:
         (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
         tables = sample_tables()
-        found, faults = corrected_tables(tables, tmp_path / "other.csv")
+        found, _, faults = corrected_tables(tables, tmp_path / "other.csv")
         assert found is tables
-        assert "has no columns target, field, value" in faults[0]
+        assert "has no columns target, field, value" in str(faults[0])
 
     def test_what_makes_no_sense_is_told_and_the_rest_is_made(self, tmp_path: Path) -> None:
         rows = ("e-fair,status,cancelled,,,", "e-gone,status,held,,,", "e-fair,provinces,Narnia,,,", "e-fair,colour,red,,,")
-        found, faults = corrected_tables(sample_tables(), written(tmp_path, *rows))
+        found, _, faults = corrected_tables(sample_tables(), written(tmp_path, *rows))
         assert cell(found, "e-fair", "status") == "cancelled"
         assert len(faults) == 3
 
@@ -231,10 +231,10 @@ class TestFile:
 
     def test_a_circle_of_parts_is_refused(self, tmp_path: Path) -> None:
         path = written(tmp_path, "e-conference,part_of,e-fair,An,2026-01-01,", "e-fair,part_of,e-session,An,2026-01-02,")
-        found, faults = corrected_tables(sample_tables(), path)
+        found, _, faults = corrected_tables(sample_tables(), path)
         assert [cell(found, name, "part_of") for name in ("e-conference", "e-fair", "e-session")] == ["e-fair", "", "e-conference"]
         assert len(faults) == 1
-        assert "a part of it" in faults[0]
+        assert "a part of it" in str(faults[0])
         assert [entry.state for entry in change_log(path, found)] == ["refused", "made"]
 
     def test_a_correction_that_waits_is_not_called_made(self, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ that is not enough, a cell that no correction touches keeps the value it had. Th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -25,7 +24,7 @@ from timeline.fusion import Fused, event_of, with_derived
 from timeline.identity import ids_of
 from timeline.knowledge import Knowledge
 from timeline.model import Document, Event, Evidence, Mention
-from timeline.tables import ORDERS, TABLES, Tables, build_frame, events_frame, evidence_frame, mentions_frame
+from timeline.tables import TABLES, Tables, build_frame, events_frame, evidence_frame, mentions_frame, sort_rows
 from timeline.titles import title_of
 
 State = Literal["made", "replaced", "gone", "refused"]
@@ -43,22 +42,24 @@ class Entry:
     event_id: str
 
 
-def corrected_tables(tables: Tables, path: str | PathLike[str], entries: known.Tables | None = None) -> tuple[Tables, list[str]]:
-    """The tables as the corrections of a file put them right, and what is wrong with others of them, a sentence each.
+def corrected_tables(
+    tables: Tables, path: str | PathLike[str], entries: known.Tables | None = None
+) -> tuple[Tables, list[Correction], list[InputError]]:
+    """The tables as the corrections of a file put them right, those that were applied, and what is wrong with others.
 
     A file that is not there, or is empty, corrects nothing. `entries` are the rows of the knowledge tables, by default those
     that come with the library; no language is read for this.
     """
     file = Path(path)
     if not file.is_file() or not file.stat().st_size:
-        return tables, []
+        return tables, [], []
     try:
         corrections, faults = read_corrections(file)
-        rows = entries or known.load_entries()
-        tables, wrong = with_corrections(tables, corrections, Knowledge(rows, {}, "", known.knowledge_path()))
     except InputError as fault:
-        return tables, [str(fault)]
-    return tables, [str(fault) for fault in (*faults, *wrong)]
+        return tables, [], [fault]
+    rows = entries or known.load_entries()
+    tables, wrong = with_corrections(tables, corrections, Knowledge(rows, {}, "", known.knowledge_path()))
+    return tables, corrections, [*faults, *wrong]
 
 
 def with_corrections(tables: Tables, corrections: Sequence[Correction], knowledge: Knowledge) -> tuple[Tables, list[InputError]]:
@@ -246,26 +247,6 @@ def _put_back(tables: Tables, part: Tables, after: Fused) -> Tables:
 
 
 def _exchanged(table: str, whole: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """`whole` with the rows of `old` exchanged for `new`, all in the table's order.
-
-    The rows between are taken over in stretches: to sort a hundred thousand events anew takes longer than all the rest.
-    """
-    names = ORDERS[table]
-    columns = [whole[name] for name in names]
-
-    def key_of(values: Iterable[Any]) -> tuple[Any, ...]:
-        # An event without a date stands last: `~` is after every digit.
-        return tuple(value or "~" if name.startswith("date_") else value for name, value in zip(names, values, strict=True))
-
-    places: dict[int, list[int]] = {}
-    for row, values in enumerate(zip(*(new[name].tolist() for name in names), strict=True)):
-        place = bisect_left(range(len(whole)), key_of(values), key=lambda k: key_of(column.iat[k] for column in columns))
-        places.setdefault(place, []).append(row)
-    gone = set(whole.index.get_indexer(old.index).tolist())
-    pieces: list[pd.DataFrame] = []
-    start = 0
-    for place in sorted({*places, *gone}):
-        pieces += [whole.iloc[start:place], new.iloc[places.get(place, [])]]
-        start = place + (place in gone)
-    filled = [piece for piece in (*pieces, whole.iloc[start:]) if len(piece)]
-    return pd.concat(filled, ignore_index=True) if filled else new
+    """`whole` with the rows of `old` exchanged for `new`, all in the table's order."""
+    kept = whole.drop(old.index)
+    return sort_rows(table, pd.concat([kept, new], ignore_index=True) if len(kept) else new)

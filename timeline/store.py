@@ -22,6 +22,7 @@ from typing import Any
 import pandas as pd
 
 from timeline.errors import InputError, TableError
+from timeline.files import sync_folder
 from timeline.tables import TABLES, Column, Tables, TimelineLike, build_frame, check_tables, sort_rows
 
 FILES = {name: f"{name}.csv" for name in TABLES}
@@ -54,8 +55,8 @@ def save(timeline: TimelineLike, folder: str | os.PathLike[str]) -> None:
             (fresh / file).parent.mkdir(parents=True, exist_ok=True)
             _write_synced(fresh / file, text)
         for inner in {folder for file in kept for folder in Path(file).parents if folder.parts}:
-            _sync_folder(fresh / inner)
-        _sync_folder(fresh)
+            sync_folder(fresh / inner)
+        sync_folder(fresh)
         _swap(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -93,7 +94,8 @@ def load_text(folder: str | os.PathLike[str], doc_id: str) -> str | None:
 def to_csv(table: str, frame: pd.DataFrame) -> str:
     """One table as CSV text, in the table's own order."""
     specs = TABLES[table]
-    cells = [_texts(spec, sort_rows(table, frame)[spec.name]) for spec in specs]
+    ordered = sort_rows(table, frame)
+    cells = [_texts(spec, ordered[spec.name]) for spec in specs]
     lines = [",".join(spec.name for spec in specs), *(",".join(map(_quote, row)) for row in zip(*cells, strict=True))]
     return "\n".join(lines) + "\n"
 
@@ -214,16 +216,6 @@ def _write_synced(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # elsewhere a folder cannot be opened
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _previous(target: Path) -> Path:
     return target.with_name(f".{target.name}.previous")
 
@@ -241,7 +233,7 @@ def _swap(fresh: Path, target: Path) -> None:
             previous.rename(target)
         raise
     shutil.rmtree(previous, ignore_errors=True)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _recover(target: Path) -> None:

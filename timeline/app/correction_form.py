@@ -13,9 +13,10 @@ from timeline.app.event_reasons import FIELDS
 from timeline.app.language import _
 from timeline.app.leave import corrections_file
 from timeline.app.view import View
-from timeline.corrections import Correction, Overtaken, append_correction, begins_formula
+from timeline.corrections import Correction, Overtaken, append_correction
 from timeline.errors import InputError
 from timeline.i18n import N_
+from timeline.text.formulas import begins_formula
 
 _SAVED, _WHO = "correction_saved", "correction_who"
 _OVERTAKEN = "correction_overtaken"  # somebody else was quicker; to be told once

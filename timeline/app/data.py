@@ -11,8 +11,6 @@ import streamlit as st
 
 from timeline import knowledge
 from timeline.app.shelf import Shelf
-from timeline.corrections import read_corrections
-from timeline.errors import InputError
 from timeline.knowledge import load_entries
 from timeline.restore import corrected_tables
 from timeline.store import FILES, load_tables
@@ -56,11 +54,6 @@ def _shelf(path: str, stamp: tuple[tuple[int, int], ...], corrections: str, writ
     tables = _tables(path, stamp)
     if not written:
         return Shelf(tables, entries())
-    # What is wrong with a correction is told by the change log. Those that hold are read first: one that is saved meanwhile
-    # may then be in the tables unknown, and is told again, which is better than known and not in them.
-    try:
-        known, _faults_of_file = read_corrections(corrections)
-    except InputError:
-        known = []
-    tables, _faults = corrected_tables(tables, corrections, entries())
-    return Shelf(tables, entries(), corrections=known)
+    # What is wrong with others is told by the change log.
+    tables, applied, _faults = corrected_tables(tables, corrections, entries())
+    return Shelf(tables, entries(), corrections=applied)

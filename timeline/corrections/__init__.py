@@ -1,24 +1,19 @@
 """What people have put right: `corrections.csv`, applied after fusion at every build and never overwritten by it.
 
 Columns: `target` (an event_id or mention_id), `field`, `value`, `who`, `when` (an ISO day), `why`. Besides the fields of
-`FIELDS`, `field` may be `drop` (the target is no event), `merge` (`value` is the event that joins the target) and `split`
+an event, `field` may be `drop` (the target is no event), `merge` (`value` is the event that joins the target) and `split`
 (`value` lists the mentions that are an event of their own). Lists are joined by `; `. A line that begins with `#` is a
 comment.
 """
 
 from timeline.corrections.book import corrected
 from timeline.corrections.file import (
-    ACTIONS,
     COLUMNS,
-    EVENT_FIELDS,
-    FIELDS,
-    LISTS,
     Correction,
     Overtaken,
     Signature,
     all_corrections,
     append_correction,
-    begins_formula,
     fault_of,
     in_force,
     is_correction,
@@ -28,17 +23,12 @@ from timeline.corrections.file import (
 )
 
 __all__ = [
-    "ACTIONS",
     "COLUMNS",
-    "EVENT_FIELDS",
-    "FIELDS",
-    "LISTS",
     "Correction",
     "Overtaken",
     "Signature",
     "all_corrections",
     "append_correction",
-    "begins_formula",
     "corrected",
     "fault_of",
     "in_force",

@@ -18,7 +18,9 @@ from typing import get_args
 from timeline import edtf
 from timeline.documents import decode, read_bytes
 from timeline.errors import InputError
+from timeline.files import sync_folder
 from timeline.model import Status
+from timeline.text.formulas import begins_formula
 
 COLUMNS = ("target", "field", "value", "who", "when", "why")
 ACTIONS = ("drop", "merge", "split")
@@ -28,7 +30,6 @@ EVENT_FIELDS = (*FIELDS, "title", "title_vi", "title_zh", "recurrence", "series"
 _NEEDED = COLUMNS[:3]
 _LONGEST = 2_000  # characters of a cell that is added: room for a reason, none for a book
 _ORDINAL = re.compile(r"(?!0+$)[0-9]{1,3}")
-_FORMULA = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*[=+\\-@＝＋－＠﹦﹢﹣﹫]")
 _KINDS = {"event_subtype": "event_type"}  # of what a field is only the finer part
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RULE = re.compile(r"correction(?: by (?P<who>.*?))?(?: of (?P<when>\d{4}-\d{2}-\d{2}))?(?:: (?P<why>.*))?", re.DOTALL)
@@ -73,11 +74,6 @@ def is_day(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-
-
-def begins_formula(cell: str) -> bool:
-    """Whether a spreadsheet that opens the file could take a cell for a formula."""
-    return _FORMULA.match(cell) is not None
 
 
 def is_correction(rule: str) -> bool:
@@ -288,9 +284,4 @@ def _replace(target: Path, content: bytes) -> None:
         fresh.replace(target)
     finally:
         fresh.unlink(missing_ok=True)
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(target.parent)

@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 
 from timeline.errors import TableError
+from timeline.text.formulas import SIGNS, UNSEEN
 
 # Controls but for tab and newline, halves of surrogate pairs, and what Unicode says is no character: XML, and so
 # Excel, knows none of them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?|\x85|\u2028|\u2029")
-# What a spreadsheet may take for the beginning of a formula, a command or a link to another program, in ASCII, full
-# width and small forms. It counts at the start of a cell and wherever a program that reads another separator, or no
-# quotes, would begin a cell; blanks and invisible characters before it do not disarm it.
-_FORMULA = re.compile(
-    r"""(^|[,;|\t\n"])"""
-    "([\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*)"
-    r"([=+\-@%|＝＋－＠％｜﹦﹢﹣﹫﹪])"
-)
+# It counts at the start of a cell and wherever a program that reads another separator, or no quotes, would begin a cell.
+_FORMULA = re.compile(rf"""(^|[,;|\t\n"])({UNSEEN})({SIGNS})""")
 
 
 def printable(text: str) -> str:
