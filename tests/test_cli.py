@@ -1,5 +1,6 @@
 """The command line: what it says, where, and with which exit status. The library behind it is stood in for."""
 
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
@@ -129,6 +130,15 @@ def test_check_prints_every_fault(capsys: pytest.CaptureFixture[str], monkeypatc
     assert (status, out) == (1, "")
     assert "actors.csv:3: no name" in err
     assert "languages/cs.toml:page: unknown key" in err
+
+
+def test_check_reads_the_publishers_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(knowledge.knowledge_path(), tmp_path / "knowledge"))
+    with (folder / "publishers.csv").open("a", encoding="utf-8") as file:
+        file.write('"a"b,c,VN,,x\n')
+    status, _, err = run(capsys, "check", "--knowledge", str(folder))
+    assert status == 1
+    assert "publishers.csv:" in err
 
 
 def test_app_serves_the_folder(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -191,11 +191,16 @@ def check(
     Prints what they hold, or every fault in them at once.
     """
     from timeline import knowledge
+    from timeline.publishers import load_publishers
 
-    try:
-        typer.echo(knowledge.load(folder).summary())
-    except DataError as error:
-        _complain(str(error))
+    faults: list[str] = []
+    for read in (lambda: typer.echo(knowledge.load(folder).summary()), lambda: load_publishers(folder)):
+        try:
+            read()
+        except DataError as error:
+            faults.append(str(error))
+    if faults:
+        _complain("\n".join(faults))
         raise typer.Exit(SOME_FAILED) from None
 
 

@@ -8,6 +8,7 @@ from which the country is known. The language of a text says nothing here: a Cze
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -61,15 +62,18 @@ def load_publishers(path: str | Path | None = None) -> Publishers:
         text = (folder / FILE).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise DataError([f"{FILE}: cannot be read: {fault}"]) from fault
-    rows = csv.DictReader(text.splitlines(), strict=True)
-    if tuple(rows.fieldnames or ()) != COLUMNS:
-        raise DataError([f"{FILE}:1: columns must be {', '.join(COLUMNS)}"])
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     hosts: dict[str, str] = {}
     names: dict[str, str] = {}
     faults: list[str] = []
-    for row in rows:
-        said = list(_faults(row)) or list(_enter(row, hosts, names))
-        faults += [f"{FILE}:{rows.line_num}: {fault}" for fault in said]
+    try:
+        if tuple(rows.fieldnames or ()) != COLUMNS:
+            raise DataError([f"{FILE}:1: columns must be {', '.join(COLUMNS)}"])
+        for row in rows:
+            said = list(_faults(row)) or list(_enter(row, hosts, names))
+            faults += [f"{FILE}:{rows.line_num}: {fault}" for fault in said]
+    except csv.Error as fault:
+        faults.append(f"{FILE}:{rows.line_num}: {fault}")
     if faults:
         raise DataError(faults)
     return Publishers(hosts, names)
