@@ -99,6 +99,15 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, _month_length(year, month))
 
 
+def is_edtf(text: str) -> bool:
+    """Whether `parse` takes the text."""
+    try:
+        parse(text)
+    except EdtfError:
+        return False
+    return True
+
+
 def bounds(text: str) -> tuple[date | None, date | None]:
     """First and last possible day of an EDTF string (None: open or unknown)."""
     value = parse(text)

@@ -129,7 +129,7 @@ class Facets:
         keep = self.mask(chosen, without=("date",))
         undated = int((keep & ~self.dated).sum())
         keep &= self.dated
-        years = [int(year) for year in self.years(chosen)]
+        years = list(self.by_year(keep))
         ends = np.sort(self._last[keep & self._within("", chosen.until)])
         starts = np.sort(self._first[keep & self._within(chosen.since, "")])
         left = {f"{year:04d}": len(ends) - int(np.searchsorted(ends, year * 10_000)) + undated for year in years}

@@ -91,7 +91,7 @@ class Words:
         """An EDTF string as a reader would say it: `19–23 December 2023`, `some time in 2020–2025`, `undated`."""
         if not text:
             return self.gettext("undated")
-        if not _is_edtf(text):  # a table from elsewhere may hold anything
+        if not edtf.is_edtf(text):  # a table from elsewhere may hold anything
             return text
         say = _DATES.get(self.language, _DATES["en"])
         left, _, right = text.partition("/")
@@ -131,9 +131,17 @@ class Words:
         name = Locale(self.language).languages.get(code)
         return f"{name[:1].upper()}{name[1:]}" if name else code
 
+    def gate_class(self, name: str, since: str = "") -> str:
+        """A class of a border gate, and since when: `international gate since 28 December 2023`."""
+        label = self.gettext(GATE_CLASSES.get(name, name))
+        return self.gettext("{gate_class} since {date}").format(gate_class=label, date=self.date(since)) if since else label
+
     def number(self, value: int) -> str:
         """A whole number with this language's grouping."""
         return f"{value:,}".replace(",", "." if self.language == "vi" else ",")
+
+
+ENGLISH = Words()
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -144,14 +152,6 @@ def words(language: str = "en") -> Words:
         return Words()
     with path.open("rb") as file:
         return Words(language, read_po(file, locale=language))
-
-
-def _is_edtf(text: str) -> bool:
-    try:
-        edtf.parse(text)
-    except edtf.EdtfError:
-        return False
-    return True
 
 
 class _English:

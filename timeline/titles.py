@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from timeline.knowledge import Knowledge
 from timeline.knowledge.entries import EventType
 from timeline.model import Event
 from timeline.text import has_vietnamese_marks
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Tongue = Literal["en", "vi", "zh"]
+MARK = "★"  # before the titles of events that are told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +134,11 @@ def _number(number: str) -> str:
 def _nth(number: int) -> str:
     suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"
+
+
+def titles_in(events: pd.DataFrame, language: str, marked: Collection[str] = ()) -> pd.Series[str]:
+    """The titles of an events table in a language, the English one where it has none; those of `marked` events with `MARK`."""
+    found, own = events["title"], f"title_{language}"
+    if own in events:
+        found = events[own].where(events[own] != "", found)
+    return found.where(~events["event_id"].isin(marked), f"{MARK} " + found) if marked else found

@@ -98,7 +98,7 @@ def script() -> None:
     from timeline.facets import Conditions
 
     shelf = session_texts.with_texts(data.load(data.folder()))
-    state.sync("add_page", set(shelf.tables.events["event_id"]))
+    state.sync("add_page", shelf.event_ids)
     events = shelf.tables.events
     add_page.render(View(shelf, Conditions(), np.ones(len(events), dtype=bool), events, data.entries()))
     state.write_url()

@@ -20,7 +20,7 @@ def script() -> None:
 
     language.settle(st.query_params.get("lang"))
     shelf, entries = data.load(data.folder()), data.entries()
-    state.sync("compare_page", set(shelf.tables.events["event_id"]))
+    state.sync("compare_page", shelf.event_ids)
     chosen = filters.conditions(shelf.facets, entries)
     keep = shelf.facets.mask(chosen)
     state.write_url()

@@ -18,7 +18,7 @@ def script() -> None:
     from timeline.app.view import View
 
     shelf, entries = data.load(data.folder()), data.entries()
-    state.sync("map_page", set(shelf.tables.events["event_id"]))
+    state.sync("map_page", shelf.event_ids)
     language.settle(state.get("lang"))
     chosen = filters.conditions(shelf.facets, entries)
     keep = shelf.facets.mask(chosen)

@@ -25,7 +25,7 @@ def script() -> None:
     from timeline.facets import Conditions
 
     shelf = data.load(data.folder())
-    state.sync("sources_page", set(shelf.tables.events["event_id"]))
+    state.sync("sources_page", shelf.event_ids)
     events = shelf.tables.events
     keep = np.ones(len(events), dtype=bool)
     if state.get("province"):

@@ -11,7 +11,7 @@ import pytest
 
 from tests.app.sample import event_rows, sample_tables
 from tests.charts.tables import event, many, table
-from timeline.charts import KINDS, describe, draw, gate_bands, prepare, timeline_chart
+from timeline.charts import KINDS, draw, gate_bands, prepare, timeline_chart
 from timeline.charts.palette import OTHER, STYLES
 from timeline.i18n import Words, words
 from timeline.knowledge.entries import Gate
@@ -270,8 +270,8 @@ class TestDenseLanes:
         assert own_rows(chart, layers(chart, description="said")[0])[0]["said"].startswith("Cao Bằng、2020年第一季度：")
 
     def test_description_says_that_lanes_show_counts(self) -> None:
-        assert "1 lane shows counts." in describe(table(*DAYS))
-        assert "counts" not in describe(EVENTS)
+        assert "1 lane shows counts." in draw(table(*DAYS)).description
+        assert "counts" not in draw(EVENTS).description
 
 
 def test_drawing_tells_what_the_page_says_beside_it() -> None:
@@ -287,7 +287,7 @@ def test_drawing_tells_what_the_page_says_beside_it() -> None:
 
 
 def test_description_is_that_of_the_chart() -> None:
-    assert describe(EVENTS, no_lane="nowhere") == spec(EVENTS, no_lane="nowhere")["description"]
+    assert draw(EVENTS, no_lane="nowhere").description == spec(EVENTS, no_lane="nowhere")["description"]
 
 
 def test_chart_of_very_many_events_is_no_larger_than_that_of_some() -> None:

@@ -10,7 +10,9 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 
 from tests.app.sample import sample_tables
 from tests.export.awkward import SCRIPTS, document, documents
-from timeline.export import bibtex, cited_by, narrowed, narrowed_documents, ris
+from timeline.export import cited_by, narrowed_documents
+from timeline.export.bibtex_file import bibtex
+from timeline.export.ris_file import ris
 
 
 def read_bibtex(content: bytes) -> dict[str, dict[str, str]]:
@@ -131,23 +133,13 @@ class TestKeys:
 
 
 class TestNarrowed:
-    def test_only_what_stands_behind_the_events_is_left(self) -> None:
-        tables = sample_tables()
-        left = narrowed(tables, tables.events[tables.events["event_id"] == "e-fair"])
-        assert left.documents["doc_id"].tolist() == ["vi.txt"]
-        assert left.mentions["mention_id"].tolist() == ["m4"]
-        assert set(left.evidence["mention_id"]) == {"m4"}
-        assert left.events["event_id"].tolist() == ["e-fair"]
-
     def test_the_documents_alone_need_no_other_table(self) -> None:
         tables = sample_tables()
         events = tables.events[tables.events["event_id"] == "e-conference"]
         bare = replace(tables, mentions=tables.mentions[[]], evidence=tables.evidence[[]])
-        assert narrowed_documents(bare, events)["doc_id"].tolist() == narrowed(tables, events).documents["doc_id"].tolist()
+        assert narrowed_documents(bare, events)["doc_id"].tolist() == ["cs.txt", "he.txt"]
         assert cited_by(events) == {"cs.txt", "he.txt"}
 
     def test_no_events_have_no_sources(self) -> None:
         tables = sample_tables()
-        left = narrowed(tables, tables.events.iloc[:0])
-        assert left.documents.empty
-        assert left.mentions.empty
+        assert narrowed_documents(tables, tables.events.iloc[:0]).empty

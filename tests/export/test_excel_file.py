@@ -9,7 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.app.sample import sample_tables
 from tests.export.awkward import FORMULA, SCRIPTS, armed, dated, event, of_every_script
 from timeline.errors import TableError
-from timeline.export import COLUMNS, excel
+from timeline.export import COLUMNS
+from timeline.export.excel_file import excel
 from timeline.i18n import words
 from timeline.tables import events_frame
 

@@ -8,7 +8,7 @@ from tests.app.sample import sample_tables
 from tests.export.awkward import FORMULA, SCRIPTS, armed, event, of_every_script
 from timeline import store
 from timeline.errors import TableError
-from timeline.export import json_, machine_csv
+from timeline.export.machine import json_, machine_csv
 from timeline.tables import EVENTS, events_frame
 
 

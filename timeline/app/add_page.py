@@ -13,7 +13,7 @@ from timeline.app import session_texts, state, style, uploads
 from timeline.app.language import _, current, ngettext
 from timeline.app.leave import may_fetch
 from timeline.app.session_texts import MAX_CHARACTERS, Given, Own, plain_name
-from timeline.app.view import View, titles
+from timeline.app.view import View, titled, titles
 from timeline.documents.fetch import fetch
 from timeline.errors import InputError
 from timeline.export import people_csv
@@ -183,7 +183,7 @@ def _own(view: View) -> None:
     style.heading(_("Your texts"))
     told = ngettext("{n} event is told in your texts", "{n} events are told in your texts", len(events)).format(n=len(events))
     told = _("{told}: {new} only there, {known} known already.").format(told=told, new=len(alone), known=len(events) - len(alone))
-    st.html(f'<p class="tl-count" role="status">{told}</p>')
+    style.count(told)
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             ngettext("Download {n} event (CSV)", "Download {n} events (CSV)", len(events)).format(n=len(events)),
@@ -230,8 +230,9 @@ def _listed_events(head: str, events: pd.DataFrame, key: str) -> None:
     listed = events.head(_LISTED)
     st.markdown(f"**{head}** · {len(events)}")
     with st.container(key=f"own-{key}", gap="xsmall"):
-        for event_id, title, when in zip(listed["event_id"], titles(listed, current()), listed["date_edtf"], strict=True):
-            label = state.plain(f"{title} ({current().date(when)})")
+        cells = zip(listed["event_id"], titles(listed, current()), listed["date_edtf"], listed["date_precision"], strict=True)
+        for event_id, title, when, precision in cells:
+            label = state.plain(titled(title, when, precision, current()))
             st.button(
                 label,
                 key=f"own-{event_id}",

@@ -51,7 +51,7 @@ def render(view: View) -> None:
         return
     holding = sum(entry.state == "made" for entry in log)
     said = ngettext("{n} correction, {holding} in force", "{n} corrections, {holding} in force", len(log))
-    st.html(f'<p class="tl-count" role="status">{escape(said.format(n=len(log), holding=holding))}</p>')
+    style.count(escape(said.format(n=len(log), holding=holding)))
     idle = [entry for entry in log if entry.state != "made"]
     if idle:
         note = ngettext("{n} is without effect: it is marked below.", "{n} are without effect: they are marked below.", len(idle))

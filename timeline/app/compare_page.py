@@ -61,7 +61,11 @@ class _Kept:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.origins = trace_origins(tables, load_publishers())
+
+    @cached_property
+    def origins(self) -> Origins:
+        """Where the sources of every event sit."""
+        return trace_origins(self.tables, load_publishers())
 
     @cached_property
     def differences(self) -> dict[str, list[Difference]]:

@@ -123,7 +123,7 @@ class Reasons:
         """A line that no sentence fits stands as it is."""
         field, _, rest = conflict.partition(": ")
         value, found, doc_id = rest.rpartition(" in ")
-        if field != "date_edtf" or not found or not _is_edtf(value):
+        if field != "date_edtf" or not found or not edtf.is_edtf(value):
             return conflict
         told = self.words.gettext("{source} gives the date as {other}; here it stands as {date}.")
         here = self.words.date(self.event["date_edtf"], self.event["date_precision"])
@@ -140,7 +140,7 @@ class Reasons:
 def value_in_words(field: str, value: str, entries: knowledge.Tables, words: Words) -> str:
     """A cell's value as a reader would say it."""
     if field == "date_edtf":
-        return words.date(value) if _is_edtf(value) else value
+        return words.date(value)
     if field == "status":
         return status_name(value)
     if field in ("event_type", "event_subtype", "form"):
@@ -156,14 +156,6 @@ def _meaning_of(rule: FusionRule, language: str) -> str:
 def rule_in_words(rule: str, words: Words) -> str:
     """What a rule of the evidence table means; each of its parts has words of its own."""
     return reduce(words.labelled, (words.gettext(part) for part in meaning(rule).split(": ")))
-
-
-def _is_edtf(text: str) -> bool:
-    try:
-        edtf.parse(text)
-    except edtf.EdtfError:
-        return False
-    return True
 
 
 def _listed(sentences: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The looks of an open event that no other page shares."""
+"""The looks of an open event, and of the corrections that the change log shows in the same way."""
 
 CSS = """
 <style>
@@ -17,8 +17,8 @@ CSS = """
 .st-key-series button, .st-key-kin button { justify-content: flex-start; text-align: start; padding: 0.15rem 0; min-height: 0; }
 .st-key-series, .st-key-kin { gap: 0.35rem; margin-top: -0.4rem; }
 .st-key-series button p, .st-key-kin button p { font-size: 0.875rem; line-height: 1.35; text-align: start; }
-.st-key-series button > div { justify-content: flex-start; }
-.st-key-series button p { text-decoration: underline; text-underline-offset: 3px; }
+.st-key-series button > div, .st-key-kin button > div { justify-content: flex-start; }
+.st-key-series button p, .st-key-kin button p { text-decoration: underline; text-underline-offset: 3px; }
 .tl-change h3 { margin-top: 0; }
 [class*="st-key-change-"] button { padding: 0; min-height: 0; text-align: start; }
 [class*="st-key-change-"] button p { font-size: 0.875rem; text-decoration: underline; text-underline-offset: 3px; text-align: start; }

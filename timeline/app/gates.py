@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from timeline import edtf
-from timeline.i18n import GATE_CLASSES, N_, Words
+from timeline.i18n import N_, Words
 from timeline.knowledge import Gate
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A class that a gate has had, and since when: an EDTF string, empty where nobody wrote it down."""
-
-    name: str
-    since: str
-
-    @property
-    def start(self) -> date:
-        """The first day on which it can have held."""
-        return edtf.parse(self.since).start or date.min
-
-
-def steps_of(gate: Gate) -> list[Step]:
-    """The classes of a gate, oldest first."""
-    return [Step(name, since) for name, since in gate.classes]
-
-
-def classes_between(gate: Gate, first: date | None, last: date | None) -> list[Step]:
-    """The classes that a gate can have had from one day to another; None is an open side."""
-    steps = steps_of(gate)
-    ends = [*(step.start for step in steps[1:]), date.max][: len(steps)]
-    return [step for step, end in zip(steps, ends, strict=True) if step.start <= (last or date.max) and end > (first or date.min)]
+def classes_between(gate: Gate, first: date | None, last: date | None) -> list[tuple[str, str]]:
+    """The classes, each with its beginning, that a gate can have had from one day to another; None is an open side."""
+    starts = [edtf.parse(since).start or date.min for _, since in gate.classes]
+    ends = [*starts[1:], date.max]
+    spans = zip(gate.classes, starts, ends, strict=False)
+    return [step for step, start, end in spans if start <= (last or date.max) and end > (first or date.min)]
 
 
 def class_in_words(gate: Gate, first: date | None, last: date | None, words: Words) -> str:
     """`international gate since 28 December 2023`; of several that the days allow, each, oldest first."""
-    said = []
-    for step in classes_between(gate, first, last):
-        name = words.gettext(GATE_CLASSES.get(step.name, step.name))
-        since = words.gettext("{gate_class} since {date}").format(gate_class=name, date=words.date(step.since))
-        said.append(since if step.since else name)
-    return words.gettext("{earlier}, then {later}").format(earlier=", ".join(said[:-1]), later=said[-1]) if len(said) > 1 else "".join(said)
+    said = [words.gate_class(name, since) for name, since in classes_between(gate, first, last)]
+    if len(said) < 2:
+        return "".join(said)
+    return words.gettext("{earlier}, then {later}").format(earlier=words.enumerated(said[:-1]), later=said[-1])
 
 
 def names_of(gate: Gate) -> list[tuple[str, str, str]]:

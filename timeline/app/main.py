@@ -56,7 +56,7 @@ def _page(module: str, shelf: Shelf, pages: Sequence[Page]) -> Callable[[], None
     """One page, as Streamlit calls it."""
 
     def show() -> None:
-        if state.sync(module, set(shelf.tables.events["event_id"])):
+        if state.sync(module, shelf.event_ids):
             window.redraw_strip()
         window.settle()
         before = language.current().language

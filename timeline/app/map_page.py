@@ -75,7 +75,7 @@ def _told(view: View) -> None:
     elsewhere = [*provinces.counts(beyond), *gates.counts(beyond)]
     said = [ngettext("{n} event meets the filters.", "{n} events meet the filters.", number).format(n=current().number(number))]
     said += say_off_the_map(int((view.keep & ~named).sum()), int(beyond.sum()), elsewhere, current())
-    st.html(f'<p class="tl-count" role="status">{escape(current().sentences(said))}</p>')
+    style.count(escape(current().sentences(said)))
 
 
 def _focus() -> Focus:

@@ -9,7 +9,7 @@ from typing import Any
 
 from timeline.app.names import direction
 from timeline.export import web_address
-from timeline.i18n import N_, Words
+from timeline.i18n import ENGLISH, N_, Words
 from timeline.tables import Tables
 
 # What the fields of the evidence table are to a reader.
@@ -22,7 +22,6 @@ KINDS = {
 }
 # In the order in which one wins where two stand on the same words.
 LABELS = {"trigger": N_("what happened"), "actor": N_("who"), "place": N_("place"), "date": N_("date")}
-ENGLISH = Words()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from timeline import knowledge
 from timeline.charts import Prepared, prepare
@@ -23,6 +24,11 @@ class Shelf:
         offices = {name: row.office.split("; ") for name, row in entries.actors.items() if row.office and row.kind == "person"}
         self.facets = Facets(tables, offices)
         self._prepared: dict[str, Prepared] = {}
+
+    @cached_property
+    def event_ids(self) -> frozenset[str]:
+        """Of all events."""
+        return frozenset(self.tables.events["event_id"])
 
     def prepared(self, column: str) -> Prepared:
         """The charts' index with lanes by a column of the events table."""

@@ -87,7 +87,7 @@ def _title(row: Mapping[Any, Any]) -> str:
 
 def _list(view: View, listed: pd.DataFrame) -> None:
     count = ngettext("{n} source", "{n} sources", len(listed)).format(n=current().number(len(listed)))
-    st.html(f'<p class="tl-count" role="status">{escape(count)}</p>')
+    style.count(escape(count))
     if listed.empty:
         st.info(_("No source has these words. Look for fewer."), icon=":material/filter_alt_off:")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -30,13 +31,13 @@ ul.tl-key { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; font-size: 0.8re
 .tl-key i.point { width: 0.62rem; height: 0.62rem; border-radius: 50%; background: currentColor; }
 .tl-key i.lasting { background: color-mix(in srgb, currentColor 65%, transparent); }
 .tl-key i.part { height: 0.3rem; background: color-mix(in srgb, currentColor 35%, transparent); }
-.tl-key i.within { border-style: dashed; background: color-mix(in srgb, currentColor 10%, transparent); }
+.tl-key i.within { border-color: transparent; background: linear-gradient(to right, transparent,
+  color-mix(in srgb, currentColor 40%, transparent) 25% 75%, transparent); }
 .tl-key .tl-hint { opacity: 0.85; }
-.st-key-undated, .st-key-kin { gap: 0.35rem; }
-.st-key-undated button, .st-key-kin button { justify-content: flex-start; text-align: left; padding: 0.15rem 0; min-height: 0; }
-.st-key-undated button p, .st-key-kin button p { font-size: 0.875rem; line-height: 1.35; text-align: left; }
-.st-key-undated button > div, .st-key-kin button > div { justify-content: flex-start; }
-.st-key-kin button p { text-decoration: underline; text-underline-offset: 3px; }
+.st-key-undated { gap: 0.35rem; }
+.st-key-undated button { justify-content: flex-start; text-align: start; padding: 0.15rem 0; min-height: 0; }
+.st-key-undated button p { font-size: 0.875rem; line-height: 1.35; text-align: start; }
+.st-key-undated button > div { justify-content: flex-start; }
 [role="dialog"] .tl-event h2 { font-size: 1.45rem; line-height: 1.3; opacity: 1; font-weight: 650; margin: 0 0 0.8rem; padding: 0; }
 .tl-event dl { display: grid; grid-template-columns: 7rem 1fr; gap: 0.4rem 1rem; margin: 0; padding: 0; font-size: 0.92rem; }
 .tl-event dt { opacity: 0.7; margin: 0; }
@@ -88,6 +89,11 @@ def title(text: str, lead: str = "") -> None:
     """The page's own heading, and a sentence on what it is for."""
     more = f'<p class="tl-lead">{escape(lead)}</p>' if lead else ""
     st.html(f'<h1 class="tl-title">{escape(text)}</h1>{more}')
+
+
+def count(said: str, width: Literal["stretch", "content"] = "stretch") -> None:
+    """A sentence with numbers that change with the filters; `said` is HTML of our own."""
+    st.html(f'<p class="tl-count" role="status">{said}</p>', width=width)
 
 
 def heading(text: str) -> None:

@@ -62,7 +62,7 @@ def is_backward() -> bool:
 
 def _count(view: View) -> None:
     said = _("{shown} of {total} events").format(shown=f"<b>{len(view.shown)}</b>", total=len(view.tables.events))
-    st.html(f'<p class="tl-count" role="status">{said}</p>', width="content")
+    style.count(said, "content")
 
 
 def _settle() -> None:

@@ -14,9 +14,10 @@ from timeline.app import chart_menu, clicks, downloads, examples, state, style, 
 from timeline.app.language import _, current, ngettext
 from timeline.app.names import language_name, type_name
 from timeline.app.view import View, titled, titles
-from timeline.charts import BIN, KINDS, MARK, SELECTION, WINDOW, Drawing, bins_of, draw, gate_bands, overview_chart, window_of
+from timeline.charts import BIN, KINDS, SELECTION, WINDOW, Drawing, bins_of, draw, gate_bands, overview_chart, window_of
 from timeline.facets import COLUMNS
 from timeline.i18n import N_
+from timeline.titles import MARK
 
 LANES = {
     "province": N_("Province"),
@@ -73,7 +74,7 @@ def _count(total: int, dated: int, undated: int) -> None:
     number = current().number
     shown = f"<b>{number(dated + undated)}</b>"
     told = said.format(shown=shown, total=number(total), dated=number(dated), undated=number(undated))
-    st.html(f'<p class="tl-count" role="status">{told}</p>', width="content")
+    style.count(told, "content")
 
 
 def _charts(view: View) -> None:

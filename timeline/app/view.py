@@ -9,10 +9,10 @@ import pandas as pd
 
 from timeline import knowledge
 from timeline.app.shelf import Shelf
-from timeline.charts import MARK
 from timeline.facets import Conditions, Facets, Mask
 from timeline.i18n import Words
 from timeline.tables import Tables
+from timeline.titles import titles_in
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,12 +43,8 @@ class View:
 
 
 def titles(events: pd.DataFrame, words: Words, marked: Collection[str] = ()) -> pd.Series[str]:
-    """The events' titles in a language, the English one where it has none; those of marked events begin with `MARK`."""
-    found = events["title"]
-    if words.language != "en":
-        own = events[f"title_{words.language}"]
-        found = own.where(own != "", found)
-    return found.where(~events["event_id"].isin(marked), f"{MARK} " + found) if marked else found
+    """The events' titles in the reader's language (`titles_in`)."""
+    return titles_in(events, words.language, marked)
 
 
 def titled(title: str, text: str, precision: str, words: Words) -> str:

@@ -5,20 +5,18 @@
 
 from timeline.charts.bands import gate_bands
 from timeline.charts.overview import overview_chart
-from timeline.charts.prepared import MARK, Prepared, extent, prepare
+from timeline.charts.prepared import Prepared, extent, prepare
 from timeline.charts.selection import BIN, SELECTION, WINDOW, bins_of, window_of
-from timeline.charts.timeline import KINDS, Drawing, describe, draw, timeline_chart
+from timeline.charts.timeline import KINDS, Drawing, draw, timeline_chart
 
 __all__ = [
     "BIN",
     "KINDS",
-    "MARK",
     "SELECTION",
     "WINDOW",
     "Drawing",
     "Prepared",
     "bins_of",
-    "describe",
     "draw",
     "extent",
     "gate_bands",

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from timeline import edtf
-from timeline.charts.palette import ENGLISH
-from timeline.i18n import GATE_CLASSES, Words
+from timeline.i18n import ENGLISH, GATE_CLASSES, Words
 from timeline.knowledge.entries import Gate
 
 COLUMNS = ("lane", "start", "end", "label", "weight", "exact")

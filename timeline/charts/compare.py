@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 
 from timeline.charts.axes import config_of, ink_on, time_axis
-from timeline.charts.palette import ENGLISH
 from timeline.charts.prepared import Days, Mask, Prepared, number_of
 from timeline.charts.stacking import DAY
-from timeline.charts.timeline import Drawing, draw
+from timeline.charts.timeline import WRAP, Drawing, draw
 from timeline.compare import Part
-from timeline.i18n import Words
+from timeline.i18n import ENGLISH, Words
 
 # Blue, grey and vermilion: told apart with any colour vision, and by where they stand.
 COLOURS: dict[Part, str] = {"only_left": "#0072B2", "both": "#767B82", "only_right": "#D55E00"}
@@ -25,7 +24,6 @@ DARK_COLOURS: dict[Part, str] = {"only_left": "#4FA9E0", "both": "#A9AFB7", "onl
 LANE = "compared"
 _HEIGHT = 150
 _LETTER, _PADDING, _LEAST, _MOST = 7.4, 14, 60, 165  # pixels: a letter of a lane's name, air, and the bounds of its room
-_WRAP = 20
 
 
 def pair_lanes(prepared: Prepared, left: Mask, right: Mask, names: tuple[str, str]) -> Prepared:
@@ -161,5 +159,5 @@ def _bars(years: Mapping[Part, Mapping[int, int]], labels: Mapping[Part, str], w
 
 def _room(names: Sequence[str]) -> float:
     """Pixels left of the plot for the lanes' names, which are broken into lines."""
-    longest = max(min(len(name), _WRAP) for name in names)
+    longest = max(min(len(name), WRAP) for name in names)
     return min(max(longest * _LETTER + _PADDING, _LEAST), _MOST)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from timeline.charts.bins import counts_across, counts_within, fits
-from timeline.charts.prepared import MARK, Prepared, Whole
+from timeline.charts.prepared import Prepared, Whole
 from timeline.charts.stacking import DAY, Edges, Stretch, rows_of, stretches
+from timeline.titles import titles_in
 
 ROW_UNITS = 4
 LANE_UNITS = 2  # air above and below the rows of a lane, together
@@ -91,11 +92,5 @@ def _one_by_one(frame: Frame, events: Whole, level: int, most_rows: int, titled:
 
 def titles_of(prepared: Prepared, events: Whole, language: str) -> list[str]:
     """Titles in the reader's language where there are any, else in English; those of marked events with the mark."""
-    rows = prepared.events.iloc[events]
-    titles: list[str] = rows["title"].tolist()
-    column = f"title_{language}"
-    if column in rows:
-        titles = [own or title for own, title in zip(rows[column].tolist(), titles, strict=True)]
-    if not prepared.marked:
-        return titles
-    return [f"{MARK} {title}" if event_id in prepared.marked else title for event_id, title in zip(rows["event_id"], titles, strict=True)]
+    titles: list[str] = titles_in(prepared.events.iloc[events], language, prepared.marked).tolist()
+    return titles

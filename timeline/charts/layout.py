@@ -18,7 +18,7 @@ from timeline.charts.lanes import lane_order
 from timeline.charts.prepared import Days, Mask, Prepared, Whole, day_of, extent, number_of
 from timeline.charts.stacking import DAY, Stretch
 
-__all__ = ["DAY", "ROW_UNITS", "Bin", "Lane", "Layout", "extent", "lay_out", "to_ms"]
+__all__ = ["DAY", "ROW_UNITS", "Bin", "Lane", "Layout", "lay_out", "to_ms"]
 
 HEAD_UNITS = 2  # more air above a lane with bands, for their names
 MOST_LANES, MOST_UNITS = 40, 240

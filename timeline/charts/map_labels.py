@@ -74,9 +74,13 @@ def place_labels(labels: Sequence[Label], frame: Frame, marks: Iterable[Label] =
         if label.key in found:
             continue
         for k, (across, down) in ((k, side) for k in range(len(WIDTHS)) for side in (_SIDES[:-1] if label.radius else _SIDES[-1:])):
-            boxes = {wider: _box(label, across, down, frame, wider) for wider in WIDTHS[k:]}
-            others = {wider: (other for key, other in taken[wider] if key != label.key) for wider in boxes}
-            if all(_is_free(box, others[wider], wider, frame.height) for wider, box in boxes.items()):
+            boxes: dict[int, Box] = {}
+            for wider in WIDTHS[k:]:  # most fail at the first width, so no box is reckoned before it is wanted
+                box = _box(label, across, down, frame, wider)
+                if not _is_free(box, (other for key, other in taken[wider] if key != label.key), wider, frame.height):
+                    break
+                boxes[wider] = box
+            else:
                 for wider, box in boxes.items():
                     taken[wider].append((label.key, box))
                 found[label.key] = Placed(across, down, WIDTHS[k])

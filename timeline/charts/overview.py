@@ -9,11 +9,10 @@ import pandas as pd
 from timeline.charts.axes import blue_on, config_of, decimal, expr, ink_on, time_axis
 from timeline.charts.bins import Unit, counts_within, cut, edges_of, fits, say_bin, shares_across, unit_for
 from timeline.charts.marks import STILL
-from timeline.charts.palette import ENGLISH
 from timeline.charts.prepared import Days, Prepared, as_prepared, day_of, extent, number_of
 from timeline.charts.selection import WINDOW
 from timeline.charts.stacking import DAY, Edges
-from timeline.i18n import N_, Words
+from timeline.i18n import ENGLISH, N_, Words
 
 HEIGHT = 64
 _MOST_BINS = 120

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from timeline.i18n import N_, Words
+from timeline.i18n import ENGLISH, N_, Words
 
-ENGLISH = Words()  # what a chart says where nobody asks for another language
 _STAR = "M0,-1L0.26,-0.36L0.95,-0.31L0.42,0.14L0.59,0.81L0,0.44L-0.59,0.81L-0.42,0.14L-0.95,-0.31L-0.26,-0.36Z"
 
 

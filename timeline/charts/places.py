@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from timeline.charts.outline import outline
-from timeline.i18n import GATE_CLASSES, Words
+from timeline.i18n import Words
 from timeline.i18n import words as words_of
 from timeline.knowledge.entries import Gate
 
@@ -63,12 +63,7 @@ def class_of(gate: Gate) -> str:
 def class_in_words(gate: Gate, words: Words | None = None) -> str:
     """Its classes in words, with their beginnings: `bilateral gate; international gate since 28 December 2023`."""
     words = words or words_of()
-    said, unknown = [], GATE_CLASSES[""]
-    for name, since in gate.classes:
-        label = words.gettext(GATE_CLASSES.get(name, name))
-        told = words.gettext("{gate_class} since {date}").format(gate_class=label, date=words.date(since))
-        said.append(told if since else label)
-    return words.listed(said) or words.gettext(unknown)
+    return words.listed(words.gate_class(name, since) for name, since in gate.classes) or words.gate_class("")
 
 
 def say_off_the_map(nameless: int, beyond: int, elsewhere: Iterable[str], words: Words | None = None) -> list[str]:

@@ -27,8 +27,6 @@ OPEN_LOW, OPEN_HIGH = -(10**7), 10**7  # days before and after any that a date c
 _EPOCH = date(1970, 1, 1).toordinal()
 _NO_DAY = np.iinfo(np.int64).min  # what numpy makes of an empty day
 
-MARK = "★"
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
@@ -50,7 +48,7 @@ class Prepared:
     names: list[str]
     pair_events: Whole
     pair_lanes: Whole
-    marked: frozenset[str] = frozenset()  # event_ids whose titles bear `MARK`
+    marked: frozenset[str] = frozenset()  # event_ids whose titles bear `titles.MARK`
 
     def only(self, keep: Mask | Sequence[bool] | pd.Series[bool]) -> Prepared:
         """The same table with only the events of a mask shown; costs next to nothing."""

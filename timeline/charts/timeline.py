@@ -17,13 +17,13 @@ from timeline.charts.content import titles_of
 from timeline.charts.lanes import lane_name
 from timeline.charts.layout import ROW_UNITS, Layout, lay_out
 from timeline.charts.links import links
-from timeline.charts.palette import ENGLISH, style_of
+from timeline.charts.palette import style_of
 from timeline.charts.prepared import Days, Prepared, as_prepared, day_of
 from timeline.charts.selection import BIN, SELECTION
 from timeline.charts.stacking import DAY
-from timeline.i18n import BASES, N_, PRECISIONS, Words
+from timeline.i18n import BASES, ENGLISH, N_, PRECISIONS, Words
 
-__all__ = ["KINDS", "SELECTION", "Drawing", "describe", "draw", "timeline_chart"]
+__all__ = ["KINDS", "Drawing", "draw", "timeline_chart"]
 
 KINDS = {
     "point": N_("on this day"),
@@ -32,6 +32,7 @@ KINDS = {
     "within": N_("some time within, or about then"),
 }
 UNIT_PIXELS, MOST_PIXELS = 5.5, 1200
+WRAP = 22  # letters of a lane's name in a line
 # Where a bar begins and ends in the height of its row, in units.
 _INSETS = {"point": (0.0, 4.0), "lasting": (0.5, 3.5), "part": (1.4, 2.6), "within": (0.5, 3.5)}
 _BELOW = (3.0, 3.8)
@@ -74,20 +75,6 @@ def timeline_chart(
     double click goes back. Undated events are not drawn.
     """
     return draw(events, lane, order, domain, dark, words, bands, no_lane).chart
-
-
-def describe(
-    events: pd.DataFrame | Prepared,
-    lane: str = "provinces",
-    order: Sequence[str] | None = None,
-    domain: Days | None = None,
-    words: Words = ENGLISH,
-    no_lane: str | None = None,
-) -> str:
-    """The timeline in words, for those who don't see it, as it would be drawn."""
-    prepared = as_prepared(events, lane)
-    layout = lay_out(prepared, order, domain, words.language)
-    return _description(layout, _lane_names(layout, prepared.column, words, no_lane), words)
 
 
 def draw(
@@ -209,7 +196,7 @@ def _move() -> alt.Parameter:
 
 
 def _lane_axis(field: str, layout: Layout, names: dict[str, str]) -> alt.Y:
-    labels = {str(lane.centre): textwrap.wrap(names[lane.name], 22)[:2] for lane in layout.lanes}
+    labels = {str(lane.centre): textwrap.wrap(names[lane.name], WRAP)[:2] for lane in layout.lanes}
     axis = alt.Axis(
         title=None,
         values=[lane.centre for lane in layout.lanes],

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from timeline import knowledge
 from timeline.export.bibtex_file import bibtex
-from timeline.export.chart_files import missing_fonts, pdf, png, svg, vega_lite
-from timeline.export.citations import cited_by, narrowed, narrowed_documents, web_address
+from timeline.export.citations import cited_by, narrowed_documents, web_address
 from timeline.export.excel_file import excel
 from timeline.export.machine import json_, machine_csv
 from timeline.export.people import people_csv
@@ -21,22 +20,11 @@ __all__ = [
     "COLUMNS",
     "FORMATS",
     "Format",
-    "bibtex",
     "cited_by",
-    "excel",
     "heads",
-    "json_",
-    "machine_csv",
-    "missing_fonts",
-    "narrowed",
     "narrowed_documents",
-    "pdf",
     "people_csv",
-    "png",
     "readable",
-    "ris",
-    "svg",
-    "vega_lite",
     "web_address",
 ]
 
@@ -47,7 +35,7 @@ Write = Callable[[Tables, Words, knowledge.Tables | None], bytes]
 class Format:
     """A kind of file: what a reader calls it, how its name ends, its media type, and what writes it.
 
-    `write` takes the tables (as `narrowed` leaves them, where only some events are meant), the words of the reader's
+    `write` takes the tables (with only the events, or the documents, that are meant), the words of the reader's
     language, and the knowledge tables that name types of event in it.
     """
 

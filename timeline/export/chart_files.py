@@ -14,8 +14,7 @@ from xml.etree import ElementTree
 
 from timeline.errors import InputError
 from timeline.export.plain import encoded
-from timeline.export.readable import ENGLISH
-from timeline.i18n import N_, Words
+from timeline.i18n import ENGLISH, N_, Words
 from timeline.text.scripts import script_of
 
 # The first family found is used, so that letters with Vietnamese marks do not fall out of their words.
@@ -64,7 +63,7 @@ def svg(chart: ChartLike, width: int, background: str = "white") -> bytes:
     try:
         return encoded(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]), "the chart")
     except ValueError as fault:
-        raise InputError(_WHERE, f"cannot be drawn: {_first_line(fault)}") from fault
+        raise InputError(_WHERE, f"cannot be drawn: {_cause(fault)}") from fault
 
 
 def png(chart: ChartLike, width: int, scale: float = 2, background: str = "white") -> bytes:
@@ -169,5 +168,7 @@ def _with_width(spec: dict[str, Any], width: int) -> dict[str, Any]:
     return spec
 
 
-def _first_line(fault: Exception) -> str:
-    return (str(fault).strip().splitlines() or ["unknown fault"])[0]
+def _cause(fault: Exception) -> str:
+    """What the renderer says is wrong: the line below its own headline, without the trace."""
+    lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
+    return next(iter(lines[1:2] or lines[:1]), type(fault).__name__).removeprefix("Error: ")

@@ -42,17 +42,6 @@ def narrowed_documents(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
     return tables.documents[tables.documents["doc_id"].isin(cited_by(events))]
 
 
-def narrowed(tables: Tables, events: pd.DataFrame) -> Tables:
-    """The tables with some of the events only, and the documents, mentions and evidence behind these."""
-    mentions = set(chain.from_iterable(events["mentions"].tolist()))
-    return Tables(
-        narrowed_documents(tables, events),
-        tables.mentions[tables.mentions["mention_id"].isin(mentions)],
-        tables.evidence[tables.evidence["mention_id"].isin(mentions)],
-        events,
-    )
-
-
 def sources(documents: pd.DataFrame) -> Iterator[Source]:
     """The documents as one cites them, in the table's order; a document without a title goes by its file's name."""
     for row in sort_rows("documents", documents).to_dict("records"):

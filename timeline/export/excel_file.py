@@ -10,8 +10,8 @@ import pandas as pd
 
 from timeline import knowledge
 from timeline.errors import TableError
-from timeline.export.readable import COLUMNS, ENGLISH, heads, readable
-from timeline.i18n import N_, Words
+from timeline.export.readable import COLUMNS, heads, readable
+from timeline.i18n import ENGLISH, N_, Words
 
 _SHEET = N_("Events")
 # No clock: the same events give the same bytes.

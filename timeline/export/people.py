@@ -10,8 +10,8 @@ import pandas as pd
 
 from timeline import knowledge
 from timeline.export.plain import disarmed
-from timeline.export.readable import ENGLISH, heads, readable
-from timeline.i18n import Words
+from timeline.export.readable import heads, readable
+from timeline.i18n import ENGLISH, Words
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -16,8 +16,8 @@ from babel import Locale
 from timeline import knowledge
 from timeline.export.plain import printable
 from timeline.i18n import BASES, N_, PRECISIONS, RECURRENCES, STATUSES, Words
+from timeline.titles import titles_in
 
-ENGLISH = Words()
 Kind = Literal["text", "day", "integer", "share"]
 
 
@@ -79,8 +79,7 @@ def _number(column: str, kind: Callable[[Any], int | float]) -> Cells:
 
 
 def _titles(events: pd.DataFrame, reader: Reader) -> Iterable[str]:
-    own = f"title_{reader.words.language}"
-    return events[own].where(events[own] != "", events["title"]) if own in events else events["title"]
+    return titles_in(events, reader.words.language)
 
 
 def _dates(events: pd.DataFrame, reader: Reader) -> Iterable[str]:
