@@ -68,5 +68,6 @@ def _faults(kind: Kind) -> dict[str, tuple[str, str]]:
     return {
         "damaged": (f"{kind.name} is damaged", f"open it and save it again, or {_AS_TEXT}"),
         "memory": (f"{kind.name} needs more than {MAX_MEMORY >> 20} MB of memory", _AS_TEXT),
+        "strained": (f"{kind.name} is damaged, or needs more than {MAX_MEMORY >> 20} MB of memory", _AS_TEXT),
         "long": (f"{kind.name} holds more than {MAX_CHARACTERS:,} characters", "split it"),
     } | dict(kind.faults)
