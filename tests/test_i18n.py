@@ -15,7 +15,7 @@ from timeline.i18n import LANGUAGES, words
 
 PACKAGE = Path(i18n.__file__).parent
 KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
-FIELD = re.compile(r"\{\w*\}")
+FIELD = re.compile(r"\{(\w*)[^{}]*\}")  # its name: how English writes what stands in it is no matter of others
 
 CASES = [
     ("", "none", "undated", None, None),

@@ -21,9 +21,11 @@ LAYERS = (
     {"tables"},
     {"fusion", "events", "dating"},
     {"dates", "names", "documents", "titles"},
+    {"naming"},
     {"knowledge", "i18n"},
     {"text", "edtf", "addresses"},
     {"model", "errors", "files"},
+    {"messages"},
 )
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}
 # `__main__` is only the other name of the command.

@@ -146,5 +146,5 @@ def _bounds(between: tuple[str | None, str | None] | None) -> tuple[str, str]:
 def _bound(text: str) -> edtf.Edtf:
     value = edtf.parse("" if text == ".." else text)
     if text != ".." and value.start is None and value.end is None:
-        raise edtf.EdtfError(f"{text!r} has no year, so nothing can lie before or after it")
+        raise edtf.EdtfError("{text!r} has no year, so nothing can lie before or after it", text)
     return value

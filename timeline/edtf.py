@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from timeline.messages import N_, filled
 from timeline.model import Precision
 
 _POINT = re.compile(r"(?P<year>\d{4}|\d{3}X|XXXX)(?:-(?P<month>(?!00)\d{2})(?:-(?P<day>(?!00)\d{2}))?)?(?P<qualifier>[~?%]?)", re.ASCII)
@@ -31,7 +32,11 @@ class Edtf:
 
 
 class EdtfError(ValueError):
-    """Not an EDTF string of the kinds used here."""
+    """Not an EDTF string of the kinds used here; `template` says why of `text`, for whoever tells it in another language."""
+
+    def __init__(self, template: str, text: str) -> None:
+        self.template, self.text = template, text
+        super().__init__(filled(template, {"text": text}))
 
 
 @lru_cache(maxsize=65536)
@@ -48,11 +53,11 @@ def parse(text: str) -> Edtf:
 def _parse_span(text: str) -> Edtf:
     left, right = (part.strip() for part in text.split("/", 1))
     if left in ("", "..") and right in ("", ".."):
-        raise EdtfError(f"{text!r}: a span open at both ends")
+        raise EdtfError(N_("{text!r}: a span open at both ends"), text)
     first = (None, None, "none", False) if left in ("", "..") else _parse_point(left)
     last = (None, None, "none", False) if right in ("", "..") else _parse_point(right)
     if first[0] and last[1] and first[0] > last[1]:
-        raise EdtfError(f"{text!r}: ends before it begins")
+        raise EdtfError(N_("{text!r}: ends before it begins"), text)
     kinds = {first[2], last[2]} - {"none"}
     precision: Precision = "period" if kinds <= {"year"} and ".." not in text else "span"
     return Edtf(text, first[0], last[1], precision, first[3] or last[3])
@@ -61,24 +66,24 @@ def _parse_span(text: str) -> Edtf:
 def _parse_point(text: str) -> tuple[date | None, date | None, Precision, bool]:
     match = _POINT.fullmatch(text)
     if not match:
-        raise EdtfError(f"{text!r} is no EDTF date")
+        raise EdtfError(N_("{text!r} is no EDTF date"), text)
     approximate = bool(match["qualifier"])
     month, day = int(match["month"] or 0), int(match["day"] or 0)
     if match["year"] == "XXXX":
         if not month or month > 12 or day > _month_length(2000, month):
-            raise EdtfError(f"{text!r} is no EDTF date")
+            raise EdtfError(N_("{text!r} is no EDTF date"), text)
         return None, None, "day" if day else "month", approximate
     if match["year"].endswith("X"):
         if month:
-            raise EdtfError(f"{text!r}: a decade has no months or days")
+            raise EdtfError(N_("{text!r}: a decade has no months or days"), text)
         decade = int(match["year"][:3]) * 10
         return date(max(decade, 1), 1, 1), date(decade + 9, 12, 31), "period", approximate
     year = int(match["year"])
     if not 1 <= year <= 9998:
-        raise EdtfError(f"{text!r}: year out of range")
+        raise EdtfError(N_("{text!r}: year out of range"), text)
     if day:
         if not 1 <= month <= 12 or day > _month_length(year, month):
-            raise EdtfError(f"{text!r}: no such day")
+            raise EdtfError(N_("{text!r}: no such day"), text)
         return date(year, month, day), date(year, month, day), "day", approximate
     if month in _SEASONS:
         low, high = _SEASONS[month]
@@ -86,7 +91,7 @@ def _parse_point(text: str) -> tuple[date | None, date | None, Precision, bool]:
         return date(year, low, 1), _month_end(last.year, last.month), "season", approximate
     if month:
         if month > 12:
-            raise EdtfError(f"{text!r}: no such month")
+            raise EdtfError(N_("{text!r}: no such month"), text)
         return date(year, month, 1), _month_end(year, month), "month", approximate
     return date(year, 1, 1), date(year, 12, 31), "year", approximate
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
+from typing import Self
+
+from timeline.messages import N_, Language, Value, filled
 
 
 class TimelineError(Exception):
@@ -13,14 +16,26 @@ class TimelineError(Exception):
 class InputError(TimelineError):
     """A text cannot be read.
 
-    `where` names the file (or the argument) at fault, so that a caller can go on without it.
+    `where` names the file (or the argument) at fault, so that a caller can go on without it. `why` and `remedy` come in as
+    templates, which `values` fill (see `timeline.messages.filled`); kept are both in English.
     """
 
-    def __init__(self, where: str, why: str, remedy: str = "") -> None:
+    def __init__(self, where: str, why: str, remedy: str = "", **values: Value) -> None:
         self.where = where
-        self.why = why
-        self.remedy = remedy
-        super().__init__(f"{where}: {why}" + (f" ({remedy})" if remedy else ""))
+        self._templates, self._values = (why, remedy), values
+        self.why = filled(why, values)
+        self.remedy = filled(remedy, values)
+        super().__init__(f"{where}: {self.why}" + (f" ({self.remedy})" if remedy else ""))
+
+    def told(self, language: Language) -> tuple[str, str]:
+        """`why` and `remedy` as a reader of this language is told them."""
+        why, remedy = self._templates
+        return filled(why, self._values, language), filled(remedy, self._values, language)
+
+    def at(self, where: str) -> Self:
+        """The same fault, of what whoever is told knows by another name."""
+        why, remedy = self._templates
+        return type(self)(where, why, remedy, **self._values)
 
 
 class DataError(TimelineError):
@@ -42,4 +57,4 @@ def own_fault(where: str, fault: Exception) -> InputError:
     """A fault of this program while an input was read, as what is reported of that input: the others are to be read all the same."""
     at = traceback.extract_tb(fault.__traceback__)[-1]
     what = f"{type(fault).__name__} in {Path(at.filename).name}:{at.lineno}: {fault}"
-    return InputError(where, f"reading it failed, by a fault of this program ({what})", "please report it")
+    return InputError(where, N_("reading it failed, by a fault of this program ({what})"), N_("please report it"), what=what)

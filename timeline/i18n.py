@@ -18,14 +18,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from timeline import edtf
+from timeline.messages import N_ as N_
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt", "zh": "中文"}
 FOLDER = Path(__file__).parent / "locale"
-
-
-def N_(message: str) -> str:
-    """Mark a message for the catalogue where it stands as data; whoever shows it translates it."""
-    return message
 
 
 PRECISIONS = {

@@ -25,6 +25,7 @@ from timeline.events import Reader, extract_mentions, kinds_told
 from timeline.fusion import fuse
 from timeline.identity import ids_of, with_earlier_ids
 from timeline.knowledge import Knowledge, load
+from timeline.messages import N_
 from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
 from timeline.names import find_names as names_in
 from timeline.names import home_of
@@ -241,20 +242,23 @@ class Extractor:
         del sizes[""]
         main = max(sizes, key=lambda code: (sizes[code], code)) if sizes else self.language_of(text)
         if lines and not main:
-            raise InputError("text", "its language can't be told", f"name it, one of {', '.join(self.knowledge.languages)}")
+            codes = tuple(self.knowledge.languages)
+            raise InputError("text", N_("its language can't be told"), N_("name it, one of {languages}"), languages=codes)
         return main
 
     def _check_language(self, language: str) -> None:
         if language not in self.knowledge.languages:
-            raise InputError(f"language {language!r}", "no language file covers it", f"one of {', '.join(self.knowledge.languages)}")
+            codes = tuple(self.knowledge.languages)
+            raise InputError(f"language {language!r}", N_("no language file covers it"), N_("one of {names}"), names=codes)
 
     def _known(self, document: Document) -> Document:
         """The document with each passage in a language that we have; raises `InputError` when none is."""
         if document.language not in self.knowledge.languages:
             raise InputError(
                 document.path or document.doc_id,
-                "no language file covers its language",
-                f"covered: {', '.join(self.knowledge.languages)}; docs/knowledge.md tells how to add one",
+                N_("no language file covers its language"),
+                N_("covered: {languages}; docs/knowledge.md tells how to add one"),
+                languages=tuple(self.knowledge.languages),
             )
         passages = tuple(p if p.language in self.knowledge.languages else replace(p, language=document.language) for p in document.passages)
         return replace(document, passages=passages)
@@ -352,7 +356,8 @@ def _one_text(text: str) -> str:
     """`text`, if it is one; raises `InputError` for a list or a path, which `build` is for."""
     if isinstance(text, str):
         return text
-    raise InputError("text", f"must be one text, not {type(text).__name__}", "for several texts, or files and folders, use timeline.build")
+    why, remedy = N_("must be one text, not {kind}"), N_("for several texts, or files and folders, use timeline.build")
+    raise InputError("text", why, remedy, kind=type(text).__name__)
 
 
 def find_dates(text: str, language: str | None = None, published: str | None = None) -> pd.DataFrame:

@@ -23,6 +23,7 @@ import pandas as pd
 
 from timeline.errors import InputError, TableError
 from timeline.files import sync_folder
+from timeline.messages import N_
 from timeline.tables import TABLES, Column, Tables, TimelineLike, build_frame, check_tables, sort_rows
 
 FILES = {name: f"{name}.csv" for name in TABLES}
@@ -69,7 +70,9 @@ def load_tables(folder: str | os.PathLike[str]) -> Tables:
         target = _previous(target.resolve())
     missing = [name for name in FILES.values() if not (target / name).is_file()]
     if missing:
-        raise InputError(str(folder), f"not a built folder: {', '.join(missing)} missing", "run `timeline build` to make one")
+        raise InputError(
+            str(folder), N_("not a built folder: {files} missing"), N_("run `timeline build` to make one"), files=tuple(missing)
+        )
     frames = {name: _read_table(name, target / FILES[name]) for name in TABLES}
     tables = Tables(**frames)
     check_tables(tables.documents, tables.mentions, tables.evidence, tables.events)
@@ -174,11 +177,12 @@ def _refuse_foreign(target: Path) -> None:
     if not target.exists():
         return
     if not target.is_dir():
-        raise InputError(str(target), "is a file, not a folder", "name a folder")
+        raise InputError(str(target), N_("is a file, not a folder"), N_("name a folder"))
     foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in (*FILES.values(), TEXTS))
     foreign += _foreign_texts(target)
     if foreign:
-        raise InputError(str(target), f"is not a built folder: it holds {', '.join(foreign[:3])}", "name another folder")
+        held = tuple(foreign[:3])
+        raise InputError(str(target), N_("is not a built folder: it holds {files}"), N_("name another folder"), files=held)
 
 
 def _foreign_texts(target: Path) -> list[str]:

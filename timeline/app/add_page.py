@@ -164,8 +164,10 @@ def _report() -> None:
 
 
 def _said(fault: InputError) -> str:
-    where, why, remedy = (state.plain(part) for part in (fault.where, current().gettext(fault.why), current().gettext(fault.remedy)))
-    return f"**{where}**: {why}. {remedy[:1].upper()}{remedy[1:]}." if remedy else f"**{where}**: {why}."
+    where, why, remedy = (state.plain(part) for part in (fault.where, *fault.told(current())))
+    if not remedy:
+        return _("**{where}**: {why}.").format(where=where, why=why)
+    return _("**{where}**: {why}. {remedy}.").format(where=where, why=why, remedy=f"{remedy[:1].upper()}{remedy[1:]}")
 
 
 def _name(own: Own) -> str:

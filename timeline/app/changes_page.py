@@ -44,7 +44,8 @@ def render(view: View) -> None:
     try:
         log = change_log(path, view.tables)
     except InputError as fault:
-        st.error(_("The file of corrections cannot be read: {fault}.").format(fault=state.plain(fault.why)), icon=":material/error:")
+        told, _remedy = fault.told(current())
+        st.error(_("The file of corrections cannot be read: {fault}.").format(fault=state.plain(told)), icon=":material/error:")
         return
     if not log:
         st.info(_("Nobody has corrected anything yet. Open an event and choose “Correct this event”."), icon=":material/edit:")

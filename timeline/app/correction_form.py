@@ -10,7 +10,7 @@ import streamlit as st
 from timeline.app import correction_inputs, state
 from timeline.app.event_facts import Row
 from timeline.app.event_reasons import FIELDS
-from timeline.app.language import _
+from timeline.app.language import _, current
 from timeline.app.leave import corrections_file
 from timeline.app.view import View
 from timeline.corrections import Correction, Overtaken, append_correction
@@ -98,7 +98,8 @@ def _save(path: Path, view: View, draft: correction_inputs.Draft, who: str, why:
         st.session_state[_OVERTAKEN] = True
         st.rerun()
     except InputError as fault:
-        st.error(_("The correction was not saved: {fault}.").format(fault=state.plain(fault.why)), icon=":material/error:")
+        told, _remedy = fault.told(current())
+        st.error(_("The correction was not saved: {fault}.").format(fault=state.plain(told)), icon=":material/error:")
         return
     correction_inputs.forget_drawn()
     st.session_state.pop(_OPEN, None)

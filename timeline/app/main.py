@@ -14,7 +14,7 @@ from timeline.app.language import _
 from timeline.app.leave import corrections_file
 from timeline.app.shelf import Shelf
 from timeline.app.view import View
-from timeline.errors import TimelineError
+from timeline.errors import InputError, TimelineError
 from timeline.i18n import N_
 
 # Altair holds every part of a chart against its schema, most of the time that one takes; the tests do that for our charts.
@@ -101,5 +101,9 @@ def _view(shelf: Shelf) -> View:
 
 def _explain(fault: TimelineError) -> None:
     st.title(_("Vietnam–China border and local diplomacy"))
-    st.info(_("There are no events to show yet: {fault}.").format(fault=state.plain(str(fault))), icon=":material/inbox:")
+    said = str(fault)
+    if isinstance(fault, InputError):
+        words = language.current()
+        said = words.labelled(fault.where, words.bracketed(*fault.told(words)))
+    st.info(_("There are no events to show yet: {fault}.").format(fault=state.plain(said)), icon=":material/inbox:")
     st.markdown(_("Run `timeline build seeds/ --out data/built` (or `make app`), then reload this page."))

@@ -19,6 +19,7 @@ from timeline.app.source_text import text_of
 from timeline.corrections import Correction
 from timeline.documents import documents_of
 from timeline.errors import InputError
+from timeline.messages import N_
 from timeline.model import Document, Mention
 from timeline.pipeline import Extractor, extractor
 from timeline.tables import Tables
@@ -83,14 +84,15 @@ def read(given: Given, engine: Extractor, known: Sequence[Own]) -> Iterator[Own 
     left = MAX_DOCUMENTS - len(known)
     for item in _documents(given, engine):
         if left <= 0:
-            yield InputError(given.name, f"there are {MAX_DOCUMENTS} texts already", "forget them, or run the tool on your own machine")
+            why, remedy = N_("there are {most} texts already"), N_("forget them, or run the tool on your own machine")
+            yield InputError(given.name, why, remedy, most=MAX_DOCUMENTS)
             return
         try:
             document = _accepted(item, given, names, hashes)
             with _READING:
                 document, mentions = engine.read(document)
         except InputError as fault:
-            yield InputError(fault.where.removeprefix(PREFIX), fault.why, fault.remedy)
+            yield fault.at(fault.where.removeprefix(PREFIX))
             continue
         names.add(document.doc_id)
         hashes.add(document.sha256)
@@ -101,7 +103,7 @@ def read(given: Given, engine: Extractor, known: Sequence[Own]) -> Iterator[Own 
 def _documents(given: Given, engine: Extractor) -> Iterator[Document | InputError]:
     doc_id = PREFIX + given.name
     if len(given.data) > MAX_FILE_BYTES:
-        yield InputError(given.name, f"it is larger than {MAX_FILE_BYTES // 1_000_000} MB", "split it")
+        yield InputError(given.name, N_("it is larger than {size} MB"), N_("split it"), size=MAX_FILE_BYTES // 1_000_000)
     elif given.is_pasted:
         yield _pasted(given, doc_id, engine)
     else:
@@ -112,12 +114,12 @@ def _documents(given: Given, engine: Extractor) -> Iterator[Document | InputErro
 def _pasted(given: Given, doc_id: str, engine: Extractor) -> Document | InputError:
     text = given.data.decode("utf-8")
     if len(text) > MAX_CHARACTERS:
-        fault = f"it has {len(text):,} characters, and at most {MAX_CHARACTERS:,} are read at once"
-        return InputError(given.name, fault, "give it in parts")
+        why = N_("it has {number:,} characters, and at most {most:,} are read at once")
+        return InputError(given.name, why, N_("give it in parts"), number=len(text), most=MAX_CHARACTERS)
     try:
         document = engine.document(text, given.language or None, given.published or None, doc_id)
     except InputError as fault:
-        return fault
+        return fault.at(given.name)
     return replace(document, sha256=hashlib.sha256(given.data).hexdigest())
 
 
@@ -127,7 +129,7 @@ def _accepted(item: Document | InputError, given: Given, names: Container[str], 
         raise item
     where = item.doc_id.removeprefix(PREFIX)
     if item.sha256 in hashes:
-        raise InputError(where, "it is among your texts already", "nothing is to be done")
+        raise InputError(where, N_("it is among your texts already"), N_("nothing is to be done"))
     doc_id, number = item.doc_id, 2
     while doc_id in names:
         doc_id, number = f"{item.doc_id} ({number})", number + 1

@@ -12,6 +12,7 @@ from timeline.errors import InputError
 from timeline.fusion import Fused, event_id_of, event_of, with_derived
 from timeline.i18n import RECURRENCES
 from timeline.knowledge import Knowledge
+from timeline.messages import N_
 from timeline.model import Document, Event, Evidence, Mention
 
 
@@ -99,11 +100,12 @@ class _Book:
         if correction.field == "part_of" and correction.value and self._now(correction.value) not in self.events:
             wrong = [correction.value]
         if not wrong and correction.field == "part_of" and self._is_within(correction.value, self._now(correction.target)):
-            problem = f"part_of: {correction.value!r} is the event itself, or a part of it"
-            return InputError(correction.where, problem, "name the event that it is a part of")
+            why = N_("part_of: {value!r} is the event itself, or a part of it")
+            return InputError(correction.where, why, N_("name the event that it is a part of"), value=correction.value)
         if not wrong:
             return None
-        return InputError(correction.where, f"{correction.field}: {wrong[0]!r} is not known", "write it as the tables in data/knowledge do")
+        why, remedy = N_("{field}: {value!r} is not known"), N_("write it as the tables in data/knowledge do")
+        return InputError(correction.where, why, remedy, field=correction.field, value=wrong[0])
 
     def _is_within(self, part: str, whole: str) -> bool:
         """Whether an event is another, or a part of it, or a part of its parts."""
@@ -129,8 +131,8 @@ class _Book:
             self._rebuild(event, list(event.mentions))
             self._prove(correction, mention.mention_id)
         else:
-            problem = f"{correction.field!r} is no field of a mention"
-            self.faults.append(InputError(correction.where, problem, f"one of {', '.join(('drop', *FIELDS))}"))
+            why, remedy = N_("{field!r} is no field of a mention"), N_("one of {names}")
+            self.faults.append(InputError(correction.where, why, remedy, field=correction.field, names=("drop", *FIELDS)))
 
     def _merge(self, correction: Correction, event: Event) -> None:
         other = self.events.get(self._now(correction.value))
@@ -153,7 +155,7 @@ class _Book:
         missing = [name for name in apart if name not in event.mentions]
         left = [name for name in event.mentions if name not in apart]
         if missing or not left:
-            self._gone(correction, "; ".join(missing) or "the rest of the event")
+            self._gone(correction, "; ".join(missing))
             return
         first = event_id_of(min(apart, key=lambda m: (self.mentions[m].doc_id, self.mentions[m].start)))
         name = first if first not in self.events else event_id_of("; ".join(sorted(apart)))
@@ -189,6 +191,8 @@ class _Book:
         row = Evidence(mention_id, field or correction.field, value or correction.value, mention.start, mention.start, "", correction.rule)
         self.evidence.append(row)
 
-    def _gone(self, correction: Correction, what: str) -> None:
-        problem = f"{what!r} is gone: nothing in this build bears that id"
-        self.faults.append(InputError(correction.where, problem, "look it up in events.csv or mentions.csv"))
+    def _gone(self, correction: Correction, name: str) -> None:
+        """Keep that an id is gone; without a name, that nothing was left of an event that was to be split."""
+        rest = N_("'the rest of the event' is gone: nothing in this build bears that id")
+        why = N_("{name!r} is gone: nothing in this build bears that id") if name else rest
+        self.faults.append(InputError(correction.where, why, N_("look it up in events.csv or mentions.csv"), name=name))

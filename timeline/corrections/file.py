@@ -19,6 +19,7 @@ from timeline import edtf
 from timeline.documents import decode, read_bytes
 from timeline.errors import InputError
 from timeline.files import sync_folder
+from timeline.messages import N_
 from timeline.model import Status
 from timeline.text.formulas import begins_formula
 
@@ -34,6 +35,8 @@ _KINDS = {"event_subtype": "event_type"}  # of what a field is only the finer pa
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RULE = re.compile(r"correction(?: by (?P<who>.*?))?(?: of (?P<when>\d{4}-\d{2}-\d{2}))?(?:: (?P<why>.*))?", re.DOTALL)
 _MARK = b"\xef\xbb\xbf"
+_ONE_OF = N_("one of {names}")
+_AS_EDTF = N_("write dates as EDTF: 2025-09-12, 2025-09, 2025-09-12/2025-09-14")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +122,23 @@ def fault_of(correction: Correction) -> InputError | None:
     """What is wrong with a row by itself."""
     known = (*ACTIONS, *EVENT_FIELDS)
     if correction.field not in known:
-        return InputError(correction.where, f"{correction.field!r} is no field that can be corrected", f"one of {', '.join(known)}")
+        return InputError(correction.where, N_("{field!r} is no field that can be corrected"), _ONE_OF, field=correction.field, names=known)
     if correction.field == "status" and correction.value not in get_args(Status):
-        return InputError(correction.where, f"{correction.value!r} is no status", f"one of {', '.join(get_args(Status))}")
+        return InputError(correction.where, N_("{value!r} is no status"), _ONE_OF, value=correction.value, names=get_args(Status))
     if correction.field == "title" and not correction.value:
-        return InputError(correction.where, "an event has a title", "write one")
+        return InputError(correction.where, N_("an event has a title"), N_("write one"))
     if correction.field == "ordinal" and correction.value and not _ORDINAL.fullmatch(correction.value):
-        return InputError(correction.where, f"{correction.value[:20]!r} is no number from 1 to 999", "write the ordinal in figures")
+        why, remedy = N_("{value!r} is no number from 1 to 999"), N_("write the ordinal in figures")
+        return InputError(correction.where, why, remedy, value=correction.value[:20])
     try:
         if correction.field == "date_edtf":
             edtf.parse(correction.value)
         if correction.when:
             date.fromisoformat(correction.when)
-    except ValueError as fault:
-        return InputError(correction.where, str(fault), "write dates as EDTF: 2025-09-12, 2025-09, 2025-09-12/2025-09-14")
+    except edtf.EdtfError as fault:
+        return InputError(correction.where, fault.template, _AS_EDTF, text=fault.text)
+    except ValueError:
+        return InputError(correction.where, N_("{text!r} is no day of the calendar"), N_("write it as 2025-09-12"), text=correction.when)
     return None
 
 
@@ -180,9 +186,10 @@ def append_correction(
                 data = _with_row(data, row, str(path))
             _replace(target, data)
     except Timeout as late:
-        raise InputError(str(path), "somebody else is writing it just now", "try again in a moment") from late
+        raise InputError(str(path), N_("somebody else is writing it just now"), N_("try again in a moment")) from late
     except OSError as refused:
-        raise InputError(str(path), f"it cannot be written ({refused.strerror})", "ask who runs this site") from refused
+        why, remedy = N_("it cannot be written ({reason})"), N_("ask who runs this site")
+        raise InputError(str(path), why, remedy, reason=refused.strerror or str(refused)) from refused
 
 
 def _refuse_overtaken(rows: Iterable[Correction], held: Iterable[Correction], seen: Collection[Correction]) -> None:
@@ -190,7 +197,7 @@ def _refuse_overtaken(rows: Iterable[Correction], held: Iterable[Correction], se
     now, _ = in_force(one for one in held if fault_of(one) is None)
     for later in now:
         if replace(later, where="") not in known and any(_is_of_the_same(row, later) for row in rows):
-            raise Overtaken(later.where, "somebody else has put it right meanwhile", "look at it again")
+            raise Overtaken(later.where, N_("somebody else has put it right meanwhile"), N_("look at it again"))
 
 
 def _is_of_the_same(row: Correction, other: Correction) -> bool:
@@ -205,8 +212,9 @@ def _events_of(row: Correction) -> set[str]:
 
 
 def _contradiction(before: Correction, later: Correction) -> InputError:
-    said = f"{before.field} of {before.target} is {before.value!r} here and {later.value!r} at {later.where}"
-    return InputError(before.where, f"contradicts a later correction: {said}", "the later one holds; take out the other")
+    why = N_("contradicts a later correction: {field} of {target} is {value!r} here and {other!r} at {place}")
+    said = {"field": before.field, "target": before.target, "value": before.value, "other": later.value, "place": later.where}
+    return InputError(before.where, why, N_("the later one holds; take out the other"), **said)
 
 
 def _corrections(text: str, where: str) -> Iterator[Correction]:
@@ -224,10 +232,11 @@ def _table(text: str, where: str) -> tuple[list[str], list[tuple[int, list[str]]
     try:
         rows = [(reader.line_num, cells) for cells in reader if any(cells) and not cells[0].startswith("#")]
     except csv.Error as fault:
-        raise InputError(f"{where}:{reader.line_num}", str(fault), "mend the line") from fault
+        why = N_("it cannot be read as CSV: {reason}")
+        raise InputError(f"{where}:{reader.line_num}", why, N_("mend the line"), reason=str(fault)) from fault
     names = rows[0][1] if rows else []
     if not set(_NEEDED) <= set(names):
-        raise InputError(where, f"has no columns {', '.join(_NEEDED)}", f"write the head {','.join(COLUMNS)}")
+        raise InputError(where, N_("has no columns {names}"), N_("write the head {head}"), names=_NEEDED, head=",".join(COLUMNS))
     return names, rows[1:]
 
 
@@ -237,13 +246,15 @@ def _one_line(cell: str) -> str:
 
 def _unfit(row: Correction) -> InputError | None:
     if not row.target or row.target.startswith("#"):
-        return InputError(row.where, "a correction needs a target", "name an event_id or a mention_id")
+        return InputError(row.where, N_("a correction needs a target"), N_("name an event_id or a mention_id"))
     if any(len(cell) > _LONGEST for cell in astuple(row)[1:]):
-        return InputError(row.where, f"a cell has more than {_LONGEST:,} characters", "say it shorter")
+        return InputError(row.where, N_("a cell has more than {most:,} characters"), N_("say it shorter"), most=_LONGEST)
     if armed := next(filter(begins_formula, astuple(row)[1:]), ""):
-        return InputError(row.where, f"{armed[:20]!r} begins as a formula of a spreadsheet does", "begin it with a letter or a figure")
+        why, remedy = N_("{text!r} begins as a formula of a spreadsheet does"), N_("begin it with a letter or a figure")
+        return InputError(row.where, why, remedy, text=armed[:20])
     if signature_of(row.rule) != Signature(row.who, row.when, row.why):
-        return InputError(row.where, f"the name {row.who!r} could not be told from the day and the reason", "write the name alone")
+        why, remedy = N_("the name {name!r} could not be told from the day and the reason"), N_("write the name alone")
+        return InputError(row.where, why, remedy, name=row.who)
     return None
 
 
@@ -265,7 +276,7 @@ def _with_row(data: bytes, row: Correction, where: str) -> bytes:
     text += ("" if text.endswith(("\n", "\r")) else newline) + added.getvalue()
     found = list(_corrections(text, where))
     if len(_table(text, where)[1]) != len(before) + 1 or replace(found[-1], where=row.where) != row:
-        raise InputError(where, "no row can be added: a quotation mark in it is never closed", "mend the file")
+        raise InputError(where, N_("no row can be added: a quotation mark in it is never closed"), N_("mend the file"))
     return (_MARK if data.startswith(_MARK) else b"") + text.encode("utf-8")
 
 

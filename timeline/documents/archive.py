@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from timeline.errors import InputError
+from timeline.messages import N_
 
 # A month of a news desk is some thousand pages.
 MAX_MEMBERS = 2_000
@@ -31,6 +32,10 @@ _ENCRYPTED = 0x1
 # The record that ends an archive (a comment of up to 64 KB may follow), and that of large archives before it.
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _END_BYTES, _END_64_BYTES, _LOCATOR_BYTES, _LONGEST_COMMENT = 22, 56, 20, 65_535
+
+_TOO_MANY = N_("the archive holds more than {most} files")
+_SPLIT = N_("split it")
+_PACK_AGAIN = N_("pack it again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,11 @@ def opened(data: bytes, where: str) -> zipfile.ZipFile:
     """The archive, or an `InputError` where its directory can't be read, or is too large to be."""
     files, size = _directory(data)
     if files > MAX_MEMBERS or size > MAX_DIRECTORY_BYTES:
-        raise InputError(where, f"the archive holds more than {MAX_MEMBERS} files", "split it")
+        raise InputError(where, _TOO_MANY, _SPLIT, most=MAX_MEMBERS)
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, UnicodeError, struct.error):
-        raise InputError(where, "the archive is damaged", "pack it again") from None
+        raise InputError(where, N_("the archive is damaged"), _PACK_AGAIN) from None
 
 
 def _directory(data: bytes) -> tuple[int, int]:
@@ -99,11 +104,12 @@ def check_size(file: zipfile.ZipFile, packed: int, where: str, budget: Budget | 
     infos = file.infolist()
     total = sum(info.file_size for info in infos)
     if len(infos) > limits.members:
-        raise InputError(where, f"the archive holds more than {MAX_MEMBERS} files", "split it")
+        raise InputError(where, _TOO_MANY, _SPLIT, most=MAX_MEMBERS)
     if total > limits.size:
-        raise InputError(where, f"the archive unpacks to more than {MAX_TOTAL_BYTES // 1_000_000} MB", "split it")
+        raise InputError(where, N_("the archive unpacks to more than {size} MB"), _SPLIT, size=MAX_TOTAL_BYTES // 1_000_000)
     if total > RATIO_FROM and total > packed * MAX_RATIO:
-        raise InputError(where, f"the archive unpacks to {total // max(packed, 1)} times its size, as no text does", "pack the texts again")
+        why = N_("the archive unpacks to {times} times its size, as no text does")
+        raise InputError(where, why, N_("pack the texts again"), times=total // max(packed, 1))
     limits.members -= len(infos)
     limits.size -= total
 
@@ -120,13 +126,13 @@ def members(
         check_size(file, len(data), where, limits)
         wanted = sorted((info for info in file.infolist() if _is_wanted(info, suffixes)), key=lambda info: info.filename)
         if not wanted:
-            raise InputError(where, f"the archive holds no text ({', '.join(suffixes)})", "pack files of these kinds")
+            raise InputError(where, N_("the archive holds no text ({kinds})"), N_("pack files of these kinds"), kinds=suffixes)
         seen: set[str] = set()
         for info in wanted:
             place = f"{where}/{info.filename}"
-            fault = _fault_of(info, seen)
+            fault = _fault_of(info, seen, place)
             if fault:
-                yield InputError(place, *fault)
+                yield fault
                 continue
             seen.add(info.filename)
             content = _read(file, info, place)
@@ -140,7 +146,7 @@ def members(
 
 def _nested(data: bytes, name: str, where: str, suffixes: tuple[str, ...], budget: Budget, depth: int) -> Iterator[Member | InputError]:
     if depth >= MAX_DEPTH:
-        yield InputError(where, "archives stand in archives in an archive", "unpack the inner ones")
+        yield InputError(where, N_("archives stand in archives in an archive"), N_("unpack the inner ones"))
         return
     try:
         for one in members(data, where, suffixes, budget, depth + 1):
@@ -156,22 +162,22 @@ def _is_wanted(info: zipfile.ZipInfo, suffixes: tuple[str, ...]) -> bool:
     return not info.is_dir() and not hidden and info.filename.lower().endswith(suffixes)
 
 
-def _fault_of(info: zipfile.ZipInfo, seen: set[str]) -> tuple[str, str] | None:
+def _fault_of(info: zipfile.ZipInfo, seen: set[str], where: str) -> InputError | None:
     """Why a member is not read: its path names its document, and later the file in which its text is kept."""
     name = info.filename
     parts = name.split("/")
     if name in seen:
-        return "the archive holds the name twice", "rename one of the two"
+        return InputError(where, N_("the archive holds the name twice"), N_("rename one of the two"))
     if not all(parts) or {".", ".."} & set(parts) or "\\" in name or ":" in parts[0] or not name.isprintable():
-        return "its path leads out of the archive, or is none", "pack it with a plain path"
+        return InputError(where, N_("its path leads out of the archive, or is none"), N_("pack it with a plain path"))
     if max(len(part.encode("utf-8", "replace")) for part in parts) > MAX_NAME_BYTES:
-        return "its name is too long", "shorten it"
+        return InputError(where, N_("its name is too long"), N_("shorten it"))
     if info.flag_bits & _ENCRYPTED:
-        return "it is protected by a password", "pack it without a password"
+        return InputError(where, N_("it is protected by a password"), N_("pack it without a password"))
     if info.compress_type not in METHODS:
-        return "it is packed in a way that can't be read here", "pack it as an ordinary ZIP"
+        return InputError(where, N_("it is packed in a way that can't be read here"), N_("pack it as an ordinary ZIP"))
     if info.file_size > MAX_MEMBER_BYTES:
-        return f"it is larger than {MAX_MEMBER_BYTES // 1_000_000} MB", "split it"
+        return InputError(where, N_("it is larger than {size} MB"), _SPLIT, size=MAX_MEMBER_BYTES // 1_000_000)
     return None
 
 
@@ -179,4 +185,4 @@ def _read(file: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> bytes | I
     try:
         return file.read(info)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
-        return InputError(where, "it is damaged in the archive", "pack it again")
+        return InputError(where, N_("it is damaged in the archive"), _PACK_AGAIN)

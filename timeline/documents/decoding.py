@@ -8,6 +8,7 @@ import re
 from charset_normalizer import CharsetMatch, from_bytes
 
 from timeline.errors import InputError
+from timeline.messages import N_
 
 # Longest first: the mark of UTF-32 LE begins with that of UTF-16 LE.
 _BYTE_ORDER_MARKS = (
@@ -18,16 +19,17 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_PICTURE = N_("it is a picture, not a text")
 # How files begin that people hand in as texts and that are none.
 _SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"{\\rtf", "a rich text document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
+    (b"%PDF-", N_("it is a PDF, not a text")),
+    (b"PK\x03\x04", N_("it is a ZIP archive or an office document, not a text")),
+    (b"\xd0\xcf\x11\xe0", N_("it is an old office document, not a text")),
+    (b"{\\rtf", N_("it is a rich text document, not a text")),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"\x1f\x8b", N_("it is a compressed file, not a text")),
 )
 
 # Control characters that are no white space. A scraped text may hold a stray one; a binary file is full of them.
@@ -50,7 +52,7 @@ _MOST_MESS, _LEAST_COHERENCE = 0.02, 0.4
 _MOST_MESS_WIDE, _LEAST_COHERENCE_WIDE = 0.1, 0.1
 _RIVAL_MESS, _RIVAL_COHERENCE = 0.06, 0.05
 
-_SAVE_AS_UTF8 = "open it in an editor with its right encoding and save it as UTF-8"
+_SAVE_AS_UTF8 = N_("open it in an editor with its right encoding and save it as UTF-8")
 
 
 def decode(data: bytes, where: str) -> str:
@@ -64,18 +66,18 @@ def decode(data: bytes, where: str) -> str:
     if text is None:
         text = _by_bytes(data, where)
     if "\x00" in text:
-        raise InputError(where, "it holds NUL bytes: binary, or UTF-16 without its mark", _SAVE_AS_UTF8)
+        raise InputError(where, N_("it holds NUL bytes: binary, or UTF-16 without its mark"), _SAVE_AS_UTF8)
     if len(_CONTROLS.findall(text)) > len(text) * _MOST_CONTROLS:
-        raise InputError(where, "it is binary, not text (full of control characters)", "give a text file")
+        raise InputError(where, N_("it is binary, not text (full of control characters)"), N_("give a text file"))
     if not text.strip():
-        raise InputError(where, "it is empty", "leave it out, or save the text again")
+        raise InputError(where, N_("it is empty"), N_("leave it out, or save the text again"))
     return text
 
 
 def _refuse_other_formats(data: bytes, where: str) -> None:
-    for signature, name in _SIGNATURES:
+    for signature, why in _SIGNATURES:
         if data.startswith(signature):
-            raise InputError(where, f"it is {name}, not a text", "save its words as a text file in UTF-8")
+            raise InputError(where, why, N_("save its words as a text file in UTF-8"))
 
 
 def _by_mark(data: bytes, where: str) -> str | None:
@@ -84,8 +86,8 @@ def _by_mark(data: bytes, where: str) -> str | None:
             try:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
-                place = len(mark) + error.start
-                raise InputError(where, f"its mark says {encoding}, but byte {place} breaks that", "save it again as UTF-8") from None
+                why, place = N_("its mark says {encoding}, but byte {byte} breaks that"), len(mark) + error.start
+                raise InputError(where, why, N_("save it again as UTF-8"), encoding=encoding, byte=place) from None
     return None
 
 
@@ -93,17 +95,21 @@ def _by_bytes(data: bytes, where: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        fault = f"it is not UTF-8 (byte {error.start})"
+        byte = error.start
     if b"\x00" in data:
-        raise InputError(where, f"{fault} and holds NUL bytes: binary, or UTF-16 without its mark", _SAVE_AS_UTF8)
+        why = N_("it is not UTF-8 (byte {byte}) and holds NUL bytes: binary, or UTF-16 without its mark")
+        raise InputError(where, why, _SAVE_AS_UTF8, byte=byte)
     matches = list(from_bytes(data[:_SAMPLE], cp_isolation=list(_LEGACY)))
     if matches and _told(matches, data):
         try:
             return data.decode(matches[0].encoding)
         except UnicodeDecodeError:  # beyond the sample
             pass
-    likely = ", ".join(dict.fromkeys(match.encoding for match in matches[:3]))
-    raise InputError(where, fault + (f" and could be any of {likely}" if likely else " nor any other known encoding"), _SAVE_AS_UTF8)
+    likely = tuple(dict.fromkeys(match.encoding for match in matches[:3]))
+    if not likely:
+        raise InputError(where, N_("it is not UTF-8 (byte {byte}) nor any other known encoding"), _SAVE_AS_UTF8, byte=byte)
+    why = N_("it is not UTF-8 (byte {byte}) and could be any of {encodings}")
+    raise InputError(where, why, _SAVE_AS_UTF8, byte=byte, encodings=likely)
 
 
 def _told(matches: list[CharsetMatch], data: bytes) -> bool:

@@ -18,6 +18,7 @@ from http.client import HTTPConnection, HTTPException, HTTPResponse
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 from timeline.errors import InputError
+from timeline.messages import N_
 
 MAX_BYTES = 20_000_000  # a long report as PDF; pages are far smaller
 MAX_SECONDS = 20.0  # for one request, however slowly its bytes drip
@@ -41,7 +42,7 @@ _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48"
 # What Python's tables, of some version or all, take for public: site-local addresses, those of segment routing and of
 # documentation, and the relays of 6to4.
 _NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("fec0::/10", "5f00::/16", "3fff::/20", "192.88.99.0/24")))
-_OTHER_LINK = "save the page and give the file"
+_OTHER_LINK = N_("save the page and give the file")
 
 Resolve = Callable[[str, int], list[str]]
 Dial = Callable[[str, int], socket.socket]
@@ -88,7 +89,7 @@ def fetch(url: str, resolve: Resolve = resolve, dial: Dial = dial) -> Fetched:
         if isinstance(answer, bytes):
             return Fetched(answer, at)
         at = _joined(at, answer, url)
-    raise InputError(url, f"it leads on more than {MAX_REDIRECTS} times", "give the address of the page itself")
+    raise InputError(url, N_("it leads on more than {most} times"), N_("give the address of the page itself"), most=MAX_REDIRECTS)
 
 
 def _joined(at: str, answer: str, url: str) -> str:
@@ -96,7 +97,7 @@ def _joined(at: str, answer: str, url: str) -> str:
     try:
         return urljoin(at, answer)
     except ValueError:
-        raise InputError(url, "it leads on to what is no address", _OTHER_LINK) from None
+        raise InputError(url, N_("it leads on to what is no address"), _OTHER_LINK) from None
 
 
 def _checked(address: str, url: str) -> SplitResult:
@@ -105,13 +106,13 @@ def _checked(address: str, url: str) -> SplitResult:
         parts = urlsplit(address)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise InputError(url, "it is no address", "give one that starts with https://") from None
+        raise InputError(url, N_("it is no address"), N_("give one that starts with https://")) from None
     if parts.scheme not in PORTS or not host:
-        raise InputError(url, "only addresses that start with http:// or https:// are fetched", "give such a one")
+        raise InputError(url, N_("only addresses that start with http:// or https:// are fetched"), N_("give such a one"))
     if len(address) > MAX_ADDRESS or not address.isprintable() or " " in address or parts.username is not None:
-        raise InputError(url, "it is no plain address", "give the address of a page, without a name and password in it")
+        raise InputError(url, N_("it is no plain address"), N_("give the address of a page, without a name and password in it"))
     if port not in (None, PORTS[parts.scheme]):
-        raise InputError(url, f"only the usual ports are asked, not {port}", _OTHER_LINK)
+        raise InputError(url, N_("only the usual ports are asked, not {port}"), _OTHER_LINK, port=str(port))
     return parts
 
 
@@ -131,9 +132,10 @@ def _get(parts: SplitResult, url: str, resolve: Resolve, dial: Dial) -> bytes | 
                 raise TimeoutError
             return answer
     except ssl.SSLError:
-        raise InputError(url, "its certificate is not in order", _OTHER_LINK) from None
+        raise InputError(url, N_("its certificate is not in order"), _OTHER_LINK) from None
     except (OSError, HTTPException, ValueError, zlib.error) as fault:
-        raise InputError(url, f"it gave no answer within {MAX_SECONDS:.0f} seconds, or none that makes sense", _OTHER_LINK) from fault
+        why = N_("it gave no answer within {seconds} seconds, or none that makes sense")
+        raise InputError(url, why, _OTHER_LINK, seconds=round(MAX_SECONDS)) from fault
 
 
 def _host(parts: SplitResult, url: str) -> str:
@@ -141,7 +143,7 @@ def _host(parts: SplitResult, url: str) -> str:
     try:
         return host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
-        raise InputError(url, "there is no such host", "check the address") from None
+        raise InputError(url, N_("there is no such host"), N_("check the address")) from None
 
 
 def _address(host: str, port: int, url: str, resolve: Resolve) -> str:
@@ -151,9 +153,9 @@ def _address(host: str, port: int, url: str, resolve: Resolve) -> str:
     except (OSError, UnicodeError):
         found = []
     if not found:
-        raise InputError(url, "there is no such host", "check the address")
+        raise InputError(url, N_("there is no such host"), N_("check the address"))
     if not all(map(is_public, found)):
-        raise InputError(url, "it leads to a private network or to this machine itself", "give the address of a public page")
+        raise InputError(url, N_("it leads to a private network or to this machine itself"), N_("give the address of a public page"))
     return found[0]
 
 
@@ -195,11 +197,14 @@ def _read(response: HTTPResponse, url: str) -> bytes | str:
     if response.status in _REDIRECTS:
         return response.getheader("Location") or ""
     if response.status != 200:
-        raise InputError(url, f"the host answers {response.status} {response.reason}".rstrip(), "check the address")
+        answer = f"{response.status} {response.reason}".rstrip()
+        raise InputError(url, N_("the host answers {answer}"), N_("check the address"), answer=answer)
     media = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
+    if not media:
+        raise InputError(url, N_("it is of no stated type, not a page, a text or a PDF"), _OTHER_LINK)
     if media not in TYPES:
-        raise InputError(url, f"it is {media or 'of no stated type'}, not a page, a text or a PDF", _OTHER_LINK)
-    too_large = InputError(url, f"it is larger than {MAX_BYTES // 1_000_000} MB", _OTHER_LINK)
+        raise InputError(url, N_("it is {type}, not a page, a text or a PDF"), _OTHER_LINK, type=media)
+    too_large = InputError(url, N_("it is larger than {size} MB"), _OTHER_LINK, size=MAX_BYTES // 1_000_000)
     stated = response.getheader("Content-Length") or ""
     if stated.isdecimal() and int(stated) > MAX_BYTES:
         raise too_large

@@ -14,6 +14,7 @@ from timeline.documents.archive import names_in
 from timeline.documents.decoding import decode
 from timeline.documents.extracted import Extracted
 from timeline.errors import InputError
+from timeline.messages import N_
 
 Read = Callable[[bytes, str], Extracted]
 
@@ -81,16 +82,16 @@ def read_text(data: bytes, where: str) -> Extracted:
 
 
 def _refuse_office(data: bytes, where: str) -> Extracted:
-    raise InputError(where, "it is an office document that can't be read here", "save it as DOCX, PDF or a text file")
+    raise InputError(where, N_("it is an office document that can't be read here"), N_("save it as DOCX, PDF or a text file"))
 
 
 def _refuse_archive(data: bytes, where: str) -> Extracted:
     # `documents_of` opens one that is named so; here it stands under another name, or where one document is wanted.
-    raise InputError(where, "it is an archive, and not named as one", "name it .zip, or unpack it")
+    raise InputError(where, N_("it is an archive, and not named as one"), N_("name it .zip, or unpack it"))
 
 
 def _refuse_locked(data: bytes, where: str) -> Extracted:
-    raise InputError(where, "it is protected by a password", "save a copy without the password")
+    raise InputError(where, N_("it is protected by a password"), N_("save a copy without the password"))
 
 
 READERS: Mapping[str, Read] = {

@@ -11,8 +11,9 @@ from datetime import date
 
 from timeline.documents.decoding import decode
 from timeline.documents.extracted import Extracted
-from timeline.documents.in_child import Kind, read_in_child
+from timeline.documents.in_child import AS_TEXT, SAVE_AGAIN, SPLIT, Kind, read_in_child
 from timeline.errors import InputError
+from timeline.messages import N_
 
 # Pages of news weigh 0.1–1 MB and have 1,000 to 10,000 tags; more only costs whoever waits for them.
 MAX_PAGE_BYTES = 5_000_000
@@ -31,18 +32,28 @@ _ENCODINGS = frozenset(
     )
 )
 
+_FAULTS = {
+    "broken": (N_("the page broke the program that reads it, or took it too long"), AS_TEXT),
+    "slow": (N_("the page takes more than {seconds} seconds to read"), AS_TEXT),
+    "damaged": (N_("the page is damaged"), SAVE_AGAIN),
+    "memory": (N_("the page needs more than {memory} MB of memory"), AS_TEXT),
+    "strained": (N_("the page is damaged, or needs more than {memory} MB of memory"), AS_TEXT),
+    "long": (N_("the page holds more than {characters:,} characters"), SPLIT),
+}
+
 
 def read(data: bytes, where: str) -> Extracted:
     """The main text of a page, its paragraphs as lines under its title."""
     if len(data) > MAX_PAGE_BYTES:
-        raise InputError(where, f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB", "save its words as a text file")
+        raise InputError(where, N_("the page is larger than {size} MB"), AS_TEXT, size=MAX_PAGE_BYTES // 1_000_000)
     page = _decode(data, where)
     if page.count("<") > MAX_TAGS:
-        raise InputError(where, f"the page has more than {MAX_TAGS:,} tags", "save its words as a text file")
-    found = read_in_child(Kind("html", "the page"), page.encode("utf-8", "replace"), where)
+        raise InputError(where, N_("the page has more than {most:,} tags"), AS_TEXT, most=MAX_TAGS)
+    found = read_in_child(Kind("html", _FAULTS), page.encode("utf-8", "replace"), where)
     body = found["text"].strip()
     if not body:
-        raise InputError(where, "the page holds no running text", "save the page once its text is shown, or save its words as a text file")
+        remedy = N_("save the page once its text is shown, or save its words as a text file")
+        raise InputError(where, N_("the page holds no running text"), remedy)
     title = _line(found["title"])
     text = body if not title or body.startswith(title) else f"{title}\n\n{body}"
     return Extracted(

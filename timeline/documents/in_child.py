@@ -9,11 +9,13 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from timeline.errors import InputError
+from timeline.messages import N_
 
 # A report of 300 pages takes pypdf some ten seconds, a large page trafilatura one.
 MAX_SECONDS = 30
@@ -24,23 +26,35 @@ MAX_WAIT = 120
 
 _CHILD = Path(__file__).with_name("child.py")
 _ONE = threading.Lock()
-_AS_TEXT = "save its words as a text file"
+# What to do about a fault, whatever the format.
+AS_TEXT = N_("save its words as a text file")
+SAVE_AGAIN = N_("open it and save it again, or save its words as a text file")
+SPLIT = N_("split it")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A format that the child reads: its name there and in messages, a limit of its own, its own faults and their remedies."""
+    """A format that the child reads: its name there, what is told of each fault and what to do, and a limit of its own.
+
+    Of any format the faults are `broken` and `slow`, `damaged`, `memory` and `strained`, and `long`. The templates may name
+    `{seconds}`, `{memory}` (in MB), `{characters}` and `{limit}`.
+    """
 
     format: str
-    name: str
+    faults: Mapping[str, tuple[str, str]]
     limit: int = 0
-    faults: tuple[tuple[str, tuple[str, str]], ...] = ()
+
+    def refused(self, fault: str, where: str) -> InputError:
+        """What is told of a fault in the file `where`."""
+        why, remedy = self.faults[fault]
+        memory = MAX_MEMORY >> 20
+        return InputError(where, why, remedy, seconds=MAX_SECONDS, memory=memory, characters=MAX_CHARACTERS, limit=self.limit)
 
 
 def read_in_child(kind: Kind, data: bytes, where: str) -> dict[str, Any]:
     """What the child answers for the bytes of a file; raises an `InputError` where it can't, or was not let go on."""
     if not _ONE.acquire(timeout=MAX_WAIT):
-        raise InputError(where, "other files are being read", "try again later")
+        raise InputError(where, N_("other files are being read"), N_("try again later"))
     try:
         out = _run(kind, data, where)
     finally:
@@ -48,9 +62,9 @@ def read_in_child(kind: Kind, data: bytes, where: str) -> dict[str, Any]:
     try:
         answer: dict[str, Any] = json.loads(out)
     except ValueError:
-        raise InputError(where, f"{kind.name} broke the program that reads it, or took it too long", _AS_TEXT) from None
+        raise kind.refused("broken", where) from None
     if "fault" in answer:
-        raise InputError(where, *_faults(kind)[answer["fault"]])
+        raise kind.refused(answer["fault"], where)
     return answer
 
 
@@ -61,13 +75,4 @@ def _run(kind: Kind, data: bytes, where: str) -> bytes:
     try:
         return subprocess.run(command, input=data, capture_output=True, timeout=MAX_SECONDS, check=False).stdout
     except subprocess.TimeoutExpired:
-        raise InputError(where, f"{kind.name} takes more than {MAX_SECONDS} seconds to read", _AS_TEXT) from None
-
-
-def _faults(kind: Kind) -> dict[str, tuple[str, str]]:
-    return {
-        "damaged": (f"{kind.name} is damaged", f"open it and save it again, or {_AS_TEXT}"),
-        "memory": (f"{kind.name} needs more than {MAX_MEMORY >> 20} MB of memory", _AS_TEXT),
-        "strained": (f"{kind.name} is damaged, or needs more than {MAX_MEMORY >> 20} MB of memory", _AS_TEXT),
-        "long": (f"{kind.name} holds more than {MAX_CHARACTERS:,} characters", "split it"),
-    } | dict(kind.faults)
+        raise kind.refused("slow", where) from None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from timeline.documents.formats import SUFFIXES
 from timeline.errors import InputError
+from timeline.messages import N_
 
 # The argument that stands for standard input.
 STDIN = Path("-")
@@ -57,12 +58,12 @@ def read_bytes(path: Path) -> bytes:
     if path == STDIN:
         return sys.stdin.buffer.read()
     if path.is_dir():
-        raise InputError(
-            str(path), f"the folder holds no text (*{', *'.join(SUFFIXES)})", "name a folder that does, or the files themselves"
-        )
+        remedy = N_("name a folder that does, or the files themselves")
+        raise InputError(str(path), N_("the folder holds no text ({kinds})"), remedy, kinds=tuple(f"*{suffix}" for suffix in SUFFIXES))
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise InputError(str(path), "there is no such file or folder", "check the path") from None
+        raise InputError(str(path), N_("there is no such file or folder"), N_("check the path")) from None
     except OSError as error:
-        raise InputError(str(path), f"the file cannot be read: {error.strerror or error}", "check its permissions") from None
+        reason = error.strerror or str(error)
+        raise InputError(str(path), N_("the file cannot be read: {reason}"), N_("check its permissions"), reason=reason) from None

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 
 from timeline.documents.extracted import Extracted
-from timeline.documents.in_child import Kind, read_in_child
+from timeline.documents.in_child import AS_TEXT, SAVE_AGAIN, SPLIT, Kind, read_in_child
 from timeline.errors import InputError
+from timeline.messages import N_
 
 # A scanned report of some hundred pages weighs 20–50 MB; its text, if any, a fraction of that.
 MAX_PDF_BYTES = 50_000_000
@@ -20,24 +21,29 @@ _HYPHENATED = re.compile(r"[^\W\d_]-")
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?")
 _REPEATED = 3  # pages: what heads or ends as many alike is no part of the text
 
+_FAULTS = {
+    "broken": (N_("the PDF broke the program that reads it, or took it too long"), AS_TEXT),
+    "slow": (N_("the PDF takes more than {seconds} seconds to read"), AS_TEXT),
+    "damaged": (N_("the PDF is damaged"), SAVE_AGAIN),
+    "memory": (N_("the PDF needs more than {memory} MB of memory"), AS_TEXT),
+    "strained": (N_("the PDF is damaged, or needs more than {memory} MB of memory"), AS_TEXT),
+    "long": (N_("the PDF holds more than {characters:,} characters"), SPLIT),
+    "locked": (N_("it is protected by a password"), N_("save a copy without the password")),
+    "cipher": (N_("it is encrypted in a way that can't be read here"), N_("save a copy without encryption")),
+    "pages": (N_("the PDF has more than {limit} pages"), SPLIT),
+}
+
 
 def read(data: bytes, where: str) -> Extracted:
     """The words of a PDF, lines joined to paragraphs, without page numbers and lines that head or end every page."""
     if len(data) > MAX_PDF_BYTES:
-        raise InputError(where, f"the PDF is larger than {MAX_PDF_BYTES // 1_000_000} MB", "split it, or save its words as a text file")
-    answer = read_in_child(Kind("pdf", "the PDF", MAX_PAGES, _faults()), data, where)
+        remedy = N_("split it, or save its words as a text file")
+        raise InputError(where, N_("the PDF is larger than {size} MB"), remedy, size=MAX_PDF_BYTES // 1_000_000)
+    answer = read_in_child(Kind("pdf", _FAULTS, MAX_PAGES), data, where)
     text = text_of_pages(answer["pages"])
     if not text:
-        raise InputError(where, "the PDF holds pictures of pages and no text", "have its text recognised (OCR), and give that")
+        raise InputError(where, N_("the PDF holds pictures of pages and no text"), N_("have its text recognised (OCR), and give that"))
     return Extracted(text)
-
-
-def _faults() -> tuple[tuple[str, tuple[str, str]], ...]:
-    return (
-        ("locked", ("it is protected by a password", "save a copy without the password")),
-        ("cipher", ("it is encrypted in a way that can't be read here", "save a copy without encryption")),
-        ("pages", (f"the PDF has more than {MAX_PAGES} pages", "split it")),
-    )
 
 
 def text_of_pages(pages: list[str]) -> str:

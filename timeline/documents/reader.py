@@ -16,6 +16,7 @@ from timeline.documents.language import LanguageOf
 from timeline.documents.layout import lay_out
 from timeline.documents.page_words import PageWords
 from timeline.errors import InputError, own_fault
+from timeline.messages import N_
 from timeline.model import Document, Passage
 
 # What is read at all; of these, what the story's language is told from.
@@ -80,10 +81,11 @@ def documents_of(
 
 def _extracted(data: bytes, name: str, where: str, most: int | None) -> Extracted:
     if most is not None and len(data) > most * _WIDEST and format_of(data, name) == "text":
-        raise InputError(where, f"it is longer than the {most:,} characters that are read at once", "give it in parts")
+        raise InputError(where, N_("it is longer than the {most:,} characters that are read at once"), N_("give it in parts"), most=most)
     extracted = extract_text(data, name, where)
     if most is not None and len(extracted.text) > most:
-        raise InputError(where, f"it has {len(extracted.text):,} characters, and at most {most:,} are read at once", "give it in parts")
+        why = N_("it has {number:,} characters, and at most {most:,} are read at once")
+        raise InputError(where, why, N_("give it in parts"), number=len(extracted.text), most=most)
     return extracted
 
 

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from timeline.documents.archive import METHODS, check_size, opened
 from timeline.documents.extracted import Extracted
-from timeline.documents.in_child import Kind, read_in_child
+from timeline.documents.in_child import AS_TEXT, SAVE_AGAIN, SPLIT, Kind, read_in_child
 from timeline.errors import InputError
+from timeline.messages import N_
 
 # The XML of a document, without its pictures: that of a book of a thousand pages.
 MAX_XML_BYTES = 30_000_000
 MAX_TABLE_DEPTH = 5  # tables within tables
 
+_FAULTS = {
+    "broken": (N_("the DOCX broke the program that reads it, or took it too long"), AS_TEXT),
+    "slow": (N_("the DOCX takes more than {seconds} seconds to read"), AS_TEXT),
+    "damaged": (N_("the DOCX is damaged"), SAVE_AGAIN),
+    "memory": (N_("the DOCX needs more than {memory} MB of memory"), AS_TEXT),
+    "strained": (N_("the DOCX is damaged, or needs more than {memory} MB of memory"), AS_TEXT),
+    "long": (N_("the DOCX holds more than {characters:,} characters"), SPLIT),
+}
+
 
 def read(data: bytes, where: str) -> Extracted:
     """The words of a DOCX; a row of a table is a line, its cells parted by ` | `."""
     _check_parts(data, where)
-    answer = read_in_child(Kind("docx", "the DOCX", MAX_TABLE_DEPTH), data, where)
+    answer = read_in_child(Kind("docx", _FAULTS, MAX_TABLE_DEPTH), data, where)
     text = "\n".join(answer["lines"]).strip()
     if not text:
-        raise InputError(where, "the document holds no text", "leave it out, or save the text again")
+        raise InputError(where, N_("the document holds no text"), N_("leave it out, or save the text again"))
     return Extracted(text)
 
 
@@ -29,6 +39,7 @@ def _check_parts(data: bytes, where: str) -> None:
         xml = sum(info.file_size for info in file.infolist() if info.filename.lower().endswith((".xml", ".rels")))
         odd = any(info.compress_type not in METHODS for info in file.infolist())
     if odd:
-        raise InputError(where, "it is packed in a way that can't be read here", "open it and save it again")
+        raise InputError(where, N_("it is packed in a way that can't be read here"), N_("open it and save it again"))
     if xml > MAX_XML_BYTES:
-        raise InputError(where, f"its text unpacks to more than {MAX_XML_BYTES // 1_000_000} MB", "split it, or save it as a text file")
+        remedy = N_("split it, or save it as a text file")
+        raise InputError(where, N_("its text unpacks to more than {size} MB"), remedy, size=MAX_XML_BYTES // 1_000_000)

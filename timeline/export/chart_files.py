@@ -63,7 +63,7 @@ def svg(chart: ChartLike, width: int, background: str = "white") -> bytes:
     try:
         return encoded(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]), "the chart")
     except ValueError as fault:
-        raise InputError(_WHERE, f"cannot be drawn: {_cause(fault)}") from fault
+        raise InputError(_WHERE, N_("cannot be drawn: {cause}"), cause=_cause(fault)) from fault
 
 
 def png(chart: ChartLike, width: int, scale: float = 2, background: str = "white") -> bytes:
@@ -129,12 +129,12 @@ def _specification(chart: ChartLike, width: int | None) -> dict[str, Any]:
         try:
             spec = chart.to_dict()
         except altair.MaxRowsError as fault:
-            raise InputError(_WHERE, "has too many marks to be written to a file", "filter the events") from fault
+            raise InputError(_WHERE, N_("has too many marks to be written to a file"), N_("filter the events")) from fault
         if _named(spec) <= set(spec.get("datasets", {})):
             spec = _with_note(spec)
             return spec if width is None else _with_width(spec, width)
         time.sleep(_PAUSE)
-    raise InputError(_WHERE, "its data were held by another drawing", "try again")
+    raise InputError(_WHERE, N_("its data were held by another drawing"), N_("try again"))
 
 
 def _views(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
