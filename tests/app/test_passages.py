@@ -33,7 +33,7 @@ def test_words_that_give_several_cells_are_marked_once_with_all() -> None:
 def test_chinese_stands_in_chinese_marks() -> None:
     found = [Found(0, 4, "provinces", "Guangxi", ""), Found(0, 4, "border_gates", "A–B", ""), Found(0, 4, "date_edtf", "2025", "")]
     title = mark("gate", 0, found, words("zh")).split('"')[3]
-    assert "：Guangxi、A–B；" in title
+    assert "：广西、A–B；" in title
     assert not set(title) & set(",;:")
 
 

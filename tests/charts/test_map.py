@@ -15,6 +15,7 @@ from timeline.charts.map_rows import Look
 from timeline.charts.outline import outline, outline_path
 from timeline.charts.places import SHAPES, class_in_words, class_of, counts_frame, has_position, place_counts, say_off_the_map
 from timeline.knowledge import Gate
+from timeline.naming import Naming
 from timeline.tables import events_frame
 
 NEAR = 0.15  # degrees: most gates' positions are known to about 0.1
@@ -243,7 +244,7 @@ class TestChart:
         assert set(drawn) == {"Trà Lĩnh–Longbang", "Chi Ma–Aidian"}
 
     def test_click_selects_kind_and_name_of_a_place(self, events: pd.DataFrame, entries: knowledge.Tables) -> None:
-        (click,) = spec(events, entries)["params"]
+        (click,) = (one for one in spec(events, entries)["params"] if "select" in one)
         assert click["name"] == PLACE
         assert click["select"]["fields"] == ["kind", "name"]
 
@@ -296,14 +297,56 @@ class TestChart:
         assert rows(map_chart(events, [gate]).to_dict(), "gate")["<b>A</b>–B"]["classes"] == "class not known"
 
 
+class TestNames:
+    """A Chinese or Vietnamese reader sees names of their own, and a click tells the canonical one."""
+
+    def shown(self, events: pd.DataFrame, entries: knowledge.Tables, language: str) -> dict[str, Any]:
+        return spec(events, entries, words=i18n.words(language), naming=Naming(entries, language))
+
+    def test_labels_and_text_alternatives_are_in_the_language(self, events: pd.DataFrame, entries: knowledge.Tables) -> None:
+        chart = self.shown(events, entries, "zh")
+        assert {"广西 · 2", "高平 · 3", "龙邦 · 1"} <= set(labels(chart))
+        assert rows(chart, "province")["Guangxi"]["said"] == "广西：2个事件"
+        chart = self.shown(events, entries, "vi")
+        assert {"Quảng Tây · 2", "Cao Bằng · 3", "Trà Lĩnh · 1"} <= set(labels(chart))
+        assert rows(chart, "gate")["Trà Lĩnh–Longbang"]["said"].startswith("Trà Lĩnh – Long Bang")
+
+    def test_a_pointer_is_told_the_name_in_the_language_and_in_the_other_writing(
+        self, events: pd.DataFrame, entries: knowledge.Tables
+    ) -> None:
+        chart = self.shown(events, entries, "zh")
+        told = [
+            [one["field"] for one in layer["encoding"]["tooltip"]] for layer in chart["layer"] if "tooltip" in layer.get("encoding", {})
+        ]
+        assert told[0][:2] == ["shown", "other"]
+        assert told[-1][0] == "shown"
+        province, gate = rows(chart, "province")["Guangxi"], rows(chart, "gate")["Trà Lĩnh–Longbang"]
+        assert (province["shown"], province["other"], gate["shown"]) == ("广西", "Guangxi", "茶岭—龙邦")
+
+    def test_provinces_that_were_merged_are_named_so_too(self, events: pd.DataFrame, entries: knowledge.Tables) -> None:
+        chart = spec(events, entries, now=True, words=i18n.words("zh"), naming=Naming(entries, "zh"))
+        assert rows(chart, "province")["Tuyên Quang"]["parts"] == "河江、宣光"
+
+
+def test_the_browser_reckons_the_same_height_as_the_labels_are_placed_for(events: pd.DataFrame, entries: knowledge.Tables) -> None:
+    for focus, frame in FRAMES.items():
+        formula = next(one["expr"] for one in spec(events, entries, focus=focus)["params"] if one["name"] == "height")
+        for width in (300, 500, 1100):
+            assert eval(formula, {"max": max, "min": min, "width": width}) == frame.height_at(width)
+
+
 class TestLabels:
-    frame = Frame(100.0, 20.0, 110.0, 24.0, 500)
+    frame = Frame(100.0, 20.0, 110.0, 24.0, height=500, ratio=9.0, least=500)
 
     def test_frame_is_fitted_into_the_plot(self) -> None:
         for frame in (*FRAMES.values(), self.frame):
             for width in WIDTHS:
                 corners = [frame.place((lon, lat), width) for lon in (frame.west, frame.east) for lat in (frame.south, frame.north)]
-                assert all(-0.01 <= x <= width + 0.01 and -0.01 <= y <= frame.height + 0.01 for x, y in corners)
+                assert all(-0.01 <= x <= width + 0.01 and -0.01 <= y <= frame.height_at(width) + 0.01 for x, y in corners)
+
+    def test_plot_is_lower_on_a_narrow_page_but_not_too_low_to_read(self) -> None:
+        frame = Frame(100.0, 20.0, 110.0, 24.0, height=500, ratio=0.5, least=200)
+        assert [frame.height_at(width) for width in (300, 600, 1400)] == [200, 300, 500]
 
     def test_names_that_would_overlap_wait_for_a_wider_map_or_are_left_out(self) -> None:
         near = [Label(name, "A name of some length", (105.0 + k * 1.5, 22.0)) for k, name in enumerate("ab")]

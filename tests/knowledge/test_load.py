@@ -70,7 +70,7 @@ def test_all_faults_are_told_at_once(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "line", "fault"),
     [
-        ("places.csv", "Nowhere,town,Atlantis,VN,,,,,x\n", "lies in unknown province 'Atlantis'"),
+        ("places.csv", "Nowhere,town,Atlantis,VN,,,,,,x\n", "lies in unknown province 'Atlantis'"),
         ("places.csv", "Nowhere,town\n", "cells under"),
         ("fusion.csv", "new,2,,,\n", "not one between 0 and 1.0"),
         ("legal_documents.csv", "XX,type,,Nobody\n", "names unknown actor 'Nobody'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 
 import numpy as np
@@ -11,6 +12,7 @@ import streamlit as st
 
 from timeline.app import state, style
 from timeline.app.language import _, current
+from timeline.app.names import naming
 from timeline.app.view import View, titled, titles
 from timeline.compare import Difference, Part, Sides
 from timeline.facets import Mask
@@ -90,7 +92,7 @@ def differences(view: View, found: Mapping[str, list[Difference]], differing: Ma
 
 def _difference(one: Difference) -> str:
     label = {"date": _("Date"), "provinces": _("Provinces"), "border_gates": _("Border gates")}[one.field]
-    say = current().date if one.field == "date" else str
+    say = current().date if one.field == "date" else partial(naming().of, one.field)
     left, right = (current().listed(map(say, values)) for values in (one.left, one.right))
     said = escape(_("Vietnamese sources: {left}. Chinese sources: {right}.").format(left=left, right=right))
     contrary = _("These cannot both be true.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from html import escape
@@ -13,7 +13,7 @@ import streamlit as st
 from timeline import edtf
 from timeline.app import clicks, compare_lists, examples, state, style, window
 from timeline.app.language import _, current, ngettext
-from timeline.app.names import type_name, with_count, without_count
+from timeline.app.names import labels_of, naming, type_name, values_of, with_count, without_count
 from timeline.app.shelf import Shelf
 from timeline.app.view import View
 from timeline.charts.compare import COLOURS, DARK_COLOURS, common_domain, draw_pair, mirrored_chart, pair_lanes
@@ -106,7 +106,7 @@ def render(view: View) -> None:
         if pair is None:
             st.info(_("There are no two sides to compare here: choose another kind above."), icon=":material/info:")
             return
-        sides, names = by_group(view.facets, group, *pair, view.keep), _pair_names(*pair)
+        sides, names = by_group(view.facets, group, *pair, view.keep), _pair_names(*naming().all(group, pair))
     if view.shown.empty:
         examples.loosen(view)
         return
@@ -151,32 +151,36 @@ def _set_pair(left: str | None, right: str | None) -> None:
 def _choose_pair(view: View, group: str) -> tuple[str, str] | None:
     index = view.facets.group(group)
     counts = index.counts(view.keep)
-    pair = find_pair(counts, index.values, _plain("left"), _plain("right"))
+    pair = find_pair(counts, index.values, _plain("left", view, group), _plain("right", view, group))
     if pair is None:
         return None
+    labels = labels_of(group, view.facets, view.entries, current())
     left, swap, right = st.columns([1, 0.3, 1], vertical_alignment="bottom")
     with left:
-        _choose_one(_("Left"), "left", index.values, counts, pair)
+        _choose_one(_("Left"), "left", labels, counts, pair)
     with swap:
         st.button(_("Swap"), icon=":material/swap_horiz:", key="compare_swap", on_click=_set_pair, args=pair[::-1], width="stretch")
     with right:
-        _choose_one(_("Right"), "right", index.values, counts, pair)
+        _choose_one(_("Right"), "right", labels, counts, pair)
     return pair
 
 
-def _choose_one(label: str, name: str, values: Sequence[str], counts: Mapping[str, int], pair: tuple[str, str]) -> None:
+def _choose_one(label: str, name: str, told: Mapping[str, str], counts: Mapping[str, int], pair: tuple[str, str]) -> None:
+    """A list of the values that have events; `told` is the label of each value."""
     own, other = pair if name == "left" else pair[::-1]
-    options = [value for value in values if (value in counts and value != other) or value == own]
-    labels = {value: with_count(value, counts.get(value, 0)) for value in options}
+    options = [value for value in told if (value in counts and value != other) or value == own]
+    labels = {value: with_count(told[value], counts.get(value, 0)) for value in options}
     key = f"compare_{name}"
     st.session_state[key] = own
     st.selectbox(label, options, format_func=lambda value: labels.get(value, value), key=key, on_change=_choose_side, args=(name, *pair))
 
 
-def _plain(name: str) -> str | None:
-    """A side without the count that the browser may have sent along."""
-    value = state.get(name)
-    return without_count(value) if value else None
+def _plain(name: str, view: View, group: str) -> str | None:
+    """A side as its value, though the browser may have sent a label along, with a count, or in the language of before."""
+    value = without_count(state.get(name) or "")
+    if not value or value in view.facets.group(group).values:
+        return value or None
+    return values_of(group, view.facets, view.entries).get(value, value)
 
 
 def _choose_side(name: str, left: str, right: str) -> None:
@@ -243,7 +247,7 @@ def _charts(view: View, sides: Sides, names: _Names) -> None:
     whole = common_domain(held, edtf.parse(since).start if since else None, edtf.parse(until).end if until else None)
     domain = window.of(whole)
     window.buttons(whole, domain)
-    drawing = draw_pair(pair, domain, dark, words, view.now)
+    drawing = draw_pair(pair, domain, dark, words, view.now, naming())
     # Another stretch of time is another chart, in which nothing is clicked yet.
     key = f"compare_lanes_{domain[0].isoformat()}_{domain[1].isoformat()}"
     clicks.settle(key)

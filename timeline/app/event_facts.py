@@ -11,7 +11,7 @@ import pandas as pd
 
 from timeline import edtf, knowledge
 from timeline.app import gates
-from timeline.app.names import status_name, type_name
+from timeline.app.names import naming, status_name, type_name
 from timeline.i18n import BASES, PRECISIONS, RECURRENCES, Words
 from timeline.knowledge import Actor
 from timeline.tables import Tables
@@ -25,7 +25,7 @@ def facts(event: Row, tables: Tables, entries: knowledge.Tables, words: Words) -
         words.gettext("When"): _when(event, words),
         words.gettext("What"): escape(_kind(event, entries)),
         words.gettext("Status"): escape(status_name(event["status"])) + _course(event, tables, words),
-        words.gettext("Provinces"): _provinces(event, entries, words),
+        words.gettext("Provinces"): _provinces(event, words),
         words.gettext("Border gates"): _gates(event, entries, words),
         words.gettext("Who"): "<br>".join(_actor(name, event, entries, words) for name in event["actors"]),
         words.gettext("Series"): escape(_series(event, words)),
@@ -76,18 +76,18 @@ def _course(event: Row, tables: Tables, words: Words) -> str:
     return f"<ol>{''.join(f'<li><small>{escape(said)}</small></li>' for _, said in sorted(steps, key=lambda step: step[0]))}</ol>"
 
 
-def _provinces(event: Row, entries: knowledge.Tables, words: Words) -> str:
+def _provinces(event: Row, words: Words) -> str:
     then, now = event["provinces"], event["provinces_now"]
-    told = "<br>".join(_named(name, entries.provinces.get(name), words) for name in then)
+    told = "<br>".join(_named("province", name, words) for name in then)
     if set(then) == set(now):
         return told
-    since = words.gettext("since July 2025: {provinces}").format(provinces=words.enumerated(now))
+    since = words.gettext("since July 2025: {provinces}").format(provinces=words.enumerated(naming(words).all("province", now)))
     return f"{told}<br><small>{escape(since)}</small>"
 
 
 def _gates(event: Row, entries: knowledge.Tables, words: Words) -> str:
     first, last = _days(event)
-    return "".join(gates.as_html(pair, entries.gates.get(pair), first, last, words) for pair in event["border_gates"])
+    return "".join(gates.as_html(pair, entries.gates.get(pair), first, last, words, naming(words)) for pair in event["border_gates"])
 
 
 def _days(event: Row) -> tuple[date | None, date | None]:
@@ -97,8 +97,8 @@ def _days(event: Row) -> tuple[date | None, date | None]:
 
 def _actor(name: str, event: Row, entries: knowledge.Tables, words: Words) -> str:
     row = entries.actors.get(name)
-    office = escape(row.office) if row and row.kind == "person" and holds_office(row, *_days(event)) else ""
-    return noted(_named(name, row, words), office, words)
+    held = row.office.split("; ") if row and row.office and row.kind == "person" and holds_office(row, *_days(event)) else []
+    return noted(_named("actor", name, words), escape(words.listed(naming(words).all("office", held))), words)
 
 
 def holds_office(row: Actor, first: date | None, last: date | None) -> bool:
@@ -107,18 +107,21 @@ def holds_office(row: Actor, first: date | None, last: date | None) -> bool:
     return not ((since and last and since > last) or (until and first and until <= first))
 
 
-def _named(name: str, row: Any, words: Words) -> str:
-    """A name, in Chinese with the hanzi that it is known by."""
-    hanzi = next(iter(row.hanzi), "") if row is not None and words.language == "zh" else ""
-    return f'<span lang="zh-Hans">{escape(hanzi)}</span> <small>{escape(name)}</small>' if hanzi else escape(name)
+def _named(kind: str, name: str, words: Words) -> str:
+    """A name in the reader's language, that of a place or person with the canonical one behind it."""
+    shown, other = escape(naming(words).of(kind, name)), escape(naming(words).beside(kind, name))
+    if words.language == "zh" and other:
+        shown = f'<span lang="zh-Hans">{shown}</span>'
+    return f"{shown} <small>{other}</small>" if other else shown
 
 
 def _series(event: Row, words: Words) -> str:
     if not event["series"]:
         return ""
+    series = naming(words).of("series", event["series"])
     if pd.isna(event["ordinal"]):
-        return str(event["series"])
-    return words.gettext("{series} (no. {number})").format(series=event["series"], number=int(event["ordinal"]))
+        return series
+    return words.gettext("{series} (no. {number})").format(series=series, number=int(event["ordinal"]))
 
 
 def _confidence(event: Row) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 
 from timeline import edtf, knowledge
 from timeline.app.event_facts import noted, sources_of
-from timeline.app.names import direction, status_name, type_name
+from timeline.app.names import direction, naming, status_name, type_name
 from timeline.corrections import is_correction, signature_of
 from timeline.explain import meaning
 from timeline.i18n import N_, Words
 from timeline.knowledge.entries import FusionRule
+from timeline.naming import KINDS
 from timeline.tables import Tables
 
 Row = Mapping[Any, Any]
@@ -146,7 +147,7 @@ def value_in_words(field: str, value: str, entries: knowledge.Tables, words: Wor
     if field in ("event_type", "event_subtype", "form"):
         head, _, tail = value.partition(".")
         return type_name(tail, entries, head) if tail else type_name(value, entries)
-    return value
+    return words.listed(naming(words).all(field, value.split("; "))) if field in KINDS else value
 
 
 def _meaning_of(rule: FusionRule, language: str) -> str:

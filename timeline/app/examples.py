@@ -10,7 +10,7 @@ import streamlit as st
 from timeline.app import state
 from timeline.app.filters import MAIN, MORE
 from timeline.app.language import _, ngettext
-from timeline.app.names import type_name
+from timeline.app.names import naming, type_name
 from timeline.app.view import View
 
 
@@ -20,7 +20,7 @@ def buttons(view: View) -> None:
     years = view.facets.years(view.chosen)
     tries: list[tuple[str, dict[str, Any]]] = []
     if provinces:
-        tries.append((provinces[0], {"province": [provinces[0]]}))
+        tries.append((naming().of("province", provinces[0]), {"province": [provinces[0]]}))
     if "border_gate" in view.facets.counts("type"):
         tries.append((type_name("border_gate", view.entries), {"type": ["border_gate"]}))
     if years:

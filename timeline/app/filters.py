@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from timeline import edtf, i18n, knowledge
+from timeline import edtf, knowledge
 from timeline.app import state, style
 from timeline.app.language import _, current
-from timeline.app.names import label_of, with_count, without_count
+from timeline.app.names import labels_of, values_of, with_count, without_count
 from timeline.facets import Conditions, Facets
 from timeline.i18n import LANGUAGES
 
@@ -122,10 +122,10 @@ def _settle(name: str, facets: Facets, entries: knowledge.Tables) -> None:
     held = [without_count(value) for value in state.get(name)]
     if not held:
         return
-    values = facets.values(_group(name))
-    known = {value: value for value in values}
+    group = _group(name)
+    known = {value: value for value in facets.values(group)}
     if any(value not in known for value in held):
-        known = {label_of(name, value, entries, i18n.words(code)): value for code in LANGUAGES for value in values} | known
+        known = values_of(group, facets, entries)
     state.set(name, list(dict.fromkeys(known[value] for value in held if value in known)))
     for value in held:
         if value not in known:
@@ -138,7 +138,9 @@ def _choices(label: str, name: str, facets: Facets, chosen: Conditions, entries:
     picked = state.get(name)
     options = [value for value in facets.values(group) if value in counts or value in picked]
     listed = _few(options, picked)
-    labels = {value: with_count(label_of(name, value, entries, current()), counts.get(value, 0)) for value in listed}
+    told = labels_of(group, facets, entries, current())
+    labels = {value: with_count(told.get(value, value), counts.get(value, 0)) for value in listed}
+    state.show_labels(name, [labels.get(value, value) for value in picked])
     st.multiselect(
         label,
         listed,
@@ -175,11 +177,15 @@ def _is_turned(since: str, until: str) -> bool:
 
 
 def _bound(label: str, name: str, years: Mapping[str, int]) -> None:
+    def say(year: str) -> str:
+        return with_count(year, years[year]) if year in years else year
+
+    state.show_labels(name, [say(value)] if (value := state.get(name)) else [])
     st.selectbox(
         label,
         sorted(years),
         index=None,
-        format_func=lambda year: with_count(year, years[year]) if year in years else year,
+        format_func=say,
         key=state.key_of(name),
         placeholder=_("Any"),
         accept_new_options=True,
@@ -190,11 +196,13 @@ def _bound(label: str, name: str, years: Mapping[str, int]) -> None:
 def _confidence(facets: Facets, chosen: Conditions) -> None:
     keep = facets.mask(chosen, without=("confidence",))
     counts = {value: int((keep & facets.at_least(float(value))).sum()) for value in CONFIDENCES}
+    labels = {value: with_count(value, count) for value, count in counts.items()}
+    state.show_labels("confidence", [labels[value]] if (value := state.get("confidence")) in labels else [])
     st.selectbox(
         _("Confidence at least"),
         CONFIDENCES,
         index=None,
-        format_func=lambda value: with_count(value, counts[value]) if value in counts else value,
+        format_func=lambda value: labels.get(value, value),
         key=state.key_of("confidence"),
         placeholder=_("Any"),
     )

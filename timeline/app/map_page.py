@@ -12,7 +12,7 @@ import streamlit as st
 
 from timeline.app import clicks, examples, state, style
 from timeline.app.language import _, current, ngettext
-from timeline.app.names import with_count
+from timeline.app.names import naming, with_count
 from timeline.app.view import View
 from timeline.charts.map import PLACE, Focus, map_chart
 from timeline.charts.places import GATE, PROVINCE, class_in_words, counts_frame, drawn_places, say_off_the_map
@@ -26,6 +26,7 @@ _CSS = """
 .tl-places th, .tl-places td { padding: 0.3rem 0.8rem 0.3rem 0; border: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.3);
   text-align: left; vertical-align: top; overflow-wrap: anywhere; font-weight: 400; }
 .tl-places thead th { font-weight: 600; }
+.tl-places th:nth-child(2), .tl-places td:nth-child(2), .tl-places th:last-child, .tl-places td:last-child { white-space: nowrap; }
 .tl-places td:last-child, .tl-places th:last-child { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; }
 </style>
 """
@@ -72,7 +73,7 @@ def _told(view: View) -> None:
         named |= group.any_of(group.values, len(named))
         drawn |= group.any_of([name for name in group.values if name in on_map], len(drawn))
     beyond = view.keep & named & ~drawn
-    elsewhere = [*provinces.counts(beyond), *gates.counts(beyond)]
+    elsewhere = naming().all(PROVINCE, provinces.counts(beyond)) + naming().all(GATE, gates.counts(beyond))
     said = [ngettext("{n} event meets the filters.", "{n} events meet the filters.", number).format(n=current().number(number))]
     said += say_off_the_map(int((view.keep & ~named).sum()), int(beyond.sum()), elsewhere, current())
     style.count(escape(current().sentences(said)))
@@ -115,6 +116,7 @@ def _chart(view: View, counts: pd.DataFrame, focus: Focus) -> None:
         dark=dark,
         words=current(),
         counted=counts,
+        naming=naming(),
     )
     st.altair_chart(chart, key=key, on_select=lambda: _clicked(key), selection_mode=[PLACE], width="stretch")
     _say(_("Darker provinces have more events; the number says how many. Orange gates have events, the others none."))
@@ -142,7 +144,7 @@ def _buttons(label: str, kind: str, numbers: Mapping[str, int], chosen: Collecti
         label,
         options,
         selection_mode="multi",
-        format_func=lambda name: state.plain(with_count(name, numbers.get(name, 0))),
+        format_func=lambda name: state.plain(with_count(naming().of(kind, name), numbers.get(name, 0))),
         key=key,
         wrap=True,
         on_change=lambda: state.set(kind, list(st.session_state[key])),
@@ -155,10 +157,13 @@ def _table(view: View, counts: pd.DataFrame) -> None:
     """All that the map shows, in words, as a plain table that the keyboard and screen readers reach."""
     style.heading(_("The map as a table"))
     kinds = {PROVINCE: _("Province"), GATE: _("Border gate")}
-    heads = (_("Place"), _("Kind"), _("Chinese name"), _("Class"), _("Events"))
+    # What the place is called in the other writing: a Chinese reader has the hanzi in the first column.
+    other = _("In Latin letters") if current().language == "zh" else _("Chinese name")
+    heads = (_("Place"), _("Kind"), other, _("Class"), _("Events"))
+    names, number = naming(), current().number
     rows = [
-        (name, kinds[kind], _hanzi(view, kind, name), _class(view, kind, name), current().number(number))
-        for kind, name, number in zip(counts["kind"], counts["name"], counts["events"], strict=True)
+        (names.of(kind, name), kinds[kind], _other_name(view, kind, name), _class(view, kind, name), number(events))
+        for kind, name, events in zip(counts["kind"], counts["name"], counts["events"], strict=True)
     ]
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     body = "".join(
@@ -167,7 +172,9 @@ def _table(view: View, counts: pd.DataFrame) -> None:
     st.html(f'<table class="tl-places"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
-def _hanzi(view: View, kind: str, name: str) -> str:
+def _other_name(view: View, kind: str, name: str) -> str:
+    if current().language == "zh":
+        return naming().beside(kind, name)
     row: Province | Gate | None = (view.entries.provinces if kind == PROVINCE else view.entries.gates).get(name)
     return row.hanzi[0] if row and row.hanzi else ""
 

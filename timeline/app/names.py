@@ -1,24 +1,67 @@
-"""Names of codes and languages in the reader's language, and which scripts run from right to left."""
+"""Names, codes and languages in the reader's language, the options of lists, and which scripts run from right to left."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
+from weakref import WeakKeyDictionary
 
-from timeline import knowledge
+import streamlit as st
+
+from timeline import i18n, knowledge
+from timeline.app import data
 from timeline.app.language import current
-from timeline.i18n import STATUSES, Words
+from timeline.facets import Facets
+from timeline.i18n import LANGUAGES, STATUSES, Words
+from timeline.naming import KINDS, Naming
 
 _COUNT = re.compile(r" · [\d.,]+$")
 RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
 
 
+def naming(words: Words | None = None) -> Naming:
+    """What names are shown as in a language, that of the session by default."""
+    return _naming((words or current()).language)
+
+
+# Shared by all sessions: a name is put in a language once.
+@st.cache_resource(show_spinner=False)
+def _naming(language: str) -> Naming:
+    return Naming(data.entries(), language)
+
+
+def labels_of(group: str, facets: Facets, entries: knowledge.Tables, words: Words) -> Mapping[str, str]:
+    """Each value of a group of events with its label in a list; no two names have the same."""
+    made = _LABELS.setdefault(facets, {})
+    key = group, words.language
+    if key not in made:
+        labels = {value: label_of(group, value, entries, words) for value in facets.values(group)}
+        if group in KINDS:
+            counts = Counter([*labels.values(), *labels])
+            labels = {
+                value: label if label == value or counts[label] == 1 else words.bracketed(label, value) for value, label in labels.items()
+            }
+        made[key] = labels
+    return made[key]
+
+
+_LABELS: WeakKeyDictionary[Facets, dict[tuple[str, str], dict[str, str]]] = WeakKeyDictionary()
+
+
+def values_of(group: str, facets: Facets, entries: knowledge.Tables) -> dict[str, str]:
+    """Each label of a group's values, in any language, with its value; and each value with itself."""
+    found = {label: value for code in LANGUAGES for value, label in labels_of(group, facets, entries, i18n.words(code)).items()}
+    return found | {value: value for value in facets.values(group)}
+
+
 def label_of(group: str, value: str, entries: knowledge.Tables, words: Words) -> str:
-    """What a value of a group of events is called in a language; names stay as they are."""
+    """What a value of a group of events is called in a list in a language."""
     if group in ("type", "subtype"):
         return type_name(value, entries, words=words, subtype=group == "subtype")
     if group == "status":
         return words.gettext(STATUSES.get(value, value))
-    return words.language_name(value) if group == "language" else value
+    return words.language_name(value) if group == "language" else naming(words).option(group, value)
 
 
 def type_name(code: str, entries: knowledge.Tables, event_type: str = "", words: Words | None = None, subtype: bool = False) -> str:

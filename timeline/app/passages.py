@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from timeline.app.names import direction
+from timeline.app.names import direction, naming
 from timeline.export import web_address
 from timeline.i18n import ENGLISH, N_, Words
 from timeline.tables import Tables
@@ -120,6 +120,7 @@ def _piece(text: str, found: list[Found], words: Words) -> str:
         return escape(text)
     # One span may give several cells: a gate and its provinces, or what happened and, by that, the date.
     kinds = [kind for kind in LABELS if any(one.kind == kind for one in found)]
-    values = {kind: words.enumerated(dict.fromkeys(one.value for one in found if one.kind == kind)) for kind in kinds}
+    shown = naming(words)
+    values = {kind: words.enumerated(dict.fromkeys(shown.of(one.field, one.value) for one in found if one.kind == kind)) for kind in kinds}
     said = words.listed(words.labelled(words.gettext(LABELS[kind]), values[kind]) for kind in kinds)
     return f'<mark class="tl {kinds[0]}" title="{escape(said, quote=True)}">{escape(text)}</mark>'

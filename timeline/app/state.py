@@ -7,7 +7,7 @@ counts that change with every filter.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -51,6 +51,8 @@ _PREFIX = "f_"
 _WRITTEN = "written_url"
 _PAGE = "page"
 _DROPPED = "dropped"
+_KEPT = "kept"  # all parameters, as they were when the last page was whole
+_LABELS = "labels"  # how what is chosen in a list is written in the browser
 _CHOSEN = "language_chosen"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
 
@@ -70,8 +72,22 @@ def get(name: str) -> Any:
 
 
 def set(name: str, value: Any) -> None:
-    """Set a parameter; for callbacks, and before its widget is drawn."""
-    st.session_state[key_of(name)] = value
+    """Set a parameter; for callbacks, and before its widget is drawn.
+
+    A value that stands there already is left alone: what is set is sent to the browser, where it takes the place of
+    what the reader may have chosen just then.
+    """
+    key = key_of(name)
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def show_labels(name: str, labels: Sequence[str]) -> None:
+    """Before a list is drawn: have the browser write what is chosen with these labels, where it last wrote others."""
+    drawn = st.session_state.setdefault(_LABELS, {})
+    if drawn.get(name, []) != list(labels):
+        drawn[name] = list(labels)
+        st.session_state[key_of(name)] = st.session_state.get(key_of(name))
 
 
 def toggle(name: str, value: str) -> None:
@@ -90,6 +106,7 @@ def sync(page: str, known_events: Collection[str]) -> bool:
     written = st.session_state.get(_WRITTEN)
     has_turned = st.session_state.get(_PAGE, page) != page
     st.session_state[_PAGE] = page
+    kept = st.session_state.get(_KEPT, {})
     # A rerun may arrive with the URL of before the last change; then the widgets are ahead of it, and win.
     is_taken = written is None or (url != written and _as_url() == written and bool(url or not has_turned))
     if is_taken:
@@ -97,7 +114,12 @@ def sync(page: str, known_events: Collection[str]) -> bool:
         for name, parameter in PARAMETERS.items():
             set(name, _read(parameter, url.get(name, [])))
     for name in PARAMETERS:
-        set(name, get(name))  # what no widget of this page shows would be forgotten otherwise
+        key = key_of(name)
+        # Streamlit forgets what no widget of the last page showed, and each page has widgets of its own.
+        if key not in st.session_state:
+            st.session_state[key] = kept.get(name, PARAMETERS[name].default)
+        elif has_turned:
+            st.session_state[key] = get(name)
     if opened() and opened() not in known_events:
         drop("event", str(opened()))
     return is_taken
@@ -138,6 +160,7 @@ def write_url() -> None:
     if _url() != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[_WRITTEN] = wanted
+    st.session_state[_KEPT] = {name: get(name) for name in PARAMETERS}
 
 
 def as_query() -> dict[str, list[str]]:

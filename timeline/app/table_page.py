@@ -9,6 +9,7 @@ import streamlit as st
 
 from timeline.app import downloads, examples, state, style
 from timeline.app.language import _, current, ngettext
+from timeline.app.names import naming
 from timeline.app.view import View, titles
 from timeline.export import COLUMNS, heads, readable, web_address
 from timeline.export.plain import one_line
@@ -36,7 +37,7 @@ def render(view: View) -> None:
     _settle()
     names = columns_of(view)
     _controls()
-    shown = sorted_by(view.shown, sort_column(), current(), view.entries, backward=is_backward())
+    shown = sorted_by(view.shown, sort_column(), current(), view.entries, is_backward(), naming())
     if st.session_state.get(_PLAIN):
         _plain_table(view, shown, names)
     else:
@@ -112,7 +113,7 @@ def _grid(view: View, shown: pd.DataFrame, names: list[str]) -> None:
     rows = shown.head(_SHOWN)
     # Below the controls, for the grid's toolbar comes to lie on what stands above it.
     st.caption(_("Choose a row to open its event. A click on a head sorts by its words; “Sort by” knows the order of time."))
-    cells = readable(rows, current(), view.entries, names)
+    cells = readable(rows, current(), view.entries, names, naming())
     if "link" in cells:
         cells["link"] = [web_address(link) for link in cells["link"]]
     ids = rows["event_id"].tolist()
@@ -177,7 +178,7 @@ def _plain_table(view: View, shown: pd.DataFrame, names: list[str]) -> None:
             width=520,
         )
     head = heads(current())
-    cells = readable(rows, current(), view.entries, names)
+    cells = readable(rows, current(), view.entries, names, naming())
     # Streamlit reads the cells and heads of a table as Markdown.
     table = pd.DataFrame({state.plain(head[name]): [_shown(cell) for cell in cells[name]] for name in names}, dtype="object")
     st.table(table, border="horizontal", hide_index=True, alt=_("The filtered events, one a row"))

@@ -12,7 +12,7 @@ import streamlit as st
 
 from timeline.app import chart_menu, clicks, downloads, examples, state, style, window
 from timeline.app.language import _, current, ngettext
-from timeline.app.names import language_name, type_name
+from timeline.app.names import language_name, naming, type_name
 from timeline.app.view import View, titled, titles
 from timeline.charts import BIN, KINDS, SELECTION, WINDOW, Drawing, bins_of, draw, gate_bands, overview_chart, window_of
 from timeline.facets import COLUMNS
@@ -101,6 +101,7 @@ def _charts(view: View) -> None:
     group = "province_now" if column == "provinces_now" else lane
     bands = gate_bands(view.entries.gates.values(), current()) if lane == "gate" else None
     how = partial(draw, prepared, column, order=view.facets.values(group), domain=shown, words=current(), bands=bands, now=view.now)
+    how = partial(how, naming=naming())
     drawing = how(dark=dark)
     clicks.settle(_MARKS, _BINS)
     st.altair_chart(drawing.chart, key=_CHART, on_select=_clicked, selection_mode=[SELECTION, BIN], width="stretch")
@@ -160,15 +161,17 @@ def _undated(listed: pd.DataFrame, total: int, new: Collection[str]) -> None:
 def _table(view: View) -> None:
     """The same events in words, for those who cannot see the chart, or want to read on."""
     style.heading(_("The same events as a table"))
-    listed, words = view.shown.head(_LISTED), current()
+    listed, words, names = view.shown.head(_LISTED), current(), naming()
     table = pd.DataFrame(
         {
             _("When"): [words.date(text, precision) for text, precision in zip(listed["date_edtf"], listed["date_precision"], strict=True)],
             _("Event"): titles(listed, words, view.new).tolist(),
             _("Type"): [type_name(code, view.entries) for code in listed["event_type"]],
-            _("Provinces"): [words.listed(items) for items in listed[COLUMNS["province_now" if view.now else "province"]]],
-            _("Gates"): [words.listed(items) for items in listed["border_gates"]],
-            _("Actors"): [words.listed(items) for items in listed["actors"]],
+            _("Provinces"): [
+                words.listed(names.all("province", items)) for items in listed[COLUMNS["province_now" if view.now else "province"]]
+            ],
+            _("Gates"): [words.listed(names.all("gate", items)) for items in listed["border_gates"]],
+            _("Actors"): [words.listed(names.all("actor", items)) for items in listed["actors"]],
             _("Languages"): [words.enumerated(map(language_name, items)) for items in listed["languages"]],
             _("First day"): listed["date_start"].tolist(),
         }

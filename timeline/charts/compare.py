@@ -12,11 +12,13 @@ import numpy as np
 import pandas as pd
 
 from timeline.charts.axes import config_of, ink_on, time_axis
+from timeline.charts.letters import letters
 from timeline.charts.prepared import Days, Mask, Prepared, number_of
 from timeline.charts.stacking import DAY
 from timeline.charts.timeline import WRAP, Drawing, draw
 from timeline.compare import Part
 from timeline.i18n import ENGLISH, Words
+from timeline.naming import CANONICAL, Naming
 
 # Blue, grey and vermilion: told apart with any colour vision, and by where they stand.
 COLOURS: dict[Part, str] = {"only_left": "#0072B2", "both": "#767B82", "only_right": "#D55E00"}
@@ -38,9 +40,11 @@ def pair_lanes(prepared: Prepared, left: Mask, right: Mask, names: tuple[str, st
     )
 
 
-def draw_pair(pair: Prepared, domain: Days, dark: bool = False, words: Words = ENGLISH, now: bool = False) -> Drawing:
+def draw_pair(
+    pair: Prepared, domain: Days, dark: bool = False, words: Words = ENGLISH, now: bool = False, naming: Naming = CANONICAL
+) -> Drawing:
     """The timeline of `pair_lanes`, with the room for the lanes' names that `mirrored_chart` leaves too."""
-    drawing = draw(pair, LANE, order=pair.names, domain=domain, dark=dark, words=words, now=now)
+    drawing = draw(pair, LANE, order=pair.names, domain=domain, dark=dark, words=words, now=now, naming=naming)
     room = _room(pair.names)
     return replace(drawing, chart=drawing.chart.configure_axisY(minExtent=room, maxExtent=room))
 
@@ -159,5 +163,5 @@ def _bars(years: Mapping[Part, Mapping[int, int]], labels: Mapping[Part, str], w
 
 def _room(names: Sequence[str]) -> float:
     """Pixels left of the plot for the lanes' names, which are broken into lines."""
-    longest = max(min(len(name), WRAP) for name in names)
+    longest = max(min(letters(name), WRAP) for name in names)
     return min(max(longest * _LETTER + _PADDING, _LEAST), _MOST)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from timeline.charts.palette import label_of
 from timeline.i18n import N_, STATUSES, Words
+from timeline.naming import CANONICAL, Naming
 
 _NO_LANE = {
     "provinces": N_("(no place)"),
@@ -36,8 +37,8 @@ def lane_order(counts: Mapping[str, int], order: Sequence[str] | None = None) ->
     return sorted([*known, *others], key=lambda lane: lane == "")
 
 
-def lane_name(lane: str, column: str, words: Words, no_lane: str | None = None) -> str:
-    """What the reader calls a lane; names stand as they are, codes are put in words."""
+def lane_name(lane: str, column: str, words: Words, no_lane: str | None = None, naming: Naming = CANONICAL) -> str:
+    """What the reader calls a lane: a name by `naming`, a code in words."""
     if not lane:
         return no_lane if no_lane is not None else words.gettext(_NO_LANE.get(column, _NO_LANE["provinces"]))
     if column == "event_type":
@@ -46,4 +47,4 @@ def lane_name(lane: str, column: str, words: Words, no_lane: str | None = None) 
         return words.language_name(lane)
     if column == "status":
         return words.gettext(STATUSES.get(lane, lane))
-    return lane
+    return naming.of(column, lane)

@@ -18,15 +18,18 @@ from timeline.charts.places import SHAPES, class_of, has_position, place_counts
 from timeline.i18n import GATE_CLASSES, Words
 from timeline.i18n import words as words_of
 from timeline.knowledge.entries import Gate, Province
+from timeline.naming import CANONICAL, Naming
 
 __all__ = ["PLACE", "Focus", "map_chart"]
 
 Focus = Literal["border", "country"]
 PLACE = "place"  # clicked provinces and gates: rows with `kind` and `name`
 FRAMES: dict[str, Frame] = {
-    "border": Frame(101.9, 20.75, 108.45, 23.55, 470),
-    "country": Frame(101.9, 8.35, 109.7, 23.6, 640),
+    "border": Frame(101.9, 20.75, 108.45, 23.55, height=470, ratio=0.62, least=240),
+    "country": Frame(101.9, 8.35, 109.7, 23.6, height=640, ratio=1.5, least=420),
 }
+
+_FULL_SIZE, _SMALLEST = 720, 0.45  # pixels of width from which gates have their full area, and their least share of it
 
 
 def map_chart(
@@ -41,22 +44,24 @@ def map_chart(
     dark: bool = False,
     words: Words | None = None,
     counted: pd.DataFrame | None = None,
+    naming: Naming = CANONICAL,
 ) -> alt.LayerChart:
     """Provinces tinted and numbered by their events, and the border gates whose position is known.
 
     A gate's shape is its class, its area grows with its events. `provinces` only adds Chinese names to what a pointer
-    is told; `counted` spares counting again what `place_counts` gave. A click selects `kind` and `name` in the
-    parameter "place" (`PLACE`); what is chosen is given back in `selected_…`, to be outlined.
+    is told; `counted` spares counting again what `place_counts` gave; `naming` is what names are shown as. A click
+    selects `kind` and the canonical `name` in the parameter "place" (`PLACE`); what is chosen is given back in
+    `selected_…`, to be outlined.
 
     The spec is the same whatever the events are, so that a new filter changes numbers and tints and nothing jumps; see
-    `say_off_the_map` for what is not drawn. The chart is as wide as its container and a fixed number of pixels high.
+    `say_off_the_map` for what is not drawn. The chart is as wide as its container, and lower on a narrow one.
     """
     words, look, frame, ground = words or words_of(), Look(dark), FRAMES[focus], outline()
     counted = place_counts(events, now) if counted is None else counted
     counts = {(kind, name): int(n) for kind, name, n in zip(counted["kind"], counted["name"], counted["events"], strict=True)}
-    units = unit_rows(ground.units(now), provinces, counts, frozenset(selected_provinces), look, words)
+    units = unit_rows(ground.units(now), provinces, counts, frozenset(selected_provinces), look, words, naming)
     gates = [gate for gate in gates if has_position(gate)]
-    marks = gate_rows(gates, counts, frozenset(selected_gates), look, words, focus)
+    marks = gate_rows(gates, counts, frozenset(selected_gates), look, words, focus, naming)
     _place(units, marks, frame, focus)
     layers = [
         _land_layer(look),
@@ -72,6 +77,7 @@ def map_chart(
         .project(type="mercator", fit=_corners(frame), size=expr("[width, height]"))
         .properties(width="container", height=frame.height, description=_description(focus, words))
         .properties(autosize=alt.AutoSizeParams(type="fit-x", contains="padding"), padding=0)
+        .add_params(alt.param(name="height", expr=frame.height_formula))
         .configure_view(strokeWidth=0)
         .configure_legend(labelColor=look.ink, padding=0)
     )
@@ -143,19 +149,21 @@ def _chosen_layer(units: pd.DataFrame, look: Look, now: bool, words: Words) -> a
 
 
 def _shapes(units: pd.DataFrame, now: bool) -> alt.Chart:
-    rows = units[["kind", "name", "events", "told", "hanzi", "parts", "fill", "said"]]
+    rows = units[["kind", "name", "shown", "other", "events", "told", "hanzi", "parts", "fill", "said"]]
     shapes = alt.LookupData(alt.NamedData("now" if now else "then"), "name", ["type", "geometry"])
     chart: alt.Chart = alt.Chart(rows).transform_lookup("name", from_=shapes)
     return chart
 
 
 def _unit_facts(now: bool, words: Words) -> dict[str, str]:
-    shown = {"name": words.gettext("Province"), "hanzi": words.gettext("Chinese name"), "told": words.gettext("Events")}
+    # A Chinese reader is told the name as the rest of the world writes it, all others the Chinese one.
+    other = {"other": words.gettext("In Latin letters")} if words.language == "zh" else {"hanzi": words.gettext("Chinese name")}
+    shown = {"shown": words.gettext("Province")} | other | {"told": words.gettext("Events")}
     return shown | ({"parts": words.gettext("Merged in July 2025 from")} if now else {})
 
 
 def _gates_layer(marks: pd.DataFrame, present: Collection[str], look: Look, words: Words) -> alt.Chart:
-    shown = {"name": words.gettext("Border gate"), "vietnamese": words.gettext("Vietnamese name"), "pinyin": words.gettext("Pinyin")}
+    shown = {"shown": words.gettext("Border gate"), "vietnamese": words.gettext("Vietnamese name"), "pinyin": words.gettext("Pinyin")}
     shown |= {"hanzi": words.gettext("Chinese name"), "classes": words.gettext("Class")}
     shown |= {"told": words.gettext("Events"), "position": words.gettext("Position")}
     names = [words.gettext(GATE_CLASSES[key]) for key in SHAPES]
@@ -175,13 +183,15 @@ def _gates_layer(marks: pd.DataFrame, present: Collection[str], look: Look, word
             labelFontSize=12,
         ),
     )
-    looks = {"fill": alt.Fill("fill:N", scale=None), "stroke": alt.Stroke("stroke:N", scale=None), "size": alt.Size("size:Q", scale=None)}
+    looks = {"fill": alt.Fill("fill:N", scale=None), "stroke": alt.Stroke("stroke:N", scale=None), "size": alt.Size("area:Q", scale=None)}
     columns = ["rank", "part", "chosen", "label", "radius", "across", "down", "from_width"]
     chart: alt.Chart = (
         alt.Chart(marks.drop(columns=columns))
         .mark_point(filled=True, opacity=1, clip=True, cursor="pointer")
         .encode(**_pointed(shown), **looks, strokeWidth=alt.StrokeWidth("wide:Q", scale=None), shape=shape, description="said:N")
         .encode(longitude="lon:Q", latitude="lat:Q")
+        # Smaller on a narrow map, on which the gates stand closer.
+        .transform_calculate(area=f"datum.size * clamp(width / {_FULL_SIZE}, {_SMALLEST}, 1)")
     )
     return chart
 

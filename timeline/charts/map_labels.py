@@ -27,20 +27,34 @@ Box = tuple[float, float, float, float]  # pixels: left, top, right, bottom
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A stretch of the globe that is fitted into a plot `height` pixels high and as wide as the page."""
+    """A stretch of the globe that is fitted into a plot as wide as the page, and no higher than that asks for.
+
+    The plot is `height` pixels high where the page is wide, on a narrower one `ratio` times its width, but never below `least`.
+    """
 
     west: float
     south: float
     east: float
     north: float
     height: int
+    ratio: float
+    least: int
+
+    def height_at(self, width: float) -> float:
+        """Of the plot, in pixels."""
+        return max(self.least, min(self.height, self.ratio * width))
+
+    @property
+    def height_formula(self) -> str:
+        """The same for the browser, as a Vega expression."""
+        return f"max({self.least}, min({self.height}, {self.ratio} * width))"
 
     def place(self, point: Point, width: float) -> Point:
         """Where a point of the globe lies in a plot of some width, in pixels from its top left."""
-        top, bottom = _mercator(self.north), _mercator(self.south)
-        scale = min(width / (self.east - self.west), self.height / (top - bottom))
+        top, bottom, height = _mercator(self.north), _mercator(self.south), self.height_at(width)
+        scale = min(width / (self.east - self.west), height / (top - bottom))
         x = width / 2 + (point[0] - (self.west + self.east) / 2) * scale
-        return x, self.height / 2 - (_mercator(point[1]) - (top + bottom) / 2) * scale
+        return x, height / 2 - (_mercator(point[1]) - (top + bottom) / 2) * scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ def place_labels(labels: Sequence[Label], frame: Frame, marks: Iterable[Label] =
             boxes: dict[int, Box] = {}
             for wider in WIDTHS[k:]:  # most fail at the first width, so no box is reckoned before it is wanted
                 box = _box(label, across, down, frame, wider)
-                if not _is_free(box, (other for key, other in taken[wider] if key != label.key), wider, frame.height):
+                if not _is_free(box, (other for key, other in taken[wider] if key != label.key), wider, frame.height_at(wider)):
                     break
                 boxes[wider] = box
             else:

@@ -13,6 +13,7 @@ from timeline.charts.outline import Point, Unit
 from timeline.charts.places import GATE, PROVINCE, SHAPES, class_in_words, class_of
 from timeline.i18n import GATE_CLASSES, Words
 from timeline.knowledge.entries import Gate, Province
+from timeline.naming import CANONICAL, Naming
 
 _APART = {"border": 0.07, "country": 0.0}  # degrees: less than what most positions are known to
 _BUSY = 8  # events from which on the largest gate has its full size
@@ -43,25 +44,29 @@ def unit_rows(
     selected: frozenset[str],
     look: Look,
     words: Words,
+    naming: Naming = CANONICAL,
 ) -> pd.DataFrame:
-    """One row for a unit that is drawn."""
+    """One row for a unit that is drawn: `name` is canonical, for a click tells it, and `shown` is for the reader."""
     hanzi = {province.name: province.hanzi[0] for province in provinces if province.hanzi}
     numbers = {name: counts.get((PROVINCE, name), 0) for name in drawn}
     most = max(numbers.values(), default=0) or 1
+    shown = {name: naming.of(PROVINCE, name) for name in drawn}
     rows = [
         {
             "kind": PROVINCE,
             "name": unit.name,
+            "shown": shown[unit.name],
+            "other": unit.name if shown[unit.name] != unit.name else "",
             "events": numbers[unit.name],
             "told": words.number(numbers[unit.name]),
             "number": words.number(numbers[unit.name]) if numbers[unit.name] else "",
-            "label": f"{unit.name} · {words.number(numbers[unit.name])}" if numbers[unit.name] else unit.name,
+            "label": f"{shown[unit.name]} · {words.number(numbers[unit.name])}" if numbers[unit.name] else shown[unit.name],
             "hanzi": hanzi.get(unit.name, ""),
-            "parts": words.enumerated(unit.parts if len(unit.parts) > 1 else ()),
+            "parts": words.enumerated(naming.all(PROVINCE, unit.parts) if len(unit.parts) > 1 else ()),
             "lon": unit.label[0],
             "lat": unit.label[1],
             "fill": look.tint(numbers[unit.name] / most),
-            "said": _said(unit.name, numbers[unit.name], words),
+            "said": _said(shown[unit.name], numbers[unit.name], words),
             "chosen": unit.name in selected,
         }
         for unit in drawn.values()
@@ -70,7 +75,13 @@ def unit_rows(
 
 
 def gate_rows(
-    gates: Iterable[Gate], counts: Mapping[tuple[str, str], int], selected: frozenset[str], look: Look, words: Words, focus: str
+    gates: Iterable[Gate],
+    counts: Mapping[tuple[str, str], int],
+    selected: frozenset[str],
+    look: Look,
+    words: Words,
+    focus: str,
+    naming: Naming = CANONICAL,
 ) -> pd.DataFrame:
     """One row for a gate, all with a known position; the busiest and the chosen last, so that they lie on top.
 
@@ -85,23 +96,27 @@ def gate_rows(
     most = max([_BUSY, *(counts.get((GATE, gate.pair), 0) for gate in known)])
     rows = []
     for gate, point in zip(known, points, strict=True):
-        rows.append(_gate(gate, point, counts.get((GATE, gate.pair), 0), most, selected, look, words))
+        rows.append(_gate(gate, point, counts.get((GATE, gate.pair), 0), most, selected, look, words, naming))
     rows.sort(key=lambda row: (row["chosen"], row["events"], not row["part"]))
     return pd.DataFrame(rows, columns=list(_GATE_COLUMNS))
 
 
 _GATE_COLUMNS = (
-    *("kind", "name", "label", "vietnamese", "pinyin", "hanzi", "class", "classes", "events", "told", "position", "lon", "lat"),
+    *("kind", "name", "shown", "label", "vietnamese", "pinyin", "hanzi", "class", "classes", "events", "told", "position", "lon", "lat"),
     *("size", "fill", "stroke", "wide", "said", "radius", "part", "chosen", "rank"),
 )
 
 
-def _gate(gate: Gate, point: Point, number: int, most: int, selected: Collection[str], look: Look, words: Words) -> dict[str, Any]:
+def _gate(
+    gate: Gate, point: Point, number: int, most: int, selected: Collection[str], look: Look, words: Words, naming: Naming
+) -> dict[str, Any]:
     area = 50 + 250 * number / most
+    shown, short = naming.of(GATE, gate.pair), naming.of_short(gate)
     return {
         "kind": GATE,
         "name": gate.pair,
-        "label": f"{gate.vn_name} · {words.number(number)}" if number else gate.vn_name,
+        "shown": shown,
+        "label": f"{short} · {words.number(number)}" if number else short,
         "vietnamese": gate.vn_name,
         "pinyin": gate.cn_name,
         "hanzi": words.listed(gate.hanzi),
@@ -116,7 +131,7 @@ def _gate(gate: Gate, point: Point, number: int, most: int, selected: Collection
         "fill": look.gate if number else look.halo,
         "stroke": look.chosen if gate.pair in selected else look.ink,
         "wide": 3.0 if gate.pair in selected else 1.2,
-        "said": _said(gate.pair, number, words),
+        "said": _said(shown, number, words),
         "radius": math.sqrt(area) / 2 + 1,
         "part": bool(gate.part_of),
         "chosen": gate.pair in selected,

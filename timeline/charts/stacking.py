@@ -5,10 +5,10 @@ Times are milliseconds since 1970 in UTC.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from timeline.charts.letters import letters
 from timeline.charts.prepared import KIND_NAMES, POINT, Prepared, Whole
 
 DAY = 86_400_000
@@ -16,7 +16,6 @@ DAY = 86_400_000
 _LABEL_MAX, _LABEL_MIN = 0.6, 0.03
 _LETTER = 0.0094
 _ICON = 0.026
-_WIDE_LETTER = 1.9  # of a Latin letter, for a Chinese one
 
 Edges = tuple[int, int]
 
@@ -80,7 +79,7 @@ def _label(point: bool, x: int, x2: int, title: str | None, edges: Edges) -> tup
     icon = int(_ICON * width)
     if title is None:
         return x - icon // 3, x2 + (icon // 3 if point else icon // 6), x, "", 0.0
-    need = min(max(_letters(title) * _LETTER + _ICON, _LABEL_MIN), _LABEL_MAX)
+    need = min(max(letters(title) * _LETTER + _ICON, _LABEL_MIN), _LABEL_MAX)
     share = (x2 - x) / width
     if not point and share >= min(need, 0.18):
         return x, x2, x, "in", share
@@ -88,9 +87,3 @@ def _label(point: bool, x: int, x2: int, title: str | None, edges: Edges) -> tup
         need = min(need, max((edges[1] - x2) / width, _LABEL_MIN))
         return x - icon // 2, int(x2 + need * width), x2, "right", need - _ICON
     return int(x - need * width), x2 + icon // 2, x, "left", need - _ICON
-
-
-def _letters(title: str) -> float:
-    """Length in Latin letters."""
-    wide = 0 if title.isascii() else sum(unicodedata.east_asian_width(letter) in "WF" for letter in title)
-    return len(title) + (_WIDE_LETTER - 1) * wide

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,12 +15,14 @@ from timeline.charts.axes import config_of, ink_on, time_axis
 from timeline.charts.content import titles_of
 from timeline.charts.lanes import lane_name
 from timeline.charts.layout import ROW_UNITS, Layout, lay_out
+from timeline.charts.letters import wrapped
 from timeline.charts.links import links
 from timeline.charts.palette import style_of
 from timeline.charts.prepared import Days, Prepared, as_prepared, day_of
 from timeline.charts.selection import BIN, SELECTION
 from timeline.charts.stacking import DAY
 from timeline.i18n import BASES, ENGLISH, N_, PRECISIONS, Words
+from timeline.naming import CANONICAL, Naming
 
 __all__ = ["KINDS", "Drawing", "draw", "timeline_chart"]
 
@@ -32,7 +33,7 @@ KINDS = {
     "within": N_("some time within, or about then"),
 }
 UNIT_PIXELS, MOST_PIXELS = 5.5, 1200
-WRAP = 22  # letters of a lane's name in a line
+WRAP, _LINES, _LINE_PIXELS = 22, 2, 15  # Latin letters of a lane's name in a line, its lines, and the height of one
 # Where a bar begins and ends in the height of its row, in units.
 _INSETS = {"point": (0.0, 4.0), "lasting": (0.5, 3.5), "part": (1.4, 2.6), "within": (0.5, 3.5)}
 _BELOW = (3.0, 3.8)
@@ -65,16 +66,17 @@ def timeline_chart(
     words: Words = ENGLISH,
     bands: pd.DataFrame | None = None,
     no_lane: str | None = None,
+    naming: Naming = CANONICAL,
 ) -> alt.LayerChart:
     """An events table as an interactive timeline with lanes by the values of the column `lane`.
 
     Of a `Prepared` table the shown events are drawn, and `lane` is the one that it was prepared for. `order` fixes the
     order of lanes, `domain` the first and last day shown, `bands` (see `gate_bands`) what stands behind lanes,
-    `no_lane` the name of the lane of events without one. A click selects `event_id` in the parameter "event", or
-    `start` and `end` of a bin of a dense lane in "bin"; Ctrl and the wheel zoom, Shift and dragging move in time, a
-    double click goes back. Undated events are not drawn.
+    `no_lane` the name of the lane of events without one, `naming` what names are shown as. A click selects `event_id`
+    in the parameter "event", or `start` and `end` of a bin of a dense lane in "bin"; Ctrl and the wheel zoom, Shift and
+    dragging move in time, a double click goes back. Undated events are not drawn.
     """
-    return draw(events, lane, order, domain, dark, words, bands, no_lane).chart
+    return draw(events, lane, order, domain, dark, words, bands, no_lane, naming=naming).chart
 
 
 def draw(
@@ -87,6 +89,7 @@ def draw(
     bands: pd.DataFrame | None = None,
     no_lane: str | None = None,
     now: bool = False,
+    naming: Naming = CANONICAL,
 ) -> Drawing:
     """The chart of `timeline_chart`, which explains the parameters, with what the page says beside it.
 
@@ -94,9 +97,9 @@ def draw(
     """
     prepared = as_prepared(events, lane)
     layout = lay_out(prepared, order, domain, words.language, set() if bands is None else set(bands["lane"]))
-    names = _lane_names(layout, prepared.column, words, no_lane)
+    names = {lane.name: lane_name(lane.name, prepared.column, words, no_lane, naming) for lane in layout.lanes}
     description = _description(layout, names, words)
-    data = _chart_data(prepared, layout, words, dark, now or prepared.column == "provinces_now")
+    data = _chart_data(prepared, layout, words, naming, dark, now or prepared.column == "provinces_now")
     layers = _layers(data, links(prepared, layout), layout, names, bands, dark, words)
     bottom = max(layout.height, 2 * ROW_UNITS)
     # All in one call: each `properties` or `configure` would copy the whole chart.
@@ -147,7 +150,7 @@ def _layers(
     return [*layers[:-1], layers[-1].add_params(event, block, _move())]
 
 
-def _chart_data(prepared: Prepared, layout: Layout, words: Words, dark: bool, now: bool) -> pd.DataFrame:
+def _chart_data(prepared: Prepared, layout: Layout, words: Words, naming: Naming, dark: bool, now: bool) -> pd.DataFrame:
     data = layout.marks.copy()
     positions = data["event"].to_numpy(dtype=np.int64)
     rows = prepared.events.iloc[positions]
@@ -158,9 +161,10 @@ def _chart_data(prepared: Prepared, layout: Layout, words: Words, dark: bool, no
     data["precision"] = [words.gettext(PRECISIONS.get(value, value)) for value in rows["date_precision"]]
     data["basis"] = [words.gettext(BASES.get(value, value)) for value in rows["date_basis"]]
     # In lanes of today's provinces, an event is where its lane says.
-    data["where"] = [words.listed(cell) for cell in rows["provinces_now" if now else "provinces"]]
-    data["who"] = [words.listed(cell[:_ACTORS_SAID]) + (" …" if len(cell) > _ACTORS_SAID else "") for cell in rows["actors"]]
-    data["belongs"] = rows["series"].tolist()
+    data["where"] = [words.listed(naming.all("province", cell)) for cell in rows["provinces_now" if now else "provinces"]]
+    told = [words.listed(naming.all("actor", cell[:_ACTORS_SAID])) for cell in rows["actors"]]
+    data["who"] = [said + (" …" if len(cell) > _ACTORS_SAID else "") for said, cell in zip(told, rows["actors"], strict=True)]
+    data["belongs"] = naming.all("series", rows["series"])
     data["kind_of_event"] = [words.gettext(style.label) for style in styles]
     data["tone"] = [style.on(dark) for style in styles]
     data["said"] = [words.enumerated((title, when)) for title, when in zip(data["title"], data["when"], strict=True)]
@@ -196,11 +200,15 @@ def _move() -> alt.Parameter:
 
 
 def _lane_axis(field: str, layout: Layout, names: dict[str, str]) -> alt.Y:
-    labels = {str(lane.centre): textwrap.wrap(names[lane.name], WRAP)[:2] for lane in layout.lanes}
+    labels = {str(lane.centre): wrapped(names[lane.name], WRAP, _LINES) for lane in layout.lanes}
+    double = [lane.centre for lane in layout.lanes if len(labels[str(lane.centre)]) > 1]
     axis = alt.Axis(
         title=None,
         values=[lane.centre for lane in layout.lanes],
         labelExpr=f"({json.dumps(labels)})[datum.value]",
+        labelLineHeight=_LINE_PIXELS,
+        # Vega sets the first of several lines in the middle.
+        labelOffset=alt.condition(f"indexof({double}, datum.value) >= 0", alt.value(-_LINE_PIXELS / 2), alt.value(0)),
         domain=False,
         ticks=False,
         grid=False,
@@ -211,10 +219,6 @@ def _lane_axis(field: str, layout: Layout, names: dict[str, str]) -> alt.Y:
     )
     bottom = max(layout.height, 2 * ROW_UNITS)
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, bottom], reverse=True, nice=False, zero=False), axis=axis)
-
-
-def _lane_names(layout: Layout, column: str, words: Words, no_lane: str | None) -> dict[str, str]:
-    return {lane.name: lane_name(lane.name, column, words, no_lane) for lane in layout.lanes}
 
 
 def _description(layout: Layout, names: dict[str, str], words: Words) -> str:

@@ -16,6 +16,7 @@ from babel import Locale
 from timeline import knowledge
 from timeline.export.plain import printable
 from timeline.i18n import BASES, N_, PRECISIONS, RECURRENCES, STATUSES, Words
+from timeline.naming import CANONICAL, Naming
 from timeline.titles import titles_in
 
 Kind = Literal["text", "day", "integer", "share"]
@@ -23,10 +24,11 @@ Kind = Literal["text", "day", "integer", "share"]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom the cells are for: a language, and what the knowledge tables call types of event in it."""
+    """Whom the cells are for: a language, and what types of event and names are called in it."""
 
     words: Words
     types: Mapping[str, knowledge.EventType]
+    naming: Naming
 
 
 Cells = Callable[[pd.DataFrame, Reader], Iterable[Any]]
@@ -43,13 +45,18 @@ class ReadableColumn:
 
 
 def readable(
-    events: pd.DataFrame, words: Words, entries: knowledge.Tables | None = None, names: Iterable[str] | None = None
+    events: pd.DataFrame,
+    words: Words,
+    entries: knowledge.Tables | None = None,
+    names: Iterable[str] | None = None,
+    naming: Naming = CANONICAL,
 ) -> dict[str, list[Any]]:
     """The cells of some columns (of all, if none are named), one list a column, in the order of the events.
 
-    Text is clean of control characters. `entries` names types of event; without them a code stands in English.
+    Text is clean of control characters. `entries` names types of event; without them a code stands in English. Names stand
+    as they do in the tables, which is what a file wants, but for a `naming` that puts them in the reader's language.
     """
-    reader = Reader(words, entries.event_types if entries else {})
+    reader = Reader(words, entries.event_types if entries else {}, naming)
     columns = {name: COLUMNS[name].cells(events, reader) for name in (COLUMNS if names is None else names)}
     return {name: [printable(cell) if isinstance(cell, str) else cell for cell in cells] for name, cells in columns.items()}
 
@@ -68,6 +75,10 @@ def _list(column: str, say: Callable[[str, Reader], str] = lambda item, reader: 
         return ("; ".join(say(item, reader) for item in items) for items in events[column])
 
     return cells
+
+
+def _names(column: str) -> Cells:
+    return _list(column, lambda item, reader: reader.naming.of(column, item))
 
 
 def _coded(column: str, table: Mapping[str, str]) -> Cells:
@@ -121,12 +132,12 @@ COLUMNS: dict[str, ReadableColumn] = {
     "kind": ReadableColumn(N_("Kind"), _subtypes, width=18),
     "form": ReadableColumn(N_("Form"), _forms, width=14),
     "status": ReadableColumn(N_("Status"), _coded("status", STATUSES), width=12),
-    "provinces": ReadableColumn(N_("Provinces then"), _list("provinces"), width=26),
-    "provinces_now": ReadableColumn(N_("Provinces since July 2025"), _list("provinces_now"), width=26),
-    "gates": ReadableColumn(N_("Border gates"), _list("border_gates"), width=26),
-    "actors": ReadableColumn(N_("Persons and bodies"), _list("actors"), width=40),
+    "provinces": ReadableColumn(N_("Provinces then"), _names("provinces"), width=26),
+    "provinces_now": ReadableColumn(N_("Provinces since July 2025"), _names("provinces_now"), width=26),
+    "gates": ReadableColumn(N_("Border gates"), _names("border_gates"), width=26),
+    "actors": ReadableColumn(N_("Persons and bodies"), _names("actors"), width=40),
     "countries": ReadableColumn(N_("Countries"), _list("countries", _country), width=16),
-    "series": ReadableColumn(N_("Series"), _text("series"), width=26),
+    "series": ReadableColumn(N_("Series"), lambda events, reader: reader.naming.all("series", events["series"]), width=26),
     "number": ReadableColumn(N_("Number in the series"), _number("ordinal", int), "integer", width=10),
     "recurrence": ReadableColumn(
         N_("Recurs"),

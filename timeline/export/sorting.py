@@ -9,11 +9,17 @@ import pandas as pd
 from timeline import knowledge
 from timeline.export.readable import readable
 from timeline.i18n import Words
+from timeline.naming import CANONICAL, Naming
 from timeline.text import fold_words
 
 
 def sorted_by(
-    events: pd.DataFrame, name: str, words: Words, entries: knowledge.Tables | None = None, backward: bool = False
+    events: pd.DataFrame,
+    name: str,
+    words: Words,
+    entries: knowledge.Tables | None = None,
+    backward: bool = False,
+    naming: Naming = CANONICAL,
 ) -> pd.DataFrame:
     """The events by the column `name` (empty: as they stand), equal ones as they stood; those without a value stay last.
 
@@ -24,7 +30,7 @@ def sorted_by(
     elif name == "when":
         keys = _days(events)
     else:
-        keys = [_key(cell) for cell in readable(events, words, entries, [name])[name]]
+        keys = [_key(cell) for cell in readable(events, words, entries, [name], naming)[name]]
     if keys is None:
         return events
     filled = [at for at, key in enumerate(keys) if key is not None]

@@ -1,6 +1,6 @@
 """`data/knowledge` → one validated `Knowledge` object, loaded once at the edge and handed down."""
 
-from timeline.knowledge.entries import Actor, EventType, Gate, LegalCode, Place, Province, Series, Tables
+from timeline.knowledge.entries import Actor, EventType, Gate, LegalCode, Office, Place, Province, Series, Tables
 from timeline.knowledge.language import Example, Language
 from timeline.knowledge.lexicon import Hit, Lexicon, Phrase
 from timeline.knowledge.load import Knowledge, ListedPeople, knowledge_path, load, load_entries, loose
@@ -16,6 +16,7 @@ __all__ = [
     "LegalCode",
     "Lexicon",
     "ListedPeople",
+    "Office",
     "Phrase",
     "Place",
     "Province",

@@ -19,6 +19,7 @@ class Province:
     until: str = ""
     merged_into: str = ""
     hanzi: tuple[str, ...] = ()
+    vietnamese: str = ""  # of a Chinese one
     aliases: tuple[str, ...] = ()
     weak_aliases: tuple[str, ...] = ()
     borders_china: str = ""
@@ -36,6 +37,7 @@ class Place:
     country: str = ""
     until: str = ""
     hanzi: tuple[str, ...] = ()
+    vietnamese: str = ""  # of one outside Vietnam
     aliases: tuple[str, ...] = ()
     weak_aliases: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -91,6 +93,7 @@ class Actor:
     since: str = ""
     until: str = ""
     hanzi: tuple[str, ...] = ()
+    vietnamese: tuple[str, ...] = ()  # of a body or a Chinese person; of a pattern: for a province, a city, a region, another place
     aliases: tuple[str, ...] = ()
     weak_aliases: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -103,11 +106,23 @@ class Series:
     FILE: ClassVar[str] = "series.csv"
     name: str
     event_type: str
+    title_vi: str = ""
+    title_zh: str = ""
     event_subtype: str = ""
     recurrence: str = ""
     actors: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """How an office of `actors.csv` is said; a slot such as `{country}` stands for what is in its place."""
+
+    FILE: ClassVar[str] = "offices.csv"
+    name: str
+    vietnamese: str
+    hanzi: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +174,7 @@ class FusionRule:
         return self.rule
 
 
-Row = Province | Place | Gate | Actor | Series | EventType | LegalCode | FusionRule
+Row = Province | Place | Gate | Actor | Series | Office | EventType | LegalCode | FusionRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +186,7 @@ class Tables:
     gates: dict[str, Gate] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     series: dict[str, Series] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
     event_types: dict[str, EventType] = field(default_factory=dict)
     legal_codes: dict[str, LegalCode] = field(default_factory=dict)
     fusion: dict[str, FusionRule] = field(default_factory=dict)

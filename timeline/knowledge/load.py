@@ -20,8 +20,9 @@ from typing import Any, NamedTuple, get_type_hints
 from timeline import edtf
 from timeline.errors import DataError
 from timeline.knowledge.date_words import date_faults
-from timeline.knowledge.entries import Actor, EventType, FusionRule, Gate, LegalCode, Place, Province, Row, Series, Tables
+from timeline.knowledge.entries import Actor, EventType, FusionRule, Gate, LegalCode, Office, Place, Province, Row, Series, Tables
 from timeline.knowledge.language import Language, read_language
+from timeline.knowledge.shown_names import shown_name_faults
 from timeline.text import add_variants, fold_words
 
 _TABLES: dict[str, type[Row]] = {
@@ -30,6 +31,7 @@ _TABLES: dict[str, type[Row]] = {
     "gates": Gate,
     "actors": Actor,
     "series": Series,
+    "offices": Office,
     "event_types": EventType,
     "legal_codes": LegalCode,
     "fusion": FusionRule,
@@ -259,7 +261,7 @@ def _read_languages(folder: Path, faults: list[str], digest: Any) -> dict[str, L
 
 def _check_references(tables: Tables, faults: list[str]) -> None:
     """Whatever a row names must be there; checked when all is loaded."""
-    for check in (_check_places, _check_gates, _check_series, _check_numbers):
+    for check in (_check_places, _check_gates, _check_series, _check_numbers, shown_name_faults):
         faults.extend(check(tables))
 
 
