@@ -1,4 +1,4 @@
-"""One server for all walks that change nothing in it, a browser a module, and readers who watch the console."""
+"""One server for all walks that change nothing in it, one browser, and readers who watch the console."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from tests.app.sample import TEXTS, sample_tables
 from timeline import store
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
     from tests.app.browser.serving import Server
-    from tests.app.browser.walking import Reader
+    from tests.app.browser.walking import Reader, Tabs
 
 
 @pytest.fixture(scope="session")
@@ -48,24 +46,25 @@ def server(folder: Path) -> Iterator[Server]:
         yield server
 
 
-# Of a module only: while Playwright runs, no other test of this process could start an event loop.
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+# Of these tests only: while Playwright runs, no other test of this process could start an event loop.
+@pytest.fixture(scope="package")
+def tabs() -> Iterator[Tabs]:
     from tests.app.browser.serving import chromium
+    from tests.app.browser.walking import Tabs
 
     with chromium() as browser:
-        yield browser
+        yield Tabs(browser)
 
 
 @pytest.fixture
-def reader(server: Server, browser: Browser) -> Iterator[Callable[..., Reader]]:
+def reader(server: Server, tabs: Tabs) -> Iterator[Callable[..., Reader]]:
     """Makes readers, each with a session of their own; at the end none may have met a fault."""
-    from tests.app.browser.walking import Reader
+    from tests.app.browser.walking import Look, Reader
 
     readers: list[Reader] = []
 
-    def make(**options: Any) -> Reader:
-        readers.append(Reader(browser, options.pop("server", server), **options))
+    def make(server: Server = server, **look: Any) -> Reader:
+        readers.append(Reader(tabs, server, Look(**look)))
         return readers[-1]
 
     yield make

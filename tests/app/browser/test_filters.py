@@ -17,14 +17,15 @@ def test_filters_narrow_reopen_and_clear(reader: Make, events: Any, language: st
     one = reader(language=language)
     one.open()
     one.sees(events, len(events))
-    one.choose("Province", "Guangxi")
+    one.choose("Province", one.naming.option("province", "Guangxi"))
     narrowed = events.timeline.filter(province="Guangxi")
     one.sees(narrowed, len(events))
     one.box("Person or body").click()
     for name, left in narrowed.timeline.counts("actor").items():
-        expect(one.option(name)).to_have_text(f"{name} · {left}")
-    one.option("Ngô Lê Văn").click()
-    one.page.keyboard.press("Escape")
+        label = one.naming.option("actor", name)
+        expect(one.option(label)).to_have_text(f"{label} · {left}")
+    one.option(one.naming.option("actor", "Ngô Lê Văn")).click()
+    one.leave("Person or body")
     both = events.timeline.filter(province="Guangxi", actor="Ngô Lê Văn")
     one.sees(both, len(events))
     one.sees_query(province="Guangxi", actor="Ngô Lê Văn")
@@ -95,16 +96,18 @@ def test_an_empty_result_says_what_to_loosen(reader: Make, events: Any, language
     one.sees(events.timeline.filter(province="Hà Nội"), len(events))
 
 
-def test_provinces_of_today_take_over(reader: Make, events: Any) -> None:
-    one = reader()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_provinces_of_today_take_over(reader: Make, events: Any, language: str) -> None:
+    one = reader(language=language)
     one.open(province="Hà Giang")
-    one.page.get_by_text("Provinces as since July 2025").click()
+    one.page.get_by_text(one.say("Provinces as since July 2025")).click()
     one.sees_query(now="yes", province="Tuyên Quang")
     one.sees(events.timeline.filter(province_now="Tuyên Quang"), len(events))
 
 
-def test_an_address_of_nonsense_is_told_or_dropped(reader: Make, events: Any) -> None:
-    one = reader()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_of_nonsense_is_told_or_dropped(reader: Make, events: Any, language: str) -> None:
+    one = reader(language=language)
     one.open(
         province="<img src=x onerror=alert(1)>",
         event="none",
@@ -117,13 +120,7 @@ def test_an_address_of_nonsense_is_told_or_dropped(reader: Make, events: Any) ->
     )
     one.sees(events, len(events))
     alerts = one.page.get_by_test_id("stAlert")
-    expect(alerts.filter(has_text="“<b>soon” is no date")).to_be_visible()
+    wrong = one.say("{label}: “{value}” is no date. Write 2023, 2023-05 or 2023-05-14.", label=one.say("From"), value="<b>soon")
+    expect(alerts.filter(has_text=wrong)).to_be_visible()
     expect(alerts.filter(has_text="“<img src=x onerror=alert(1)>”")).to_be_visible()
     one.sees_query(from_="<b>soon", columns="a", by="b")
-
-
-def test_a_newcomer_is_given_an_example(reader: Make, events: Any) -> None:
-    one = reader()
-    one.open()
-    one.page.locator(".st-key-examples").get_by_role("button", name="Cao Bằng").click()
-    one.sees(events.timeline.filter(province="Cao Bằng"), len(events))

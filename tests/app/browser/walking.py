@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -10,12 +12,15 @@ import pandas as pd
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Locator as Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect as expect
 
 from tests.app.browser.serving import CHROMIUM, Server
 from timeline.i18n import words
+from timeline.knowledge import load_entries
+from timeline.naming import Naming
 
 if CHROMIUM is None:
     pytest.skip("no Chromium here: the walks through the app are left out", allow_module_level=True)
@@ -26,26 +31,58 @@ IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 expect.set_options(timeout=PATIENCE)
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a browser tells a site of its reader."""
+
+    language: str = "en"
+    zone: str = "America/Los_Angeles"
+    scheme: Literal["light", "dark"] = "light"
+    width: int = 1400
+
+
+class Tabs:
+    """The open tabs of a browser, each lent to one reader at a time: a tab that has loaded the app once does so in half the time.
+
+    A session of the app lasts as long as a tab stays on the page, so readers share nothing but what the browser has compiled.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[Look, list[Page]] = {}
+
+    def take(self, look: Look) -> Page:
+        free = self._free.setdefault(look, [])
+        return free.pop() if free else self._made(look)
+
+    def give_back(self, look: Look, page: Page) -> None:
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.context.clear_cookies()
+        page.goto("about:blank")
+        self._free[look].append(page)
+
+    def _made(self, look: Look) -> Page:
+        context = self._browser.new_context(
+            viewport={"width": look.width, "height": 1000},
+            timezone_id=look.zone,
+            color_scheme=look.scheme,
+            locale=look.language,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+
 class Reader:
     """A session of its own, in one language, that notes every fault the browser tells of."""
 
-    def __init__(
-        self,
-        browser: Browser,
-        server: Server,
-        language: str = "en",
-        zone: str = "America/Los_Angeles",
-        scheme: Literal["light", "dark"] = "light",
-        width: int = 1400,
-    ) -> None:
-        self.words = words(language)
+    def __init__(self, tabs: Tabs, server: Server, look: Look) -> None:
+        self.words = words(look.language)
+        self.naming = Naming(load_entries(), look.language)
         self.faults: list[str] = []
         self._server = server
-        context = browser.new_context(
-            viewport={"width": width, "height": 1000}, timezone_id=zone, color_scheme=scheme, locale=language, reduced_motion="reduce"
-        )
-        context.set_default_timeout(PATIENCE)
-        self.page: Page = context.new_page()
+        self._tabs, self._look = tabs, look
+        self.page: Page = tabs.take(look)
         self._watch()
 
     def _watch(self) -> None:
@@ -62,12 +99,19 @@ class Reader:
             if said.type in ("error", "warning") and not is_streamlits:
                 faults.append(f"{said.type}: {said.text}")
 
-        page.on("console", note_console)
-        page.on("pageerror", lambda fault: faults.append(f"page error: {fault}"))
-        page.on("request", note_request)
+        self._heard: dict[Any, Any] = {
+            "console": note_console,
+            "pageerror": lambda fault: faults.append(f"page error: {fault}"),
+            "request": note_request,
+        }
+        for event, note in self._heard.items():
+            page.on(event, note)
 
     def close(self) -> None:
-        self.page.context.close()
+        """Leave; what is said from here on is no fault of the walk."""
+        for event, note in self._heard.items():
+            self.page.remove_listener(event, note)
+        self._tabs.give_back(self._look, self.page)
 
     def say(self, message: str, **values: Any) -> str:
         """A message of the interface, in the reader's language."""
@@ -86,7 +130,10 @@ class Reader:
 
     def turn_to(self, title: str) -> None:
         """Go to another page by its link."""
-        self.page.get_by_role("link", name=self.say(title)).first.click()
+        link = self.page.get_by_role("link", name=self.say(title)).first
+        path = urlsplit(link.get_attribute("href") or "").path.lstrip("/")
+        link.click()
+        expect(self.page).to_have_url(re.compile(rf"^[^?]*/{path}(\?.*)?$"))
         self.settle()
 
     @property
@@ -128,15 +175,24 @@ class Reader:
                 if is_last:
                     raise
                 self.page.keyboard.press("Escape")
-        # A list of several stays open; where it is shut, the key would take the choice back.
-        if self.page.get_by_role("listbox").count():
-            self.page.keyboard.press("Escape")
+        self.leave(label)
+
+    def leave(self, label: str) -> None:
+        """Shut a list of several; not by a key, which takes the choice back where the list is shut already."""
+        self.box(label).blur()
+        expect(self.page.get_by_role("listbox")).to_have_count(0)
         self.settle()
 
     def press(self, message: str, **values: Any) -> None:
         """Press a button."""
         self.page.get_by_role("button", name=self.say(message, **values), exact=True).first.click()
         self.settle()
+
+    def download(self, name: str, group: str = "download") -> bytes:
+        """What the button of a file gives."""
+        with self.page.expect_download() as download:
+            self.page.locator(f".st-key-{group}-{name} button").click()
+        return Path(download.value.path()).read_bytes()
 
     def mark(self, title: str) -> Locator:
         """An event on the timeline."""
@@ -161,7 +217,7 @@ class Reader:
     def chart(self, k: int) -> Locator:
         return self.page.get_by_test_id("stVegaLiteChart").nth(k)
 
-    def sees_event(self, title: str) -> Locator:
+    def sees_event(self, title: str | re.Pattern[str]) -> Locator:
         """The drawer shows this event."""
         drawer = self.page.get_by_role("dialog")
         expect(drawer.get_by_role("heading", name=title, exact=True)).to_be_visible()
