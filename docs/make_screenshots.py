@@ -16,17 +16,16 @@ from typing import Literal
 from urllib.parse import urlencode
 
 from PIL import Image
-from playwright.sync_api import Browser, expect
 
 import timeline
 from tests.app.browser.serving import ROOT, Server, chromium, running
+from tests.app.browser.walking import IDLE, Look, Tabs, expect
 
 DOCS = Path(__file__).parent / "screenshots"
 LANGUAGES = ("en", "vi", "zh")
 HEIGHTS = {1400: 900, 390: 844}
 MOST_BYTES = 150_000
 _PATIENCE = 90_000  # milliseconds
-_IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 Scheme = Literal["light", "dark"]
 
 
@@ -76,26 +75,24 @@ def every() -> Iterator[Shot]:
                     yield Shot(f"{page.name}-{language}-{scheme}-{width}", page.path, page.query, language, scheme, width, page.charts)
 
 
-def take(browser: Browser, server: Server, shot: Shot, names: Mapping[str, str]) -> bytes:
+def take(tabs: Tabs, server: Server, shot: Shot, names: Mapping[str, str]) -> bytes:
     """The picture as PNG; `names` fills in the ids in the address."""
-    size = {"width": shot.width, "height": HEIGHTS[shot.width]}
-    context = browser.new_context(viewport=size, color_scheme=shot.scheme, locale=shot.language, reduced_motion="reduce")  # type: ignore[arg-type]
-    try:
-        page = context.new_page()
-        query = {name: value.format(**names) for name, value in shot.query.items()}
-        page.goto(f"{server.address}{shot.path}?{urlencode(query)}")
-        expect(page.locator(".st-key-clear")).to_be_attached(timeout=_PATIENCE)
-        expect(page.locator(_IDLE)).to_be_attached(timeout=_PATIENCE)
-        if shot.charts:
-            chart = page.locator("[data-testid=stVegaLiteChart] svg").nth(shot.charts - 1)
-            expect(chart).to_be_visible(timeout=_PATIENCE)
-        if "event" in query:
-            expect(page.get_by_role("dialog").locator(".tl-event").first).to_be_visible(timeout=_PATIENCE)
-        page.evaluate("document.fonts.ready")
-        page.wait_for_timeout(1200)  # grids and charts fit themselves to their room
-        return page.screenshot()
-    finally:
-        context.close()
+    look = Look(shot.language, scheme=shot.scheme, width=shot.width, height=HEIGHTS[shot.width])
+    page = tabs.take(look)
+    query = {name: value.format(**names) for name, value in shot.query.items()}
+    page.goto(f"{server.address}{shot.path}?{urlencode(query)}")
+    expect(page.locator(".st-key-clear")).to_be_attached(timeout=_PATIENCE)
+    expect(page.locator(IDLE)).to_be_attached(timeout=_PATIENCE)
+    if shot.charts:
+        chart = page.locator("[data-testid=stVegaLiteChart] svg").nth(shot.charts - 1)
+        expect(chart).to_be_visible(timeout=_PATIENCE)
+    if "event" in query:
+        expect(page.get_by_role("dialog").locator(".tl-event").first).to_be_visible(timeout=_PATIENCE)
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(1200)  # grids and charts fit themselves to their room
+    picture = page.screenshot()
+    tabs.give_back(look, page)
+    return picture
 
 
 def make_small(picture: bytes) -> bytes:
@@ -129,16 +126,17 @@ def main() -> None:
         built.save(Path(temporary) / "built")
         leave = {"TIMELINE_CORRECTIONS": str(Path(temporary) / "corrections.csv")}
         with running(Path(temporary) / "built", leave) as server, chromium() as browser:
+            tabs = Tabs(browser)
             names = ids_of(built)
             if options.folder:
                 options.folder.mkdir(parents=True, exist_ok=True)
                 for shot in every():
                     if options.only in shot.name:
-                        (options.folder / f"{shot.name}.png").write_bytes(take(browser, server, shot, names))
+                        (options.folder / f"{shot.name}.png").write_bytes(take(tabs, server, shot, names))
             if options.docs:
                 DOCS.mkdir(exist_ok=True)
                 for shot in SHOWN:
-                    (DOCS / f"{shot.name}.png").write_bytes(make_small(take(browser, server, shot, names)))
+                    (DOCS / f"{shot.name}.png").write_bytes(make_small(take(tabs, server, shot, names)))
 
 
 if __name__ == "__main__":

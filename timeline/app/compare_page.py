@@ -47,9 +47,10 @@ dl.tl-sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.2r
 .tl-sides dd { margin: 0; font-size: 1.5rem; font-weight: 650; line-height: 1.25; }
 .tl-sides dd small { display: block; font-size: 0.8rem; font-weight: 400; opacity: 0.8; }
 .tl-numbers { border-collapse: collapse; font-size: 0.875rem; width: 100%; max-width: 46rem; margin: 0; }
-.tl-numbers th, .tl-numbers td { padding: 0.3rem 0.6rem; border: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.3); text-align: right; }
-.tl-numbers th:first-child { text-align: left; padding-left: 0; }
-.tl-numbers th { font-weight: 400; overflow-wrap: anywhere; }
+.tl-numbers th, .tl-numbers td { padding: 0.3rem 0 0.3rem 0.6rem; border: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.3);
+  text-align: right; }
+.tl-numbers th:first-child { text-align: left; padding-left: 0; white-space: nowrap; }
+.tl-numbers th { font-weight: 400; overflow-wrap: break-word; }
 .tl-numbers thead th { font-weight: 600; vertical-align: bottom; }
 .tl-numbers td { font-variant-numeric: tabular-nums; }
 </style>

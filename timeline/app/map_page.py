@@ -24,7 +24,7 @@ _CSS = """
 <style>
 .tl-places { border-collapse: collapse; font-size: 0.875rem; width: 100%; max-width: 60rem; margin: 0; }
 .tl-places th, .tl-places td { padding: 0.3rem 0.8rem 0.3rem 0; border: 0; border-bottom: 1px solid rgba(128, 128, 128, 0.3);
-  text-align: left; vertical-align: top; overflow-wrap: anywhere; font-weight: 400; }
+  text-align: left; vertical-align: top; overflow-wrap: break-word; font-weight: 400; }
 .tl-places thead th { font-weight: 600; }
 .tl-places th:nth-child(2), .tl-places td:nth-child(2), .tl-places th:last-child, .tl-places td:last-child { white-space: nowrap; }
 .tl-places td:last-child, .tl-places th:last-child { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; }

@@ -34,9 +34,10 @@ ul.tl-key { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; font-size: 0.8re
 .tl-key i.within { border-color: transparent; background: linear-gradient(to right, transparent,
   color-mix(in srgb, currentColor 40%, transparent) 25% 75%, transparent); }
 .tl-key .tl-hint { opacity: 0.85; }
+[data-testid="stBaseButton-tertiary"] p { text-align: start; }
 .st-key-undated { gap: 0.35rem; }
 .st-key-undated button { justify-content: flex-start; text-align: start; padding: 0.15rem 0; min-height: 0; }
-.st-key-undated button p { font-size: 0.875rem; line-height: 1.35; text-align: start; }
+.st-key-undated button p { font-size: 0.875rem; line-height: 1.35; }
 .st-key-undated button > div { justify-content: flex-start; }
 [role="dialog"] .tl-event h2 { font-size: 1.45rem; line-height: 1.3; opacity: 1; font-weight: 650; margin: 0 0 0.8rem; padding: 0; }
 .tl-event dl { display: grid; grid-template-columns: 7rem 1fr; gap: 0.4rem 1rem; margin: 0; padding: 0; font-size: 0.92rem; }

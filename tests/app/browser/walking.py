@@ -39,6 +39,7 @@ class Look:
     zone: str = "America/Los_Angeles"
     scheme: Literal["light", "dark"] = "light"
     width: int = 1400
+    height: int = 1000
 
 
 class Tabs:
@@ -63,7 +64,7 @@ class Tabs:
 
     def _made(self, look: Look) -> Page:
         context = self._browser.new_context(
-            viewport={"width": look.width, "height": 1000},
+            viewport={"width": look.width, "height": look.height},
             timezone_id=look.zone,
             color_scheme=look.scheme,
             locale=look.language,
