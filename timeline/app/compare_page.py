@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import streamlit as st
 
 from timeline import edtf
-from timeline.app import clicks, compare_lists, examples, state, style, window
+from timeline.app import charting, clicks, compare_lists, examples, state, style, window
 from timeline.app.language import _, current, ngettext
 from timeline.app.names import labels_of, naming, type_name, values_of, with_count, without_count
 from timeline.app.shelf import Shelf
@@ -252,10 +252,9 @@ def _charts(view: View, sides: Sides, names: _Names) -> None:
     # Another stretch of time is another chart, in which nothing is clicked yet.
     key = f"compare_lanes_{domain[0].isoformat()}_{domain[1].isoformat()}"
     clicks.settle(key)
-    on_select = partial(_clicked, key)
-    st.altair_chart(drawing.chart, key=key, on_select=on_select, selection_mode=[SELECTION, BIN], width="stretch")
+    charting.show(drawing.chart, key, partial(_clicked, key), [SELECTION, BIN])
     chart = mirrored_chart(by_year, names.parts, lanes, domain, dark, words)
-    st.altair_chart(chart, key="compare_years", width="stretch")
+    charting.show(chart, "compare_years")
     st.caption(
         _("Events a year: {left} above the line, {right} below. A period counts in each of its years.").format(
             left=state.plain(names.left), right=state.plain(names.right)

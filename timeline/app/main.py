@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 import streamlit as st
-from altair.utils import schemapi
 from streamlit.navigation.page import Page
 
 from timeline.app import data, detail, filters, language, session_texts, state, style, window
@@ -16,9 +15,6 @@ from timeline.app.shelf import Shelf
 from timeline.app.view import View
 from timeline.errors import InputError, TimelineError
 from timeline.i18n import N_
-
-# Altair holds every part of a chart against its schema, most of the time that one takes; the tests do that for our charts.
-schemapi.disable_debug_mode()
 
 # Path, module, title and icon of each page; a module is imported when its page is first opened.
 PAGES = (

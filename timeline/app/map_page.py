@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from timeline.app import clicks, examples, state, style
+from timeline.app import charting, clicks, examples, state, style
 from timeline.app.language import _, current, ngettext
 from timeline.app.names import naming, with_count
 from timeline.app.view import View
@@ -118,7 +118,7 @@ def _chart(view: View, counts: pd.DataFrame, focus: Focus) -> None:
         counted=counts,
         naming=naming(),
     )
-    st.altair_chart(chart, key=key, on_select=lambda: _clicked(key), selection_mode=[PLACE], width="stretch")
+    charting.show(chart, key, lambda: _clicked(key), [PLACE])
     _say(_("Darker provinces have more events; the number says how many. Orange gates have events, the others none."))
 
 

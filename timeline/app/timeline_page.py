@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from timeline.app import chart_menu, clicks, downloads, examples, state, style, window
+from timeline.app import chart_menu, charting, clicks, downloads, examples, state, style, window
 from timeline.app.language import _, current, ngettext
 from timeline.app.names import language_name, naming, type_name
 from timeline.app.view import View, titled, titles
@@ -88,13 +88,8 @@ def _charts(view: View) -> None:
     column = COLUMNS["province_now" if lane == "province" and view.now else lane]
     prepared = view.shelf.prepared(column).only(view.keep)
     strip = window.key()
-    st.altair_chart(
-        overview_chart(prepared, domain=whole, window=shown, dark=dark, words=current()),
-        key=strip,
-        on_select=lambda: _brushed(strip),
-        selection_mode=[WINDOW],
-        width="stretch",
-    )
+    overview = overview_chart(prepared, domain=whole, window=shown, dark=dark, words=current())
+    charting.show(overview, strip, lambda: _brushed(strip), [WINDOW])
     window.buttons(whole, shown)
     labels = {name: _(label) for name, label in LANES.items()}
     st.segmented_control(_("Lanes"), list(LANES), format_func=labels.__getitem__, key=state.key_of("lanes"), required=True)
@@ -104,7 +99,7 @@ def _charts(view: View) -> None:
     how = partial(how, naming=naming())
     drawing = how(dark=dark)
     clicks.settle(_MARKS, _BINS)
-    st.altair_chart(drawing.chart, key=_CHART, on_select=_clicked, selection_mode=[SELECTION, BIN], width="stretch")
+    charting.show(drawing.chart, _CHART, _clicked, [SELECTION, BIN])
     _key(drawing)
     chart_menu.menu(lambda: how(dark=False).chart)
 

@@ -43,10 +43,26 @@ def test_the_files_hold_exactly_what_is_filtered(reader: Make, events: Any, lang
     assert len(rispy.loads(one.download("ris").decode("utf-8"))) == len(documents)
     assert len(bibtexparser.parse_string(one.download("bibtex").decode("utf-8")).entries) == len(documents)
 
-    # A row opens the event that stands in it: here the last by title.
-    one.page.keyboard.press("Escape")
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_is_sorted_has_columns_of_choice_and_opens_events(reader: Make, language: str) -> None:
+    one = reader(language=language)
+    one.open("table", province="Cao Bằng")
+    one.choose("Sort by", one.say("Event"))
+    one.sees_query(province="Cao Bằng", sort="event")
+    one.page.get_by_text(one.say("Last first"), exact=True).click()
+    one.sees_query(province="Cao Bằng", sort="-event")
+    one.settle()
     one.page.get_by_test_id("stDataFrame").first.click(position={"x": 15, "y": 50})
     one.sees_event("Trà Lĩnh–Longbang upgraded")
+    one.close_event()
+    one.page.get_by_text(one.say("Plain table"), exact=True).click()
+    expect(one.page.get_by_role("cell", name="Patrol along the markers")).to_be_visible()
+    one.choose("Open an event of this page", "Patrol along the markers")
+    one.sees_event("Patrol along the markers")
+    one.close_event()
+    one.choose("Columns", one.say("Confidence"))
+    one.sees_query(province="Cao Bằng", sort="-event", columns="confidence")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

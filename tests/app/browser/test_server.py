@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from benchmarks.synthetic_events import synthetic_tables
 from tests.app.browser.serving import Server, running
 from tests.app.browser.walking import LANGUAGES, Locator, Reader, expect
+from timeline import store
 
 Make = Callable[..., Reader]
 
@@ -29,6 +31,25 @@ def writable(folder: Path, corrections: Path) -> Iterator[Server]:
 
 # A date is put right in each language, of another event each time.
 RIGHT = {"en": ("e-decree", "Decree 58", "2022-05"), "vi": ("e-fair", "Border fair", "2023-12-20"), "zh": ("e-gate", "Trà Lĩnh", "2024")}
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of so many events that its lanes show counts."""
+    folder = tmp_path_factory.mktemp("crowded") / "built"
+    store.save(synthetic_tables(5000), folder)
+    with running(folder) as server:
+        yield server
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_click_on_a_count_goes_closer(reader: Make, crowded: Server, language: str) -> None:
+    one = reader(server=crowded, language=language)
+    one.open()
+    wide = one.described(1)
+    block = one.chart(1).locator(f"svg [aria-label^='{one.naming.of('province', 'Cao Bằng')}'][aria-label*='2019']").first
+    one.click_drawn(block, re.compile("zoom=20"))
+    expect(one.chart(1)).not_to_have_attribute("aria-label", wide)
 
 
 def fill_in(one: Reader, drawer: Locator, value: str, why: str) -> None:

@@ -165,18 +165,29 @@ class Reader:
         return self.page.get_by_role("option", name=re.compile(rf"^{re.escape(value)}( · \d+)?$"))
 
     def choose(self, label: str, value: str) -> None:
-        """Type an option and choose it; again if a run of the page that was still under way closed the list."""
+        """Type an option and choose it."""
+        self._pick(label, self.option(value), value)
+
+    def choose_last(self, label: str) -> int:
+        """Choose the last option of a list; how many events it says that it leaves."""
+        return int(self._pick(label, self.page.get_by_role("option").last).rpartition("· ")[2])
+
+    def _pick(self, label: str, option: Locator, typed: str = "") -> str:
+        """Click on an option; again if a run of the page that was still under way closed the list. What the option said."""
         for is_last in (False, False, True):
             self.box(label).click()
-            self.box(label).fill(value)
+            if typed:
+                self.box(label).fill(typed)
             try:
-                self.option(value).click(timeout=PATIENCE / 4)
+                said = option.inner_text(timeout=PATIENCE / 4)
+                option.click(timeout=PATIENCE / 4)
                 break
             except PlaywrightTimeout:
                 if is_last:
                     raise
                 self.page.keyboard.press("Escape")
         self.leave(label)
+        return said
 
     def leave(self, label: str) -> None:
         """Shut a list of several; not by a key, which takes the choice back where the list is shut already."""
