@@ -96,12 +96,12 @@ def take(tabs: Tabs, server: Server, shot: Shot, names: Mapping[str, str]) -> by
 
 
 def make_small(picture: bytes) -> bytes:
-    """The picture in its own colours, or as many as its size in bytes allows; raises `ValueError` where none do."""
+    """The picture with as many colours as its size in bytes allows, at most 256; raises `ValueError` where none do."""
     image = Image.open(BytesIO(picture)).convert("RGB")
-    for colours in (None, 256, 128):
+    for colours in (256, 128, 64):
         buffer = BytesIO()
-        # The octree keeps the colour of a small mark, which a median cut gives up for one more shade of the ground.
-        small = image if colours is None else image.quantize(colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        # Other palettes give up the colours of small marks for more shades of the grounds, or the faint grounds themselves.
+        small = image.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
         small.save(buffer, "PNG", optimize=True)
         if buffer.tell() <= MOST_BYTES:
             return buffer.getvalue()

@@ -90,6 +90,19 @@ class TestPage:
         pick(app, "To", "2021")
         assert count(app) == "3 of 7 events: 1 on the timeline, 2 undated"
 
+    def test_only_what_is_another_goes_back_to_the_browser(self) -> None:
+        # A widget that is sent anew takes the place of what the reader may be choosing in it just then.
+        app = run()
+        pick(app, "Province", ["Guangxi"])
+        sent = {widget.label: widget.proto.set_value for widget in app.multiselect}
+        assert sent.pop("Province")  # with its count it has another label
+        assert not any(sent.values())
+        pick(app, "Type of event", ["exchange"])
+        sent = {widget.label: widget.proto.set_value for widget in app.multiselect}
+        assert sent.pop("Province")
+        assert sent.pop("Type of event")
+        assert not any(sent.values())
+
     def test_clear_drops_every_filter(self) -> None:
         app = run(province=["Guangxi"], from_="2022", undated="no")
         assert count(app) == "2 of 7 events: 2 on the timeline, 0 undated"
