@@ -10,7 +10,7 @@ import altair as alt
 import streamlit as st
 from altair.utils import schemapi
 
-Chart = alt.Chart | alt.LayerChart | alt.VConcatChart
+Chart = alt.Chart | alt.LayerChart
 
 # Altair holds each part of a chart against its schema as it is made; the tests do that for our charts.
 schemapi.disable_debug_mode()
