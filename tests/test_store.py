@@ -176,11 +176,11 @@ def test_missing_folder_says_what_to_do(tmp_path: Path) -> None:
     [
         ("a,b\n", r"documents\.csv:1: columns a, b where doc_id"),
         (
-            "doc_id,path,sha256,language,title,publisher,published,source_url,characters,mentions\nx\n",
-            r"documents\.csv:2: 1 cells where 10",
+            "doc_id,path,sha256,language,title,publisher,published,source_url,characters,mentions,kind\nx\n",
+            r"documents\.csv:2: 1 cells where 11",
         ),
         (
-            "doc_id,path,sha256,language,title,publisher,published,source_url,characters,mentions\na,,,,,,,,many,1\n",
+            "doc_id,path,sha256,language,title,publisher,published,source_url,characters,mentions,kind\na,,,,,,,,many,1,text\n",
             r"documents\.csv:2: column characters: 'many' is no number",
         ),
         ('doc_id,path\n"a', r"documents\.csv"),
@@ -199,3 +199,11 @@ def test_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     (tmp_path / "built" / "events.csv").write_bytes(b"\xff\xfe")
     with pytest.raises(TableError, match=r"events\.csv: not UTF-8 at byte 0"):
         store.load_tables(tmp_path / "built")
+
+
+def test_a_folder_of_another_version_is_replaced_with_its_texts(tmp_path: Path) -> None:
+    (tmp_path / "built" / "texts").mkdir(parents=True)
+    (tmp_path / "built" / "documents.csv").write_text("doc_id,path\nold.html,old.html\n")
+    (tmp_path / "built" / "texts" / "old.html.txt").write_text("old")
+    store.save(sample_tables(), tmp_path / "built")
+    assert not (tmp_path / "built" / "texts").exists()

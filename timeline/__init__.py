@@ -4,8 +4,7 @@ from timeline import accessor as _accessor  # noqa: F401  (registers df.timeline
 from timeline.errors import DataError, InputError, TableError, TimelineError
 from timeline.pipeline import Timeline, build, extract, find_dates, find_names
 from timeline.pipeline import load_timeline as load
-
-__version__ = "0.1.0"
+from timeline.version import __version__
 
 __all__ = [
     "DataError",

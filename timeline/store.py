@@ -22,7 +22,7 @@ from typing import Any
 import pandas as pd
 
 from timeline.errors import InputError, TableError
-from timeline.files import sync_folder
+from timeline.files import previous_folder, recover_folder, replace_folder, sync_folder
 from timeline.messages import N_
 from timeline.tables import TABLES, Column, Tables, TimelineLike, build_frame, check_tables, sort_rows
 
@@ -44,7 +44,7 @@ def save(timeline: TimelineLike, folder: str | os.PathLike[str]) -> None:
     check_tables(timeline.documents, timeline.mentions, timeline.evidence, timeline.events)
     texts: Mapping[str, str] = getattr(timeline, "texts", {})
     kept = {_text_file(doc_id): texts[doc_id] for doc_id in timeline.documents["doc_id"] if doc_id in texts}
-    _recover(target)
+    recover_folder(target)
     _refuse_foreign(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}")
@@ -58,7 +58,7 @@ def save(timeline: TimelineLike, folder: str | os.PathLike[str]) -> None:
         for inner in {folder for file in kept for folder in Path(file).parents if folder.parts}:
             sync_folder(fresh / inner)
         sync_folder(fresh)
-        _swap(fresh, target)
+        replace_folder(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -66,8 +66,8 @@ def save(timeline: TimelineLike, folder: str | os.PathLike[str]) -> None:
 def load_tables(folder: str | os.PathLike[str]) -> Tables:
     """Read a built folder back; the tables equal those that were saved."""
     target = Path(folder)
-    if not target.exists() and _previous(target.resolve()).exists():
-        target = _previous(target.resolve())
+    if not target.exists() and previous_folder(target.resolve()).exists():
+        target = previous_folder(target.resolve())
     missing = [name for name in FILES.values() if not (target / name).is_file()]
     if missing:
         raise InputError(
@@ -190,10 +190,10 @@ def _foreign_texts(target: Path) -> list[str]:
     folder = target / TEXTS
     if not folder.is_dir():
         return [TEXTS] if folder.exists() else []
-    try:
-        doc_ids = _read_table("documents", target / FILES["documents"])["doc_id"]
-        known = {target / _text_file(doc_id) for doc_id in doc_ids}
-    except (OSError, TableError):
+    try:  # a folder of another version has other columns, and is one of ours all the same
+        with (target / FILES["documents"]).open(encoding="utf-8", newline="") as file:
+            known = {target / _text_file(row["doc_id"]) for row in csv.DictReader(file)}
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError, TableError):
         known = set()
     return sorted(path.relative_to(target).as_posix() for path in folder.rglob("*") if not path.is_dir() and path not in known)
 
@@ -218,29 +218,3 @@ def _write_synced(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _previous(target: Path) -> Path:
-    return target.with_name(f".{target.name}.previous")
-
-
-def _swap(fresh: Path, target: Path) -> None:
-    """Put `fresh` in the place of `target`. A full folder cannot be renamed over, so the old one steps aside."""
-    previous = _previous(target)
-    shutil.rmtree(previous, ignore_errors=True)
-    if target.exists():
-        target.rename(previous)
-    try:
-        fresh.rename(target)
-    except OSError:
-        if previous.exists():
-            previous.rename(target)
-        raise
-    shutil.rmtree(previous, ignore_errors=True)
-    sync_folder(target.parent)
-
-
-def _recover(target: Path) -> None:
-    """Bring back the old folder of a save that was killed between its two renames."""
-    if not target.exists() and _previous(target).exists():
-        _previous(target).rename(target)

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from timeline.shipped import shipped
+
 Point = tuple[float, float]  # degrees: longitude, latitude
 Geometry = Mapping[str, Any]  # GeoJSON; outer rings run clockwise, as Vega wants them
 
@@ -46,9 +48,7 @@ class Outline:
 
 def outline_path() -> Path:
     """Where the file stands: beside the installed package, else in the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_data" / "map" / "outline.json"
-    return installed if installed.is_file() else package.parent / "data" / "map" / "outline.json"
+    return shipped("map/outline.json")
 
 
 @cache

@@ -3,7 +3,7 @@
 from timeline.knowledge.entries import Actor, EventType, Gate, LegalCode, Office, Place, Province, Series, Tables
 from timeline.knowledge.language import Example, Language
 from timeline.knowledge.lexicon import Hit, Lexicon, Phrase
-from timeline.knowledge.load import Knowledge, ListedPeople, knowledge_path, load, load_entries, loose
+from timeline.knowledge.load import Knowledge, ListedPeople, knowledge_path, load, load_entries, loose, version
 
 __all__ = [
     "Actor",
@@ -26,4 +26,5 @@ __all__ = [
     "load",
     "load_entries",
     "loose",
+    "version",
 ]

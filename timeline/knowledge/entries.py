@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
+
+from timeline import edtf
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,16 @@ class Gate:
         """Each class that the gate has had, oldest first, and since when: an EDTF string, "" where nobody wrote it down."""
         steps = (step.partition("@") for step in self.class_)
         return tuple((name.strip(), since.strip()) for name, _, since in steps)
+
+    def class_on(self, day: date) -> tuple[str, str]:
+        """The class that the gate had on a day, and since when: both as in `classes`, "" where that is not known.
+
+        Of a class that began in a year or a month the first possible day counts, as on the chart; what was there before
+        the first class of which a day is known, nobody says.
+        """
+        steps = [(name, since or (self.since if k == 0 else "")) for k, (name, since) in enumerate(self.classes)]
+        begun = [(name, since) for name, since in steps if (edtf.start(since) or date.min) <= day]
+        return begun[-1] if begun else ("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from timeline.text import SCRIPTS, fold_words
 
-# key → what it holds. `words` is a list of strings, `table` maps to lists of strings, `map` to strings.
-_SECTIONS: dict[str, dict[str, str]] = {
+# What a skeleton has where words are to go (see timeline/skeletons); behind it stands what is wanted.
+FILL_IN = "FILL IN: "
+# Section → key → what it holds. `words` is a list of strings, `table` maps to lists of strings, `numbers` to numbers.
+SECTIONS: dict[str, dict[str, str]] = {
     "": {
         "code": "text",
         "name": "text",
@@ -129,14 +132,15 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "subordinate": "words",
         "quoted": "words",
         "said": "words",
-        "at_event": "words",
         "ordinal": "words",
         "this_period": "words",
         "part": "words",
     },
 }
 _OWNERS = ("", "before", "behind", "both")
-_FREE_SECTIONS = {"triggers", "at_event", "names"}
+# Those whose keys are names of other tables; and what an example may tell.
+FREE_SECTIONS = ("triggers", "at_event", "names")
+EXAMPLE_KEYS = ("text", "published", "dates", "traps", "names", "events")
 _PLACE_STEM = 4  # letters of a noun that inflected forms are told by
 
 
@@ -229,10 +233,17 @@ class _Reader:
     def fault(self, key: str, text: str) -> None:
         self.faults.append(f"{self.file}:{key}: {text}")
 
+    def is_filled_in(self, key: str, text: str) -> bool:
+        """Whether a string is no longer a skeleton's; of one that is, the fault says what is to go there."""
+        if text.startswith(FILL_IN):
+            self.fault(key, f"is still to be filled in: {text.removeprefix(FILL_IN)}")
+        return not text.startswith(FILL_IN)
+
     def words(self, key: str, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            self.fault(key, "must be a list of non-empty strings")
+            self.fault(key, 'must be a list of non-empty strings: ["…", "…"]')
             return ()
+        value = [item for item in value if self.is_filled_in(key, item)]
         seen: set[str] = set()
         for item in value:
             if item in seen:
@@ -242,7 +253,7 @@ class _Reader:
 
     def table(self, key: str, value: Any) -> dict[str, tuple[str, ...]]:
         if not isinstance(value, dict):
-            self.fault(key, "must be a table of lists")
+            self.fault(key, 'must be a table of lists: a line `name = ["…"]` for each, under a head of its own')
             return {}
         return {name: self.words(f"{key}.{name}", items) for name, items in value.items()}
 
@@ -263,14 +274,14 @@ class _Reader:
         if not isinstance(value, expected):
             self.fault(key, f"must be {'true or false' if kind == 'flag' else 'a string'}")
             return expected()
-        return value
+        return value if not isinstance(value, str) or self.is_filled_in(key, value) else ""
 
     def section(self, section: str) -> dict[str, Any]:
         raw = self.raw.get(section, {}) if section else {k: v for k, v in self.raw.items() if not isinstance(v, dict) and k != "examples"}
         if not isinstance(raw, dict):
             self.fault(section, "must be a table")
             return {}
-        known = _SECTIONS[section]
+        known = SECTIONS[section]
         found: dict[str, Any] = {}
         for key, value in raw.items():
             path = f"{section}.{key}" if section else key
@@ -288,22 +299,14 @@ class _Reader:
         return tuple(example for k, item in enumerate(raw) if (example := self.example(f"examples[{k}]", item)))
 
     def example(self, key: str, item: Any) -> Example | None:
-        allowed = {"text", "published", "dates", "traps", "names", "events"}
         if not isinstance(item, dict) or not isinstance(item.get("text"), str):
             self.fault(key, "needs a text")
             return None
-        for name in item.keys() - allowed:
-            self.fault(f"{key}.{name}", f"unknown key (known: {', '.join(sorted(allowed))})")
-        pairs: dict[str, tuple[tuple[str, str], ...]] = {}
-        for name in ("dates", "names"):
-            rows = item.get(name, [])
-            good = isinstance(rows, list) and all(isinstance(r, list) and len(r) == 2 and all(isinstance(x, str) for x in r) for r in rows)
-            if not good:
-                self.fault(f"{key}.{name}", "must be a list of [words, value] pairs")
-            pairs[name] = tuple((r[0], r[1]) for r in rows) if good else ()
-            for words, _ in pairs[name]:
-                if words not in item["text"]:
-                    self.fault(f"{key}.{name}", f"{words!r} does not stand in the text")
+        if not self.is_filled_in(f"{key}.text", item["text"]):  # what it must give can't be told before
+            return None
+        for name in sorted(item.keys() - set(EXAMPLE_KEYS)):
+            self.fault(f"{key}.{name}", f"unknown key (known: {', '.join(sorted(EXAMPLE_KEYS))})")
+        pairs = {name: self.pairs(f"{key}.{name}", item.get(name, []), item["text"]) for name in ("dates", "names")}
         traps = self.words(f"{key}.traps", item.get("traps", []))
         for trap in traps:
             if trap not in item["text"]:
@@ -313,15 +316,35 @@ class _Reader:
             self.fault(f"{key}.events", "must be a list of tables")
             events = []
         compared = tuple(events) if "events" in item else None
-        return Example(item["text"], item.get("published", ""), pairs["dates"], traps, pairs["names"], compared)
+        published = self.day(f"{key}.published", item.get("published", ""))
+        return Example(item["text"], published, pairs["dates"], traps, pairs["names"], compared)
+
+    def day(self, key: str, value: Any) -> str:
+        """An ISO day, or ""."""
+        try:
+            return value and date.fromisoformat(value).isoformat()
+        except (TypeError, ValueError):
+            self.fault(key, f'must be a day in quotes, as "2025-08-25", not {value!s}')
+            return ""
+
+    def pairs(self, key: str, rows: Any, text: str) -> tuple[tuple[str, str], ...]:
+        """What an example's words must give."""
+        if not isinstance(rows, list) or not all(isinstance(r, list) and len(r) == 2 and all(isinstance(x, str) for x in r) for r in rows):
+            self.fault(key, 'must be a list of pairs: [["words of the text", "value"]]')
+            return ()
+        filled = [row for row in rows if all(self.is_filled_in(key, cell) for cell in row)]
+        for words, _ in filled:
+            if words not in text:
+                self.fault(key, f"{words!r} does not stand in the text")
+        return tuple((words, value) for words, value in filled)
 
 
 def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language | None:
     """Turn a parsed language file into a `Language`; every fault goes to `faults` as `file:key: fault`."""
     reader = _Reader(file, raw, faults)
     for name, value in raw.items():
-        if isinstance(value, dict) and name not in _SECTIONS and name not in _FREE_SECTIONS:
-            reader.fault(name, f"unknown section (known: {', '.join(sorted((_SECTIONS.keys() | _FREE_SECTIONS) - {''}))})")
+        if isinstance(value, dict) and name not in SECTIONS and name not in FREE_SECTIONS:
+            reader.fault(name, f"unknown section (known: {', '.join(sorted((SECTIONS.keys() | set(FREE_SECTIONS)) - {''}))})")
     top = reader.section("")
     for key in ("code", "name", "script"):
         if not top.get(key):
@@ -332,7 +355,6 @@ def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language
         reader.fault("code", f"{top['code']!r} is not the file's name")
     if top.get("owners", "") not in _OWNERS:
         reader.fault("owners", f"{top['owners']!r} is unknown (known: {', '.join(_OWNERS[1:])})")
-    free = {name: reader.table(name, raw.get(name, {})) for name in _FREE_SECTIONS}
     language = Language(
         code=top.get("code", ""),
         name=top.get("name", ""),
@@ -353,9 +375,9 @@ def read_language(file: str, raw: dict[str, Any], faults: list[str]) -> Language
         dates=reader.section("dates"),
         words=reader.section("words"),
         cues=reader.section("cues"),
-        triggers=free["triggers"],
-        at_event=free["at_event"],
-        names=free["names"],
+        triggers=reader.table("triggers", raw.get("triggers", {})),
+        at_event=reader.table("at_event", raw.get("at_event", {})),
+        names=reader.table("names", raw.get("names", {})),
         examples=reader.examples(),
     )
     return language if language.code else None

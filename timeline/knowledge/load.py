@@ -11,7 +11,8 @@ import io
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,9 +23,12 @@ from timeline.errors import DataError
 from timeline.knowledge.date_words import date_faults
 from timeline.knowledge.entries import Actor, EventType, FusionRule, Gate, LegalCode, Office, Place, Province, Row, Series, Tables
 from timeline.knowledge.language import Language, read_language
+from timeline.knowledge.row_faults import gate_faults, place_faults
 from timeline.knowledge.shown_names import shown_name_faults
+from timeline.shipped import shipped
 from timeline.text import add_variants, fold_words
 
+_VERSION_DIGITS = 12
 _TABLES: dict[str, type[Row]] = {
     "provinces": Province,
     "places": Place,
@@ -143,9 +147,7 @@ class Knowledge:
 
 def knowledge_path() -> Path:
     """Where the knowledge stands: beside the installed package, else in the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "_data" / "knowledge"
-    return installed if installed.is_dir() else package.parent / "data" / "knowledge"
+    return shipped("knowledge")
 
 
 def load(path: str | Path | None = None) -> Knowledge:
@@ -155,9 +157,8 @@ def load(path: str | Path | None = None) -> Knowledge:
     """
     folder = _folder(path)
     faults: list[str] = []
-    digest = hashlib.sha256()
-    tables = _read_tables(folder, faults, digest)
-    languages = _read_languages(folder, faults, digest)
+    tables = _read_tables(folder, faults)
+    languages = _read_languages(folder, faults)
     _check_references(tables, faults)
     _check_aliases(tables, faults)
     for language in languages.values():
@@ -166,7 +167,7 @@ def load(path: str | Path | None = None) -> Knowledge:
         raise DataError(faults)
     people = frozenset(name for name, actor in tables.actors.items() if actor.kind == "person")
     languages = {code: replace(language, people=people) for code, language in languages.items()}
-    return Knowledge(tables, languages, digest.hexdigest()[:12], folder)
+    return Knowledge(tables, languages, version(folder), folder)
 
 
 def load_entries(path: str | Path | None = None) -> Tables:
@@ -175,10 +176,21 @@ def load_entries(path: str | Path | None = None) -> Tables:
     Raises `DataError` with every fault found in a row; what rows say of each other is checked by `load`.
     """
     faults: list[str] = []
-    tables = _read_tables(_folder(path), faults, hashlib.sha256())
+    tables = _read_tables(_folder(path), faults)
     if faults:
         raise DataError(faults)
     return tables
+
+
+def version(path: str | Path | None = None) -> str:
+    """A digest of all that a knowledge folder holds, in twelve hexadecimal digits: two builds of one version read alike."""
+    folder = _folder(path)
+    digest = hashlib.sha256()
+    for name in [row_type.FILE for row_type in _TABLES.values()] + [_name_of(file) for file in _language_files(folder)]:
+        with suppress(OSError):  # `load` names what is missing
+            content = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            digest.update(f"{name} {content}\n".encode())
+    return digest.hexdigest()[:_VERSION_DIGITS]
 
 
 def _folder(path: str | Path | None) -> Path:
@@ -188,12 +200,12 @@ def _folder(path: str | Path | None) -> Path:
     return folder
 
 
-def _read_tables(folder: Path, faults: list[str], digest: Any) -> Tables:
-    found: dict[str, dict[str, Any]] = {name: _read_table(folder, row_type, faults, digest) for name, row_type in _TABLES.items()}
+def _read_tables(folder: Path, faults: list[str]) -> Tables:
+    found: dict[str, dict[str, Any]] = {name: _read_table(folder, row_type, faults) for name, row_type in _TABLES.items()}
     return Tables(**found)
 
 
-def _read_table(folder: Path, row_type: type[Row], faults: list[str], digest: Any) -> dict[str, Row]:
+def _read_table(folder: Path, row_type: type[Row], faults: list[str]) -> dict[str, Row]:
     path = folder / row_type.FILE
     try:
         data = path.read_bytes()
@@ -204,7 +216,6 @@ def _read_table(folder: Path, row_type: type[Row], faults: list[str], digest: An
     except UnicodeDecodeError as error:
         faults.append(f"{row_type.FILE}: is not UTF-8 (byte {error.start})")
         return {}
-    digest.update(data)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     hints = get_type_hints(row_type)
     columns = {field.name.rstrip("_"): field.name for field in fields(row_type)}
@@ -239,12 +250,19 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
-def _read_languages(folder: Path, faults: list[str], digest: Any) -> dict[str, Language]:
+def _language_files(folder: Path) -> list[Path]:
+    return sorted((folder / "languages").glob("*.toml"))
+
+
+def _name_of(language_file: Path) -> str:
+    return f"languages/{language_file.name}"
+
+
+def _read_languages(folder: Path, faults: list[str]) -> dict[str, Language]:
     languages: dict[str, Language] = {}
-    for path in sorted((folder / "languages").glob("*.toml")):
+    for path in _language_files(folder):
         data = path.read_bytes()
-        digest.update(data)
-        file = f"languages/{path.name}"
+        file = _name_of(path)
         try:
             raw = tomllib.loads(data.decode("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -261,31 +279,8 @@ def _read_languages(folder: Path, faults: list[str], digest: Any) -> dict[str, L
 
 def _check_references(tables: Tables, faults: list[str]) -> None:
     """Whatever a row names must be there; checked when all is loaded."""
-    for check in (_check_places, _check_gates, _check_series, _check_numbers, shown_name_faults):
+    for check in (place_faults, gate_faults, _check_series, _check_numbers, shown_name_faults):
         faults.extend(check(tables))
-
-
-def _check_places(tables: Tables) -> Iterator[str]:
-    for province in tables.provinces.values():
-        if province.merged_into and province.merged_into not in tables.provinces:
-            yield f"provinces.csv: {province.name!r} merged into unknown {province.merged_into!r}"
-        yield from _time_faults(province.FILE, province.name, (province.since, province.until))
-    for place in tables.places.values():
-        if place.province and place.province not in tables.provinces:
-            yield f"places.csv: {place.name!r} lies in unknown province {place.province!r}"
-
-
-def _check_gates(tables: Tables) -> Iterator[str]:
-    for gate in tables.gates.values():
-        for name in (gate.vn_province, gate.cn_province):
-            if name not in tables.provinces:
-                yield f"border_gates.csv: {gate.pair!r} lies in unknown province {name!r}"
-        if gate.cn_prefecture and gate.cn_prefecture not in tables.places:
-            yield f"border_gates.csv: {gate.pair!r} lies in unknown prefecture {gate.cn_prefecture!r}"
-        if gate.part_of and (gate.part_of not in tables.gates or gate.part_of == gate.pair):
-            yield f"border_gates.csv: {gate.pair!r} is part of unknown {gate.part_of!r}"
-        yield from _coordinate_faults(gate)
-        yield from _time_faults(gate.FILE, gate.pair, [step.split("@", 1)[1] for step in gate.class_ if "@" in step])
 
 
 def _check_series(tables: Tables) -> Iterator[str]:
@@ -307,26 +302,6 @@ def _check_numbers(tables: Tables) -> Iterator[str]:
     for code in tables.legal_codes.values():
         if code.actor and code.actor not in tables.actors:
             yield f"legal_documents.csv: {code.code!r} names unknown actor {code.actor!r}"
-
-
-def _time_faults(file: str, name: str, times: Iterable[str]) -> Iterator[str]:
-    for time in times:
-        try:
-            edtf.parse(time)
-        except edtf.EdtfError as error:
-            yield f"{file}: {name!r}: {error}"
-
-
-def _coordinate_faults(gate: Gate) -> Iterator[str]:
-    """The border lies between 20 and 25 degrees north, 101 and 109 east."""
-    if not gate.lat and not gate.lon:
-        return
-    try:
-        inside = 20 <= float(gate.lat) <= 25 and 101 <= float(gate.lon) <= 109
-    except ValueError:
-        inside = False
-    if not inside:
-        yield f"border_gates.csv: {gate.pair!r}: ({gate.lat}, {gate.lon}) does not lie on this border"
 
 
 def _check_aliases(tables: Tables, faults: list[str]) -> None:
