@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import io
+import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from email.message import EmailMessage
 
 from docx import Document
+from openpyxl import Workbook
 from pypdf import PdfReader, PdfWriter
 
 STORY = (
@@ -89,3 +94,81 @@ def packed(files: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED)
         for name, content in files.items():
             archive.writestr(zipfile.ZipInfo(name), content, method)
     return out.getvalue()
+
+
+def epub(*chapters: str, title: str = "Border news", more: Mapping[str, bytes | str] | None = None) -> bytes:
+    """A book: its chapters stand in the file in the reverse of the order in which they are read."""
+    items = "".join(f'<item id="c{n}" href="text/c%20{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(len(chapters)))
+    spine = "".join(f'<itemref idref="c{n}"/>' for n in range(len(chapters)))
+    package = (
+        '<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
+        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{title}</dc:title><dc:publisher>A Press</dc:publisher><dc:date>2024-05-06</dc:date></metadata>"
+        f'<manifest><item id="nav" href="nav.xhtml" properties="nav"/>{items}</manifest>'
+        f'<spine><itemref idref="nav"/>{spine}</spine></package>'
+    )
+    container = (
+        '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">'
+        '<rootfiles><rootfile full-path="OPS/book.opf"/></rootfiles></container>'
+    )
+    files: dict[str, bytes | str] = {"mimetype": "application/epub+zip", "META-INF/container.xml": container, "OPS/book.opf": package}
+    for n, chapter in reversed(list(enumerate(chapters))):
+        files[f"OPS/text/c {n}.xhtml"] = f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>{chapter}</body></html>'
+    return packed({**files, **(more or {})})
+
+
+def mail(text: str = "", html: str = "", attached: Mapping[str, bytes] | None = None, **fields: str) -> bytes:
+    """A mail of a newspaper of 6 May 2024, with its words as plain text, as HTML, or both, and files; `List_Id` is `List-Id`."""
+    message = EmailMessage()
+    own = {"Subject": "Gate opened in Cao Bang", "From": "Border Desk <desk@news.example>", "Date": "Mon, 06 May 2024 23:30:00 +0700"}
+    for name, value in {**own, **fields}.items():
+        message[name.replace("_", "-")] = value
+    if text:
+        message.set_content(text)
+    if html:
+        (message.add_alternative if text else message.set_content)(html, subtype="html")
+    for name, data in (attached or {}).items():
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def table(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
+    """A table in CSV."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    return out.getvalue().encode()
+
+
+def sheet(rows: Iterable[Sequence[object]]) -> bytes:
+    """A table in Excel."""
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(list(row))
+    book.save(out)
+    return out.getvalue()
+
+
+def json_lines(*rows: object) -> bytes:
+    """An object a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def warc(*records: tuple[str, str, bytes], kind: str = "response", status: str = "200 OK", is_packed: bool = True) -> bytes:
+    """A crawl: the address, type and body of each record; packed record by record, as crawlers do."""
+    out = b""
+    for url, media, body in records:
+        http = f"HTTP/1.1 {status}\r\nContent-Type: {media}\r\n\r\n".encode() if kind == "response" else b""
+        head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nContent-Type: {media if not http else 'application/http'}\r\n"
+        record = f"{head}Content-Length: {len(http + body)}\r\n\r\n".encode() + http + body + b"\r\n\r\n"
+        out += gzip.compress(record) if is_packed else record
+    return out
+
+
+def feed(*items: str) -> bytes:
+    """A feed in RSS 2.0; each item as its elements."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Border News</title>'
+        + "".join(f"<item>{item}</item>" for item in items)
+        + "</channel></rss>"
+    ).encode()

@@ -1,10 +1,12 @@
 """A table that somebody keeps is one more document; what is wrong in it costs the row, never the rest."""
 
+import io
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from timeline.chronology import kind_of_table
 from timeline.pipeline import Extractor, Timeline
 
 
@@ -96,3 +98,50 @@ def test_status_is_read_as_people_write_it(engine: Extractor, tmp_path: Path) ->
     found = built(engine, tmp_path, table)
     assert list(found.events["status"]) == ["postponed", "held"]
     assert "'maybe' is no status" in str(found.failures[0])
+
+
+@pytest.mark.parametrize(
+    ("columns", "kind"),
+    [
+        ("date what where", "events"),
+        ("event_id title event_type date_edtf quote", "events"),
+        ("mention_id text event_type", "events"),
+        ("Ngày,Sự kiện,Nội dung,Địa điểm", "events"),
+        ("Ngày,Nội dung,Cửa khẩu", "events"),
+        ("date title description source", "events"),
+        ("title text type url", "texts"),
+        ("datePublished headline articleBody", "texts"),
+        ("Tiêu đề,Ngày đăng,Nội dung,Nguồn", "texts"),
+        ("标题,日期,正文", "texts"),
+        ("date place", ""),
+        ("name price", ""),
+    ],
+)
+def test_columns_alone_tell_a_chronology_from_a_table_of_texts(columns: str, kind: str) -> None:
+    assert kind_of_table(columns.split("," if "," in columns else None)) == kind
+
+
+TEXT = "On 12 May 2022 leaders of Cao Bang province held talks with leaders of Guangxi in Nanning city about border gates."
+
+
+def test_in_a_folder_both_are_read_and_other_tables_are_told(engine: Extractor, tmp_path: Path) -> None:
+    tables = {
+        "events.csv": "date,what\n2025-09-12,Ta Lung border gate upgraded\n",
+        "texts.csv": f'id,text\nx,"{TEXT}"\n',
+        "prices.csv": "a,b\n1,2\n",
+    }
+    for name, table in tables.items():
+        (tmp_path / name).write_text(table, encoding="utf-8")
+    found = engine.build(tmp_path)
+    assert list(found.documents["doc_id"]) == ["events.csv", "texts.csv/x"]
+    assert sorted(found.events["date_edtf"]) == ["2022-05-12", "2025-09-12"]
+    assert [Path(fault.where).name for fault in found.failures] == ["prices.csv"]
+
+
+@pytest.mark.parametrize(
+    ("data", "doc_ids"),
+    [(b"date,what\n2025-09-12,Ta Lung border gate upgraded\n", ["stdin"]), (f'title,text\nTalks,"{TEXT}"\n'.encode(), ["stdin/2"])],
+)
+def test_both_are_known_on_standard_input(engine: Extractor, monkeypatch: pytest.MonkeyPatch, data: bytes, doc_ids: list[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert list(engine.build("-").documents["doc_id"]) == doc_ids

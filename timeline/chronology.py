@@ -1,5 +1,7 @@
 """A chronology that somebody keeps in a table (CSV, Excel, OpenDocument), read as one more document: a row is a mention.
 
+What a table is its columns say (`kind_of_table`); one of texts is none of this module's.
+
 The columns may be called what people call them, in English, Vietnamese or Chinese (`_COLUMNS`): a date in EDTF or any
 spelling that `find_dates` reads, what happened, where, who, and whatever source the row names. A row needs what happened, or
 a type from `event_types.csv`. What is dated so has the basis `curated`.
@@ -7,18 +9,21 @@ a type from `event_types.csv`. What is dated so has the basis `curated`.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Literal
 
 import pandas as pd
 
 from timeline import edtf
+from timeline.documents import format_of
+from timeline.documents.columns import TEXTS, holds_texts, key_of, names_in_head
+from timeline.documents.table_file import head_of, rows_of
 from timeline.errors import InputError
-from timeline.events import Row, mention_of_row
+from timeline.events import Kind, Row, mention_of_row
 from timeline.knowledge import Knowledge
 from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
 from timeline.text import fold_words
@@ -37,13 +42,20 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "subtype": ("subtype", "event subtype"),
     "status": ("status", "trang thai", "状态"),
     "id": ("id", "no", "stt", "编号"),
+    "confirmed": ("confirmed", "da xac minh", "已核实"),
     "notes": ("notes", "note", "comment", "ghi chu", "备注"),
 }
 _KINDS = {name: kind for kind, names in _COLUMNS.items() for name in names}
+# Columns that say outright that each row is an event, and those that none but a table of events has.
+_EVENTS = frozenset(("what", "event", "event type", "su kien", "事件"))
+_ABOUT = frozenset(("where", "gate", "who"))
+_HEAD = 4_000  # bytes of a file in which the head of a table is looked for
+_PLACES, _PEOPLE = ("province", "place"), ("person", "body")
+_LONGEST_NAME = 80  # characters of a name that stands in a list of actors
+_ITEM = re.compile(r"[^;\s][^;]*(?<=\S)")
 _TOLD = ("date", "end", "what", "where", "gate", "who", "source")  # cells that make up the row's line of the document
 _BLANKS = re.compile(r"\s+")
 _GAP = " | "
-_DELIMITERS = (",", ";", "\t", "|")
 # Status ← what people write for it, folded.
 _STATUS = {
     "held": ("held", "done", "took place", "da dien ra", "已举行"),
@@ -52,6 +64,8 @@ _STATUS = {
     "cancelled": ("cancelled", "canceled", "huy", "取消"),
     "ongoing": ("ongoing", "dang dien ra", "进行中"),
 }
+_NOT_CONFIRMED = ("no", "false", "0", "khong", "否", "不")
+_ADDRESS = re.compile(r"https?://[^\s|;]+")
 _ONE_OF = re.compile(r"\[(\d{4}-\d\d-\d\d),(?:[\d,-]+,)?(\d{4}-\d\d-\d\d)\]$")
 
 
@@ -61,48 +75,69 @@ class Readers:
 
     times: Callable[[str], Sequence[TimeSpan]]
     names: Callable[[str], Sequence[NameSpan]]
-    kind: Callable[[str], tuple[str, str] | None]
+    kind: Callable[[str], Kind | None]
+
+
+def is_chronology(data: bytes, name: str) -> bool:
+    """Whether a file is a table of events. One without a suffix (standard input) may be, if its first line is the head of such."""
+    kind = format_of(data, name)
+    if kind in ("delimited", "sheet"):
+        try:
+            return kind_of_table(head_of(data, name, name)) == "events"
+        except InputError:
+            return False
+    is_named = bool(PurePath(name).suffix)
+    return kind == "text" and not is_named and kind_of_table(names_in_head(data[:_HEAD].decode("utf-8", "replace"))) == "events"
+
+
+def kind_of_table(names: Iterable[str]) -> Literal["events", "texts", ""]:
+    """What the rows of a table are, by the names of its columns.
+
+    Events where a column says so (`what`, `event`, `event type`); else texts where one holds them (`text`, `content`, `body`, or
+    `nội dung` beside a title); else events again where one tells what happened or its type (`title`, `description`, `type`).
+    """
+    keys = set(map(key_of, names))
+    kinds = {_KINDS.get(key, "") for key in keys}
+    if keys & _EVENTS:
+        return "events"
+    if keys & TEXTS or (holds_texts(keys) and not kinds & _ABOUT):
+        return "texts"
+    return "events" if kinds & {"what", "type"} else ""
 
 
 def read_table(data: bytes, path: str) -> tuple[pd.DataFrame, list[InputError]]:
     """The cells by what they hold, as texts, and what could not be read: columns that nothing is known of, cells beyond the last."""
-    faults: list[InputError] = []
-    try:
-        delimited = Path(path).suffix.lower() in (".csv", ".tsv")
-        frame = _delimited(data, path, faults) if delimited else pd.read_excel(io.BytesIO(data), dtype=str, engine="calamine")
-    except Exception as fault:  # each engine has errors of its own
-        reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-        raise InputError(path, f"is no table that can be read: {reason}", "save it as CSV in UTF-8, or as .xlsx") from fault
-    frame = frame.fillna("")
-    kinds = {column: _KINDS.get(fold_words(str(column).replace("_", " ")), "") for column in frame.columns}
-    unknown = [str(column) for column, kind in kinds.items() if not kind]
+    names, rows, faults = _cells(data, path)
+    kinds = [_KINDS.get(key_of(name), "") for name in names]
+    unknown = [name for name, kind in zip(names, kinds, strict=True) if name.strip() and not kind]
     if unknown:
         faults.append(InputError(path, f"columns that are not read: {', '.join(unknown)}", "known names: docs/curating.md"))
-    if not {"what", "type"} & set(kinds.values()):
+    if not {"what", "type"} & set(kinds):
         raise InputError(path, "has no column that says what happened", "call one `what` (and `date`, `where`, `who`, `source`)")
-    cells: dict[str, list[str]] = {}
-    for column, kind in kinds.items():
+    told: dict[str, list[str]] = {}
+    for place, kind in enumerate(kinds):
         if kind:
-            values = [_BLANKS.sub(" ", str(value)).strip() for value in frame[column]]
-            cells[kind] = [" ".join(filter(None, pair)) for pair in zip(cells[kind], values, strict=True)] if kind in cells else values
-    return pd.DataFrame(cells, dtype=str), faults
+            values = [_BLANKS.sub(" ", row[place]).strip() for row in rows]
+            told[kind] = [" ".join(filter(None, pair)) for pair in zip(told[kind], values, strict=True)] if kind in told else values
+    return pd.DataFrame(told, dtype=str), faults
 
 
-def _delimited(data: bytes, path: str, faults: list[InputError]) -> pd.DataFrame:
-    """A table in CSV or the like; a row that has a cell too many loses that cell only."""
-    lines = data.decode("utf-8-sig").splitlines(keepends=True)
-    head = lines[0] if lines else ""
-    delimiter = max(_DELIMITERS, key=head.count)
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    names = next(reader, [])
-    if not any(names):
-        raise ValueError("it is empty")
+def _cells(data: bytes, path: str) -> tuple[list[str], list[list[str]], list[InputError]]:
+    """The names of the columns, the rows below, each as wide, and the faults; a row that has a cell too many loses that cell only."""
+    names: list[str] = []
     rows: list[list[str]] = []
-    for cells in reader:
-        if any(cells[len(names) :]):
-            faults.append(InputError(f"{path}, row {len(rows) + 2}", "has more cells than the head", "put cells with a comma in quotes"))
-        rows.append((cells + [""] * len(names))[: len(names)])
-    return pd.DataFrame(rows, columns=names, dtype=str)
+    faults: list[InputError] = []
+    for row in rows_of(data, path, path):
+        if isinstance(row, InputError):
+            faults.append(row)
+        elif not names:
+            names = row[1]
+        else:
+            number, cells = row
+            if any(cells[len(names) :]):
+                faults.append(InputError(f"{path}, row {number}", "has more cells than the head", "put cells with a comma in quotes"))
+            rows.append((cells + [""] * len(names))[: len(names)])
+    return names, rows, faults
 
 
 def document_of(table: pd.DataFrame, doc_id: str, language: str, path: str, sha256: str) -> Document:
@@ -115,7 +150,7 @@ def document_of(table: pd.DataFrame, doc_id: str, language: str, path: str, sha2
         start += len(line) + 1
     sources = [url for url in table.get("source", []) if url.startswith("http")]
     source = sources[0].split("; ")[0] if len(set(sources)) == 1 else ""
-    return Document(doc_id, "\n".join(lines), tuple(passages), language, path=path, sha256=sha256, source_url=source)
+    return Document(doc_id, "\n".join(lines), tuple(passages), language, path=path, sha256=sha256, source_url=source, kind="chronology")
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, str]]:
@@ -126,10 +161,21 @@ def _line(row: dict[str, str]) -> str:
     return _GAP.join(row[kind] for kind in _TOLD if row.get(kind))
 
 
+def _places(row: dict[str, str], start: int) -> dict[str, int]:
+    """Where each cell of a row's line begins in the document, the line at `start`."""
+    found: dict[str, int] = {}
+    for kind in _TOLD:
+        if row.get(kind):
+            found[kind] = start
+            start += len(row[kind]) + len(_GAP)
+    return found
+
+
 def mentions_of(table: pd.DataFrame, document: Document, readers: Readers, knowledge: Knowledge) -> tuple[list[Mention], list[InputError]]:
     """A mention a row, and what is wrong with others: no kind of event, a date that does not parse (the row stays, undated)."""
     found: list[Mention] = []
     faults: list[InputError] = []
+    keys: Counter[str] = Counter()
     for number, (row, passage) in enumerate(zip(_rows(table), document.passages, strict=True), start=2):
         where = f"{document.path or document.doc_id}, row {number}"
         kind = _kind_of(row, readers, knowledge)
@@ -146,31 +192,63 @@ def mentions_of(table: pd.DataFrame, document: Document, readers: Readers, knowl
         status = next((status for status, words in _STATUS.items() if written in words), "")
         if written and not status:
             faults.append(InputError(where, f"{row['status']!r} is no status", f"one of {', '.join(_STATUS)}"))
-        text = document.text[passage.start : passage.end]
-        spoken = text.find(row.get("date", "")) if row.get("date") else 0
+        places = _places(row, passage.start)
+        # A row keeps its mention, and so its event's id, wherever it stands in the table.
+        key = row.get("id") or document.text[passage.start : passage.end]
+        keys[key] += 1
         told = Row(
-            span=(passage.start, passage.end),
+            key=key if keys[key] == 1 else f"{key}\0{keys[key]}",
+            span=(places["what"], places["what"] + len(row["what"])) if "what" in places else (passage.start, passage.end),
             kind=kind,
-            time=_time(passage.start + spoken, row.get("date", ""), date),
-            names=tuple(_moved(name, passage.start) for name in readers.names(text)),
+            time=_time(places.get("date", passage.start), row.get("date", ""), date),
+            names=tuple(_names(row, places, readers)),
             status=status or "held",
+            sources=tuple(_sources(row, places)),
+            is_confirmed=fold_words(row.get("confirmed", "")) not in _NOT_CONFIRMED,
         )
         found.append(mention_of_row(told, document, knowledge))
     return found, faults
 
 
-def _kind_of(row: dict[str, str], readers: Readers, knowledge: Knowledge) -> tuple[str, str] | None:
-    """The type and subtype that the row names, else those that its words tell."""
+def _names(row: dict[str, str], places: Mapping[str, int], readers: Readers) -> Iterator[NameSpan]:
+    """The names that the cells hold; what has a column of its own is not looked for in the words of what happened.
+
+    Whoever stands among the actors and is nobody that the tool knows took part all the same, by the name that is written there.
+    """
+    has_column = {"gate": ("gate",), "where": _PLACES, "who": _PEOPLE}
+    told = {kind for column, kinds in has_column.items() if row.get(column) for kind in kinds}
+    for column in ("what", "where", "gate", "who"):
+        names = [_moved(name, places[column]) for name in readers.names(row[column])] if column in places else []
+        yield from (name for name in names if column != "what" or name.kind not in told)
+        if column == "who" and column in places:
+            yield from _unknown(row["who"], places["who"], names)
+
+
+def _unknown(cell: str, start: int, names: Sequence[NameSpan]) -> Iterator[NameSpan]:
+    """The items of a list in which nobody was found."""
+    for match in _ITEM.finditer(cell):
+        low, high = start + match.start(), start + match.end()
+        if high - low <= _LONGEST_NAME and not any(name.start < high and low < name.end for name in names):
+            yield NameSpan(low, high, match[0], "person", match[0], "table")
+
+
+def _sources(row: dict[str, str], places: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
+    for match in _ADDRESS.finditer(row.get("source", "")):
+        yield match[0], places["source"] + match.start(), places["source"] + match.end()
+
+
+def _kind_of(row: dict[str, str], readers: Readers, knowledge: Knowledge) -> Kind | None:
+    """The type and subtype that the row names, else those that its words tell, which also tell a series and a number."""
     named = row.get("type", "").strip().lower().replace(" ", "_")
     main, _, finer = named.partition(".")
     finer = row.get("subtype", "").strip().lower().replace(" ", "_") or finer
     types = knowledge.tables.event_types
-    if f"{main}.{finer}" in types:
-        return main, finer
     told = readers.kind(_GAP.join(filter(None, (row.get("what", ""), row.get("gate", ""), row.get("where", ""), row.get("who", "")))))
-    if main in types:
-        return main, told[1] if told and told[0] == main else ""
-    return told
+    if main not in types:
+        return told
+    if f"{main}.{finer}" not in types:
+        finer = told.event_subtype if told and told.event_type == main else ""
+    return replace(told, event_type=main, event_subtype=finer) if told else Kind(main, finer)
 
 
 def _date_of(row: dict[str, str], readers: Readers) -> tuple[str, str]:

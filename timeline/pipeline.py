@@ -6,11 +6,10 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import chain
-from pathlib import Path
 
 import pandas as pd
 
@@ -18,10 +17,10 @@ from timeline import chronology, store
 from timeline.corrections import Correction, corrected, read_corrections
 from timeline.dates import Anchor, Scan, find_times, times_of_text
 from timeline.dating import date_document
-from timeline.documents import ExtractedDocument, PageWords, document_names, make_document, read_bytes, read_documents
+from timeline.documents import ExtractedDocument, File, PageWords, documents_of, list_inputs, make_document, read_files
 from timeline.documents.language import foreign_language, language_finder
 from timeline.errors import InputError, own_fault
-from timeline.events import Reader, extract_mentions, kinds_told
+from timeline.events import Kind, Reader, extract_mentions, kinds_told
 from timeline.fusion import fuse
 from timeline.identity import ids_of, with_earlier_ids
 from timeline.knowledge import Knowledge, load
@@ -39,6 +38,7 @@ _WORDS_ENOUGH = 200  # characters that tell a language
 _FALLBACK = "en"  # the language of a table whose words tell none
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,12 @@ class Extractor:
         self.page_words = _page_words(knowledge)
 
     def build(
-        self, paths: Paths, published: str = "", corrections: str | os.PathLike[str] | None = None, earlier: TimelineLike | None = None
+        self,
+        paths: Paths,
+        published: str = "",
+        corrections: str | os.PathLike[str] | None = None,
+        earlier: TimelineLike | None = None,
+        progress: Progress | None = None,
     ) -> Timeline:
         """Read every text that `paths` stand for and fuse what they report. A text that fails costs only itself."""
         known, faults = read_corrections(corrections) if corrections else ([], [])
@@ -76,32 +81,36 @@ class Extractor:
         mentions: list[Mention] = []
         failures: list[InputError] = []
         kept: dict[str, str] = {}
-        texts, tables = _parted(listed)
-        for path, doc_id in zip(tables, document_names(tables), strict=True):
-            try:
-                chronicle, rows, wrong = self.read_chronology(path, doc_id)
-            except InputError as fault:
-                failures.append(fault)
-                continue
-            documents.append(chronicle)
-            kept[doc_id] = chronicle.text
-            mentions += rows
-            failures += wrong
-        for item in read_documents(texts, self.page_words, self.language_of, published) if texts or not tables else ():
+        for item in chain.from_iterable(self._told_in(file, published) for file in _counted(listed, progress)):
             if isinstance(item, InputError):
                 failures.append(item)
                 continue
-            try:
-                document, told = self.read(item)
-            except InputError as fault:
-                failures.append(fault)
-                continue
+            document, told = item
             documents.append(document)
             mentions += told
-            if isinstance(document, ExtractedDocument):
+            if isinstance(document, ExtractedDocument) or document.kind == "chronology":
                 kept[document.doc_id] = document.text
         built = self.table(documents, mentions, known, earlier)
         return replace(built, failures=failures + faults + built.failures, texts=kept)
+
+    def _told_in(self, file: File | InputError, published: str) -> Iterator[tuple[Document, list[Mention]] | InputError]:
+        """The documents of a file with their mentions: a chronology is one, any other file has those of the texts in it."""
+        if isinstance(file, InputError):
+            yield file
+        elif chronology.is_chronology(file.data, file.doc_id):
+            try:
+                document, mentions, faults = self.read_chronology(file)
+            except InputError as fault:
+                yield fault
+                return
+            yield document, mentions
+            yield from faults
+        else:
+            for item in documents_of(file.data, file.doc_id, file.where, self.page_words, self.language_of, published):
+                try:
+                    yield item if isinstance(item, InputError) else self.read(item)
+                except InputError as fault:
+                    yield fault
 
     def read(self, document: Document) -> tuple[Document, list[Mention]]:
         """A document with its own day, and its mentions; what fails in here is raised as its `InputError`."""
@@ -137,12 +146,11 @@ class Extractor:
             failures,
         )
 
-    def read_chronology(self, path: Path, doc_id: str) -> tuple[Document, list[Mention], list[InputError]]:
+    def read_chronology(self, file: File) -> tuple[Document, list[Mention], list[InputError]]:
         """A table of events that somebody keeps, as a document and its mentions, and the rows and columns that make no sense."""
-        data = read_bytes(path)
-        table, faults = chronology.read_table(data, str(path))
+        table, faults = chronology.read_table(file.data, file.where)
         language = self._language_of_table(" ".join(table.get("what", table.iloc[:, 0])))
-        document = chronology.document_of(table, doc_id, language, str(path), hashlib.sha256(data).hexdigest())
+        document = chronology.document_of(table, file.doc_id, language, file.where, hashlib.sha256(file.data).hexdigest())
         readers = chronology.Readers(
             times=partial(self.find_dates, language=language),
             names=partial(self.find_names, language=language),
@@ -160,8 +168,8 @@ class Extractor:
             return "zh"
         return "vi" if has_vietnamese_marks(words) else _FALLBACK
 
-    def _kind_of(self, text: str, language: str) -> tuple[str, str] | None:
-        """The type of event that a few words tell, as a headline would; None where they tell none, in English neither."""
+    def _kind_of(self, text: str, language: str) -> Kind | None:
+        """The kind of event that a few words tell, as a headline would; None where they tell none, in English neither."""
         for code in dict.fromkeys((language, _FALLBACK)):
             if kinds := kinds_told(self.document(text, code), self.reader):
                 return kinds[0]
@@ -271,10 +279,16 @@ class Extractor:
         return find_times(*self._scan(text, Passage(0, len(text), "body", language)), anchor)
 
 
-def _parted(paths: list[str | os.PathLike[str]]) -> tuple[list[str | os.PathLike[str]], list[Path]]:
-    """Texts, and the tables among the files that are named."""
-    tables = [Path(path) for path in paths if Path(path).suffix.lower() in chronology.SUFFIXES and not Path(path).is_dir()]
-    return [path for path in paths if Path(path) not in tables], tables
+def _counted(paths: Sequence[str | os.PathLike[str]], progress: Progress | None) -> Iterator[File | InputError]:
+    """The files that `paths` stand for, each read when its turn comes; `progress` is told when it is done with."""
+    if progress is None:
+        yield from read_files(paths)
+        return
+    total = len(list_inputs(paths))
+    for done, file in enumerate(read_files(paths)):
+        progress(done, total)
+        yield file
+    progress(total, total)
 
 
 def _written(text: str, passage: Passage) -> Iterator[Passage]:
@@ -335,14 +349,15 @@ def build(
     corrections: str | os.PathLike[str] | None = None,
     earlier: TimelineLike | None = None,
     knowledge: Knowledge | None = None,
+    progress: Progress | None = None,
 ) -> Timeline:
     """Read the texts at `paths` (files, folders, or `-`) and return the four tables.
 
     `published` is an ISO day for texts that don't tell their own. `corrections` is a CSV file of what people have put right
     (see `timeline.corrections`). With an `earlier` build, events that it knew keep their ids. Texts that can't be read, and
-    corrections whose target is gone, are listed in `.failures`.
+    corrections whose target is gone, are listed in `.failures`. `progress` is called with how many files are done, and of how many.
     """
-    return extractor(knowledge).build(paths, published, corrections, earlier)
+    return extractor(knowledge).build(paths, published, corrections, earlier, progress)
 
 
 def load_timeline(folder: str | os.PathLike[str]) -> Timeline:

@@ -53,7 +53,7 @@ class TestReading:
         for text in (long, longer):
             (found,) = read(Given(name, packed({"b.txt": text}) if name == "a.zip" else text.encode()), engine, [])
             assert "200,000" in str(found)
-        monkeypatch.setattr("timeline.documents.reader.extract_text", laid_out)  # of the longer not even the bytes are read
+        monkeypatch.setattr("timeline.documents.reader.read_as", laid_out)  # of the longer not even the bytes are read
         (found,) = read(Given(name, packed({"b.txt": longer}) if name == "a.zip" else longer.encode()), engine, [])
         assert "200,000" in str(found)
 

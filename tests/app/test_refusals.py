@@ -15,7 +15,7 @@ from tests.app.running import ran
 from tests.file_samples import STORY, packed, pdf
 from timeline.app import session_texts
 from timeline.app.session_texts import Given, Own, read
-from timeline.documents import fetch
+from timeline.documents import SUFFIXES, fetch
 from timeline.errors import InputError
 from timeline.i18n import words
 from timeline.pipeline import Extractor
@@ -60,8 +60,8 @@ class TestFiles:
             (
                 "a.zip",
                 packed({"a.png": b"x"}),
-                ("tệp nén không chứa văn bản nào (.txt, .html, .htm, .xhtml, .pdf, .docx, .zip)", "hãy nén các tệp thuộc những loại này"),
-                ("压缩包内没有文本（.txt、.html、.htm、.xhtml、.pdf、.docx、.zip）", "请打包这些类型的文件"),
+                (f"tệp nén không chứa văn bản nào ({', '.join(SUFFIXES)})", "hãy nén các tệp thuộc những loại này"),
+                (f"压缩包内没有文本（{'、'.join(SUFFIXES)}）", "请打包这些类型的文件"),
             ),
         ],
     )

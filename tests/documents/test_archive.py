@@ -8,19 +8,23 @@ import pytest
 
 from tests.file_samples import packed
 from timeline.documents import archive
-from timeline.documents.archive import Member, members, names_in
+from timeline.documents.archive import names_in
+from timeline.documents.container import Budget, Member
+from timeline.documents.unpacking import unpacked
 from timeline.errors import InputError
 
-SUFFIXES = (".txt", ".html", ".zip")
+
+def members(data: bytes, budget: Budget | None = None) -> list[Member | InputError]:
+    return list(archive.members(data, "a.zip", "a.zip", budget or Budget()))
 
 
 def names(data: bytes) -> list[str]:
-    return [one.name if isinstance(one, Member) else f"! {one}" for one in members(data, "a.zip", SUFFIXES)]
+    return [one.name if isinstance(one, Member) else f"! {one}" for one in unpacked(data, "a.zip", "a.zip")]
 
 
 def test_texts_come_out_by_name_and_the_rest_stays() -> None:
     files = {"b.txt": "b", "a/c.HTML": "c", "x.png": "x", ".hidden.txt": "h", "__MACOSX/b.txt": "m", "d/": ""}
-    assert list(members(packed(files), "a.zip", SUFFIXES)) == [Member("a/c.HTML", b"c"), Member("b.txt", b"b")]
+    assert members(packed(files)) == [Member("a/c.HTML", b"c"), Member("b.txt", b"b")]
 
 
 def test_an_archive_in_an_archive_is_opened_and_a_third_is_not() -> None:
@@ -38,14 +42,14 @@ def test_a_path_that_leads_out_or_is_none_costs_only_itself(name: str) -> None:
     assert len(found) == 2
 
 
-def test_limits_hold_for_the_archive_and_all_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "Budget", lambda: archive_budget(members=3, size=1_000))
+def test_limits_hold_for_the_archive_and_all_in_it() -> None:
     inner = packed({"b.txt": "b", "c.txt": "c"})
-    assert "more than" in names(packed({"a.txt": "a", "inner.zip": inner}))[-1]
+    found = list(unpacked(packed({"a.txt": "a", "inner.zip": inner}), "a.zip", "a.zip", Budget(members=3)))
+    assert "a.zip/inner.zip: the archive holds more than" in str(found[-1])
     with pytest.raises(InputError, match="unpacks to more than"):
-        names(packed({"a.txt": "ab" * 1_000}))
+        members(packed({"a.txt": "ab" * 1_000}), Budget(size=1_000))
     with pytest.raises(InputError, match="more than 2000 files"):
-        names(packed({f"{number}.txt": "a" for number in range(4)}))
+        members(packed({f"{number}.txt": "a" for number in range(4)}), Budget(members=3))
 
 
 class TestHugeDirectories:
@@ -61,7 +65,7 @@ class TestHugeDirectories:
     def refused(self, data: bytes) -> None:
         assert names_in(data) == frozenset()
         with pytest.raises(InputError, match="more than 2000 files"):
-            names(data)
+            members(data)
 
     def test_that_tell_their_number(self) -> None:
         self.refused(ending(files=60_000, size=1_000))
@@ -97,23 +101,16 @@ def test_a_large_archives_ending_on_a_small_one_is_read() -> None:
     assert names(data) == ["a.txt"]
 
 
-def archive_budget(members: int, size: int) -> archive.Budget:
-    return _BUDGET(members, size)
-
-
-_BUDGET = archive.Budget
-
-
 def test_what_packs_as_no_text_does_is_a_bomb() -> None:
     with pytest.raises(InputError, match="times its size"):
-        names(packed({"a.txt": b"\x00" * 20_000_000}))
+        members(packed({"a.txt": b"\x00" * 20_000_000}))
 
 
 def test_a_size_that_lies_is_not_believed() -> None:
     data = bytearray(packed({"a.txt": b"a" * 5_000, "b.txt": "b"}))
     at = data.index(b"PK\x01\x02")
     data[at + 24 : at + 28] = (10).to_bytes(4, "little")  # the directory says that it unpacks to ten bytes
-    found = list(members(bytes(data), "a.zip", SUFFIXES))
+    found = members(bytes(data))
     assert isinstance(found[0], InputError)
     assert found[1] == Member("b.txt", b"b")
 
@@ -142,6 +139,6 @@ def test_a_name_that_stands_twice_is_told() -> None:
 
 def test_damage_and_emptiness_are_told() -> None:
     with pytest.raises(InputError, match="damaged"):
-        names(b"PK\x03\x04 nothing more")
+        members(b"PK\x03\x04 nothing more")
     with pytest.raises(InputError, match="holds no text"):
-        names(packed({"a.png": "x"}))
+        members(packed({"a.png": "x"}))

@@ -6,11 +6,14 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
 from timeline.documents import fetch as module
-from timeline.documents.fetch import fetch, is_public
+from timeline.documents.fetch import StatusError, fetch
+from timeline.documents.public_hosts import is_public
+from timeline.documents.web_address import uri_of
 from timeline.errors import InputError
 
 PUBLIC = "93.184.216.34"
@@ -22,6 +25,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         code, headers, body = ANSWERS[self.path]
+        body = body or f"{self.headers['User-Agent']} wants {self.headers['Accept']}".encode()
         self.send_response(code)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             if value:
@@ -38,6 +42,9 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 ANSWERS: dict[str, tuple[int, dict[str, str], bytes]] = {
     "/page": (200, HTML, PAGE),
     "/page?q=c%E1%BB%ADa": (200, HTML, b"asked"),
+    "/who": (200, HTML, b""),
+    "/feed": (200, {"Content-Type": "Application/RSS+XML; charset=utf-8"}, b"<rss/>"),
+    "/letters": (302, {"Location": "/page?q=cửa".encode().decode("latin-1")}, b""),
     "/moved": (302, {"Location": "https://news.example/page".replace("https", "http")}, b""),
     "/inside": (302, {"Location": "http://inside.example/page"}, b""),
     "/machine": (302, {"Location": "http://127.0.0.1/page"}, b""),
@@ -70,14 +77,14 @@ class Net:
         self.dialled.append((address, port))
         return socket.create_connection(("127.0.0.1", self.port), timeout=5)
 
-    def get(self, path: str) -> module.Fetched:
-        return fetch(path if "://" in path else f"http://news.example{path}", self.resolve, self.dial)
+    def get(self, path: str, **how: Any) -> module.Fetched:
+        return fetch(path if "://" in path else f"http://news.example{path}", self.resolve, self.dial, **how)
 
 
 @pytest.fixture
 def net() -> Iterator[Net]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))  # seconds until it notices that it is to end
     thread.start()
     yield Net(server.server_address[1])
     server.shutdown()
@@ -100,6 +107,41 @@ class TestWhatIsFetched:
 
     def test_a_packed_page_is_unpacked(self, net: Net) -> None:
         assert net.get("/packed").data == PAGE
+
+    def test_its_headers_and_what_it_is(self, net: Net) -> None:
+        found = net.get("/feed", types=("application/rss+xml",))
+        assert ("Content-Type", "Application/RSS+XML; charset=utf-8") in found.headers
+        assert found.media_type == "application/rss+xml"
+
+    def test_whoever_asks_says_who_and_for_what(self, net: Net) -> None:
+        assert net.get("/who", user_agent="reader/1.0", types=None).data == b"reader/1.0 wants */*"
+        assert net.get("/who").data.startswith(b"timeline wants text/html, ")
+
+    def test_a_redirect_to_an_address_in_plain_letters(self, net: Net) -> None:
+        assert net.get("/letters").data == b"asked"
+
+    def test_each_address_is_told_before_it_is_asked(self, net: Net) -> None:
+        told: list[str] = []
+
+        def before(url: str) -> None:
+            if url.endswith("/page"):
+                raise InputError(url, "not this one")
+            told.append(url)
+
+        with pytest.raises(InputError, match="not this one"):
+            net.get("/moved", before=before)
+        assert (told, len(net.dialled)) == (["http://news.example/moved"], 1)
+
+    @pytest.mark.parametrize(
+        ("address", "uri"),
+        [
+            ("https://新华网.中国/a b?q=cửa&r=%20#c", "https://xn--xkrr14bows.xn--fiqs8s/a%20b?q=c%E1%BB%ADa&r=%20"),
+            ("http://news.example:80", "http://news.example/"),
+            ("http://[2606:4700::1]/", "http://[2606:4700::1]/"),
+        ],
+    )
+    def test_addresses_in_the_letters_of_the_net(self, address: str, uri: str) -> None:
+        assert uri_of(address) == uri
 
 
 class TestWhatNoLinkReaches:
@@ -185,8 +227,9 @@ class TestLimits:
             net.get("/short")
 
     def test_a_page_that_is_gone(self, net: Net) -> None:
-        with pytest.raises(InputError, match="404"):
+        with pytest.raises(StatusError, match="404") as fault:
             net.get("/gone")
+        assert fault.value.status == fault.value.at("elsewhere").status == 404
 
     def test_a_host_that_is_not_there(self, net: Net) -> None:
         def nowhere(host: str, port: int) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 from docx.table import _Cell
 
-from tests.file_samples import STORY, docx, packed, page, pdf
+from tests.file_samples import STORY, docx, epub, feed, json_lines, mail, packed, page, pdf, sheet, table, warc
 from tests.in_time import in_time
 from timeline.documents import extract_text, format_of
 from timeline.documents.word_file import MAX_TABLE_DEPTH
@@ -24,6 +24,36 @@ class TestFormatIsToldByContent:
         assert format_of(pdf(STORY), name) == "pdf"
         assert format_of(docx("x"), name) == "docx"
         assert format_of(packed({"a.txt": "x"}), name) == "zip"
+
+    @pytest.mark.parametrize(
+        ("data", "kind"),
+        [
+            (epub("<p>x</p>"), "epub"),
+            (mail("x"), "mail"),
+            (b"From nobody Mon May  6 2024\nSubject: x\nTo: y\n\nwords", "mail"),
+            (json_lines({"text": "x"}), "json"),
+            (b'\xef\xbb\xbf[ {"text": "x"} ]', "json"),
+            (feed("<title>x</title>"), "feed"),
+            (b'<?xml version="1.0"?><!-- a --><feed xmlns="http://www.w3.org/2005/Atom"/>', "feed"),
+            (warc(is_packed=False) + b"WARC/1.0\r\n", "warc"),
+            (sheet([("text",)]), "sheet"),
+            (packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "sheet"),
+            (table([("title", "text"), ("a", "b")]), "delimited"),
+        ],
+    )
+    def test_without_a_name_as_on_standard_input(self, data: bytes, kind: str) -> None:
+        assert format_of(data, "stdin") == kind
+
+    def test_what_only_looks_like_another_format_is_a_text(self) -> None:
+        for text in (
+            "Subject: the gate was opened.\nIt was a long day.",
+            "[Photo] The gate.",
+            "{the gate}",
+            "Title, and text",
+            "<rss> is a tag",
+        ):
+            assert format_of(text.encode(), "a.txt") == "text"
+        assert format_of(b"title,text\na,b\n", "a.txt") == "text"
 
     def test_a_page_may_begin_with_a_mark_a_declaration_and_comments(self) -> None:
         for start in ("\ufeff", '<?xml version="1.0" encoding="utf-8"?>\n', "\n <!-- saved from -->\n", "<HTML>"):
@@ -49,11 +79,12 @@ class TestWhatIsNoneOfThemSaysWhatToDo:
     @pytest.mark.parametrize(
         ("data", "said"),
         [
-            (packed({"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"}), "save it as DOCX"),
+            (packed({"[Content_Types].xml": "<x/>", "ppt/presentation.xml": "<x/>"}), "save it as DOCX"),
             (packed({"mimetype": "application/vnd.oasis.opendocument.text"}), "save it as DOCX"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "save it as DOCX"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
             (b"\x89PNG\r\n\x1a\n", "a picture"),
+            (packed({"a.txt": "x"}), "take the text out"),
         ],
     )
     def test_in_one_sentence(self, data: bytes, said: str) -> None:

@@ -17,8 +17,14 @@ def write(folder: Path, *names: str) -> None:
 
 
 def test_a_folder_stands_for_its_texts_sorted(tmp_path: Path) -> None:
-    write(tmp_path, "b.txt", "a.txt", "deep/er/c.TXT", "notes.md", ".hidden.txt", ".git/d.txt")
+    write(tmp_path, "b.txt", "a.txt", "deep/er/c.TXT", "notes.png", ".hidden.txt", ".git/d.txt")
     assert [file.relative_to(tmp_path).as_posix() for file in list_inputs([tmp_path])] == ["a.txt", "b.txt", "deep/er/c.TXT"]
+
+
+def test_what_was_built_in_a_folder_is_not_read_again(tmp_path: Path) -> None:
+    built = [f"built/{name}" for name in ("documents.csv", "mentions.csv", "evidence.csv", "events.csv", "texts/a.html.txt")]
+    write(tmp_path, "a.txt", "mine/events.csv", *built)
+    assert [file.relative_to(tmp_path).as_posix() for file in list_inputs([tmp_path])] == ["a.txt", "mine/events.csv"]
 
 
 def test_files_keep_their_order_and_are_read_once(tmp_path: Path) -> None:

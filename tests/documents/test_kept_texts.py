@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.file_samples import STORY, docx, packed, page, pdf
+from tests.file_samples import STORY, docx, epub, feed, json_lines, mail, packed, page, pdf, sheet, warc
 from timeline import store
 from timeline.errors import InputError
 from timeline.pipeline import Extractor, Timeline, load_timeline
@@ -26,6 +26,13 @@ def built(engine: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Timeli
         "e.zip": packed(
             {"in/f.txt": NEWS, "g.html": page(), "locked.pdf": pdf(STORY, password="x"), "inner.docx": packed({"h.txt": NEWS})}
         ),
+        "f.epub": epub(*(f"<p>{line}</p>" for line in STORY)),
+        "g.eml": mail("", "".join(f"<p>{line}</p>" for line in STORY), {"h.txt": NEWS.encode()}),
+        "i.md": f"*{STORY[0]}*\n\n[{STORY[1]}](https://news.example/)\n".encode(),
+        "j.jsonl": json_lines({"id": "first", "text": NEWS}, {"text": 5}, {"content": NEWS}),
+        "k.xlsx": sheet([("text", "lang"), (NEWS, "en")]),
+        "l.warc.gz": warc(("https://news.example/1", "text/html", page().encode())),
+        "m.rss": feed(f"<title>Gate opened</title><description>{NEWS}</description>"),
         "mislabelled.txt": pdf(STORY),
         "bomb.zip": packed({"a.txt": b" " * 20_000_000}),
         "empty.docx": docx(),
@@ -35,7 +42,10 @@ def built(engine: Extractor, tmp_path_factory: pytest.TempPathFactory) -> Timeli
     return engine.build(folder)
 
 
-DOCUMENTS = ["a.txt", "b.html", "c.pdf", "d.docx", "e.zip/g.html", "e.zip/in/f.txt", "mislabelled.txt"]
+DOCUMENTS = [
+    *("a.txt", "b.html", "c.pdf", "d.docx", "e.zip/g.html", "e.zip/in/f.txt", "e.zip/inner.docx/h.txt", "f.epub", "g.eml", "g.eml/h.txt"),
+    *("i.md", "j.jsonl/3", "j.jsonl/first", "k.xlsx/2", "l.warc.gz/1", "m.rss/1", "mislabelled.txt"),
+]
 
 
 def test_every_format_tells_the_same_event(built: Timeline) -> None:
@@ -46,7 +56,7 @@ def test_every_format_tells_the_same_event(built: Timeline) -> None:
 
 
 def test_one_bad_file_stops_none_of_the_others(built: Timeline) -> None:
-    assert sorted(Path(fault.where).name for fault in built.failures) == ["bomb.zip", "empty.docx", "inner.docx", "locked.pdf"]
+    assert sorted(Path(fault.where).name for fault in built.failures) == ["2", "bomb.zip", "empty.docx", "locked.pdf"]
 
 
 def test_only_texts_that_their_file_does_not_hold_are_kept(built: Timeline, tmp_path: Path) -> None:
@@ -67,7 +77,7 @@ def test_a_loaded_build_is_saved_again_as_it_was(built: Timeline, tmp_path: Path
     built.save(tmp_path / "one")
     load_timeline(tmp_path / "one").save(tmp_path / "two")
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
-    assert len(files) == 10
+    assert len(files) == 4 + len(DOCUMENTS) - 1
     for file in files:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 

@@ -44,6 +44,12 @@ def test_each_passage_has_its_language_and_the_document_that_of_its_story() -> N
     assert [passage.language for passage in document.passages] == ["en", "vi", "en", "en"]
 
 
+def test_a_language_that_is_told_is_that_of_the_story_and_not_of_what_is_in_another() -> None:
+    document = make_document("a", f"{STORY}\n\nMột cuộc họp ở tỉnh nội địa.\n\nHanoi.", PageWords(), language_of, language="fr")
+    assert document.language == "fr"
+    assert [passage.language for passage in document.passages] == ["fr", "vi", "fr"]
+
+
 def test_an_address_that_is_none_costs_nothing(engine: Extractor) -> None:
     document = make_document("a.txt", "The gate was opened.\n\nSource: http://[evil/a\n", engine.page_words, engine.language_of)
     assert document.source_url == "http://[evil/a"

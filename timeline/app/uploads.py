@@ -25,7 +25,7 @@ def field() -> list[Given]:
     # No form: that would keep from us what lies in the server's memory already.
     with st.container(border=True):
         files = st.file_uploader(
-            _("Text files, web pages, PDF, Word documents (DOCX), or ZIP archives of these"),
+            _("Texts, web pages, PDF, Word, EPUB, mails, tables of texts, web archives, or ZIP archives of these"),
             type=[suffix.removeprefix(".") for suffix in SUFFIXES],
             accept_multiple_files=True,
             max_upload_size=MAX_FILE_BYTES // _MB,

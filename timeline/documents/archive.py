@@ -7,23 +7,26 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from timeline.documents.container import (
+    MAX_MEMBER_BYTES,
+    MAX_MEMBERS,
+    MAX_NAME_BYTES,
+    MAX_RATIO,
+    MAX_TOTAL_BYTES,
+    RATIO_FROM,
+    SPLIT,
+    SUFFIXES,
+    TOO_LARGE,
+    Budget,
+    Member,
+)
 from timeline.errors import InputError
 from timeline.messages import N_
 
-# A month of a news desk is some thousand pages.
-MAX_MEMBERS = 2_000
-MAX_MEMBER_BYTES = 50_000_000
-MAX_TOTAL_BYTES = 200_000_000
-# Running text packs to a quarter, repetitive XML to a thirtieth; what packs better was made to.
-MAX_RATIO = 100
-RATIO_FROM = 1_000_000  # bytes unpacked; below, a bomb does no harm and a form of blanks packs well
-MAX_DEPTH = 2  # a ZIP in a ZIP, as mail programs make them; not deeper
 # Of an archive's directory. Its reader makes an object of each of its entries, of 46 bytes and a name, before they are counted.
 MAX_DIRECTORY_BYTES = MAX_MEMBERS * 1_000
-MAX_NAME_BYTES = 200  # a part of a path: with a suffix behind, what every file system takes
 
 # The methods that zipfile unpacks no further than asked; of the others a few kilobytes may fill the memory.
 METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
@@ -33,25 +36,11 @@ _ENCRYPTED = 0x1
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _END_BYTES, _END_64_BYTES, _LOCATOR_BYTES, _LONGEST_COMMENT = 22, 56, 20, 65_535
 
+# What reading a member raises: of the bytes, of their length, of a method or a password that it would take.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError)
+
 _TOO_MANY = N_("the archive holds more than {most} files")
-_SPLIT = N_("split it")
 _PACK_AGAIN = N_("pack it again")
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One file of an archive: its path in there (`2023/page.html`, `inner.zip/page.txt`) and its bytes."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(slots=True)
-class Budget:
-    """What is left for an archive and all archives in it."""
-
-    members: int = MAX_MEMBERS
-    size: int = MAX_TOTAL_BYTES
 
 
 def names_in(data: bytes) -> frozenset[str]:
@@ -63,11 +52,21 @@ def names_in(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def first_bytes(data: bytes, name: str, most: int = 200) -> bytes:
+    """How a member of an archive begins; empty where there is none that can be read."""
+    try:
+        with opened(data, "") as file:
+            info = file.getinfo(name)
+            return file.open(info).read(most) if info.compress_type in METHODS else b""
+    except (InputError, KeyError, *_DAMAGE):
+        return b""
+
+
 def opened(data: bytes, where: str) -> zipfile.ZipFile:
     """The archive, or an `InputError` where its directory can't be read, or is too large to be."""
     files, size = _directory(data)
     if files > MAX_MEMBERS or size > MAX_DIRECTORY_BYTES:
-        raise InputError(where, _TOO_MANY, _SPLIT, most=MAX_MEMBERS)
+        raise InputError(where, _TOO_MANY, SPLIT, most=MAX_MEMBERS)
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, UnicodeError, struct.error):
@@ -104,9 +103,9 @@ def check_size(file: zipfile.ZipFile, packed: int, where: str, budget: Budget | 
     infos = file.infolist()
     total = sum(info.file_size for info in infos)
     if len(infos) > limits.members:
-        raise InputError(where, _TOO_MANY, _SPLIT, most=MAX_MEMBERS)
+        raise InputError(where, _TOO_MANY, SPLIT, most=MAX_MEMBERS)
     if total > limits.size:
-        raise InputError(where, N_("the archive unpacks to more than {size} MB"), _SPLIT, size=MAX_TOTAL_BYTES // 1_000_000)
+        raise InputError(where, N_("the archive unpacks to more than {size} MB"), SPLIT, size=MAX_TOTAL_BYTES // 1_000_000)
     if total > RATIO_FROM and total > packed * MAX_RATIO:
         why = N_("the archive unpacks to {times} times its size, as no text does")
         raise InputError(where, why, N_("pack the texts again"), times=total // max(packed, 1))
@@ -114,19 +113,32 @@ def check_size(file: zipfile.ZipFile, packed: int, where: str, budget: Budget | 
     limits.size -= total
 
 
-def members(
-    data: bytes, where: str, suffixes: tuple[str, ...], budget: Budget | None = None, depth: int = 1
-) -> Iterator[Member | InputError]:
-    """The files of an archive that end in one of `suffixes`, by name, and those of the archives in it.
+def check_parts(data: bytes, where: str, suffixes: tuple[str, ...], most: int) -> None:
+    """Refuse a document that is an archive within (DOCX, EPUB) before any of it is unpacked: what would fill the memory.
+
+    Its parts that end in one of `suffixes` may unpack to `most` bytes together.
+    """
+    with opened(data, where) as file:
+        check_size(file, len(data), where)
+        size = sum(info.file_size for info in file.infolist() if info.filename.lower().endswith(suffixes))
+        odd = any(info.compress_type not in METHODS for info in file.infolist())
+    if odd:
+        raise InputError(where, N_("it is packed in a way that can't be read here"), N_("open it and save it again"))
+    if size > most:
+        remedy = N_("split it, or save it as a text file")
+        raise InputError(where, N_("its text unpacks to more than {size} MB"), remedy, size=most // 1_000_000)
+
+
+def members(data: bytes, _name: str, where: str, budget: Budget) -> Iterator[Member | InputError]:
+    """The files of an archive that end in one of `SUFFIXES`, by name.
 
     A member that can't be read comes out as its `InputError`; the archive as a whole raises one.
     """
-    limits = budget or Budget()
     with opened(data, where) as file:
-        check_size(file, len(data), where, limits)
-        wanted = sorted((info for info in file.infolist() if _is_wanted(info, suffixes)), key=lambda info: info.filename)
+        check_size(file, len(data), where, budget)
+        wanted = sorted((info for info in file.infolist() if _is_wanted(info)), key=lambda info: info.filename)
         if not wanted:
-            raise InputError(where, N_("the archive holds no text ({kinds})"), N_("pack files of these kinds"), kinds=suffixes)
+            raise InputError(where, N_("the archive holds no text ({kinds})"), N_("pack files of these kinds"), kinds=SUFFIXES)
         seen: set[str] = set()
         for info in wanted:
             place = f"{where}/{info.filename}"
@@ -136,30 +148,14 @@ def members(
                 continue
             seen.add(info.filename)
             content = _read(file, info, place)
-            if isinstance(content, InputError):
-                yield content
-            elif info.filename.lower().endswith(".zip"):
-                yield from _nested(content, info.filename, place, suffixes, limits, depth)
-            else:
-                yield Member(info.filename, content)
+            yield content if isinstance(content, InputError) else Member(info.filename, content)
 
 
-def _nested(data: bytes, name: str, where: str, suffixes: tuple[str, ...], budget: Budget, depth: int) -> Iterator[Member | InputError]:
-    if depth >= MAX_DEPTH:
-        yield InputError(where, N_("archives stand in archives in an archive"), N_("unpack the inner ones"))
-        return
-    try:
-        for one in members(data, where, suffixes, budget, depth + 1):
-            yield one if isinstance(one, InputError) else Member(f"{name}/{one.name}", one.data)
-    except InputError as fault:
-        yield fault
-
-
-def _is_wanted(info: zipfile.ZipInfo, suffixes: tuple[str, ...]) -> bool:
+def _is_wanted(info: zipfile.ZipInfo) -> bool:
     """What a folder would be searched for; what is hidden, and what macOS adds, is left out."""
     parts = PurePosixPath(info.filename).parts
     hidden = any(part.startswith(".") and part.strip(".") for part in parts) or "__MACOSX" in parts
-    return not info.is_dir() and not hidden and info.filename.lower().endswith(suffixes)
+    return not info.is_dir() and not hidden and info.filename.lower().endswith(SUFFIXES)
 
 
 def _fault_of(info: zipfile.ZipInfo, seen: set[str], where: str) -> InputError | None:
@@ -177,12 +173,12 @@ def _fault_of(info: zipfile.ZipInfo, seen: set[str], where: str) -> InputError |
     if info.compress_type not in METHODS:
         return InputError(where, N_("it is packed in a way that can't be read here"), N_("pack it as an ordinary ZIP"))
     if info.file_size > MAX_MEMBER_BYTES:
-        return InputError(where, N_("it is larger than {size} MB"), _SPLIT, size=MAX_MEMBER_BYTES // 1_000_000)
+        return InputError(where, TOO_LARGE, SPLIT, size=MAX_MEMBER_BYTES // 1_000_000)
     return None
 
 
 def _read(file: zipfile.ZipFile, info: zipfile.ZipInfo, where: str) -> bytes | InputError:
     try:
         return file.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
+    except _DAMAGE:
         return InputError(where, N_("it is damaged in the archive"), _PACK_AGAIN)

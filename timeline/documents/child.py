@@ -1,8 +1,9 @@
 """The child process of `in_child`: a file on standard input, what it holds as JSON on standard output.
 
-Run as a script, so that it loads nothing of this library: it is to start in a blink and to hold nothing of value.
-Arguments: format (`pdf`, `html`, `docx`), seconds, bytes of memory, characters, and a limit of the format's own.
-Answers `{"pages": […]}`, `{"text": …, "title": …, …}` or `{"lines": […]}`; where it can't, `{"fault": code}`.
+Run as a script, so that it loads nothing of this library but what stands beside it: it is to start in a blink and to hold nothing of value.
+Arguments: format (a key of `_READERS`), seconds, bytes of memory, characters, and a limit of the format's own.
+Answers `{"pages": […]}`, `{"text": …, "title": …, …}`, `{"lines": […]}`, `{"rows": […]}` or `{"items": […]}`; where it can't,
+`{"fault": code}`.
 """
 
 from __future__ import annotations
@@ -10,16 +11,15 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from datetime import datetime, time
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
     from docx.table import Table, _Cell
-
-# Only what the head of a page, or its own address, says of the day, never a day met in the text; and no limit that moves with the clock.
-_DAYS = {"extensive_search": False, "original_date": True, "min_date": "1900-01-01", "max_date": "2100-12-31"}
-_HEAD = ("title", "sitename", "hostname", "date", "url")
 
 
 def _limit(seconds: int, memory: int) -> None:
@@ -61,14 +61,29 @@ def _pages(data: bytes, most_characters: int, most_pages: int) -> dict[str, obje
 
 
 def _story(data: bytes, most_characters: int, _own: int) -> dict[str, object]:
-    """The main text of a page in UTF-8, and what its head says."""
-    from trafilatura import bare_extraction
+    """The main text of a page in UTF-8, what stands about it, and what its head says."""
+    found: dict[str, object] = _beside("child_page").story(data.decode("utf-8"), _beside("child_markup").lines_of)
+    return {"fault": "long"} if len(str(found["text"])) > most_characters else found
 
-    found = bare_extraction(data.decode("utf-8"), include_comments=False, with_metadata=True, date_extraction_params=dict(_DAYS))
-    text = str(getattr(found, "text", None) or "")
-    if len(text) > most_characters:
-        return {"fault": "long"}
-    return {"text": text, **{name: str(getattr(found, name, None) or "") for name in _HEAD}}
+
+def _beside(name: str) -> Any:
+    """A module that stands beside this script, and is on no path."""
+    spec = spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _markup(name: str) -> Callable[[bytes, int, int], dict[str, object]]:
+    """A reader of `child_markup`, loaded when it is wanted."""
+
+    def read(data: bytes, most_characters: int, own: int) -> dict[str, object]:
+        answer: dict[str, object] = getattr(_beside("child_markup"), name)(data, most_characters, own)
+        return answer
+
+    return read
 
 
 def _word(data: bytes, most_characters: int, most_depth: int) -> dict[str, object]:
@@ -99,18 +114,44 @@ def _rows(table: Table, depth: int) -> Iterator[str]:
             yield line
 
 
-def _within(most_characters: int, name: str, parts: Iterator[str]) -> dict[str, object]:
-    texts: list[str] = []
+def _sheet(data: bytes, most_characters: int, most_rows: int) -> dict[str, object]:
+    """The cells of the first sheet of a workbook, as texts; `most_rows` rows of it, if not 0."""
+    from python_calamine import CalamineWorkbook, PasswordError
+
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    except PasswordError:
+        return {"fault": "locked"}
+    # What stands above and to the left of the first cell is skipped only where a whole row or column is blank.
+    rows = ([_cell(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False, nrows=most_rows or None))
+    return _within(most_characters, "rows", rows)
+
+
+def _cell(value: object) -> str:
+    """A cell as people see it: a day without the midnight that spreadsheets give it, a whole number without a point."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _within(most_characters: int, name: str, parts: Iterator[str] | Iterator[list[str]]) -> dict[str, object]:
+    taken: list[str | list[str]] = []
     left = most_characters
-    for text in parts:
-        texts.append(text)
-        left -= len(text)
+    for part in parts:
+        taken.append(part)
+        left -= len(part) if isinstance(part, str) else sum(map(len, part))
         if left < 0:
             return {"fault": "long"}
-    return {name: texts}
+    return {name: taken}
 
 
-_READERS = {"pdf": _pages, "html": _story, "docx": _word}
+_READERS = {
+    "pdf": _pages,
+    "html": _story,
+    "docx": _word,
+    "sheet": _sheet,
+    **{name: _markup(name) for name in ("fragment", "epub", "feed")},
+}
 
 
 def main() -> None:

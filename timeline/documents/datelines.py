@@ -32,6 +32,11 @@ _STAMP = re.compile(r"date (?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?=
 # `Báo Quốc TếBáo Quốc Tế24/08/2025`: Vietnam.vn gives the publisher twice (the logo's text and its name).
 _DOUBLED = re.compile(r"^(?P<name>.{2,60}?)\s*(?P=name)\s*(?=\d)")
 
+# A label without a blank, and the name behind it, up to a bar, a figure or another label.
+_SOURCE_NAME = re.compile(
+    r"(?:^|[\s|（(])(?P<label>[^\s:：|\d]{1,20})\s?[:：]\s?(?P<name>[^\d:：|/）)]{2,48}?)\s*(?=$|[|\d）)]|\s\S{1,20}[:：])"
+)
+
 # A dateline is short: beside the date it may hold an author, a newspaper's full name, a weekday.
 _WIDEST = 160
 _MOST_WORDS = 10
@@ -99,6 +104,14 @@ def is_textual(line: Line, words: PageWords) -> bool:
     words_beside = _count_words(_ZONE.sub(" ", line.text))
     sure = _TIME.search(line.text) is not None or words.says_published(line.text)
     return words_beside <= (_MOST_WORDS if sure else _MOST_WORDS_TEXTUAL)
+
+
+def source_name(line: Line, words: PageWords) -> str:
+    """Whom a line above the text names as its source: `来源：新华网`, `Source: Xinhua| 2025-08-25`; "" where it names none."""
+    if line.width > _WIDEST:
+        return ""
+    named = (match["name"].strip() for match in _SOURCE_NAME.finditer(line.text) if words.labels_source(match["label"]))
+    return next(filter(None, named), "")
 
 
 def _count_words(text: str) -> int:

@@ -34,7 +34,7 @@ SPLIT = N_("split it")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A format that the child reads: its name there, what is told of each fault and what to do, and a limit of its own.
+    """A format that the child reads: its name there, what is told of each fault and what to do, and limits of its own.
 
     Of any format the faults are `broken` and `slow`, `damaged`, `memory` and `strained`, and `long`. The templates may name
     `{seconds}`, `{memory}` (in MB), `{characters}` and `{limit}`.
@@ -43,12 +43,18 @@ class Kind:
     format: str
     faults: Mapping[str, tuple[str, str]]
     limit: int = 0
+    characters: int = 0  # other than `MAX_CHARACTERS`
 
     def refused(self, fault: str, where: str) -> InputError:
         """What is told of a fault in the file `where`."""
         why, remedy = self.faults[fault]
         memory = MAX_MEMORY >> 20
-        return InputError(where, why, remedy, seconds=MAX_SECONDS, memory=memory, characters=MAX_CHARACTERS, limit=self.limit)
+        return InputError(where, why, remedy, seconds=MAX_SECONDS, memory=memory, characters=self.most_characters, limit=self.limit)
+
+    @property
+    def most_characters(self) -> int:
+        """How much text the child may answer."""
+        return self.characters or MAX_CHARACTERS
 
 
 def read_in_child(kind: Kind, data: bytes, where: str) -> dict[str, Any]:
@@ -69,7 +75,7 @@ def read_in_child(kind: Kind, data: bytes, where: str) -> dict[str, Any]:
 
 
 def _run(kind: Kind, data: bytes, where: str) -> bytes:
-    limits = [str(limit) for limit in (MAX_SECONDS, MAX_MEMORY, MAX_CHARACTERS, kind.limit)]
+    limits = [str(limit) for limit in (MAX_SECONDS, MAX_MEMORY, kind.most_characters, kind.limit)]
     # -P keeps the child's folder off its path, where files of ours would stand for modules of the library.
     command = [sys.executable, "-P", str(_CHILD), kind.format, *limits]
     try:

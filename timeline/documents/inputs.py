@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ from timeline.messages import N_
 # The argument that stands for standard input.
 STDIN = Path("-")
 STDIN_NAME = "stdin"
+# The files of a built folder: what was told once is not to be taken for one more source of itself.
+_BUILT = frozenset(("documents.csv", "mentions.csv", "evidence.csv", "events.csv"))
 
 
 def list_inputs(paths: Iterable[str | PathLike[str]]) -> list[Path]:
@@ -31,12 +34,15 @@ def list_inputs(paths: Iterable[str | PathLike[str]]) -> list[Path]:
 
 
 def _folder_texts(folder: Path) -> list[Path]:
-    """Every text file in `folder` and below; what is hidden (a name that starts with a dot) is left out."""
-    texts = []
-    for file in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if not hidden and file.suffix.lower() in SUFFIXES and file.is_file():
-            texts.append(file)
+    """Every text file in `folder` and below; what is hidden (a name that starts with a dot), or was built, is left out."""
+    texts: list[Path] = []
+    for parent, folders, files in os.walk(folder):
+        if set(files) >= _BUILT:
+            folders.clear()
+            continue
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found = (Path(parent, name) for name in files if not name.startswith(".") and name.lower().endswith(SUFFIXES))
+        texts += filter(Path.is_file, found)
     return sorted(texts, key=lambda file: file.relative_to(folder).parts)
 
 

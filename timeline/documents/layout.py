@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from timeline.addresses import host_of
-from timeline.documents.datelines import Dateline, is_textual, numeric_dateline, stamp
+from timeline.documents.datelines import Dateline, is_textual, numeric_dateline, source_name, stamp
 from timeline.documents.lines import HEADLINE_WIDTH, MENU_WIDTH, Line, split_lines
 from timeline.documents.page_words import PageWords
 from timeline.model import Passage, PassageKind
@@ -90,6 +90,7 @@ class _Page:
         self.title: int | None = None
         self.source_url = ""
         self.source_host = ""
+        self.source_name = ""
         self.vietnamese = self._is_vietnamese_page()
 
     def read(self, published: str) -> Layout:
@@ -108,7 +109,7 @@ class _Page:
         return Layout(
             passages=self._passages(),
             title=self.lines[self.title].text if self.title is not None else "",
-            publisher=publisher or self.source_host,
+            publisher=publisher or self.source_name or self.source_host,
             published=published or (day if len(day) > len("2023-12") else ""),
             published_month=day if len(day) == len("2023-12") else "",
             published_span=(dateline.start, dateline.end) if dateline else None,
@@ -306,7 +307,7 @@ class _Page:
     def _mark_source(self, end: int) -> None:
         """The line with the source's address: under the text, or anywhere if the word for source stands before it."""
         paragraphs = self._paragraphs(end)
-        last = paragraphs[-1] if paragraphs else -1
+        head, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (0, -1)
         best: str | None = None
         for index in range(end):
             line = self.lines[index]
@@ -320,6 +321,8 @@ class _Page:
                     best = match["url"]
             elif labelled and index > last:
                 self._mark(index, "source")
+            elif index < head and not self.source_name:
+                self.source_name = source_name(line, self.words)
         if best:
             self.source_url = best.rstrip(".,;»”\"'")
             self.source_host = host_of(self.source_url)

@@ -7,6 +7,7 @@ from collections import Counter
 
 from timeline.documents.extracted import Extracted
 from timeline.documents.in_child import AS_TEXT, SAVE_AGAIN, SPLIT, Kind, read_in_child
+from timeline.documents.wrapping import unwrapped
 from timeline.errors import InputError
 from timeline.messages import N_
 
@@ -14,10 +15,6 @@ from timeline.messages import N_
 MAX_PDF_BYTES = 50_000_000
 MAX_PAGES = 1_000
 
-_FULL_LINE = 0.75  # of the widest: text is set to the margin, the last line of a paragraph stops short of it
-_NARROW = 30  # characters: where even the widest lines are shorter, it is a list or a poster, not running text
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_HYPHENATED = re.compile(r"[^\W\d_]-")
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*[-–—])?")
 _REPEATED = 3  # pages: what heads or ends as many alike is no part of the text
 
@@ -51,20 +48,7 @@ def text_of_pages(pages: list[str]) -> str:
     split = [_without_number([line.strip() for line in page.splitlines()]) for page in pages]
     repeated = _repeated(split)
     kept = [line for lines in split for line in [*_without(lines, repeated), ""]]
-    widths = sorted(_width(line) for line in kept if line)
-    widest = widths[len(widths) * 9 // 10] if widths else 0
-    full = widest * _FULL_LINE if widest >= _NARROW else float("inf")
-    # Lines and what stands between them, joined once at the end: a paragraph may have as many lines as the PDF.
-    parts: list[str] = []
-    is_open = False
-    for line in kept:
-        if line and is_open:
-            parts[-1], seam = _joint(parts[-1], line)
-            parts += (seam, line)
-        else:
-            parts += ("\n", line)
-        is_open = _width(line) >= full
-    return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip()
+    return unwrapped(kept)
 
 
 def _without_number(lines: list[str]) -> list[str]:
@@ -84,14 +68,3 @@ def _repeated(pages: list[list[str]]) -> frozenset[str]:
 def _without(lines: list[str], repeated: frozenset[str]) -> list[str]:
     last = len(lines) - 1
     return [line for k, line in enumerate(lines) if not (k in (0, last) and line in repeated)]
-
-
-def _joint(left: str, right: str) -> tuple[str, str]:
-    """A line as it is before the next of its paragraph, and what stands between the two."""
-    if _WIDE.match(left[-1]) and _WIDE.match(right[0]):
-        return left, ""
-    return (left[:-1], "") if _HYPHENATED.fullmatch(left[-2:]) and right[0].islower() else (left, " ")
-
-
-def _width(line: str) -> int:
-    return len(line) + len(_WIDE.findall(line))

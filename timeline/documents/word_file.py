@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.documents.archive import METHODS, check_size, opened
+from timeline.documents.archive import check_parts
 from timeline.documents.extracted import Extracted
 from timeline.documents.in_child import AS_TEXT, SAVE_AGAIN, SPLIT, Kind, read_in_child
 from timeline.errors import InputError
@@ -24,22 +24,9 @@ _FAULTS = {
 
 def read(data: bytes, where: str) -> Extracted:
     """The words of a DOCX; a row of a table is a line, its cells parted by ` | `."""
-    _check_parts(data, where)
+    check_parts(data, where, (".xml", ".rels"), MAX_XML_BYTES)
     answer = read_in_child(Kind("docx", _FAULTS, MAX_TABLE_DEPTH), data, where)
     text = "\n".join(answer["lines"]).strip()
     if not text:
         raise InputError(where, N_("the document holds no text"), N_("leave it out, or save the text again"))
     return Extracted(text)
-
-
-def _check_parts(data: bytes, where: str) -> None:
-    """Refuse what would fill the memory before any of it is unpacked."""
-    with opened(data, where) as file:
-        check_size(file, len(data), where)
-        xml = sum(info.file_size for info in file.infolist() if info.filename.lower().endswith((".xml", ".rels")))
-        odd = any(info.compress_type not in METHODS for info in file.infolist())
-    if odd:
-        raise InputError(where, N_("it is packed in a way that can't be read here"), N_("open it and save it again"))
-    if xml > MAX_XML_BYTES:
-        remedy = N_("split it, or save it as a text file")
-        raise InputError(where, N_("its text unpacks to more than {size} MB"), remedy, size=MAX_XML_BYTES // 1_000_000)
