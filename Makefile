@@ -9,7 +9,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 .PHONY: help app test lint format build messages bench bench-app clean browser
 
 help:
-	@echo "make app     build data/built from seeds/ and show it at http://localhost:$(PORT) (PORT=…)"
+	@echo "make app     build the tables of seeds/, with and without the chronology, and show them at http://localhost:$(PORT) (PORT=…)"
 	@echo "make test    run all tests (ARGS=… goes to pytest)"
 	@echo "make lint    ruff and mypy"
 	@echo "make format  let ruff lay out the code"
@@ -21,6 +21,7 @@ help:
 
 app: $(VENV)/.app
 	$(PY) -m timeline build seeds --out data/built
+	$(PY) -m timeline build seeds --with data/reference/chronology.csv --out data/with-chronology
 	$(PY) -m streamlit run streamlit_app.py --server.port=$(PORT) --server.showEmailPrompt=false
 
 test: $(VENV)/.dev browser

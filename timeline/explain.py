@@ -11,7 +11,7 @@ import pandas as pd
 from timeline.errors import InputError
 from timeline.i18n import N_
 from timeline.identity import ids_of
-from timeline.knowledge import Knowledge, load
+from timeline.knowledge import Knowledge, load_entries
 from timeline.knowledge.entries import FusionRule
 from timeline.tables import TimelineLike
 
@@ -129,16 +129,11 @@ def explain(timeline: TimelineLike, event_id: str, knowledge: Knowledge | None =
     `event_id` may be one that the event bore before; `knowledge` (by default the tool's own) says what the rules of fusion
     mean. Raises `InputError` when there is no such event.
     """
-    event_id = ids_of(timeline.events).get(event_id, event_id)
-    rows = timeline.events[timeline.events["event_id"] == event_id]
-    if rows.empty:
-        raise InputError(f"event {event_id!r}", "there is none of that id", "ids stand in the column event_id of events.csv")
-    event = rows.iloc[0]
-    mentions = timeline.mentions[timeline.mentions["event_id"] == event_id]
-    evidence = timeline.evidence[timeline.evidence["mention_id"].isin(mentions["mention_id"])]
+    tables = rows_of(timeline, event_id)
+    event, mentions, evidence = tables["events"].iloc[0], tables["mentions"], tables["evidence"]
     documents = dict(zip(mentions["mention_id"], mentions["doc_id"], strict=True))
     lines = [
-        f"{event_id}  {event['title']}",
+        f"{event['event_id']}  {event['title']}",
         f"confidence {event['confidence']}, {len(mentions)} mentions in {len(event['documents'])} documents",
         "",
     ]
@@ -156,12 +151,27 @@ def explain(timeline: TimelineLike, event_id: str, knowledge: Knowledge | None =
         f"    {row.mention_id}  {row.doc_id}:{row.start}-{row.end} ({row.language})  {_short(str(row.text))}"
         for row in mentions.itertuples()
     ]
-    rules = (knowledge or load()).tables.fusion if words["event_id"] else {}
+    rules = (knowledge.tables if knowledge else load_entries()).fusion if words["event_id"] else {}
     joins = [f"    {row.mention_id} {_join(str(row.rule), rules)}" for row in words["event_id"]]
     lines += ["", "one event because:", *joins] if joins else []
     conflicts = list(event["conflicts"])
     lines += ["", "the sources disagree:", *(f"    {conflict}" for conflict in conflicts)] if conflicts else []
     return "\n".join(lines)
+
+
+def rows_of(timeline: TimelineLike, event_id: str) -> dict[str, pd.DataFrame]:
+    """The rows of each table that tell of one event; `event_id` may be one that it bore before.
+
+    Raises `InputError` when there is no such event.
+    """
+    event_id = ids_of(timeline.events).get(event_id, event_id)
+    events = timeline.events[timeline.events["event_id"] == event_id]
+    if events.empty:
+        raise InputError(f"event {event_id!r}", "there is none of that id", "ids stand in the column event_id of events.csv")
+    mentions = timeline.mentions[timeline.mentions["event_id"] == event_id]
+    evidence = timeline.evidence[timeline.evidence["mention_id"].isin(mentions["mention_id"])]
+    documents = timeline.documents[timeline.documents["doc_id"].isin(mentions["doc_id"])]
+    return {"events": events, "mentions": mentions, "evidence": evidence, "documents": documents}
 
 
 def _reasons(rows: list[Any], documents: dict[str, str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ Precision = Literal["day", "month", "season", "year", "span", "period", "none"]
 # What is said to hold "from 11 December" happened on 11 December.
 STARTING = frozenset(("border_gate", "policy", "infrastructure", "agreement"))
 DAYS_LONG = frozenset(("visit", "exchange"))  # types of event that are dated by all their days
+DocumentKind = Literal["text", "chronology"]
 NameKind = Literal["province", "place", "country", "gate", "person", "body", "series"]
 PassageKind = Literal["title", "body", "caption", "heading", "dateline", "furniture", "source"]
 
@@ -45,6 +46,7 @@ class Document:
     source_url: str = ""
     path: str = ""
     sha256: str = ""
+    kind: DocumentKind = "text"
 
 
 @dataclass(frozen=True, slots=True)

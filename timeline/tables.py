@@ -14,7 +14,7 @@ import pandas as pd
 
 from timeline import edtf
 from timeline.errors import TableError
-from timeline.model import Basis, Precision, Status
+from timeline.model import Basis, DocumentKind, Precision, Status
 
 Kind = Literal["text", "integer", "number", "list"]
 DTYPES: dict[Kind, str] = {"text": "string", "integer": "Int64", "number": "Float64", "list": "object"}
@@ -54,6 +54,7 @@ DOCUMENTS = _columns("""
     source_url    T  address of the original
     characters    I  length of the text, in characters
     mentions      I  how many mentions were found in it
+    kind          T  text, or chronology (a table of events that somebody keeps)
 """)
 MENTIONS = _columns("""
     mention_id      T  unique
@@ -128,7 +129,13 @@ ORDERS = {
     "evidence": ("mention_id", "start", "end", "field", "value", "rule"),
     "events": ("date_start", "date_end", "event_id"),
 }
-_ALLOWED = {"status": get_args(Status), "date_precision": get_args(Precision), "date_basis": get_args(Basis)}
+_ALLOWED = {
+    "kind": get_args(DocumentKind),
+    "status": get_args(Status),
+    "date_precision": get_args(Precision),
+    "date_basis": get_args(Basis),
+}
+_DEFAULTS = {"kind": "text"}  # for rows from plain values that don't say
 _FAULTS_SHOWN = 20
 
 
@@ -216,7 +223,7 @@ def _values(table: str, row: Any) -> dict[str, Any]:
 
 
 def _empty(spec: Column) -> Any:
-    return {"text": "", "integer": None, "number": None, "list": ()}[spec.kind]
+    return _DEFAULTS.get(spec.name) or {"text": "", "integer": None, "number": None, "list": ()}[spec.kind]
 
 
 def _series(table: str, spec: Column, values: list[Any]) -> pd.Series[Any]:

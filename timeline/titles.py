@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Tongue = Literal["en", "vi", "zh"]
-MARK = "★"  # before the titles of events that are told apart
+# Before the titles of events that are told apart: those of a reader's own texts, those that only a chronology tells.
+MARK, CURATED = "★", "○"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,12 @@ def _nth(number: int) -> str:
     return f"{number}{suffix}"
 
 
-def titles_in(events: pd.DataFrame, language: str, marked: Collection[str] = ()) -> pd.Series[str]:
-    """The titles of an events table in a language, the English one where it has none; those of `marked` events with `MARK`."""
+def titles_in(events: pd.DataFrame, language: str, marks: Mapping[str, str] | None = None) -> pd.Series[str]:
+    """The titles of an events table in a language, the English one where it has none; `marks` (by event_id) stand before theirs."""
     found, own = events["title"], f"title_{language}"
     if own in events:
         found = events[own].where(events[own] != "", found)
-    return found.where(~events["event_id"].isin(marked), f"{MARK} " + found) if marked else found
+    if not marks:
+        return found
+    before = events["event_id"].map(marks)
+    return found.where(before.isna(), before.astype("string") + " " + found)

@@ -186,7 +186,7 @@ class TestPlainTable:
 class TestDownloads:
     def test_each_file_holds_exactly_what_is_filtered(self, files: dict[str, Any]) -> None:
         run(province="Guangxi")
-        assert set(files) == {*downloads.EVENTS, *downloads.SOURCES}
+        assert set(files) == {*downloads.EVENTS, next(iter(downloads.MORE)), *downloads.SOURCES}
         people = list(csv.DictReader(io.StringIO(files["csv"].decode("utf-8"), newline="")))
         assert [row["Identifier"] for row in people] == ["e-gate", "e-fair"]
         assert not files["csv"].startswith(b"\xef\xbb\xbf")

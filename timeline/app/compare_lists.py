@@ -57,8 +57,9 @@ def _items(view: View, rows: Rows, part: str) -> None:
         st.caption(_("No event."))
     words, key = current(), _MORE + part
     listed = view.tables.events.iloc[rows[: _LISTED + st.session_state.get(key, 0)]]
+    curated = {event_id: mark for event_id, mark in view.marks.items() if event_id not in view.new}  # the others bear an icon
     dates = zip(listed["date_edtf"], listed["date_precision"], strict=True)
-    for event_id, title, (text, precision) in zip(listed["event_id"], titles(listed, words), dates, strict=True):
+    for event_id, title, (text, precision) in zip(listed["event_id"], titles(listed, words, curated), dates, strict=True):
         icon = ":material/fiber_new:" if event_id in view.new else None
         label = state.plain(titled(title, text, precision, words))
         st.button(label, key=f"compare-{part}-{event_id}", type="tertiary", icon=icon, on_click=state.open_event, args=(event_id,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,12 +12,16 @@ import streamlit as st
 
 from timeline import knowledge
 from timeline.app.shelf import Shelf
+from timeline.errors import TimelineError
 from timeline.knowledge import load_entries
 from timeline.restore import corrected_tables
 from timeline.store import FILES, load_tables
 from timeline.tables import Tables
 
+_LOG = logging.getLogger(__name__)
 DEFAULT = "data/built"
+# The same texts built with the chronology that ships, beside the default folder.
+DEFAULT_LAYER = "data/with-chronology"
 
 
 def folder(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = None) -> Path:
@@ -26,10 +31,37 @@ def folder(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None 
     return Path(next(iter(arguments), "") or variables.get("TIMELINE_DATA", "") or DEFAULT)
 
 
+def layer(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = None) -> Path | None:
+    """The folder of the same texts built with a chronology: the one in TIMELINE_LAYER, else that beside data/built; None for none."""
+    variables = os.environ if environ is None else environ
+    named = variables.get("TIMELINE_LAYER", "") or (DEFAULT_LAYER if folder(argv, environ) == Path(DEFAULT) else "")
+    return Path(named) if named and Path(named).is_dir() else None
+
+
 def load(path: Path, corrections: Path | None = None) -> Shelf:
     """The tables of a built folder as a file of corrections puts them right, indexed; read again once either is another."""
     files = [path / name for name in FILES.values()]
     return _shelf(str(path), _stamp(files), str(corrections or ""), _stamp([corrections] if corrections else []))
+
+
+def load_layer(base: Shelf, corrections: Path | None = None) -> Shelf | None:
+    """The base with a chronology laid over it; None where there is no such folder, or one that was built of other texts."""
+    path = layer()
+    if path is None:
+        return None
+    try:
+        found = load(path, corrections)
+    except TimelineError as fault:
+        _LOG.warning("the layer is left out: %s", fault)
+        return None
+    if not _texts(base.tables) <= _texts(found.tables):
+        _LOG.warning("the layer %s is left out: it was built of other texts than %s", path, folder())
+        return None
+    return found
+
+
+def _texts(tables: Tables) -> set[tuple[str, str]]:
+    return set(zip(tables.documents["doc_id"], tables.documents["sha256"], strict=True))
 
 
 @st.cache_resource(show_spinner=False)
@@ -44,12 +76,12 @@ def _stamp(files: Sequence[Path]) -> tuple[tuple[int, int], ...]:
 
 
 # Shared by all sessions, so nobody may write into these frames.
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _tables(path: str, stamp: tuple[tuple[int, int], ...]) -> Tables:
     return load_tables(path)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _shelf(path: str, stamp: tuple[tuple[int, int], ...], corrections: str, written: tuple[tuple[int, int], ...]) -> Shelf:
     tables = _tables(path, stamp)
     if not written:

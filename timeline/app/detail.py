@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -77,6 +78,8 @@ def _heading(rows: pd.DataFrame, view: View) -> str:
     other = f'<p class="tl-other" lang="en">{escape(english)}</p>' if title != english else ""
     is_own = rows["event_id"].iloc[0] in view.new
     note = _("From your own texts: only you see it, and only in this session.")
+    if rows["event_id"].iloc[0] in view.shelf.curated:
+        is_own, note = True, _("From the chronology: none of the texts tells it.")
     own = f'<p class="tl-own">{escape(note)}</p>' if is_own else ""
     return f"<h2>{escape(title)}</h2>{other}{own}"
 
@@ -138,23 +141,29 @@ def _sources(view: View, event: Row) -> None:
     shown = groups if st.session_state.get(_ALL_SOURCES) == event["event_id"] else groups[:_SOURCES_AT_ONCE]
     found = passages.found_of(view.tables, (mention_id for _doc_id, rows in shown for mention_id in rows["mention_id"]))
     for doc_id, rows in shown:
-        st.html(_source(rows, documents[str(doc_id)], found))
+        st.html(_source(rows, documents[str(doc_id)], found, event_facts.addresses(view.tables, rows["mention_id"])))
     if len(shown) < len(groups):
         label = _("Show all {n} sources").format(n=len(groups))
         st.button(label, key="all-sources", on_click=st.session_state.update, args=({_ALL_SOURCES: event["event_id"]},))
 
 
-def _source(rows: pd.DataFrame, document: Row, found: dict[str, list[passages.Found]]) -> str:
+def _source(rows: pd.DataFrame, document: Row, found: dict[str, list[passages.Found]], addresses: Sequence[str]) -> str:
+    """A document's passages; of a chronology, with the addresses that its row names."""
     words = current()
     languages = words.enumerated(language_name(code) for code in rows["language"].unique())
     told = [languages, document["publisher"], words.date(document["published"]) if document["published"] else ""]
     link = passages.safe_link(document["source_url"])
     label = escape(_("Open the source"))
     foot = f'<footer><a href="{link}" target="_blank" rel="noopener noreferrer">{label}</a></footer>' if link else ""
+    named = [(urlsplit(url).hostname or url, safe) for url in addresses if (safe := passages.safe_link(url))]
+    items = "".join(f'<li><a href="{safe}" target="_blank" rel="noopener noreferrer">{escape(host)}</a></li>' for host, safe in named)
+    heading = _("Its sources")
+    foot = foot or (f"<footer>{escape(heading)}<ul>{items}</ul></footer>" if items else "")
     quotes = "".join(passages.quote(mention, found[mention["mention_id"]], words) for mention in rows.to_dict("records"))
+    title = document["title"] or document["doc_id"]
     return (
         f'<section class="tl-source"><header>{escape(" · ".join(filter(None, told)))}<br>'
-        f'<bdi lang="{escape(document["language"], quote=True)}">{escape(document["title"])}</bdi></header>{quotes}{foot}</section>'
+        f'<bdi lang="{escape(document["language"], quote=True)}">{escape(title)}</bdi></header>{quotes}{foot}</section>'
     )
 
 

@@ -11,12 +11,14 @@ import streamlit as st
 from timeline.app.language import _, current, ngettext
 from timeline.app.view import View
 from timeline.errors import TimelineError
-from timeline.export import FORMATS, Format, cited_by, narrowed_documents, people_csv
+from timeline.export import FORMATS, Format, cited_by, narrowed, narrowed_documents, people_csv
 from timeline.i18n import Words
 
 EVENTS = {"csv": "events", "excel": "events", "json": "events", "csv-machine": "events-machine"}
-SOURCES = {"bibtex": "sources", "ris": "sources"}
-_BOM = "download_bom"
+SOURCES = {"bibtex": "sources", "ris": "sources", "csl": "sources"}
+# What few need stands in one list behind one button.
+MORE = {name: "events" for name, form in FORMATS.items() if name not in EVENTS | SOURCES}
+_BOM, _CHOSEN = "download_bom", "download_format"
 _WRITTEN_AT_ONCE = 200
 
 
@@ -33,6 +35,9 @@ def menu(view: View) -> None:
             _button(view, name, stem)
             if name == "csv":
                 st.checkbox(_("With a byte-order mark, for Excel"), key=_BOM)
+        labels = {name: current().gettext(FORMATS[name].label) for name in MORE}
+        chosen = st.selectbox(_("Another format"), list(MORE), format_func=labels.__getitem__, key=_CHOSEN)
+        _button(view, chosen, MORE[chosen])
         documents = len(cited_by(view.shown))
         heading = ngettext("Its {n} source", "The {n} sources behind them", documents)
         st.markdown(f"**{heading.format(n=documents)}**")
@@ -69,7 +74,7 @@ def _button(view: View, name: str, stem: str) -> None:
 
 
 def _write_events(form: Format, view: View, words: Words) -> bytes:
-    return form.write(replace(view.tables, events=view.shown), words, view.entries)
+    return form.write(narrowed(view.tables, view.shown), words, view.entries)
 
 
 def _write_sources(form: Format, view: View, words: Words) -> bytes:

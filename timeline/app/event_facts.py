@@ -45,6 +45,12 @@ def _when(event: Row, words: Words) -> str:
     return noted(escape(when[:1].upper() + when[1:]), escape(known), words)
 
 
+def addresses(tables: Tables, mention_ids: Iterable[str]) -> list[str]:
+    """The addresses that rows of a chronology name as their sources."""
+    rows = tables.evidence[tables.evidence["mention_id"].isin(list(mention_ids)) & (tables.evidence["field"] == "source_url")]
+    return list(dict.fromkeys(rows["value"]))
+
+
 def noted(html: str, note: str, words: Words) -> str:
     """HTML with a small note in brackets behind it, if there is one."""
     brackets = words.bracketed("", note)

@@ -43,8 +43,8 @@ def conditions(facets: Facets, entries: knowledge.Tables) -> Conditions:
     )
 
 
-def sidebar(facets: Facets, chosen: Conditions, entries: knowledge.Tables) -> None:
-    """Draw the filters."""
+def sidebar(facets: Facets, chosen: Conditions, entries: knowledge.Tables, layer: int | None = None) -> None:
+    """Draw the filters, and the switch of the chronology, which adds `layer` events, where there is one."""
     names = {
         "province": _("Province"),
         "actor": _("Person or body"),
@@ -58,6 +58,8 @@ def sidebar(facets: Facets, chosen: Conditions, entries: knowledge.Tables) -> No
         "series": _("Series"),
     }
     with st.sidebar:
+        if layer is not None:
+            _layer(layer)
         style.heading(_("Filter"))
         st.text_input(_("Words in titles and passages"), key=state.key_of("q"), placeholder=_("Any"))
         _choices(names["province"], "province", facets, chosen, entries)
@@ -80,6 +82,17 @@ def sidebar(facets: Facets, chosen: Conditions, entries: knowledge.Tables) -> No
             _("Clear filters"), key="clear", on_click=state.clear, disabled=state.is_clear(), icon=":material/close:", width="stretch"
         )
         languages()
+
+
+def _layer(events: int) -> None:
+    st.checkbox(
+        _("Chronology of the border · {n}").format(n=current().number(events)),
+        key=state.key_of("chronology"),
+        help=_(
+            "A table of events since 2009 that was put together from published reports, each with its sources. It dates what the texts "
+            "leave undated, and adds events that they do not tell, which are drawn hollow. Switched off, only the texts speak."
+        ),
+    )
 
 
 def languages() -> None:

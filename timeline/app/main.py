@@ -35,21 +35,24 @@ def main() -> None:
     st.set_page_config(page_title=title, page_icon="📅", layout="wide", initial_sidebar_state="auto")
     style.apply()
     try:
-        shelf = session_texts.with_texts(data.load(data.folder(), corrections_file()))
+        base = data.load(data.folder(), corrections_file())
+        layer = data.load_layer(base, corrections_file())
+        is_laid = layer is not None and bool(state.before_sync("chronology"))
+        shelf = session_texts.with_texts(layer if layer and is_laid else base)
     except TimelineError as fault:
         _explain(fault)
         return
     words = language.current()
     pages: list[Page] = []
     for path, module, name, icon in PAGES:
-        show = _page(module, shelf, pages)
+        show = _page(module, shelf, pages, len(layer.curated) if layer else None, is_laid)
         pages.append(st.Page(show, title=words.gettext(name), icon=icon, url_path=path, default=not path))
     # The links are ours: Streamlit's own drop what the URL says, and the way back would lead over a view without filters.
     st.navigation(pages, position="hidden").run()
 
 
-def _page(module: str, shelf: Shelf, pages: Sequence[Page]) -> Callable[[], None]:
-    """One page, as Streamlit calls it."""
+def _page(module: str, shelf: Shelf, pages: Sequence[Page], layer: int | None = None, is_laid: bool = False) -> Callable[[], None]:
+    """One page, as Streamlit calls it. `layer` is how many events the chronology adds, None where there is none to lay over."""
 
     def show() -> None:
         if state.sync(module, shelf.event_ids):
@@ -58,8 +61,10 @@ def _page(module: str, shelf: Shelf, pages: Sequence[Page]) -> Callable[[], None
         before = language.current().language
         if language.settle(state.get("lang")) != before:
             st.rerun()  # the pages have been named in the language of before
+        if layer is not None and bool(state.get("chronology")) != is_laid:
+            st.rerun()  # the reader went back or forward to a view with other tables
         view = _view(shelf)
-        filters.sidebar(view.facets, view.chosen, view.entries)
+        filters.sidebar(view.facets, view.chosen, view.entries, layer)
         state.write_url()
         _links(pages)
         _say_what_was_dropped()

@@ -7,7 +7,7 @@ mentions came out as before; the others (a text that is gone, a folder made by o
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,8 +16,10 @@ import pandas as pd
 
 from timeline.corrections import Correction, is_correction
 from timeline.errors import InputError
-from timeline.model import Document, Mention
+from timeline.events import IN_TABLE
+from timeline.model import Document, Evidence, Mention
 from timeline.pipeline import Extractor
+from timeline.restore import restore
 from timeline.tables import TABLES, Tables, documents_frame, sort_rows
 
 # Reading a document anew takes some 10 ms, once a server: with these limits a few seconds.
@@ -38,9 +40,11 @@ def read_anew(tables: Tables, text_of: Callable[[Mapping[Any, Any]], str | None]
     characters = tables.documents["characters"].sum()
     if len(tables.documents) > MOST_DOCUMENTS or characters > MOST_CHARACTERS:
         return Told()
-    documents: list[Document] = []
-    mentions: list[Mention] = []
+    told = _of_chronologies(tables)
+    documents, mentions = list(told.documents), list(told.mentions)
     for row in tables.documents.to_dict("records"):
+        if row["kind"] == "chronology":
+            continue
         text = text_of(row)
         if text is None:
             continue
@@ -54,6 +58,21 @@ def read_anew(tables: Tables, text_of: Callable[[Mapping[Any, Any]], str | None]
         documents.append(replace(document, **named))
         mentions += engine.extract(documents[-1])
     return Told(tuple(documents), tuple(mentions))
+
+
+def _of_chronologies(tables: Tables) -> Told:
+    """The rows of tables that somebody keeps, as they were read: they are told again by the built folder alone."""
+    rows = tables.documents[tables.documents["kind"] == "chronology"]
+    if rows.empty:
+        return Told()
+    fused, documents = restore(tables)
+    names = set(rows["doc_id"])
+    evidence: dict[str, list[Evidence]] = defaultdict(list)
+    for one in fused.evidence:
+        evidence[one.mention_id].append(one)
+    mentions = (m for m in fused.mentions if m.doc_id in names)
+    own = tuple(replace(m, item=(IN_TABLE, m.start), evidence=tuple(evidence[m.mention_id])) for m in mentions)
+    return Told(tuple(document for document in documents if document.doc_id in names), own)
 
 
 def merge(

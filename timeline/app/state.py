@@ -34,6 +34,7 @@ PARAMETERS: dict[str, Parameter] = {
     **dict.fromkeys((*BOUNDS, "q", "confidence"), Parameter("text")),
     "undated": Parameter("flag", default=True),
     "now": Parameter("flag", default=False, is_filter=False),
+    "chronology": Parameter("flag", default=True, is_filter=False),
     "event": _VIEW,
     "lang": _VIEW,
     "lanes": Parameter("text", default="province", is_filter=False),
@@ -219,6 +220,11 @@ def _as_url() -> dict[str, list[str]]:
     if not st.session_state.get(_CHOSEN):
         found.pop("lang", None)
     return found
+
+
+def before_sync(name: str) -> Any:
+    """What a parameter is at the very start of a run: on the first one what the URL says, for no page has taken that over yet."""
+    return _read(PARAMETERS[name], st.query_params.get_all(name)) if is_first_run() else get(name)
 
 
 def is_first_run() -> bool:

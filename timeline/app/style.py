@@ -29,6 +29,7 @@ ul.tl-key { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; font-size: 0.8re
 .tl-key li { display: flex; align-items: center; gap: 0.4rem; margin: 0; padding: 0; }
 .tl-key i { display: inline-block; border: 1.3px solid currentColor; border-radius: 3px; width: 1.7rem; height: 0.7rem; }
 .tl-key i.point { width: 0.62rem; height: 0.62rem; border-radius: 50%; background: currentColor; }
+.tl-key i.hollow { width: 0.62rem; height: 0.62rem; border-radius: 50%; border-width: 2px; }
 .tl-key i.lasting { background: color-mix(in srgb, currentColor 65%, transparent); }
 .tl-key i.part { height: 0.3rem; background: color-mix(in srgb, currentColor 35%, transparent); }
 .tl-key i.within { border-color: transparent; background: linear-gradient(to right, transparent,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from functools import partial
 from html import escape
 
@@ -17,7 +17,7 @@ from timeline.app.view import View, titled, titles
 from timeline.charts import BIN, KINDS, SELECTION, WINDOW, Drawing, bins_of, draw, gate_bands, overview_chart, window_of
 from timeline.facets import COLUMNS
 from timeline.i18n import N_
-from timeline.titles import MARK
+from timeline.titles import CURATED, MARK
 
 LANES = {
     "province": N_("Province"),
@@ -27,6 +27,7 @@ LANES = {
     "series": N_("Series"),
     "language": N_("Language of a source"),
 }
+HOLLOW = N_("told by the chronology alone")
 _CHART = "timeline"
 _DRAWN = "drawn_window"
 _MARKS, _BINS = f"{_CHART}/marks", f"{_CHART}/bins"
@@ -44,6 +45,12 @@ def render(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
         _count(len(view.tables.events), dated, len(undated))
         downloads.menu(view)
+    if view.shelf.curated:
+        alone = int(view.shown["event_id"].isin(view.shelf.curated).sum())
+        said = ngettext(
+            "{n} event that only the chronology tells, marked {mark}", "{n} events that only the chronology tells, marked {mark}", alone
+        )
+        st.caption(said.format(n=current().number(alone), mark=CURATED))
     if view.new:
         own = int(view.shown["event_id"].isin(view.new).sum())
         said = ngettext("{n} event of your own texts, marked {mark}", "{n} events of your own texts, marked {mark}", own)
@@ -55,7 +62,7 @@ def render(view: View) -> None:
     with left:
         _charts(view)
     with right:
-        _undated(view.tables.events.iloc[undated[:_UNDATED_SHOWN]], len(undated), view.new)
+        _undated(view.tables.events.iloc[undated[:_UNDATED_SHOWN]], len(undated), view.marks)
     _table(view)
 
 
@@ -65,7 +72,8 @@ def header(view: View) -> None:
     lead = _(
         "A timeline of events read from {n} news texts in {m} languages. Every date, place and name leads back to the words that say it."
     )
-    lead = lead.format(n=len(documents), m=documents["language"].nunique())
+    texts = documents[documents["kind"] == "text"]
+    lead = lead.format(n=len(texts), m=texts["language"].nunique())
     style.title(_("Vietnam–China border and local diplomacy"), lead)
 
 
@@ -100,13 +108,14 @@ def _charts(view: View) -> None:
     drawing = how(dark=dark)
     clicks.settle(_MARKS, _BINS)
     charting.show(drawing.chart, _CHART, _clicked, [SELECTION, BIN])
-    _key(drawing)
+    _key(drawing, bool(view.shelf.curated))
     chart_menu.menu(lambda: how(dark=False).chart)
 
 
-def _key(drawing: Drawing) -> None:
+def _key(drawing: Drawing, has_curated: bool) -> None:
     label, hint = _("How times are drawn"), _("Draw over the strip above to zoom; a click on an event opens it")
-    items = "".join(f'<li><i class="{kind}"></i>{escape(current().gettext(said))}</li>' for kind, said in KINDS.items())
+    kinds = KINDS | ({"hollow": HOLLOW} if has_curated else {})
+    items = "".join(f'<li><i class="{kind}"></i>{escape(current().gettext(said))}</li>' for kind, said in kinds.items())
     st.html(f'<ul class="tl-key" aria-label="{escape(label)}">{items}<li class="tl-hint">{escape(hint)}</li></ul>')
     if drawing.left_out:
         number = current().number
@@ -140,12 +149,12 @@ def _clicked() -> None:
         state.open_event(next(iter(marks)))
 
 
-def _undated(listed: pd.DataFrame, total: int, new: Collection[str]) -> None:
+def _undated(listed: pd.DataFrame, total: int, marks: Mapping[str, str]) -> None:
     with st.container(key="undated"):
         style.heading(_("Undated · {n}").format(n=current().number(total)))
         if not total:
             st.caption(_("Every event shown has a date."))
-        for event_id, title, text in zip(listed["event_id"], titles(listed, current(), new), listed["date_edtf"], strict=True):
+        for event_id, title, text in zip(listed["event_id"], titles(listed, current(), marks), listed["date_edtf"], strict=True):
             label = state.plain(titled(title, text, "", current()))
             st.button(label, key=f"open-{event_id}", type="tertiary", on_click=state.open_event, args=(event_id,))
         if total > len(listed):
@@ -160,7 +169,7 @@ def _table(view: View) -> None:
     table = pd.DataFrame(
         {
             _("When"): [words.date(text, precision) for text, precision in zip(listed["date_edtf"], listed["date_precision"], strict=True)],
-            _("Event"): titles(listed, words, view.new).tolist(),
+            _("Event"): titles(listed, words, view.marks).tolist(),
             _("Type"): [type_name(code, view.entries) for code in listed["event_type"]],
             _("Provinces"): [
                 words.listed(names.all("province", items)) for items in listed[COLUMNS["province_now" if view.now else "province"]]

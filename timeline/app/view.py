@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -37,14 +37,19 @@ class View:
         return self.shelf.facets
 
     @property
+    def marks(self) -> dict[str, str]:
+        """What stands before the titles of events that are told apart, by event_id."""
+        return self.shelf.marks
+
+    @property
     def new(self) -> frozenset[str]:
         """The event_ids that are of this reader's own texts."""
         return self.shelf.new
 
 
-def titles(events: pd.DataFrame, words: Words, marked: Collection[str] = ()) -> pd.Series[str]:
+def titles(events: pd.DataFrame, words: Words, marks: Mapping[str, str] | None = None) -> pd.Series[str]:
     """The events' titles in the reader's language (`titles_in`)."""
-    return titles_in(events, words.language, marked)
+    return titles_in(events, words.language, marks)
 
 
 def titled(title: str, text: str, precision: str, words: Words) -> str:

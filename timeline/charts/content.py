@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from timeline.charts.bins import counts_across, counts_within, fits
 from timeline.charts.prepared import Prepared, Whole
 from timeline.charts.stacking import DAY, Edges, Stretch, rows_of, stretches
-from timeline.titles import titles_in
+from timeline.titles import MARK, titles_in
 
 ROW_UNITS = 4
 LANE_UNITS = 2  # air above and below the rows of a lane, together
@@ -92,5 +92,5 @@ def _one_by_one(frame: Frame, events: Whole, level: int, most_rows: int, titled:
 
 def titles_of(prepared: Prepared, events: Whole, language: str) -> list[str]:
     """Titles in the reader's language where there are any, else in English; those of marked events with the mark."""
-    titles: list[str] = titles_in(prepared.events.iloc[events], language, prepared.marked).tolist()
+    titles: list[str] = titles_in(prepared.events.iloc[events], language, dict.fromkeys(prepared.marked, MARK)).tolist()
     return titles

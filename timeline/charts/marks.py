@@ -52,23 +52,29 @@ def bars_layer(x: alt.X, y: alt.Y, words: Words, dark: bool, present: Collection
     fill, stroke = (_colour(channel, words, dark, present) for channel in ("fill", "stroke"))
     chart: alt.Chart = (
         alt.Chart(transform=[_where("datum.kind !== 'point' && !datum.fading")])
-        .mark_rect(cornerRadius=3, strokeWidth=1.3, fillOpacity=0.32, **STILL)
+        .mark_rect(
+            cornerRadius=3,
+            strokeWidth=1.3,
+            strokeDash=expr("datum.hollow ? [4, 3] : [1, 0]"),
+            fillOpacity=expr("datum.hollow ? 0.08 : 0.32"),
+            **STILL,
+        )
         .encode(x=x, x2=alt.X2("x2:T"), y=y, y2=alt.Y2("bar2:Q"), fill=fill, stroke=stroke)
     )
     return chart
 
 
 def points_layer(x: alt.X, y: alt.Y, words: Words, dark: bool, present: Collection[str]) -> alt.Chart:
-    """The shape of the type: on its day (pale where the day is approximate), or at the head of its bar."""
+    """The shape of the type: on its day (pale where the day is approximate, hollow where no text tells it), or at the head of its bar."""
     chart: alt.Chart = (
         alt.Chart()
         .mark_point(
             filled=True,
             size=110,
-            stroke="#FFFFFF" if dark else _EDGE,
-            strokeWidth=0.8,
+            stroke=expr(f"datum.hollow ? datum.tone : '{'#FFFFFF' if dark else _EDGE}'"),
+            strokeWidth=expr("datum.hollow ? 2 : 0.8"),
             opacity=1,
-            fillOpacity=expr("datum.kind === 'point' && datum.approximate ? 0.35 : 1"),
+            fillOpacity=expr("datum.hollow ? 0.05 : datum.kind === 'point' && datum.approximate ? 0.35 : 1"),
             xOffset=expr("min(11, width * datum.share / 2)"),
             **STILL,
         )

@@ -49,6 +49,7 @@ class Prepared:
     pair_events: Whole
     pair_lanes: Whole
     marked: frozenset[str] = frozenset()  # event_ids whose titles bear `titles.MARK`
+    hollow: frozenset[str] = frozenset()  # event_ids that are drawn hollow
 
     def only(self, keep: Mask | Sequence[bool] | pd.Series[bool]) -> Prepared:
         """The same table with only the events of a mask shown; costs next to nothing."""
@@ -60,6 +61,10 @@ class Prepared:
     def marking(self, event_ids: frozenset[str]) -> Prepared:
         """The same table with the titles of some events marked."""
         return replace(self, marked=event_ids)
+
+    def hollowing(self, event_ids: frozenset[str]) -> Prepared:
+        """The same table with some events drawn hollow: those that no text tells."""
+        return replace(self, hollow=event_ids)
 
     def within(self, first: int, last: int) -> Mask:
         """Which shown events can lie in these days, both included."""

@@ -171,6 +171,7 @@ def _chart_data(prepared: Prepared, layout: Layout, words: Words, naming: Naming
     data["cut_left"] = prepared.low[positions] * DAY < layout.domain[0]
     data["cut_right"] = (prepared.high[positions] + 1) * DAY > layout.domain[1]
     data["fading"] = (data["kind"] == "within") | (data["approximate"] & (data["kind"] != "point"))
+    data["hollow"] = rows["event_id"].isin(prepared.hollow).to_numpy(dtype=bool)
     data["share"] = (data["x2"] - data["x"]) / (layout.domain[1] - layout.domain[0])
     # A thin bar would strike its own title through: it lies below it.
     insets = [_BELOW if kind == "part" and side == "in" else _INSETS[kind] for kind, side in zip(data["kind"], data["side"], strict=True)]

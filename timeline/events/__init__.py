@@ -2,6 +2,6 @@
 
 from timeline.events.extract import extract_mentions, kinds_told
 from timeline.events.reading import Reader, Reading
-from timeline.events.writing import Row, mention_of_row
+from timeline.events.writing import IN_TABLE, Kind, Row, mention_of_row
 
-__all__ = ["Reader", "Reading", "Row", "extract_mentions", "kinds_told", "mention_of_row"]
+__all__ = ["IN_TABLE", "Kind", "Reader", "Reading", "Row", "extract_mentions", "kinds_told", "mention_of_row"]

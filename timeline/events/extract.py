@@ -22,7 +22,7 @@ from timeline.events.references import (
     points_back,
 )
 from timeline.events.sentence import Draft, Sentence, Span, sentences_of
-from timeline.events.writing import mentions_of
+from timeline.events.writing import Kind, kind_of, mentions_of
 from timeline.knowledge import Knowledge
 from timeline.model import Document, Mention
 
@@ -77,15 +77,15 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     return mentions_of(drafts, readings, document, reader.knowledge)
 
 
-def kinds_told(document: Document, reader: Reader) -> list[tuple[str, str]]:
-    """The types and subtypes of the happenings that a text names, the surest first, however little it says of them."""
+def kinds_told(document: Document, reader: Reader) -> list[Kind]:
+    """What kinds of happening a text names, the surest first, however little it says of them."""
     readings, _ = reader.read(document)
     told = [
         draft
         for sentence, reading in _sentences(document, readings, reader.knowledge)
         for draft in drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
     ]
-    return [(d.main.event_type, d.main.event_subtype) for d in sorted(told, key=lambda d: (-d.score, d.main.start))]
+    return [kind_of(draft) for draft in sorted(told, key=lambda draft: (-draft.score, draft.main.start))]
 
 
 def _sentences(document: Document, readings: list[Reading], knowledge: Knowledge) -> list[tuple[Sentence, Reading]]:

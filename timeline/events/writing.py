@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -23,7 +23,9 @@ _BRACKET = 40  # characters from a bracket to a name within it
 _LONGEST_PLACE = 5  # words of a place in the name of a body: "Thành phố Hồ Chí Minh"
 _OF_STATION = 34  # characters from the word for a station to the gate that it stands at
 _ALONG = 240  # characters from a clearance route to the gate that it is part of
-_OF_TABLES = 7.0  # the weight of what stands in somebody's table
+# The weight of what stands in somebody's table: as of what a document tells in full; less where its keeper has not confirmed it.
+_OF_TABLES, _UNCONFIRMED = 7.0, 1.1
+IN_TABLE = -1  # where the list begins that a table is: nowhere in its sentences
 # (weight of a draft, share of such mentions that readers of three sets held for an event of that type)
 _JUDGED = ((0.0, 0.6), (0.6, 0.8), (1.1, 0.87), (3.3, 0.89), (5.5, 0.93), (7.0, 0.98))
 
@@ -52,24 +54,60 @@ def mentions_of(drafts: list[Draft], readings: Iterable[Reading], document: Docu
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of somebody's table, read: where it stands in the document, and what it tells."""
+class Kind:
+    """What kind of happening words tell, and which one of it: its series, its number there, a legal document's own number (folded)."""
 
+    event_type: str
+    event_subtype: str
+    series: str = ""
+    ordinal: int | None = None
+    number: str = ""
+
+
+def kind_of(draft: Draft) -> Kind:
+    """The kind that a draft tells."""
+    number = fold_words(draft.legal.text) if draft.legal else ""
+    return Kind(draft.main.event_type, draft.main.event_subtype, draft.series, draft.ordinal, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of somebody's table, read: where its words stand in the document, and what it tells.
+
+    `key` tells it from the other rows, wherever in the table it stands; `sources` are the addresses it names, with their places.
+    """
+
+    key: str
     span: tuple[int, int]
-    kind: tuple[str, str]
+    kind: Kind
     time: TimeSpan | None
     names: tuple[NameSpan, ...]
     status: str
+    sources: tuple[tuple[str, int, int], ...] = ()
+    is_confirmed: bool = True
 
 
 def mention_of_row(row: Row, document: Document, knowledge: Knowledge) -> Mention:
     """The mention that a row of a table is; what a person wrote down is as sure as what a document tells in full."""
-    trigger = Trigger(*row.span, *row.kind)
+    kind = row.kind
     draft = Draft(
-        [trigger], row.span, row.span, time=row.time, time_rule="table", names=list(row.names), status=row.status, score=_OF_TABLES
+        [Trigger(*row.span, kind.event_type, kind.event_subtype, kind.series, kind.ordinal)],
+        segment=row.span,
+        sentence=row.span,
+        time=row.time,
+        time_rule="table",
+        names=list(row.names),
+        series=kind.series,
+        ordinal=kind.ordinal,
+        status=row.status,
+        score=_OF_TABLES if row.is_confirmed else _UNCONFIRMED,
     )
-    story = _Story(document, knowledge, {id(draft): _mention_id(draft, document)}, {})
-    return _mention(draft, True, story)
+    mention_id = "m" + hashlib.sha256(f"{document.doc_id}\0row\0{row.key}".encode()).hexdigest()[:12]
+    mention = _mention(draft, True, _Story(document, knowledge, {id(draft): mention_id}, {}))
+    sources = (Evidence(mention_id, "source_url", url, start, end, document.text[start:end], "table") for url, start, end in row.sources)
+    # Rows are told apart by who keeps the table, as the items of a list are.
+    item = (IN_TABLE, row.span[0])
+    return replace(mention, number=kind.number, item=item, evidence=(*mention.evidence, *sources))
 
 
 def _mention_id(draft: Draft, document: Document) -> str:
@@ -127,7 +165,7 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         recurrence=draft.recurrence,
         series=draft.series,
         ordinal=draft.ordinal,
-        number=fold_words(draft.legal.text) if draft.legal else "",
+        number=kind_of(draft).number,
         refers_to=ids[id(draft.refers_to)] if draft.refers_to else "",
         title=draft.title,
         item=(draft.sentence[0], draft.segment[0]) if draft.listed else None,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from timeline import edtf
 from timeline.fusion.rules import STAY
@@ -24,7 +25,12 @@ def event_id_of(mention_id: str) -> str:
 
 def event_of(members: list[Mention], sources: dict[str, Document], knowledge: Knowledge) -> Event:
     told = [m for m in members if not m.refers_to] or members
-    lead = min(told, key=lambda m: (knowledge.type_ranks.get(m.event_type, 99), m.title, -m.confidence, m.doc_id, m.start))
+
+    def order(mention: Mention) -> tuple[Any, ...]:
+        return knowledge.type_ranks.get(mention.event_type, 99), mention.title, -mention.confidence, mention.doc_id, mention.start
+
+    lead = min(told, key=order)
+    quoted = min(told, key=lambda m: (_is_of_table(m, sources), order(m)))  # a text's own words, where any text tells it
     dated = _best_date(told if any(m.date_edtf for m in told) else members)
     actors = _union(m.actors for m in members)
     date = _with_year(dated, told)
@@ -56,8 +62,8 @@ def event_of(members: list[Mention], sources: dict[str, Document], knowledge: Kn
         mentions=tuple(m.mention_id for m in members),
         conflicts=_conflicts(told, dated),
         confidence=_confidence(told),
-        quote=_quote(lead),
-        source_url=next((s.source_url for m in [lead, *members] if (s := sources.get(m.doc_id)) and s.source_url), ""),
+        quote=_quote(quoted),
+        source_url=next(filter(None, (_address(m, sources) for m in [quoted, *members])), ""),
     )
     return with_derived(event, knowledge, next((m.number for m in told if m.number), ""))
 
@@ -80,7 +86,7 @@ def _best_date(told: list[Mention]) -> Mention:
     date than those days: a date outside them is that of something said of it.
     """
     votes = Counter(m.date_edtf for m in told)
-    basis = {"corrected": 0, "curated": 1, "stated": 2, "completed": 3, "period": 4, "cross_document": 5, "none": 6}
+    basis = {"corrected": 0, "stated": 1, "curated": 2, "completed": 3, "period": 4, "cross_document": 5, "none": 6}
 
     def order(mention: Mention) -> tuple[object, ...]:
         width = edtf.width(mention.date_edtf)
@@ -169,6 +175,18 @@ def _confidence(told: list[Mention]) -> float:
     return round(min(0.99, best + 0.03 * (len({m.doc_id for m in told}) - 1)), 2)
 
 
-def _quote(lead: Mention) -> str:
-    text = " ".join(lead.text.split())
+def _is_of_table(mention: Mention, sources: Mapping[str, Document]) -> bool:
+    document = sources.get(mention.doc_id)
+    return document is not None and document.kind == "chronology"
+
+
+def _address(mention: Mention, sources: Mapping[str, Document]) -> str:
+    """Where the original of a mention stands: its document's address, or the first that its row of a table names."""
+    document = sources.get(mention.doc_id)
+    own = document.source_url if document else ""
+    return own or next((row.value for row in mention.evidence if row.field == "source_url"), "")
+
+
+def _quote(mention: Mention) -> str:
+    text = " ".join(mention.text.split())
     return text if len(text) <= 300 else text[:297].rstrip() + "…"

@@ -155,7 +155,7 @@ def excludes(a: Mention, b: Mention) -> bool:
     """Whether two mentions cannot tell one happening."""
     if _points_back(a, b):
         return False
-    if not _kindred(a.event_type, b.event_type) or _of_another_kind(a, b) or _in_one_list(a, b):
+    if not _kindred(a.event_type, b.event_type) or _of_another_kind(a, b) or _in_one_list(a, b) or _one_of_many(a, b):
         return True
     if a.number or b.number:
         return a.number != b.number
@@ -179,6 +179,14 @@ def _in_one_list(a: Mention, b: Mention) -> bool:
     if a.item is None or b.item is None or a.doc_id != b.doc_id:
         return False
     return a.item != b.item and a.item[0] == b.item[0]
+
+
+def _one_of_many(a: Mention, b: Mention) -> bool:
+    """Whether one is a mechanism that recurs over a period ("annual meetings in 2020–2025"), and the other one time that it was held."""
+    if bool(a.recurrence) == bool(b.recurrence):
+        return False
+    whole, one = (a, b) if a.recurrence else (b, a)
+    return one.date_precision in ("day", "span") and whole.date_precision in ("period", "none")
 
 
 def _of_another_kind(a: Mention, b: Mention) -> bool:
