@@ -8,6 +8,7 @@ from tests.app.sample import sample_tables
 from timeline import store
 from timeline.accessor import TimelineAccessor
 from timeline.edtf import EdtfError
+from timeline.errors import InputError, TableError
 
 
 @pytest.fixture
@@ -110,3 +111,113 @@ def test_other_frames_have_no_timeline() -> None:
     with pytest.raises(AttributeError, match=r"needs an events table; this frame has no column event_id, title"):
         TimelineAccessor(pd.DataFrame({"a": [1]}))
     assert not hasattr(pd.DataFrame({"a": [1]}), "timeline")
+
+
+class TestTablesOfOnesOwn:
+    """An events table that somebody has read with pandas himself, and not with `timeline.load`."""
+
+    @pytest.fixture(params=["csv", "excel", "parquet", "dates"])
+    def read(self, request: pytest.FixtureRequest, events: pd.DataFrame, tmp_path: Path) -> pd.DataFrame:
+        if request.param == "parquet":
+            events.timeline.to_parquet(tmp_path / "events.parquet")
+            return pd.read_parquet(tmp_path / "events.parquet")
+        events.timeline.to_csv(tmp_path / "events.csv")
+        frame = pd.read_csv(tmp_path / "events.csv", parse_dates=["date_start", "date_end"] if request.param == "dates" else None)
+        if request.param == "excel":
+            frame.to_excel(tmp_path / "events.xlsx", index=False)
+            frame = pd.read_excel(tmp_path / "events.xlsx", engine="calamine")
+        return frame
+
+    def test_is_filtered_as_the_table_itself(self, read: pd.DataFrame) -> None:
+        assert {str(conditions): kept(read, **conditions) for conditions, _ in FILTERS} == {str(c): told.split() for c, told in FILTERS}
+
+    def test_comes_back_as_the_table_was(self, read: pd.DataFrame, events: pd.DataFrame) -> None:
+        found = read.timeline.filter()[list(events.columns)]
+        pd.testing.assert_frame_equal(found.reset_index(drop=True), store.sort_rows("events", events))
+
+    def test_is_not_changed(self, read: pd.DataFrame) -> None:
+        before = read.copy(deep=True)
+        read.timeline.filter(province="Cao Bằng").timeline.counts()
+        pd.testing.assert_frame_equal(read, before)
+
+    def test_keeps_its_own_columns_and_rows(self, read: pd.DataFrame) -> None:
+        mine = read.assign(note="mine").set_index(pd.Index([f"r{k}" for k in range(len(read))]))
+        found = mine.timeline.filter(actor="Ngô Lê Văn")
+        assert set(found["note"]) == {"mine"}
+        assert set(found.index) <= set(mine.index)
+
+    def test_without_the_columns_is_told_which_are_missing(self, read: pd.DataFrame) -> None:
+        with pytest.raises(AttributeError, match="no column date_edtf, actors"):
+            _ = read.drop(columns=["date_edtf", "actors"]).timeline
+        assert len(read.drop(columns=["title_vi", "quote"]).timeline.filter(province="Guangxi")) == 2
+
+
+def test_between_leaves_out_the_undated(events: pd.DataFrame) -> None:
+    assert sorted(events.timeline.between("2025", None)["event_id"]) == ["e-conference", "e-gate", "e-session"]
+    assert len(events.timeline.between(undated=True)) == len(events)
+
+
+def test_explode_gives_a_row_a_value_and_none_for_none(events: pd.DataFrame) -> None:
+    rows = events.timeline.explode("province")
+    assert rows["provinces"].value_counts().to_dict() == events.timeline.counts("province").to_dict()
+    assert "e-decree" not in set(rows["event_id"])
+
+
+def test_series_tell_what_is_missing(events: pd.DataFrame) -> None:
+    years = [2021, 2022, 2025]
+    rows = pd.concat([events.iloc[[0]]] * 3, ignore_index=True).assign(
+        event_id=["a", "b", "c"],
+        series="Fair",
+        recurrence="annual",
+        ordinal=pd.array([11, 12, 15], dtype="Int64"),
+        date_start=[f"{year}-11-01" for year in years],
+        date_end=[f"{year}-11-05" for year in years],
+    )
+    (fair,) = rows.timeline.series().to_dict("records")
+    assert (fair["series"], fair["events"], fair["first_day"], fair["last_day"]) == ("Fair", 3, "2021-11-01", "2025-11-05")
+    assert (fair["ordinals"], fair["missing_ordinals"], fair["missing_years"]) == ([11, 12, 15], [13, 14], [2023, 2024])
+    assert events.timeline.series().empty
+
+
+def test_gates_have_the_class_that_they_had_on_the_day(events: pd.DataFrame) -> None:
+    def of(day: Any, gate: str = "Trà Lĩnh–Longbang") -> dict[str, Any]:
+        found: dict[str, Any] = events.timeline.gates_at(day).set_index("border_gate").loc[gate].to_dict()
+        return found
+
+    assert of("2023-05-01")["class"] == "bilateral"
+    assert of("2023-12-28")["class"] == of(pd.Timestamp("2024-03-01"))["class"] == "international"
+    assert of("2023-12-28")["since"] == "2023-12-28"
+    # The event of the table is of some time in 2020 to 2025: not until then is it sure to be over.
+    assert (of("2025-12-30")["last_change"], of("2025-12-31")["last_change"]) == ("", "e-gate")
+    with pytest.raises(ValueError, match="'2023-13-01' is no day"):
+        events.timeline.gates_at("2023-13-01")
+
+
+def test_for_analysis_days_are_days(events: pd.DataFrame) -> None:
+    found = events.timeline.to_pandas()
+    assert str(found["date_start"].dtype) == "datetime64[s]"
+    assert found.loc[found["event_id"] == "e-fair", "date_end"].dt.day.item() == 23
+    assert found["date_start"].isna().sum() == 2
+    assert isinstance(found["event_type"].dtype, pd.CategoricalDtype)
+    assert isinstance(found["provinces"].iloc[0], list)
+
+
+@pytest.mark.parametrize("format", ["jsonl", "geojson", "icalendar", "timelinejs", "html", "excel"])
+def test_each_writer_writes_what_is_filtered(events: pd.DataFrame, tmp_path: Path, format: str) -> None:
+    fair = events.timeline.filter(event_type="exchange", undated=False)
+    path = tmp_path / "file"
+    getattr(fair.timeline, f"to_{format}")(path)
+    assert path.read_bytes() == fair.timeline.to(format)
+
+
+def test_a_file_that_cannot_be_written_leaves_the_old_one(events: pd.DataFrame, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("old")
+    # pandas' own text type cannot hold half of a character; a list of names can.
+    broken = events.assign(actors=pd.Series([["half \ud800"]] * len(events), index=events.index))
+    with pytest.raises(TableError, match="half of a character"):
+        broken.timeline.to("json", path)
+    with pytest.raises(InputError, match="no such format"):
+        events.timeline.to("docx", path)
+    assert path.read_text() == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]

@@ -30,6 +30,7 @@ class Source:
     published: tuple[str, ...]
     url: str
     language: str
+    kind: str = "text"  # or chronology: a table of events that somebody keeps
 
 
 def cited_by(events: pd.DataFrame) -> set[str]:
@@ -52,6 +53,7 @@ def sources(documents: pd.DataFrame) -> Iterator[Source]:
             _published(row["published"]),
             web_address(row["source_url"]),
             one_line(row["language"]),
+            row["kind"],
         )
 
 

@@ -11,7 +11,10 @@ from timeline.export.plain import encoded
 
 
 def ris(documents: pd.DataFrame) -> bytes:
-    """One web page (`ELEC`) a document, with its doc_id as ID; UTF-8, in the order of the documents table."""
+    """One web page (`ELEC`) a document, with its doc_id as ID; UTF-8, in the order of the documents table.
+
+    A chronology is a set of data (`DATA`).
+    """
     import rispy  # wanted by few who import the library
 
     class Writer(rispy.RisWriter):  # type: ignore[misc]
@@ -30,7 +33,7 @@ def _record(source: Source) -> dict[str, Any]:
     # A partial date keeps its slashes: 2025/08//
     parts = [*source.published, *[""] * (3 - len(source.published))]
     found: dict[str, Any] = {
-        "type_of_reference": "ELEC",
+        "type_of_reference": "DATA" if source.kind == "chronology" else "ELEC",
         "id": source.key,
         "title": source.title,
         "publisher": source.publisher,
