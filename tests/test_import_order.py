@@ -13,10 +13,12 @@ PACKAGE = Path(__file__).parent.parent / "timeline"
 LAYERS = (
     {"app", "cli", "__main__"},
     {"__init__"},
-    {"accessor", "cluster", "examples"},
-    {"pipeline", "charts", "export", "explain", "restore"},
+    {"accessor", "cluster", "examples", "bundle", "watch", "skeletons"},
+    {"pipeline", "export", "explain", "restore", "harvest"},
+    {"charts"},
+    {"diff"},
     {"compare"},
-    {"facets", "publishers"},
+    {"facets", "publishers", "frames"},
     {"store", "identity", "corrections", "chronology"},
     {"tables"},
     {"fusion", "events", "dating"},
@@ -24,8 +26,8 @@ LAYERS = (
     {"naming"},
     {"knowledge", "i18n"},
     {"text", "edtf", "addresses"},
-    {"model", "errors", "files"},
-    {"messages"},
+    {"model", "errors", "files", "shipped"},
+    {"messages", "version"},
 )
 LEVEL = {part: level for level, layer in enumerate(LAYERS) for part in layer}
 # `__main__` is only the other name of the command.
@@ -97,7 +99,7 @@ def test_the_check_sees_every_kind_of_import() -> None:
 
 # Packages whose module is called otherwise.
 _MODULES = {"charset-normalizer": "charset_normalizer", "python-calamine": "python_calamine", "python-docx": "docx"}
-_MODULES |= {"vl-convert-python": "vl_convert", "XlsxWriter": "xlsxwriter"}
+_MODULES |= {"vl-convert-python": "vl_convert", "XlsxWriter": "xlsxwriter", "pyyaml": "yaml", "markdown-it-py": "markdown_it"}
 
 
 def test_every_package_that_is_imported_is_declared() -> None:

@@ -1,0 +1,227 @@
+"""Commands that read texts: build, watch, fetch, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from timeline.cli.core import (
+    DONE,
+    NOTHING_DONE,
+    SOME_FAILED,
+    Json,
+    as_dict,
+    check_day,
+    cli,
+    complain,
+    count,
+    progress,
+    records,
+    say_json,
+)
+from timeline.errors import InputError
+from timeline.shipped import chronology_path
+
+if TYPE_CHECKING:
+    from timeline import Timeline
+    from timeline.watch import Rebuilt
+
+_SHIPPED = "chronology"
+_TEXTS = "Texts: files, folders (every text, page, PDF, Word file, mail, archive … in them), - for standard input."
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=_TEXTS)]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the tables go; the folder is replaced whole.")]
+With = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--with",
+        metavar="FILE",
+        help="A chronology to fuse with the texts: a CSV, Excel or OpenDocument file, or `chronology` for the one that ships.",
+    ),
+]
+Knowledge = Annotated[Path | None, typer.Option(metavar="DIR", help="Knowledge files other than the tool's own.")]
+Published = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of publication, for texts that don't tell.")]
+Corrections = Annotated[Path | None, typer.Option(metavar="FILE", help="A CSV file of what people have put right.")]
+
+
+@cli.command(
+    epilog="Examples: timeline build seeds --out data/built; timeline build pages --with chronology --out tables; "
+    "cat page.txt | timeline build - --out out"
+)
+def build(
+    paths: Paths,
+    out: Out,
+    chronology: With = None,
+    published: Published = None,
+    corrections: Corrections = None,
+    knowledge: Knowledge = None,
+    as_json: Json = False,
+) -> None:
+    """Make the tables of events of some texts.
+
+    Four tables, as CSV: documents, mentions, evidence, events. Events that DIR holds already keep their ids.
+    """
+    check_day(published)
+    with progress("Reading") as move:
+        built = _build(paths, chronology, published, corrections, knowledge, _earlier(out), move)
+    if not as_json:
+        for failure in built.failures:
+            complain(str(failure))
+    if not len(built.documents):
+        complain("nothing was built: none of the texts could be read")
+        raise typer.Exit(NOTHING_DONE)
+    built.save(out)
+    if as_json:
+        counts = {name: len(getattr(built, name)) for name in ("documents", "mentions", "events")}
+        say_json({"out": str(out), **counts, "failures": [as_dict(failure) for failure in built.failures]})
+    else:
+        typer.echo(_summary(built, out))
+    raise typer.Exit(SOME_FAILED if built.failures else DONE)
+
+
+def _build(
+    paths: list[str],
+    chronology: list[Path] | None,
+    published: str | None,
+    corrections: Path | None,
+    knowledge: Path | None,
+    earlier: Timeline | None,
+    move: Callable[[int, int], None] | None = None,
+) -> Timeline:
+    import timeline
+    from timeline.knowledge import load
+
+    given = [*paths, *_tables(chronology)]
+    known = load(knowledge) if knowledge else None
+    return timeline.build(given, published=published or "", corrections=corrections, earlier=earlier, knowledge=known, progress=move)
+
+
+def _tables(chronology: list[Path] | None) -> list[str]:
+    """The files of `--with`; the word `chronology`, where no file is called so, stands for the one that ships."""
+    return [str(chronology_path() if str(path) == _SHIPPED and not path.exists() else path) for path in chronology or ()]
+
+
+def _summary(built: Timeline, out: Path) -> str:
+    from timeline.chronology import SUFFIXES
+
+    counts = f"{count(built.documents, 'document')}, {count(built.mentions, 'mention')}, {count(built.events, 'event')}"
+    notes = [failure for failure in built.failures if re.split(r"[:,]", failure.where)[0].lower().endswith(SUFFIXES)]
+    failed = f"; {count(built.failures[len(notes) :], 'text')} could not be read" if len(built.failures) > len(notes) else ""
+    failed += f"; {count(notes, 'note')} on tables and corrections" if notes else ""
+    return f"{counts} in {out}{failed}"
+
+
+def _earlier(out: Path) -> Timeline | None:
+    """The build that stands where the new one will; None where there is none, or one of another version."""
+    import timeline
+    from timeline.errors import TableError
+
+    try:
+        return timeline.load(out)
+    except (InputError, TableError):
+        return None
+
+
+@cli.command(epilog="Example: timeline watch pages --out tables")
+def watch(
+    paths: Paths,
+    out: Out,
+    chronology: With = None,
+    published: Published = None,
+    corrections: Corrections = None,
+    knowledge: Knowledge = None,
+    every: Annotated[float, typer.Option(min=0.1, help="How often to look, in seconds.")] = 2.0,
+) -> None:
+    """Build anew whenever the texts change, and say what that changed; Ctrl-C ends it."""
+    from timeline.watch import watch as watched
+
+    check_day(published)
+    listened = [*paths, *_tables(chronology), *([str(corrections)] if corrections else [])]
+
+    def make(earlier: Timeline | None) -> Timeline:
+        return _build(paths, chronology, published, corrections, knowledge, earlier)
+
+    try:
+        for rebuilt in watched(listened, make, _earlier(out), every):
+            _tell(rebuilt, out)
+    except KeyboardInterrupt:  # how one leaves
+        raise typer.Exit(DONE) from None
+
+
+def _tell(rebuilt: Rebuilt, out: Path) -> None:
+    from timeline.diff import told
+
+    built = rebuilt.timeline
+    if built is None:
+        complain(str(rebuilt.failed))
+        return
+    for failure in built.failures:
+        complain(str(failure))
+    if not len(built.documents):
+        complain("nothing was built: none of the texts could be read")
+        return
+    built.save(out)
+    if rebuilt.changes:
+        typer.echo(told(rebuilt.changes))
+    typer.echo(_summary(built, out))
+
+
+@cli.command(
+    epilog="Examples: timeline fetch https://example.org/page --out pages.warc.gz; "
+    "timeline fetch https://example.org/news.rss --out week.warc.gz"
+)
+def fetch(
+    urls: Annotated[list[str], typer.Argument(metavar="URL", help="Pages, PDFs, or feeds (RSS, Atom), whose items are fetched.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The web archive that they go into: a new .warc.gz or .warc file.")],
+    delay: Annotated[float, typer.Option(min=0, help="Seconds between two requests to one host.")] = 1.0,
+    most: Annotated[int, typer.Option(min=1, help="Ask for no more pages than this.")] = 100,
+    feeds: Annotated[bool, typer.Option("--feeds", help="Also fetch what the feeds list that a page names.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Fetch pages into a web archive, which `timeline build` reads: the one command that asks the network.
+
+    Asks each host's robots.txt first, one page at a time, and says who it is.
+    """
+    from timeline.harvest import harvest
+
+    with progress("Fetching") as move:
+        told = (lambda done, total, url: move(done, total)) if move else None
+        found = harvest(urls, out, delay=delay, most=most, linked_feeds=feeds, progress=told)
+    failures = found.failures
+    if as_json:
+        say_json({"out": str(out), "pages": list(found.pages), "left": found.left, "failures": [as_dict(one) for one in failures]})
+    else:
+        for failure in failures:
+            complain(str(failure))
+        left = f"; {found.left} more were not asked for (--most)" if found.left else ""
+        if found.pages:
+            typer.echo(f"{count(found.pages, 'page')} in {out}{left}")
+        else:
+            complain("no page could be had: nothing is written")
+    raise typer.Exit(NOTHING_DONE if not found.pages else SOME_FAILED if failures else DONE)
+
+
+@cli.command(epilog="Example: timeline dates page.txt --published 2025-08-25 > dates.csv")
+def dates(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A text, or - for standard input.")],
+    language: Annotated[str | None, typer.Option(help="The code of its language (vi, en, …), if it is not to be detected.")] = None,
+    published: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of publication; completes partial dates.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Print the dates found in one text.
+
+    As CSV, with the EDTF value of each and the rule that read it.
+    """
+    import timeline
+    from timeline.documents import decode, read_bytes
+
+    check_day(published)
+    text = decode(read_bytes(Path(file)), file)
+    found = timeline.find_dates(text, language=language, published=published)
+    if as_json:
+        say_json(records(found.to_dict("records")))
+    else:
+        typer.echo(found.to_csv(index=False, lineterminator="\n"), nl=False)
