@@ -6,7 +6,7 @@ PORT ?= 8501
 PY := $(VENV)/bin/python
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help app test lint format build messages bench bench-app clean browser
+.PHONY: help app test lint format build docs messages bench bench-app clean browser
 
 help:
 	@echo "make app     build the tables of seeds/, with and without the chronology, and show them at http://localhost:$(PORT) (PORT=…)"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint    ruff and mypy"
 	@echo "make format  let ruff lay out the code"
 	@echo "make build   make the wheel in dist/"
+	@echo "make docs    make the documentation in build/site, to be opened from the disk"
 	@echo "make messages  bring the catalogues of the interface's words up to date"
 	@echo "make bench   compare the speed with dateparser's search_dates"
 	@echo "make bench-app  the app with 100,000 events beside 300, in a real browser"
@@ -43,6 +44,12 @@ format: $(VENV)/.dev
 
 build: $(VENV)/.dev
 	$(PY) -m build --wheel --no-isolation
+
+# The codebook and the commands are generated; the tests say when they are stale.
+docs: $(VENV)/.dev
+	$(PY) -m docs.make_codebook
+	$(PY) -m docs.make_cli
+	NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --strict
 
 # What the interface says, into the catalogues under timeline/locale: new messages come in untranslated, old ones go.
 messages: $(VENV)/.dev

@@ -41,8 +41,8 @@ class TimelineAccessor:
 
     >>> import timeline
     >>> events = pd.read_csv("data/built/events.csv")
-    >>> events.timeline.filter(province="Cao Bang", event_type="policy")["title"].tolist()
-    ['Decree 58/2022/ND-CP', 'Circular 09/2025/TT-BNG']
+    >>> events.timeline.filter(province="Cao Bang", event_type="border_gate", between=("2024", "2024"))["title"].tolist()[-1]
+    'Opening: Bản Giốc–Detian'
 
     Every frame returned is typed as `timeline.tables` says; the frame asked is never changed.
     """
@@ -115,6 +115,11 @@ class TimelineAccessor:
         """One row for an event and value of a group, in the group's column; an event without a value gives no row.
 
         For whoever counts or joins by province, actor, gate: the column holds one name where it held a list.
+
+        >>> import timeline
+        >>> rows = timeline.load("data/built").events.timeline.explode("gate")
+        >>> rows["border_gates"].value_counts().to_dict()["Bản Giốc–Detian"]
+        2
         """
         column = _group_column(by)
         rows = self._events.explode(column, ignore_index=True)
@@ -139,6 +144,11 @@ class TimelineAccessor:
         `vn_province`, `cn_province`, and of the events in this table `last_change`, the event_id of the last
         border_gate event that was over by that day ("" for none) with its `last_change_title`.
         Raises `ValueError` for what is no day.
+
+        >>> import timeline
+        >>> gates = timeline.load("data/built").events.timeline.gates_at("2023-05-01").set_index("border_gate")
+        >>> gates.loc["Trà Lĩnh–Longbang", "class"], gates.loc["Thanh Thủy–Tianbao", "class"]
+        ('bilateral', 'international')
         """
         from timeline.knowledge import load_entries  # reads files: not for whoever only filters
 

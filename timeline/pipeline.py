@@ -356,12 +356,22 @@ def build(
     `published` is an ISO day for texts that don't tell their own. `corrections` is a CSV file of what people have put right
     (see `timeline.corrections`). With an `earlier` build, events that it knew keep their ids. Texts that can't be read, and
     corrections whose target is gone, are listed in `.failures`. `progress` is called with how many files are done, and of how many.
+
+    >>> t = build("seeds/")
+    >>> len(t.documents), len(t.events), t.failures
+    (5, 19, [])
     """
     return extractor(knowledge).build(paths, published, corrections, earlier, progress)
 
 
 def load_timeline(folder: str | os.PathLike[str]) -> Timeline:
-    """Read a folder that `Timeline.save` or `timeline build` wrote."""
+    """Read a folder that `Timeline.save` or `timeline build` wrote.
+
+    Raises `InputError` where it is none, `TableError` where a table in it is broken.
+
+    >>> load_timeline("data/built").events.timeline.counts("event_type").head(2).to_dict()
+    {'conference': 10, 'border_gate': 5}
+    """
     tables = store.load_tables(folder)
     texts = store.load_texts(folder, tables.documents["doc_id"])
     return Timeline(tables.documents, tables.mentions, tables.evidence, tables.events, texts=texts)
@@ -379,18 +389,31 @@ def find_dates(text: str, language: str | None = None, published: str | None = N
     """The time expressions of `text`: columns `start, end, text, date_edtf, date_precision, date_basis, rule`.
 
     `language` is an ISO 639-1 code (told from the text if None), `published` the ISO day that completes a partial date.
+
+    >>> found = find_dates("15 đến 23/2, tại cửa khẩu Trà Lĩnh", language="vi", published="2025-03-01")
+    >>> found[["text", "date_edtf", "date_basis"]].values.tolist()
+    [['15 đến 23/2', '2025-02-15/2025-02-23', 'completed']]
     """
     columns = ["start", "end", "text", "date_edtf", "date_precision", "date_basis", "rule"]
     return _frame(extractor().find_dates(_one_text(text), language, published), columns)
 
 
 def find_names(text: str, language: str | None = None) -> pd.DataFrame:
-    """The names in `text`: columns `start, end, text, kind, name, rule`; `name` is canonical."""
+    """The names in `text`: columns `start, end, text, kind, name, rule`; `name` is canonical.
+
+    >>> find_names("Из Каобанга в Лунбан", language="ru")["name"].tolist()
+    ['Cao Bằng', 'Trà Lĩnh–Longbang']
+    """
     return _frame(extractor().find_names(_one_text(text), language), ["start", "end", "text", "kind", "name", "rule"])
 
 
 def extract(text: str, language: str | None = None, published: str | None = None) -> pd.DataFrame:
-    """The mentions of one text, in the columns of the mentions table (with no fusion: `event_id` is empty)."""
+    """The mentions of one text, in the columns of the mentions table (with no fusion: `event_id` is empty).
+
+    >>> text = "Leaders of Cao Bang and Guangxi held talks in Nanning on 5 March 2024."
+    >>> extract(text)[["event_type", "date_edtf", "provinces"]].values.tolist()
+    [['meeting', '2024-03-05', ['Cao Bằng', 'Guangxi']]]
+    """
     engine = extractor()
     return mentions_frame(engine.extract(engine.document(_one_text(text), language, published)))
 

@@ -41,7 +41,7 @@ def export(
     import timeline
     from timeline.accessor import TimelineAccessor
     from timeline.export import export as exported
-    from timeline.export import narrowed
+    from timeline.export import cited_by, narrowed
 
     built = timeline.load(folder)
     events = TimelineAccessor(built.events).filter(
@@ -59,7 +59,8 @@ def export(
     elif as_json:
         say_json({"out": str(out), "format": format, "events": len(events)})
     else:
-        typer.echo(f"{count(events, 'event')} in {out}")
+        held = cited_by(events) if FORMATS[format].holds == "sources" else events
+        typer.echo(f"{count(held, 'source' if held is not events else 'event')} in {out}")
 
 
 def _list_formats(as_json: bool) -> None:
