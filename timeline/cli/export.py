@@ -40,8 +40,8 @@ def export(
         return
     import timeline
     from timeline.accessor import TimelineAccessor
-    from timeline.export import export as exported
     from timeline.export import cited_by, narrowed
+    from timeline.export import export as exported
 
     built = timeline.load(folder)
     events = TimelineAccessor(built.events).filter(
