@@ -174,6 +174,7 @@ class Reader:
 
     def _pick(self, label: str, option: Locator, typed: str = "") -> str:
         """Click on an option; again if a run of the page that was still under way closed the list. What the option said."""
+        said = typed
         for is_last in (False, False, True):
             self.box(label).click()
             if typed:
@@ -183,6 +184,8 @@ class Reader:
                 option.click(timeout=PATIENCE / 4)
                 break
             except PlaywrightTimeout:
+                if self.page.get_by_role("dialog").count():  # it was taken after all, and has opened an event
+                    break
                 if is_last:
                     raise
                 self.page.keyboard.press("Escape")
