@@ -12,7 +12,7 @@ from timeline import store
 from timeline.tables import Tables, documents_frame, events_frame, evidence_frame, mentions_frame
 
 CONTROLS = "a\x00\x1b[31m\"no\", 'so'\r\n\rb\u2028c\x85d\ufeff; e\\; f\\\\,\t"
-BUILT = store.load_tables(Path(__file__).parents[2] / "data" / "built")
+BUILT = store.load_tables(Path(__file__).parents[2] / "data" / "with-chronology")  # the seeds and the chronology
 EVENTS: dict[str, pd.DataFrame] = {
     "sample": sample_tables().events,
     "built": BUILT.events,
