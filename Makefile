@@ -23,7 +23,7 @@ help:
 app: $(VENV)/.app
 	$(PY) -m timeline build seeds --out data/built
 	$(PY) -m timeline build seeds --with data/reference/chronology.csv --out data/with-chronology
-	$(PY) -m streamlit run streamlit_app.py --server.port=$(PORT) --server.showEmailPrompt=false
+	$(PY) -m streamlit run streamlit_app.py --server.port=$(PORT) --server.address=localhost --server.showEmailPrompt=false
 
 test: $(VENV)/.dev browser
 ifdef ARGS

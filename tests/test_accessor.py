@@ -24,6 +24,10 @@ FILTERS = [
     ({}, "conference day deal decree fair gate session"),
     ({"province": "Cao Bằng"}, "day deal gate"),
     ({"province": "cao bang"}, "day deal gate"),
+    ({"province": ["广西", "Caobang"]}, "day deal fair gate"),
+    ({"gate": "Trà Lĩnh"}, "gate"),
+    ({"gate": "龙邦"}, "gate"),
+    ({"gate": "Hữu Nghị"}, ""),
     ({"province": ["Hà Nội", "Lạng Sơn"]}, "conference fair session"),
     ({"province": []}, ""),
     ({"province": "Hà Giang"}, "deal"),
@@ -113,6 +117,28 @@ def test_other_frames_have_no_timeline() -> None:
     assert not hasattr(pd.DataFrame({"a": [1]}), "timeline")
 
 
+@pytest.mark.parametrize(
+    ("conditions", "said"),
+    [
+        ({"province": "Cao Bnag"}, r"province 'Cao Bnag': nothing is called so \(did you mean Cao Bằng"),
+        ({"gate": "Tra Lnih"}, r"gate 'Tra Lnih': .* \(did you mean Trà Lĩnh–Longbang"),
+        ({"event_type": "gate"}, r"event_type 'gate': .* \(one of agreement, border_gate"),
+        ({"status": "done"}, r"status 'done': .* \(one of cancelled"),
+    ],
+)
+def test_a_name_that_nobody_knows_is_told_and_no_empty_result(events: pd.DataFrame, conditions: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        events.timeline.filter(**conditions)
+    assert events.timeline.filter(actor="Nobody Atall").empty
+
+
+def test_a_page_has_the_lanes_and_the_title_of_ones_choice(events: pd.DataFrame, tmp_path: Path) -> None:
+    events.timeline.to_html(tmp_path / "page.html", lane="event_type", title="Fairs & gates")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<title>Fairs &amp; gates" in page
+    assert "Border gate 1" in page
+
+
 class TestTablesOfOnesOwn:
     """An events table that somebody has read with pandas himself, and not with `timeline.load`."""
 
@@ -146,10 +172,25 @@ class TestTablesOfOnesOwn:
         assert set(found["note"]) == {"mine"}
         assert set(found.index) <= set(mine.index)
 
+    def test_rows_of_two_tables_one_below_the_other_stay_as_many(self, read: pd.DataFrame) -> None:
+        both = pd.concat([read.assign(mine=1), read.assign(mine=2)])
+        assert len(both.timeline.filter()) == 2 * len(read)
+        assert both.timeline.filter()["mine"].tolist() == both["mine"].tolist()
+
     def test_without_the_columns_is_told_which_are_missing(self, read: pd.DataFrame) -> None:
         with pytest.raises(AttributeError, match="no column date_edtf, actors"):
             _ = read.drop(columns=["date_edtf", "actors"]).timeline
         assert len(read.drop(columns=["title_vi", "quote"]).timeline.filter(province="Guangxi")) == 2
+
+
+def test_years_that_pandas_has_read_as_numbers_are_years(events: pd.DataFrame, tmp_path: Path) -> None:
+    rows = events.iloc[:3].assign(date_edtf=["2022", "", "2023"], date_start=["2022-01-01", "", "2023-01-01"])
+    rows[
+        ["event_id", "title", "event_type", "status", "date_edtf", "date_start", "date_end", "date_precision", "provinces", "actors"]
+    ].to_csv(tmp_path / "mine.csv", index=False)
+    assert pd.read_csv(tmp_path / "mine.csv").timeline.filter()["date_edtf"].tolist() == ["2022", "", "2023"]
+    with pytest.raises(TableError, match="'last spring' is no EDTF"):
+        pd.read_csv(tmp_path / "mine.csv").assign(date_edtf="last spring").timeline.filter()
 
 
 def test_between_leaves_out_the_undated(events: pd.DataFrame) -> None:
@@ -194,7 +235,8 @@ def test_gates_have_the_class_that_they_had_on_the_day(events: pd.DataFrame) -> 
 
 
 def test_for_analysis_days_are_days(events: pd.DataFrame) -> None:
-    found = events.timeline.to_pandas()
+    found = events.assign(date_start=events["date_start"].replace("2022-01-01", "0979-01-01")).timeline.to_pandas()
+    assert found["date_start"].min() == pd.Timestamp("0979-01-01").as_unit("s")
     assert str(found["date_start"].dtype) == "datetime64[s]"
     assert found.loc[found["event_id"] == "e-fair", "date_end"].dt.day.item() == 23
     assert found["date_start"].isna().sum() == 2

@@ -145,3 +145,21 @@ def test_in_a_folder_both_are_read_and_other_tables_are_told(engine: Extractor, 
 def test_both_are_known_on_standard_input(engine: Extractor, monkeypatch: pytest.MonkeyPatch, data: bytes, doc_ids: list[str]) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
     assert list(engine.build("-").documents["doc_id"]) == doc_ids
+
+
+def test_an_end_alone_says_only_when_it_was_over(engine: Extractor, tmp_path: Path) -> None:
+    found = built(engine, tmp_path, "start,end,what,type\n,2024-05-06,Works at the Tà Lùng gate,infrastructure.completion\n")
+    assert list(found.events["date_edtf"]) == ["../2024-05-06"]
+
+
+def test_an_events_table_read_as_a_chronology_keeps_its_times(engine: Extractor, seeds: Timeline, tmp_path: Path) -> None:
+    table = seeds.events.timeline.to_csv()
+    assert table is not None
+    found = built(engine, tmp_path, table)
+    assert sorted(found.events["date_edtf"]) == sorted(seeds.events["date_edtf"])
+    assert not [str(fault) for fault in found.failures if "is no date" in str(fault)]
+
+
+def test_faults_are_named_by_the_row_in_the_file(engine: Extractor, tmp_path: Path) -> None:
+    found = built(engine, tmp_path, "date,what,type\n\n2024-05-06,Talks,meeting\n\nno day,Talks,meeting\n")
+    assert any("row 5: 'no day' is no date" in str(fault) for fault in found.failures)

@@ -92,9 +92,10 @@ def test_a_text_that_is_missing_or_a_day_that_is_none_is_told(capsys: pytest.Cap
     status, _, err = run(capsys, "dates", str(tmp_path / "missing.txt"))
     assert (status, err.count("\n")) == (2, 1)
     assert "there is no such file" in err
-    status, _, err = run(capsys, "dates", "page.txt", "--published", "25.8.2025")
-    assert status == 2
-    assert "'25.8.2025' is not a day" in err
+    for day in ("25.8.2025", "20250825", "2025-W35-1"):
+        status, _, err = run(capsys, "dates", "page.txt", "--published", day)
+        assert status == 2
+        assert f"{day!r} is not a day" in err
 
 
 def test_explain_prints_the_reasons(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, built: Built) -> None:

@@ -52,6 +52,14 @@ def test_export_to_what_is_no_format_or_no_file_is_told(capsys: Capture, folder:
     assert "is a folder, not a file" in err
 
 
+@pytest.mark.parametrize("bound", ["foo", "XXXX-05"])
+def test_export_since_what_is_no_time_is_told(capsys: Capture, folder: Path, bound: str) -> None:
+    status, _, err = run(capsys, "export", "json", str(folder), "--since", bound)
+    assert status == 2
+    assert err.startswith("timeline: --since, --until:")
+    assert err.count("\n") == 1
+
+
 def test_diff_tells_what_differs_and_by_its_status_if_asked(capsys: Capture, folder: Path, tmp_path: Path) -> None:
     tables = sample_tables()
     gone = replace(tables, events=tables.events[tables.events["event_id"] != "e-decree"])

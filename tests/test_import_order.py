@@ -18,7 +18,7 @@ LAYERS = (
     {"charts"},
     {"diff"},
     {"compare"},
-    {"facets", "publishers", "frames"},
+    {"facets", "publishers", "frames", "lookup"},
     {"store", "identity", "corrections", "chronology"},
     {"tables"},
     {"fusion", "events", "dating"},

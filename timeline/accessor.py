@@ -6,11 +6,14 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from timeline import edtf, frames
+from timeline.lookup import wanted_names
 from timeline.text import fold_words
 
 if TYPE_CHECKING:
@@ -73,10 +76,13 @@ class TimelineAccessor:
         """The events that meet every condition given.
 
         A condition is one value or several, of which an event needs any; case and diacritics do not matter
-        (`Cao Bang` finds `Cao Bằng`). `between` takes two EDTF strings, None for an open side, both sides
-        included: ("2023", "2025") keeps every event that can have happened from 1 January 2023 to
-        31 December 2025, so also a period that only reaches into it. Undated events are kept unless `between`
-        is given; `undated=True` keeps them always, `undated=False` never.
+        (`Cao Bang` finds `Cao Bằng`), and any name that the gazetteer knows will do: `广西` or `Quảng Tây` for Guangxi,
+        one side of a gate (`Trà Lĩnh`) for the pair. A province, gate, type or status that neither the table nor the
+        gazetteer knows is an `InputError`, for no event would look like a result.
+
+        `between` takes two EDTF strings, None for an open side, both sides included: ("2023", "2025") keeps every
+        event that can have happened from 1 January 2023 to 31 December 2025, so also a period that only reaches into
+        it. Undated events are kept unless `between` is given; `undated=True` keeps them always, `undated=False` never.
         """
         keep = pd.Series(True, index=self._events.index)
         wanted = {
@@ -91,7 +97,7 @@ class TimelineAccessor:
         }
         for group, values in wanted.items():
             if values is not None:
-                keep &= self._has(GROUPS[group], values)
+                keep &= self._has(group, values)
         keep &= self._within(between, undated)
         return self._events[keep]
 
@@ -176,7 +182,7 @@ class TimelineAccessor:
 
         Seconds, for a year may lie beyond what nanoseconds can hold.
         """
-        days = {name: pd.Series(pd.to_datetime(self._events[name].replace("", None)).astype("datetime64[s]")) for name in _DAYS}
+        days = {name: np.array([day or "NaT" for day in self._events[name]], dtype="datetime64[s]") for name in _DAYS}
         codes = {name: self._events[name].astype("category") for name in _CODES}
         return self._events.assign(**days, **codes)
 
@@ -220,12 +226,19 @@ class TimelineAccessor:
         """The JSON that TimelineJS draws."""
         self.to("timelinejs", path, language)
 
-    def to_html(self, path: Path, language: str = "en") -> None:
+    def to_html(self, path: Path, language: str = "en", lane: str = "province", title: str = "") -> None:
         """One page with the interactive timeline in it, which needs no network."""
-        self.to("html", path, language)
+        from timeline.export import of_events, page_of
+        from timeline.files import write_whole
+        from timeline.i18n import words
+        from timeline.knowledge import load_entries
 
-    def _has(self, column: str, values: str | Iterable[str]) -> pd.Series[bool]:
-        wanted = {fold_words(value) for value in ([values] if isinstance(values, str) else values)}
+        write_whole(FilePath(path), page_of(of_events(self._events), words(language), load_entries(), _group_column(lane), title))
+
+    def _has(self, group: str, values: str | Iterable[str]) -> pd.Series[bool]:
+        column = GROUPS[group]
+        given = [values] if isinstance(values, str) else list(values)
+        wanted = wanted_names(group, given, self._events[column])
         folds: dict[str, bool] = {}
 
         def is_wanted(value: str) -> bool:

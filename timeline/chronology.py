@@ -31,7 +31,8 @@ from timeline.text import fold_words
 SUFFIXES = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 # What a column holds ← what people call it. Folded: no case, no diacritics.
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    "date": ("date", "edtf", "date edtf", "when", "day", "time", "start", "date start", "from", "ngay", "thoi gian", "日期", "时间"),
+    "edtf": ("edtf", "date edtf"),
+    "date": ("date", "when", "day", "time", "start", "date start", "from", "ngay", "thoi gian", "日期", "时间"),
     "end": ("end", "date end", "to", "until", "den ngay", "结束"),
     "what": ("what", "event", "title", "description", "text", "summary", "headline", "su kien", "noi dung", "事件", "内容", "标题"),
     "where": ("where", "place", "places", "location", "province", "provinces", "dia diem", "tinh", "地点", "省份"),
@@ -56,6 +57,7 @@ _ITEM = re.compile(r"[^;\s][^;]*(?<=\S)")
 _TOLD = ("date", "end", "what", "where", "gate", "who", "source")  # cells that make up the row's line of the document
 _BLANKS = re.compile(r"\s+")
 _GAP = " | "
+_ONE = frozenset(("edtf", "date", "end", "type", "subtype", "status", "id", "confirmed"))
 # Status ← what people write for it, folded.
 _STATUS = {
     "held": ("held", "done", "took place", "da dien ra", "已举行"),
@@ -117,15 +119,28 @@ def read_table(data: bytes, path: str) -> tuple[pd.DataFrame, list[InputError]]:
     told: dict[str, list[str]] = {}
     for place, kind in enumerate(kinds):
         if kind:
-            values = [_BLANKS.sub(" ", row[place]).strip() for row in rows]
-            told[kind] = [" ".join(filter(None, pair)) for pair in zip(told[kind], values, strict=True)] if kind in told else values
-    return pd.DataFrame(told, dtype=str), faults
+            values = [_BLANKS.sub(" ", row[place]).strip() for row in rows.values()]
+            told[kind] = _together(kind, told[kind], values) if kind in told else values
+    if "edtf" in told:  # it says both ends, as exactly as they are known
+        exact = told.pop("edtf")
+        told["date"] = [value or date for value, date in zip(exact, told.get("date", [""] * len(exact)), strict=True)]
+        told["end"] = ["" if value else end for value, end in zip(exact, told.get("end", [""] * len(exact)), strict=True)]
+    return pd.DataFrame(told, index=list(rows), dtype=str), faults
 
 
-def _cells(data: bytes, path: str) -> tuple[list[str], list[list[str]], list[InputError]]:
-    """The names of the columns, the rows below, each as wide, and the faults; a row that has a cell too many loses that cell only."""
+def _together(kind: str, first: list[str], second: list[str]) -> list[str]:
+    """The cells of two columns that hold one thing: of times the first that is told, of anything else both."""
+    pairs = zip(first, second, strict=True)
+    return [a or b for a, b in pairs] if kind in _ONE else [" ".join(filter(None, pair)) for pair in pairs]
+
+
+def _cells(data: bytes, path: str) -> tuple[list[str], dict[int, list[str]], list[InputError]]:
+    """The names of the columns, the rows by their numbers, each as wide, and the faults.
+
+    A row that has a cell too many loses that cell only.
+    """
     names: list[str] = []
-    rows: list[list[str]] = []
+    rows: dict[int, list[str]] = {}
     faults: list[InputError] = []
     for row in rows_of(data, path, path):
         if isinstance(row, InputError):
@@ -136,7 +151,7 @@ def _cells(data: bytes, path: str) -> tuple[list[str], list[list[str]], list[Inp
             number, cells = row
             if any(cells[len(names) :]):
                 faults.append(InputError(f"{path}, row {number}", "has more cells than the head", "put cells with a comma in quotes"))
-            rows.append((cells + [""] * len(names))[: len(names)])
+            rows[number] = (cells + [""] * len(names))[: len(names)]
     return names, rows, faults
 
 
@@ -176,7 +191,7 @@ def mentions_of(table: pd.DataFrame, document: Document, readers: Readers, knowl
     found: list[Mention] = []
     faults: list[InputError] = []
     keys: Counter[str] = Counter()
-    for number, (row, passage) in enumerate(zip(_rows(table), document.passages, strict=True), start=2):
+    for number, row, passage in zip(table.index, _rows(table), document.passages, strict=True):
         where = f"{document.path or document.doc_id}, row {number}"
         kind = _kind_of(row, readers, knowledge)
         if not any(row.values()):
@@ -260,6 +275,8 @@ def _date_of(row: dict[str, str], readers: Readers) -> tuple[str, str]:
         if value is None:
             return "", f"{cell!r} is no date"
         values.append(value)
+    if values and not row.get("date"):  # no more is told than when it was over
+        values.insert(0, "..")
     if len(values) == 2 and values[0] != values[1]:
         joined = f"{values[0].split('/')[0]}/{values[1].split('/')[-1]}"
         try:

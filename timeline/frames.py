@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from timeline.edtf import is_edtf
 from timeline.errors import TableError
 from timeline.store import split_list
 from timeline.tables import EVENTS, Column
@@ -14,6 +15,7 @@ from timeline.tables import EVENTS, Column
 # Without these columns a frame is no events table; any other may be missing, and is taken to be empty.
 NEEDED = ("event_id", "title", "event_type", "status", "date_edtf", "date_start", "date_end", "date_precision", "provinces", "actors")
 _DAYS = ("date_start", "date_end")
+_NOTHING = {"date_basis": "none"}  # what stands for nothing where that is no empty text
 
 
 def missing_columns(frame: pd.DataFrame) -> list[str]:
@@ -35,7 +37,15 @@ def as_events(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     typed = {spec.name: _typed(spec, frame[spec.name]) if spec.name in frame else _empty(spec, frame.index) for spec in EVENTS}
     own = [name for name in frame.columns if name not in typed]
-    return pd.DataFrame(typed, index=frame.index).join(frame[own]) if own else pd.DataFrame(typed, index=frame.index)
+    found = pd.DataFrame(typed, index=frame.index)
+    _check_dates(found["date_edtf"])
+    return found.assign(**{str(name): frame[name].array for name in own})
+
+
+def _check_dates(cells: pd.Series[Any]) -> None:
+    for at, text in enumerate(cells):
+        if text and not is_edtf(text):
+            raise TableError(f"events row {at}, column date_edtf: {text!r} is no EDTF; read the column as text")
 
 
 def _is_typed(spec: Column, cells: pd.Series[Any]) -> bool:
@@ -45,7 +55,8 @@ def _is_typed(spec: Column, cells: pd.Series[Any]) -> bool:
 
 
 def _empty(spec: Column, index: pd.Index[Any]) -> pd.Series[Any]:
-    cells: list[Any] = [[] for _ in index] if spec.is_list else ["" if spec.kind == "text" else pd.NA] * len(index)
+    nothing = _NOTHING.get(spec.name, "") if spec.kind == "text" else pd.NA
+    cells: list[Any] = [[] for _ in index] if spec.is_list else [nothing] * len(index)
     return pd.Series(cells, index=index, dtype=spec.dtype)
 
 
@@ -53,8 +64,11 @@ def _typed(spec: Column, cells: pd.Series[Any]) -> pd.Series[Any]:
     if spec.is_list:
         return pd.Series([_as_list(cell) for cell in cells], index=cells.index, dtype="object")
     if spec.kind == "text":
-        days = spec.name in _DAYS and pd.api.types.is_datetime64_any_dtype(cells.dtype)
-        return (cells.dt.strftime("%Y-%m-%d") if days else cells).astype("string").fillna("")
+        if spec.name in _DAYS and pd.api.types.is_datetime64_any_dtype(cells.dtype):
+            cells = cells.dt.strftime("%Y-%m-%d")
+        elif pd.api.types.is_float_dtype(cells.dtype) and (cells.dropna() % 1 == 0).all():
+            cells = cells.astype("Int64")  # years alone, with some missing, which pandas reads as 2022.0
+        return cells.astype("string").fillna("")
     try:
         numbers = pd.to_numeric(cells.replace("", pd.NA) if cells.dtype in (object, "string") else cells)
         return pd.Series(numbers, index=cells.index, dtype=spec.dtype)

@@ -261,6 +261,8 @@ class Extractor:
 
     def _known(self, document: Document) -> Document:
         """The document with each passage in a language that we have; raises `InputError` when none is."""
+        if not document.language:
+            raise InputError(document.path or document.doc_id, N_("its language can't be told"), N_("give more of the text"))
         if document.language not in self.knowledge.languages:
             raise InputError(
                 document.path or document.doc_id,

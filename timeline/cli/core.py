@@ -94,7 +94,8 @@ def check_day(day: str | None, option: str = "--published") -> None:
     from datetime import date
 
     try:
-        date.fromisoformat(day or "2000-01-01")
+        if day is not None and date.fromisoformat(day).isoformat() != day:  # 20250825, 2025-W35-1
+            raise ValueError
     except ValueError:
         raise InputError(option, f"{day!r} is not a day", "write it as 2025-08-25") from None
 

@@ -40,17 +40,21 @@ def export(
         return
     import timeline
     from timeline.accessor import TimelineAccessor
+    from timeline.edtf import EdtfError
     from timeline.export import cited_by, narrowed
     from timeline.export import export as exported
 
     built = timeline.load(folder)
-    events = TimelineAccessor(built.events).filter(
-        province=province or None,
-        actor=actor or None,
-        gate=gate or None,
-        event_type=event_type or None,
-        between=(since, until) if since or until else None,
-    )
+    try:
+        events = TimelineAccessor(built.events).filter(
+            province=province or None,
+            actor=actor or None,
+            gate=gate or None,
+            event_type=event_type or None,
+            between=(since, until) if since or until else None,
+        )
+    except EdtfError as fault:
+        raise InputError("--since, --until", str(fault), "write a year, month or day: 2023, 2023-05, 2023-05-14") from None
     content = exported(narrowed(built, events), format, out, language)
     if out is None:
         if sys.stdout.isatty() and not FORMATS[format].mime.startswith(("text/", "application/json")):

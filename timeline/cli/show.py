@@ -80,6 +80,7 @@ def app(
         typer.Option(metavar="DIR", help="The same texts built `--with` a chronology: a layer that a reader can switch off."),
     ] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to serve at.")] = 8501,
+    address: Annotated[str, typer.Option(metavar="HOST", help="The address to serve at; 0.0.0.0 lets other machines in.")] = "localhost",
 ) -> None:
     """Show a built folder as a timeline in the browser."""
     for path in filter(None, (folder, layer)):
@@ -87,7 +88,7 @@ def app(
             raise InputError(str(path), "there is no such folder", "make it with `timeline build PATH… --out DIR`")
     if find_spec("streamlit") is None:
         raise InputError("timeline app", "Streamlit is not installed", f"pip install '{DISTRIBUTION}[app]'")
-    options = [f"--server.port={port}", "--server.showEmailPrompt=false"]
+    options = [f"--server.port={port}", f"--server.address={address}", "--server.showEmailPrompt=false"]
     command = [sys.executable, "-m", "streamlit", "run", str(app_script()), *options]
     named = {DATA_VARIABLE: str(folder.resolve())} | ({LAYER_VARIABLE: str(layer.resolve())} if layer else {})
     try:

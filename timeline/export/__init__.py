@@ -4,7 +4,7 @@ from timeline.export.citations import cited_by, narrowed_documents, web_address
 from timeline.export.data_package import package_files, zipped
 from timeline.export.people import people_csv
 from timeline.export.readable import COLUMNS, heads, readable
-from timeline.export.registry import FORMATS, Format
+from timeline.export.registry import FORMATS, Format, page_of
 from timeline.export.writing import export, narrowed, of_events
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "narrowed_documents",
     "of_events",
     "package_files",
+    "page_of",
     "people_csv",
     "readable",
     "web_address",

@@ -50,12 +50,13 @@ class Format:
 _CSL = "application/vnd.citationstyles.csl+json"
 
 
-def _page(tables: Tables, words: Words, entries: knowledge.Tables | None) -> bytes:
+def page_of(tables: Tables, words: Words, entries: knowledge.Tables | None, lane: str = "provinces", title: str = "") -> bytes:
+    """The page with the timeline, with lanes by a column of the events table."""
     from timeline.charts import timeline_chart  # Altair takes longer to import than all the rest
 
     naming = Naming(entries, words.language) if entries else CANONICAL
-    light, dark = (timeline_chart(tables.events, words=words, dark=dark, naming=naming) for dark in (False, True))
-    return html_page(tables, light, dark, words, entries)
+    light, dark = (timeline_chart(tables.events, lane, words=words, dark=dark, naming=naming) for dark in (False, True))
+    return html_page(tables, light, dark, words, entries, title=title)
 
 
 FORMATS: dict[str, Format] = {
@@ -79,7 +80,7 @@ FORMATS: dict[str, Format] = {
     "geojson": Format(
         N_("Map (GeoJSON)"), ".geojson", "application/geo+json", lambda tables, words, entries: geojson(tables.events, entries)
     ),
-    "html": Format(N_("Web page with the timeline"), ".html", "text/html", _page),
+    "html": Format(N_("Web page with the timeline"), ".html", "text/html", page_of),
     "timelinejs": Format(N_("TimelineJS"), ".json", "application/json", timelinejs),
     "jsonld": Format(N_("JSON-LD (schema.org)"), ".jsonld", "application/ld+json", jsonld),
     "acled": Format(
