@@ -98,6 +98,7 @@ def test_build_fuses_a_chronology_and_says_it_in_json(capsys: Capture, tmp_path:
         encoding="utf-8",
     )
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     arguments = ["build", str(tmp_path), "--with", "chronology", "--out", str(tmp_path / "out"), "--json"]
     status, out, err = run(capsys, *arguments)
     told = json.loads(out)
@@ -107,3 +108,6 @@ def test_build_fuses_a_chronology_and_says_it_in_json(capsys: Capture, tmp_path:
     assert told["events"] == len(events)
     (page,) = [row for row in events.to_dict("records") if "page.txt" in row["documents"]]
     assert (page["date_edtf"], page["date_basis"]) == ("2023-12-28", "curated")
+    status, out, err = run(capsys, *arguments[:-1])
+    assert status == 1
+    assert "1 file of other kinds left aside: old.doc" in err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from typing import Any
 
 import pandas as pd
@@ -134,7 +134,7 @@ def explain(timeline: TimelineLike, event_id: str, knowledge: Knowledge | None =
     documents = dict(zip(mentions["mention_id"], mentions["doc_id"], strict=True))
     lines = [
         f"{event['event_id']}  {event['title']}",
-        f"confidence {event['confidence']}, {len(mentions)} mentions in {len(event['documents'])} documents",
+        f"confidence {event['confidence']}, {_count(mentions, 'mention')} in {_count(event['documents'], 'document')}",
         "",
     ]
     words: dict[str, list[Any]] = defaultdict(list)
@@ -172,6 +172,10 @@ def rows_of(timeline: TimelineLike, event_id: str) -> dict[str, pd.DataFrame]:
     evidence = timeline.evidence[timeline.evidence["mention_id"].isin(mentions["mention_id"])]
     documents = timeline.documents[timeline.documents["doc_id"].isin(mentions["doc_id"])]
     return {"events": events, "mentions": mentions, "evidence": evidence, "documents": documents}
+
+
+def _count(things: Sized, name: str) -> str:
+    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
 
 
 def _reasons(rows: list[Any], documents: dict[str, str]) -> Iterator[str]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from timeline import Timeline
     from timeline.watch import Rebuilt
 
+_NAMED = 5  # files of other kinds that are named, of all that are counted
 _SHIPPED = "chronology"
 _TEXTS = "Texts: files, folders (every text, page, PDF, Word file, mail, archive … in them), - for standard input."
 Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=_TEXTS)]
@@ -79,6 +80,9 @@ def build(
         say_json({"out": str(out), **counts, "failures": [as_dict(failure) for failure in built.failures]})
     else:
         typer.echo(_summary(built, out))
+        if others := _of_other_kinds(paths):
+            more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
+            typer.echo(f"{count(others, 'file')} of other kinds left aside: {', '.join(others[:_NAMED])}{more}", err=True)
     raise typer.Exit(SOME_FAILED if built.failures else DONE)
 
 
@@ -112,6 +116,19 @@ def _summary(built: Timeline, out: Path) -> str:
     failed = f"; {count(built.failures[len(notes) :], 'text')} could not be read" if len(built.failures) > len(notes) else ""
     failed += f"; {count(notes, 'note')} on tables and corrections" if notes else ""
     return f"{counts} in {out}{failed}"
+
+
+def _of_other_kinds(paths: list[str]) -> list[str]:
+    """What lies in the folders named and is of no kind that is read: pictures, but also the `.doc` that somebody counts on."""
+    from timeline.documents import SUFFIXES
+
+    found = []
+    for folder in filter(Path.is_dir, map(Path, paths)):
+        for file in sorted(folder.rglob("*")):
+            hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+            if not hidden and file.is_file() and file.suffix.lower() not in SUFFIXES:
+                found.append(file.relative_to(folder).as_posix())
+    return found
 
 
 def _earlier(out: Path) -> Timeline | None:
