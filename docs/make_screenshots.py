@@ -1,7 +1,7 @@
 """Screenshots of the running app: every page, light and dark, wide and narrow, in the three languages.
 
-`python -m docs.make_screenshots DIR` builds seeds/, shows it, and writes them all to DIR, to be looked at; with
-`--docs` it writes the few that the README and the docs show to docs/screenshots/, made small.
+`python -m docs.make_screenshots DIR` builds seeds/, with and without the chronology, shows them, and writes all to DIR, to be
+looked at; with `--docs` it writes the few that the README and the docs show to docs/screenshots/, made small.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from PIL import Image
 import timeline
 from tests.app.browser.serving import ROOT, Server, chromium, running
 from tests.app.browser.walking import IDLE, Look, Tabs, expect
+from timeline.shipped import chronology_path
 
 DOCS = Path(__file__).parent / "screenshots"
 LANGUAGES = ("en", "vi", "zh")
@@ -126,7 +127,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         built = timeline.build(ROOT / "seeds")
         built.save(Path(temporary) / "built")
-        leave = {"TIMELINE_CORRECTIONS": str(Path(temporary) / "corrections.csv")}
+        timeline.build([ROOT / "seeds", chronology_path()], earlier=built).save(Path(temporary) / "layered")
+        leave = {"TIMELINE_LAYER": str(Path(temporary) / "layered"), "TIMELINE_CORRECTIONS": str(Path(temporary) / "corrections.csv")}
         with running(Path(temporary) / "built", leave) as server, chromium() as browser:
             tabs = Tabs(browser)
             names = ids_of(built)
