@@ -91,3 +91,17 @@ def test_own_texts_are_fused_with_what_the_chronology_tells(layer: Path, engine:
     (event,) = found.events[found.events["event_id"].isin(new)].to_dict("records")
     assert event["documents"] == ["folder.txt", "known.csv", "yours/known.txt"]
     assert len(found.events) == len(tables.events)
+
+
+def table() -> None:
+    from timeline.app import data, language
+    from timeline.app.main import _page
+
+    language.settle("en")
+    base = data.load(data.folder())
+    _page("table_page", data.load_layer(base) or base, [])()
+
+
+def test_it_is_told_apart_in_the_table_too_and_not_in_files(layer: Path) -> None:
+    titles = run(table).dataframe[0].value["event"].tolist()
+    assert [title for title in titles if title.startswith("○")] == ["○ Talks: Lạng Sơn, Guangxi"]

@@ -12,7 +12,7 @@ from timeline.app.language import _, current, ngettext
 from timeline.app.names import naming
 from timeline.app.view import View, titles
 from timeline.export import COLUMNS, heads, readable, web_address
-from timeline.export.plain import one_line
+from timeline.export.plain import one_line, printable
 from timeline.export.sorting import sorted_by
 
 USUAL = ("when", "event", "type", "status", "provinces", "gates", "actors", "languages")
@@ -42,6 +42,14 @@ def render(view: View) -> None:
         _plain_table(view, shown, names)
     else:
         _grid(view, shown, names)
+
+
+def _cells(view: View, rows: pd.DataFrame, names: list[str]) -> dict[str, list[Any]]:
+    """The cells in the reader's language; the titles of events that are told apart bear their marks, as on every page."""
+    cells = readable(rows, current(), view.entries, names, naming())
+    if "event" in cells:
+        cells["event"] = [printable(title) for title in titles(rows, current(), view.marks)]
+    return cells
 
 
 def columns_of(view: View) -> list[str]:
@@ -113,7 +121,7 @@ def _grid(view: View, shown: pd.DataFrame, names: list[str]) -> None:
     rows = shown.head(_SHOWN)
     # Below the controls, for the grid's toolbar comes to lie on what stands above it.
     st.caption(_("Choose a row to open its event. A click on a head sorts by its words; “Sort by” knows the order of time."))
-    cells = readable(rows, current(), view.entries, names, naming())
+    cells = _cells(view, rows, names)
     if "link" in cells:
         cells["link"] = [web_address(link) for link in cells["link"]]
     ids = rows["event_id"].tolist()
@@ -178,7 +186,7 @@ def _plain_table(view: View, shown: pd.DataFrame, names: list[str]) -> None:
             width=520,
         )
     head = heads(current())
-    cells = readable(rows, current(), view.entries, names, naming())
+    cells = _cells(view, rows, names)
     # Streamlit reads the cells and heads of a table as Markdown.
     table = pd.DataFrame({state.plain(head[name]): [_shown(cell) for cell in cells[name]] for name in names}, dtype="object")
     st.table(table, border="horizontal", hide_index=True, alt=_("The filtered events, one a row"))
