@@ -50,6 +50,7 @@ def test_adding_a_text_tells_exactly_what_it_changed(engine: Extractor, tmp_path
     assert len(gained["mentions"]) == 1
     assert not any(field.lost for field in changed.fields)
     assert (found.dropped, found.merged, found.split, found.same) == ((), (), (), 1)
+    assert (found.mentions.new, found.mentions.gone) == (0, 0)  # those of the new text go without saying
 
 
 def test_what_became_one_or_several_is_no_change_of_one() -> None:
@@ -65,6 +66,36 @@ def test_what_became_one_or_several_is_no_change_of_one() -> None:
     back = diff(merged, tables)
     assert [sorted(e.event_id for e in one.new) for one in back.split] == [["e-fair", "e-gate"]]
     assert (back.added, back.dropped) == ((), ())
+
+
+def test_an_event_that_was_reworded_and_merged_is_not_dropped() -> None:
+    tables = sample_tables()
+    mentions = {row.event_id: list(row.mentions) for row in tables.events.itertuples()}
+    merged = with_events(tables, e_fair={"mentions": [*mentions["e-fair"], "m-reworded"], "formerly": ["e-gate"]})
+    found = diff(tables, replace(merged, events=merged.events[merged.events["event_id"] != "e-gate"]))
+    assert [{event.event_id for event in one.old} for one in found.merged] == [{"e-fair", "e-gate"}]
+    assert (found.added, found.dropped) == ((), ())
+    went = with_events(tables, e_fair={"mentions": mentions["e-gate"]}, e_gate={"mentions": mentions["e-fair"]})
+    assert (diff(tables, went).merged, diff(tables, went).split) == ((), ())  # an id is worth less than the words
+
+
+def test_what_documents_mentions_and_evidence_say_counts_too() -> None:
+    tables = sample_tables()
+    documents, mentions, evidence = tables.documents.copy(), tables.mentions.copy(), tables.evidence.copy()
+    documents["path"] = documents["path"] + "elsewhere"
+    assert not diff(tables, replace(tables, documents=documents))
+    documents.loc[documents["doc_id"] == "vi.txt", "published"] = "2020-01-01"
+    found = diff(tables, replace(tables, documents=documents))
+    assert found
+    assert found.documents_changed == ("vi.txt",)
+    mentions.loc[0, "status"] = "cancelled"
+    found = diff(tables, replace(tables, mentions=mentions))
+    assert found
+    assert "mentions: 1 rows new, 1 gone" in told(found)
+    evidence.loc[0, "rule"] = "another"
+    found = diff(tables, replace(tables, evidence=evidence.iloc[:-1]))
+    assert found
+    assert "evidence: 1 rows new, 2 gone" in told(found)
 
 
 def test_an_event_under_another_id_is_the_same_event() -> None:

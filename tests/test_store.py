@@ -1,4 +1,6 @@
+import errno
 import random
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -6,7 +8,7 @@ import pytest
 
 from tests.app import sample
 from tests.app.sample import sample_tables
-from timeline import store
+from timeline import files, store
 from timeline.errors import InputError, TableError
 from timeline.tables import TABLES, Tables
 
@@ -133,11 +135,11 @@ def test_fault_while_writing_leaves_the_old_folder(tmp_path: Path, monkeypatch: 
     store.save(sample_tables(), tmp_path / "built")
     before = (tmp_path / "built" / "events.csv").read_bytes()
 
-    def full(path: Path, text: str) -> None:
-        raise OSError("no space left")
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "no space left", str(path))
 
-    monkeypatch.setattr(store, "_write_synced", full)
-    with pytest.raises(OSError, match="no space left"):
+    monkeypatch.setattr(files, "_write_synced", full)
+    with pytest.raises(OSError, match=r"no space left: '[^']*/built'$"):  # of the folder, not of the hidden one
         store.save(with_texts("Another"), tmp_path / "built")
     assert (tmp_path / "built" / "events.csv").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["built"]
@@ -207,3 +209,69 @@ def test_a_folder_of_another_version_is_replaced_with_its_texts(tmp_path: Path) 
     (tmp_path / "built" / "texts" / "old.html.txt").write_text("old")
     store.save(sample_tables(), tmp_path / "built")
     assert not (tmp_path / "built" / "texts").exists()
+
+
+@dataclass(frozen=True)
+class Kept(Tables):
+    """Tables that carry texts, as a build does."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+def keeping(*names: str, **versions: str) -> Kept:
+    rows = [sample.document_rows()[0] | {"doc_id": name, "mentions": 0} for name in names]
+    tables = sample_tables(documents=rows, mentions=[], evidence=[], events=[])
+    return Kept(
+        tables.documents,
+        tables.mentions,
+        tables.evidence,
+        tables.events,
+        texts={name: f"the text of {name}" for name in names},
+        versions=versions,
+    )
+
+
+AWKWARD = ["a\xa0b.html", "15\u202fh.pdf", "a\\b.html", 'what?: "x".html', "100%.html", "100%25.html", "a\nb", "%-x", "ộ" * 200, "ộ" * 201]
+CLASHING = ["page.md", "page.md.txt/in.html", "page.md%2Etxt/in.html", "a/b", "a//b", "a/./b", "a/%2F/b"]
+
+
+@pytest.mark.parametrize("names", [AWKWARD, CLASHING], ids=["awkward", "clashing"])
+def test_every_text_is_kept_whatever_its_name(names: list[str], tmp_path: Path) -> None:
+    kept = keeping(*names)
+    store.save(kept, tmp_path / "built")
+    assert store.load_texts(tmp_path / "built", names) == kept.texts
+    store.save(kept, tmp_path / "built")  # it is known as a built folder
+
+
+def test_a_simple_name_stays_as_it_is(tmp_path: Path) -> None:
+    store.save(keeping("news.zip/in 2023/Báo mới_1-2.html"), tmp_path / "built")
+    assert (tmp_path / "built" / "texts" / "news.zip" / "in 2023" / "Báo mới_1-2.html.txt").is_file()
+
+
+@pytest.mark.parametrize("name", ["../a.html", "a/../../b.html", "/etc/a.html"])
+def test_a_name_that_leads_out_of_the_folder_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="can't name a file"):
+        store.save(keeping(name), tmp_path / "built")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_versions_come_back(tmp_path: Path) -> None:
+    store.save(keeping("a", timeline="1.2", knowledge="abc"), tmp_path / "built")
+    assert store.load_versions(tmp_path / "built") == {"timeline": "1.2", "knowledge": "abc"}
+    store.save(keeping("a"), tmp_path / "built")
+    assert store.load_versions(tmp_path / "built") == {}
+    (tmp_path / "built" / "build.json").write_text("[1]")
+    with pytest.raises(TableError, match=r"build\.json: "):
+        store.load_versions(tmp_path / "built")
+
+
+def test_a_fault_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "none" / "x.csv"
+    with pytest.raises(FileNotFoundError) as fault:
+        files.write_whole(target, b"")
+    assert fault.value.filename == str(target)
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(OSError) as fault_of_folder:  # noqa: PT011  (which one depends on the system)
+        files.write_folder(tmp_path / "file" / "built", [("a", b"")])
+    assert (fault_of_folder.value.filename, fault_of_folder.value.filename2) == (str(tmp_path / "file" / "built"), None)

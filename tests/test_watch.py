@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from timeline.errors import TableError
+import pytest
+
+from timeline.errors import InputError, TableError
 from timeline.pipeline import Extractor, Timeline
 from timeline.watch import Rebuilt, watch
 
@@ -69,3 +71,26 @@ def test_a_build_that_fails_is_told_and_tried_again(tmp_path: Path) -> None:
     told = watch([tmp_path], fail, seconds=1, sleep=turns.sleep)
     assert str(next(told).failed) == "no room"
     assert str(next(told).failed) == "no room"
+
+
+def test_a_folder_that_is_emptied_does_not_make_it_forget(engine: Extractor, tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_text(FIRST, encoding="utf-8")
+    earlier: list[Timeline | None] = []
+
+    def build(before: Timeline | None) -> Timeline:
+        earlier.append(before)
+        return engine.build(tmp_path, earlier=before)
+
+    turns = Turns(page.unlink, lambda: None, lambda: page.write_text(FIRST + "\n" + SECOND, encoding="utf-8"))
+    told = watch([tmp_path], build, seconds=1, sleep=turns.sleep)
+    first, emptied, filled = next(told), next(told), next(told)
+    assert (emptied.timeline is not None, emptied.changes) == (True, None)
+    assert earlier[2] is first.timeline
+    assert filled.changes is not None
+    assert (filled.changes.documents_added, filled.changes.dropped) == ((), ())
+
+
+def test_standard_input_cannot_be_watched(engine: Extractor, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="only once"):
+        next(watch([tmp_path, "-"], lambda earlier: engine.build(tmp_path)))

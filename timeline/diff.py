@@ -1,18 +1,21 @@
-"""What changed from one build to another: events added, dropped, merged, split, and each field of the others that is new."""
+"""What changed from one build to another: events added, dropped, merged, split, each field of the others that is new, and the rest."""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
 
-from timeline.tables import EVENTS, TimelineLike, sort_rows
+from timeline.tables import EVENTS, TABLES, TimelineLike, sort_rows
 
 # What an event is known by, not what it says.
 _NOT_COMPARED = frozenset(("event_id", "formerly"))
 _FIELDS = tuple(spec for spec in EVENTS if spec.name not in _NOT_COMPARED)
+# Where a text was read, and how many mentions it has; the event of a mention, for events are told by their mentions.
+_LEFT_OUT = {"documents": ("path", "mentions"), "mentions": ("event_id",), "evidence": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +55,34 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Turnover:
+    """How many rows of the documents that two builds share only one of them has; one that is changed is both new and gone."""
+
+    new: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
 class Diff:
     """All that differs between two builds; everything in the order of the events tables."""
 
     documents_added: tuple[str, ...]
     documents_dropped: tuple[str, ...]
-    documents_changed: tuple[str, ...]
+    documents_changed: tuple[str, ...]  # by their bytes, or by what is told of them: title, day, address …
     added: tuple[Named, ...]
     dropped: tuple[Named, ...]
     merged: tuple[Joined, ...]
     split: tuple[Joined, ...]
     changed: tuple[Changed, ...]
     same: int  # events that are in both builds, cell for cell
+    mentions: Turnover
+    evidence: Turnover
 
     def __bool__(self) -> bool:
         """Whether anything differs."""
         parts = (self.documents_added, self.documents_dropped, self.documents_changed)
-        return any((*parts, self.added, self.dropped, self.merged, self.split, self.changed))
+        rows = (self.mentions.new, self.mentions.gone, self.evidence.new, self.evidence.gone)
+        return any((*parts, self.added, self.dropped, self.merged, self.split, self.changed, *rows))
 
     def as_dict(self) -> dict[str, Any]:
         """The same in plain values, for JSON."""
@@ -86,6 +100,8 @@ def diff(old: TimelineLike, new: TimelineLike) -> Diff:
     main = _counterparts(before, after, parents)
     changed = [_changed(before[main[event_id]], row) for event_id, row in after.items() if event_id in main]
     differing = tuple(one for one in changed if one.fields)
+    shared = set(old.documents["doc_id"]) & set(new.documents["doc_id"])
+    (old_mentions, old_evidence), (new_mentions, new_evidence) = _of_documents(old, shared), _of_documents(new, shared)
     return Diff(
         *_documents(old.documents, new.documents),
         added=tuple(_named(row) for event_id, row in after.items() if not parents[event_id]),
@@ -94,6 +110,8 @@ def diff(old: TimelineLike, new: TimelineLike) -> Diff:
         split=tuple(_joined(before, [event_id], after, children[event_id]) for event_id in before if len(children[event_id]) > 1),
         changed=differing,
         same=len(changed) - len(differing),
+        mentions=_turnover("mentions", old_mentions, new_mentions),
+        evidence=_turnover("evidence", old_evidence, new_evidence),
     )
 
 
@@ -111,13 +129,18 @@ def _rows(events: pd.DataFrame) -> dict[str, dict[str, Any]]:
 def _kin(before: Rows, after: Rows) -> tuple[Kin, Kin]:
     """Of each new event the old ones that it is made of, and of each old event the new ones that it went into."""
     home = {mention: event_id for event_id, row in before.items() for mention in row["mentions"]}
+    heirs: dict[str, set[str]] = defaultdict(set)  # old event → the new ones that have mentions of it
+    for event_id, row in after.items():
+        for mention in row["mentions"]:
+            if mention in home:
+                heirs[home[mention]].add(event_id)
     parents: dict[str, list[str]] = {}
     children: dict[str, list[str]] = {event_id: [] for event_id in before}
     for event_id, row in after.items():
         by_mention = [home[mention] for mention in row["mentions"] if mention in home]
-        # An event whose mentions are all others still is the one whose id it bears.
-        by_id = [name for name in (event_id, *row["formerly"]) if name in before]
-        parents[event_id] = list(dict.fromkeys(by_mention or by_id))
+        # Where no mention of an old event is left elsewhere, it lives on in the one that bears its id, though all its words be others.
+        by_id = [name for name in (event_id, *row["formerly"]) if name in before and heirs[name] <= {event_id}]
+        parents[event_id] = list(dict.fromkeys([*by_mention, *by_id]))
         for parent in parents[event_id]:
             children[parent].append(event_id)
     return parents, children
@@ -163,10 +186,34 @@ def _joined(before: Rows, old: Iterable[str], after: Rows, new: Iterable[str]) -
 
 
 def _documents(old: pd.DataFrame, new: pd.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """The doc_ids added, dropped, and of another content."""
-    before, after = (dict(zip(f["doc_id"], f["sha256"], strict=True)) for f in (sort_rows("documents", old), sort_rows("documents", new)))
+    """The doc_ids added, dropped, and of another content or other fields."""
+    before, after = ({row[0]: row for row in _cells("documents", sort_rows("documents", frame))} for frame in (old, new))
     changed = tuple(name for name in after if name in before and after[name] != before[name])
     return _without(after, before), _without(before, after), changed
+
+
+def _of_documents(tables: TimelineLike, doc_ids: set[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The mentions in these documents and their evidence."""
+    mentions = tables.mentions[tables.mentions["doc_id"].isin(doc_ids)]
+    return mentions, tables.evidence[tables.evidence["mention_id"].isin(mentions["mention_id"])]
+
+
+def _turnover(table: str, old: pd.DataFrame, new: pd.DataFrame) -> Turnover:
+    before, after = Counter(_cells(table, old)), Counter(_cells(table, new))
+    if table == "evidence":  # what binds a mention to its event names it by its id
+        before, after = (Counter(row[:2] + row[3:] if row[1] == "event_id" else row for row in rows.elements()) for rows in (before, after))
+    return Turnover((after - before).total(), (before - after).total())
+
+
+def _cells(table: str, frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """The rows as plain values that can be counted, without what is not compared; the first column comes first."""
+    specs = [spec for spec in TABLES[table] if spec.name not in _LEFT_OUT[table]]
+    columns = [[tuple(cell) for cell in frame[spec.name]] if spec.is_list else _plain(frame[spec.name]) for spec in specs]
+    return list(zip(*columns, strict=True))
+
+
+def _plain(cells: pd.Series[Any]) -> list[Any]:
+    return cells.astype("object").where(cells.notna(), None).tolist()
 
 
 def told(found: Diff) -> str:
@@ -180,6 +227,8 @@ def told(found: Diff) -> str:
     lines += [f"< {_line(one.old[0])}\n    split into {_lines(one.new)}" for one in found.split]
     for one in found.changed:
         lines += [f"~ {_line(one.event)}", *(f"    {_field(field)}" for field in one.fields)]
+    for name, rows in (("mentions", found.mentions), ("evidence", found.evidence)):
+        lines += [f"{name}: {rows.new} rows new, {rows.gone} gone"] if rows.new or rows.gone else []
     counts = f"{len(found.added)} added, {len(found.dropped)} dropped, {len(found.merged)} merged, {len(found.split)} split"
     lines.append(f"events: {counts}, {len(found.changed)} changed, {found.same} the same")
     return "\n".join(lines)

@@ -1,12 +1,17 @@
-"""What writing a file safely takes, wherever one is written."""
+"""What writing a file safely takes, wherever one is written.
+
+An `OSError` is told of the file or folder that was asked for, never of the hidden one in which it is made.
+"""
 
 from __future__ import annotations
 
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def sync_folder(folder: Path) -> None:
@@ -22,36 +27,73 @@ def sync_folder(folder: Path) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one go: a reader finds the old content or the new, also after a fall. Raises `OSError`."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
+    with _told_of(path), draft(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def draft(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> Iterator[BinaryIO]:
+    """A hidden file beside `path`, which takes its place at the end of the `with`: if nothing was raised, and it `is_wanted`."""
+    fresh = _beside(path)
+    with _told_of(path):
+        file = fresh.open("xb")
     try:
-        _write_synced(fresh, content)
-        fresh.replace(path)
+        with file:
+            yield file
+            with _told_of(path):
+                _reach_disk(file)
+        if is_wanted():
+            with _told_of(path):
+                fresh.replace(path)
+                sync_folder(path.parent)
     finally:
         fresh.unlink(missing_ok=True)
-    sync_folder(path.parent)
 
 
-def write_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder of these files (by their paths in it), in the place of `target` if that exists: whole or not at all."""
-    recover_folder(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}")
+def write_folder(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write a folder of these files (path in it, content), in the place of `target` if that exists: whole or not at all."""
+    with _told_of(target):
+        recover_folder(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        fresh = _beside(target)
+        try:
+            fresh.mkdir()
+            folders = {fresh}
+            for name, content in files:
+                (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+                _write_synced(fresh / name, content)
+                folders |= {fresh / inner for inner in Path(name).parents}
+            for folder in folders:
+                sync_folder(folder)
+            replace_folder(fresh, target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
     try:
-        for name, content in files.items():
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            _write_synced(fresh / name, content)
-        for inner in {fresh / folder for name in files for folder in Path(name).parents}:
-            sync_folder(inner)
-        replace_folder(fresh, target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        yield
+    except OSError as fault:
+        if fault.errno is not None:  # one of the system's
+            fault.filename = str(path)
+            del fault.filename2
+        raise
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
 
 
 def _write_synced(path: Path, content: bytes) -> None:
     with path.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        _reach_disk(file)
+
+
+def _reach_disk(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def previous_folder(target: Path) -> Path:

@@ -30,6 +30,7 @@ from timeline.names import find_names as names_in
 from timeline.names import home_of
 from timeline.tables import TimelineLike, documents_frame, events_frame, evidence_frame, mentions_frame
 from timeline.text import fold, has_vietnamese_marks
+from timeline.version import __version__
 
 _LONGEST_PIECE = 100_000  # characters: longer than any page; a dump of millions is read in such pieces
 _LONGEST_RUN = 20_000  # characters without the end of a sentence or a line: no page has them, dumps and attacks do
@@ -43,7 +44,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
-    """The four tables of a build, the inputs that could not be read, and by doc_id each text that its file does not hold as it is."""
+    """The four tables of a build, the inputs that could not be read, and by doc_id each text that its file does not hold as it is.
+
+    `versions` are those that made it, of `timeline` and of `knowledge`; empty where nothing is known of them.
+    """
 
     documents: pd.DataFrame
     mentions: pd.DataFrame
@@ -51,6 +55,7 @@ class Timeline:
     events: pd.DataFrame
     failures: list[InputError] = field(default_factory=list)
     texts: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the tables to `folder` as CSV, replacing a built folder whole or not at all."""
@@ -144,6 +149,7 @@ class Extractor:
             evidence_frame([*links, *fused.evidence]),
             events_frame(fused.events),
             failures,
+            versions={"timeline": __version__, "knowledge": self.knowledge.version},
         )
 
     def read_chronology(self, file: File) -> tuple[Document, list[Mention], list[InputError]]:
@@ -376,7 +382,7 @@ def load_timeline(folder: str | os.PathLike[str]) -> Timeline:
     """
     tables = store.load_tables(folder)
     texts = store.load_texts(folder, tables.documents["doc_id"])
-    return Timeline(tables.documents, tables.mentions, tables.evidence, tables.events, texts=texts)
+    return Timeline(tables.documents, tables.mentions, tables.evidence, tables.events, texts=texts, versions=store.load_versions(folder))
 
 
 def _one_text(text: str) -> str:

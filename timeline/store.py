@@ -1,66 +1,68 @@
-"""A built folder on disk: four CSV files, and the texts that other files don't hold; written whole or not at all.
+"""A built folder on disk: four CSV files, what they were made by, and the texts that other files don't hold; written whole or not at all.
 
 UTF-8, newline `\\n`, columns and rows in the tables' own order. A list is one cell, its items joined by `; `; an item
 that itself holds `; ` is written with a backslash before that semicolon, and a backslash is doubled, so that every
 list comes back as it was. An empty item is refused, for it could not be told from no item.
 
 `texts/<doc_id>.txt` is the text that the spans of a document count in, where its file is no plain text (a page, a PDF).
+What is awkward in a name stands there percent-encoded, and no two documents have one file.
+
+`build.json` names the versions that made the tables, where they are known: of the tool and of its knowledge.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
 from timeline.errors import InputError, TableError
-from timeline.files import previous_folder, recover_folder, replace_folder, sync_folder
+from timeline.files import previous_folder, recover_folder, write_folder
 from timeline.messages import N_
 from timeline.tables import TABLES, Column, Tables, TimelineLike, build_frame, check_tables, sort_rows
 
 FILES = {name: f"{name}.csv" for name in TABLES}
 TEXTS = "texts"
+VERSIONS = "build.json"
 _LONGEST_NAME = 240  # bytes of a part of a path: with `.txt` behind, what every file system takes
+_AWKWARD = frozenset('%\\<>:"|?*')  # what some file system does not take, and the sign of what is encoded
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _SEPARATOR = re.compile(r"(?<!\\)((?:\\\\)*); ")
 _ESCAPED = re.compile(r"\\([\\;])")
 
 
 def save(timeline: TimelineLike, folder: str | os.PathLike[str]) -> None:
-    """Write the four tables to `folder`, and the `texts` that `timeline` carries, if any, replacing it whole.
+    """Write the four tables to `folder`, and the `texts` and `versions` that `timeline` carries, if any, replacing it whole.
 
     On any fault the old folder stays as it was.
     Only a folder that is missing, empty or itself a built one is replaced.
     """
     target = Path(folder).resolve()
     check_tables(timeline.documents, timeline.mentions, timeline.evidence, timeline.events)
-    texts: Mapping[str, str] = getattr(timeline, "texts", {})
-    kept = {_text_file(doc_id): texts[doc_id] for doc_id in timeline.documents["doc_id"] if doc_id in texts}
     recover_folder(target)
     _refuse_foreign(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f".{target.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    fresh.mkdir()
-    try:
-        for name, file in FILES.items():
-            _write_synced(fresh / file, to_csv(name, getattr(timeline, name)))
-        for file, text in kept.items():
-            (fresh / file).parent.mkdir(parents=True, exist_ok=True)
-            _write_synced(fresh / file, text)
-        for inner in {folder for file in kept for folder in Path(file).parents if folder.parts}:
-            sync_folder(fresh / inner)
-        sync_folder(fresh)
-        replace_folder(fresh, target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    write_folder(target, ((name, text.encode("utf-8")) for name, text in _contents(timeline)))
+
+
+def _contents(timeline: TimelineLike) -> Iterator[tuple[str, str]]:
+    """The files of a built folder, each when its turn comes: texts may be many."""
+    texts: Mapping[str, str] = getattr(timeline, "texts", {})
+    versions: Mapping[str, str] = getattr(timeline, "versions", {})
+    for name, file in FILES.items():
+        yield file, to_csv(name, getattr(timeline, name))
+    if versions:
+        yield VERSIONS, versions_json(versions)
+    for doc_id in timeline.documents["doc_id"]:
+        if doc_id in texts:
+            yield _text_file(doc_id), texts[doc_id]
 
 
 def load_tables(folder: str | os.PathLike[str]) -> Tables:
@@ -77,6 +79,25 @@ def load_tables(folder: str | os.PathLike[str]) -> Tables:
     tables = Tables(**frames)
     check_tables(tables.documents, tables.mentions, tables.evidence, tables.events)
     return tables
+
+
+def load_versions(folder: str | os.PathLike[str]) -> dict[str, str]:
+    """By which versions a built folder was made (of `timeline`, of `knowledge`); nothing where it does not say."""
+    path = Path(folder) / VERSIONS
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as fault:
+        raise TableError(f"{path}: {fault}") from fault
+    if not isinstance(said, dict) or not all(isinstance(value, str) for value in said.values()):
+        raise TableError(f"{path}: not a version by each name")
+    return said
+
+
+def versions_json(versions: Mapping[str, str]) -> str:
+    """The same as a file's content."""
+    return json.dumps(dict(sorted(versions.items())), ensure_ascii=False, indent=2) + "\n"
 
 
 def load_texts(folder: str | os.PathLike[str], doc_ids: Iterable[str]) -> dict[str, str]:
@@ -178,7 +199,7 @@ def _refuse_foreign(target: Path) -> None:
         return
     if not target.is_dir():
         raise InputError(str(target), N_("is a file, not a folder"), N_("name a folder"))
-    foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in (*FILES.values(), TEXTS))
+    foreign = sorted(entry.name for entry in target.iterdir() if entry.name not in (*FILES.values(), TEXTS, VERSIONS))
     foreign += _foreign_texts(target)
     if foreign:
         held = tuple(foreign[:3])
@@ -199,22 +220,25 @@ def _foreign_texts(target: Path) -> list[str]:
 
 
 def _text_file(doc_id: str) -> str:
-    """Where the text of a document stands in its folder; raises `TableError` for an id that leads out of it."""
-    parts = PurePosixPath(doc_id).parts
-    if not parts or ".." in parts or PurePosixPath(doc_id).is_absolute() or not doc_id.isprintable() or "\\" in doc_id:
+    """Where the text of a document stands in its folder, no two at one place; raises `TableError` for an id that leads out of it."""
+    *folders, last = doc_id.split("/")
+    if ".." in (*folders, last) or doc_id.startswith("/"):
         raise TableError(f"{doc_id!r} can't name a file, so the text of that document can't be kept")
-    return "/".join((TEXTS, *map(_short, parts[:-1]), f"{_short(parts[-1])}.txt"))
+    return "/".join((TEXTS, *map(_folder_name, folders), f"{_short(last)}.txt"))
 
 
-def _short(name: str) -> str:
+def _folder_name(part: str) -> str:
+    """A part of an id that documents are within. It never ends as the files do: `a.md.txt/b` stands beside `a.md`."""
+    if part in ("", "."):
+        return "%2F" if part == "" else "%2E"
+    name = _short(part)
+    return f"{name[:-4]}%2E{name[-3:]}" if name.lower().endswith(".txt") else name
+
+
+def _short(part: str) -> str:
+    """A part of an id as every file system takes it. A `%` that does not encode is only in what had to be shortened."""
+    name = "".join(char if char.isprintable() and char not in _AWKWARD else quote(char, safe="", errors="surrogatepass") for char in part)
     data = name.encode("utf-8")
     if len(data) <= _LONGEST_NAME:
         return name
-    return f"{data[: _LONGEST_NAME // 2].decode('utf-8', 'ignore')}-{hashlib.sha256(data).hexdigest()[:16]}"
-
-
-def _write_synced(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    return f"{data[: _LONGEST_NAME // 2].decode('utf-8', 'ignore')}%-{hashlib.sha256(data).hexdigest()[:16]}"

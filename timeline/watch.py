@@ -10,7 +10,7 @@ from pathlib import Path
 
 from timeline.diff import Diff, diff
 from timeline.documents import STDIN, list_inputs
-from timeline.errors import TimelineError
+from timeline.errors import InputError, TimelineError
 from timeline.pipeline import Timeline
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -18,7 +18,10 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """A build that was made because something had changed, and what it changed; `failed` says why there is none."""
+    """A build that was made because something had changed, and what it changed; `failed` says why there is none.
+
+    A build without documents changes nothing: it is not kept, and the next one is compared with the one before it.
+    """
 
     timeline: Timeline | None
     changes: Diff | None
@@ -36,8 +39,10 @@ def watch(
 
     The files are looked at every `seconds` by their names, sizes and times, which works on any disk and network share; a
     change is built once nothing has changed for a turn, so that a file is not read while it is being copied. A build that
-    fails is told and the next change tried again. Never ends by itself.
+    fails is told and the next change tried again. Never ends by itself. Raises `InputError` for standard input.
     """
+    if any(Path(path) == STDIN for path in paths):
+        raise InputError(str(STDIN), "standard input can be read only once", "name files or folders to watch")
     built = earlier
     seen: Stamp | None = None
     while True:
@@ -50,6 +55,9 @@ def watch(
             fresh = build(built)
         except TimelineError as fault:
             yield Rebuilt(None, None, fault)
+            continue
+        if not len(fresh.documents):  # the folder may be emptied before it is filled anew
+            yield Rebuilt(fresh, None)
             continue
         yield Rebuilt(fresh, diff(built, fresh) if built else None)
         built = fresh
@@ -66,7 +74,7 @@ def _at_rest(paths: Sequence[str | os.PathLike[str]], now: Stamp, seconds: float
 
 def stamp(paths: Iterable[str | os.PathLike[str]]) -> Stamp:
     """The files that `paths` stand for, each with its size in bytes and when it was written; what is missing has -1."""
-    return tuple((str(file), *_state(file)) for file in list_inputs(paths) if file != STDIN)
+    return tuple((str(file), *_state(file)) for file in list_inputs(paths))
 
 
 def _state(file: Path) -> tuple[int, int]:

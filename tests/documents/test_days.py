@@ -40,3 +40,17 @@ def test_what_is_no_whole_day_is_none(written: str) -> None:
 )
 def test_a_language_by_its_code_or_its_name(written: str, code: str) -> None:
     assert language_code(written) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("202405061230", "2024-05-06"),
+        ("20240506123059", "2024-05-06"),
+        ("1714953600", "2024-05-06"),
+        ("1714953600000", "2024-05-06"),
+        ("123456789", ""),
+    ],
+)
+def test_figures_alone_are_a_clock_or_seconds(written: str, day: str) -> None:
+    assert day_of(written) == day

@@ -49,6 +49,14 @@ def test_standard_input_is_read_as_bytes(monkeypatch: pytest.MonkeyPatch) -> Non
     assert read_bytes(STDIN) == b"\xff\xfeh\x00"
 
 
-def test_documents_are_named_by_file_name_or_by_what_tells_them_apart() -> None:
-    files = [Path("/x/a/page.txt"), Path("/x/b/page.txt"), Path("/x/b/other.txt"), Path("/y/b/page.txt"), STDIN]
-    assert document_names(files) == ["a/page.txt", "x/b/page.txt", "other.txt", "y/b/page.txt", "stdin"]
+def test_documents_are_named_by_file_name_or_by_what_tells_them_apart(tmp_path: Path) -> None:
+    files = [tmp_path / name for name in ("x/a/page.txt", "x/b/page.txt", "x/b/other.txt", "y/b/page.txt")]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    assert document_names([*files, STDIN]) == ["a/page.txt", "x/b/page.txt", "other.txt", "y/b/page.txt", "stdin"]
+
+
+def test_a_file_that_is_not_there_changes_no_others_name(tmp_path: Path) -> None:
+    (tmp_path / "here.txt").write_text("x")
+    assert document_names([tmp_path / "here.txt", tmp_path / "gone" / "here.txt"])[0] == "here.txt"

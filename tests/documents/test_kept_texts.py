@@ -77,7 +77,7 @@ def test_a_loaded_build_is_saved_again_as_it_was(built: Timeline, tmp_path: Path
     built.save(tmp_path / "one")
     load_timeline(tmp_path / "one").save(tmp_path / "two")
     files = sorted(path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file())
-    assert len(files) == 4 + len(DOCUMENTS) - 1
+    assert len(files) == 5 + len(DOCUMENTS) - 1
     for file in files:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 

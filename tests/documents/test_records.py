@@ -167,3 +167,16 @@ class TestHostile:
         monkeypatch.setattr(table_file, "MAX_CHARACTERS", 5_000)
         (fault,) = read(rows, "a.xlsx")
         assert "the table holds more than 5,000 characters" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "texts"),
+    [
+        ("a.json", '[{"title": NaN, "text": "Hello"}, {"text": NaN}]', [b"Hello"]),
+        ("a.json", '{"meta": [{"k": 1}], "articles": [{"text": "hello"}]}', [b"hello"]),
+        ("a.jsonl", '{"text": "a", "tags": [{"x": 1}]\n{"text": "b", "tags": [{"x": 1}]}', [b"b"]),
+        ("a.csv", "\n\ntext;date\nHello;2024-05-01\n", [b"Hello"]),
+    ],
+)
+def test_what_else_stands_in_a_file_costs_no_text(name: str, data: str, texts: list[bytes]) -> None:
+    assert [one.data for one in unpacked(data.encode(), name, name) if not isinstance(one, InputError)] == texts

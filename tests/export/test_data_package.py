@@ -191,6 +191,11 @@ class TestRefused:
         with pytest.raises(TableError, match="all four tables"):
             data_package(replace(NONE, events=sample_tables().events))
 
+    def test_events_that_do_not_even_name_their_documents(self) -> None:
+        events = sample_tables().events
+        with pytest.raises(TableError, match="all four tables"):
+            data_package(replace(NONE, events=events.assign(documents=[[] for _ in events.index])))
+
     @pytest.mark.parametrize(
         ("cells", "said"),
         [({"status": "perhaps"}, "none of held"), ({"actors": ["a\0b"]}, "NUL"), ({"title": "x", "event_type": "party"}, "none of")],

@@ -85,6 +85,9 @@ def bundle(
     folder: Data,
     out: Annotated[Path, typer.Option(metavar="DIR", help="A new folder, or a file that ends in .zip.")],
     corrections: Annotated[Path | None, typer.Option(metavar="FILE", help="The corrections that it was built with.")] = None,
+    knowledge: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The knowledge that it was built with, if not the tool's own.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Write all that a paper can cite: data, codebook, sources, versions, accuracy, and how to build it again.
@@ -94,7 +97,7 @@ def bundle(
     import timeline
     from timeline.bundle import write_bundle
 
-    files = write_bundle(timeline.load(folder), out, corrections)
+    files = write_bundle(timeline.load(folder), out, corrections, knowledge)
     if as_json:
         say_json({"out": str(out), "files": files})
     else:

@@ -13,7 +13,8 @@ _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([-/.]\s?|\s?[^\d\W]{1,8}\s)(\d{1,2})(
 _MONTH = re.compile(r"((?:19|20)\d\d)-(\d\d)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # Seconds or milliseconds since 1970, of this century.
-_STAMP = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d+)?")
+_STAMP = re.compile(r"(1\d{9})(\d{3})?(?:\.\d+)?")
+_CLOCK = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?")  # `202405061230`, with seconds or without
 _CODE = re.compile(r"[a-z]{2,3}")
 _NO_LANGUAGE = frozenset(("und", "mul", "mis", "zxx"))  # ISO 639: undetermined, several, uncoded, none
 _KNOWN_AS = {"fil": "tl", "tgl": "tl", "tl": "tl", "nb": "no", "nob": "no", "nn": "no"}  # what the knowledge calls them
@@ -32,8 +33,10 @@ def day_of(written: str) -> str:
         return ""
     if match := _MONTH.fullmatch(text):
         return _iso(match[1], match[2], "1")[: len("2024-05")]
+    if match := _CLOCK.fullmatch(text):
+        return _iso(match[1], match[2], match[3])
     if match := _STAMP.fullmatch(text):
-        return _stamped(int(match[1])) if len(text) != len("20240506") else ""
+        return _stamped(int(match[1]))
     if match := _YEAR_FIRST.search(text):
         return _iso(match[1], match[2] or match[4], match[3] or match[5])
     if match := _DAY_FIRST.search(text):

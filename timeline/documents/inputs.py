@@ -47,12 +47,17 @@ def _folder_texts(folder: Path) -> list[Path]:
 
 
 def document_names(files: Iterable[Path]) -> list[str]:
-    """One `doc_id` a file: its name; where two files share it, with as many folders before it as tell them apart."""
-    parts = [(STDIN_NAME,) if file == STDIN else file.resolve().parts for file in files]
+    """One `doc_id` a file: its name; where two files share it, with as many folders before it as tell them apart.
+
+    A file that is not there changes no other's name.
+    """
+    listed = list(files)
+    parts = [(STDIN_NAME,) if file == STDIN else file.resolve().parts for file in listed]
+    is_there = [file == STDIN or file.exists() for file in listed]
     depths = [1] * len(parts)
     while True:
         names = ["/".join(own[-depth:]) for own, depth in zip(parts, depths, strict=True)]
-        uses = Counter(names)
+        uses = Counter(name for name, there in zip(names, is_there, strict=True) if there)
         grown = [depth + (uses[name] > 1 and depth < len(own)) for name, own, depth in zip(names, parts, depths, strict=True)]
         if grown == depths:
             return names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any
 
 from timeline.documents.columns import holds_texts
@@ -61,7 +62,12 @@ def _object(text: str, where: str) -> Iterator[Numbered]:
 
 def _has_lines(text: str) -> bool:
     """Whether the file is JSON Lines: each line an object, though one may be damaged."""
-    return "\n{" in text and (text.partition("\n")[0].rstrip().endswith("}") or not text.endswith("]}"))
+    first, _, rest = text.partition("\n")
+    if not re.search(r"^\{", rest, re.MULTILINE):
+        return False
+    return (
+        first.rstrip().endswith("}") or not text.endswith("]}") or not isinstance(_line(rest.partition("\n")[0].strip(), 2, ""), InputError)
+    )
 
 
 def _lines(text: str, where: str) -> Iterator[Numbered]:
@@ -81,10 +87,11 @@ def _line(line: str, number: int, where: str) -> Numbered:
 
 
 def _texts_in(value: Any) -> list[Any]:
-    """The object itself, or the first list of objects in it (`{"articles": […]}`), where it has no text of its own."""
+    """The object itself, or the first list of texts in it (`{"articles": […]}`), else of objects, where it has no text of its own."""
     if isinstance(value, dict) and not holds_texts(value):
-        lists = (items for items in value.values() if isinstance(items, list) and any(isinstance(item, dict) for item in items))
-        return next(lists, [value])
+        lists = [items for items in value.values() if isinstance(items, list) and any(isinstance(item, dict) for item in items)]
+        of_texts = (items for items in lists if any(isinstance(item, dict) and holds_texts(item) for item in items))
+        return next(of_texts, lists[0] if lists else [value])
     return [value]
 
 
@@ -120,7 +127,7 @@ def _written(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
+        return str(value) if isfinite(value) else ""  # NaN is what pandas writes for nothing
     if isinstance(value, list):
         return "\n".join(item for item in value if isinstance(item, str))
     return str(value["name"]) if isinstance(value, dict) and isinstance(value.get("name"), str) else ""

@@ -23,6 +23,7 @@ from timeline.errors import InputError
 from timeline.messages import N_
 
 _LONGEST_FIELD = 2_000  # characters of a field that are looked at
+_LONG_FIELD = re.compile(rb"^Content-(?:Type|Disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
 _PHRASE = re.compile(r"\s*\"?([^\"<]*?)\"?\s*<([^<>]*)>")  # `"Border news" <border.lists.example.org>`
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
 _PAGE_OF = "Snapshot-Content-Location"  # browsers save a page as a mail with this
@@ -48,7 +49,7 @@ class _Parts:
 def members(data: bytes, _name: str, where: str, budget: Budget) -> Iterator[Member | InputError]:
     """The words of a mail (its plain text, else its HTML), without a name, and what is attached, as members of its own."""
     try:
-        message = BytesParser().parsebytes(data)
+        message = BytesParser().parsebytes(_LONG_FIELD.sub(_shortened, data))
         parts = _parts_of(message)
         found = [member for member in (_body(message, parts, where), *_attached(parts.attached)) if member]
     except (RecursionError, MessageError, ValueError, TypeError) as fault:  # parts in parts; the parser has no limit of its own
@@ -62,6 +63,11 @@ def members(data: bytes, _name: str, where: str, budget: Budget) -> Iterator[Mem
         yield InputError(where, N_("it is cut off; what stands before that was read"), N_("fetch it again"))
     elif not found:
         raise InputError(where, N_("the document holds no text"), N_("leave it out, or save the text again"))
+
+
+def _shortened(field: re.Match[bytes]) -> bytes:
+    """A field with its value alone: of its parameters the parser counts the quotes anew at every semicolon."""
+    return field[0] if len(field[0]) <= _LONGEST_FIELD else field[0][:_LONGEST_FIELD].partition(b";")[0]
 
 
 def _parts_of(message: Message) -> _Parts:

@@ -49,14 +49,19 @@ def read(data: bytes, where: str) -> Extracted:
 
 
 def _values(front: str) -> dict[str, str]:
-    """The values of a head by their names; none of what is no YAML, such as a text between two lines."""
+    """The single values of a head by their names; none of what is no YAML, such as a text between two lines.
+
+    Nor of one in which values stand for others: a few hundred bytes of these make gigabytes.
+    """
     import yaml
 
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(front)):
+            return {}
         head = yaml.load(front, Loader=yaml.BaseLoader)  # all values as they are written
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}
-    return {str(key).lower(): str(value) for key, value in head.items()} if isinstance(head, dict) else {}
+    return {str(key).lower(): value for key, value in head.items() if isinstance(value, str)} if isinstance(head, dict) else {}
 
 
 def _told(head: Mapping[str, str]) -> Told:

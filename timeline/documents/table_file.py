@@ -87,7 +87,7 @@ def _named(row: Cells, names: list[str], where: str) -> tuple[int, Row] | InputE
 def _delimited(text: str, where: str) -> Iterator[Cells]:
     csv.field_size_limit(2**31 - 1)  # a text may be longer than the module's default of 128 KB
     lines = (line[0] for line in _LINE.finditer(text))
-    reader = csv.reader(lines, delimiter=delimiter_of(text.partition("\n")[0]), strict=True)
+    reader = csv.reader(lines, delimiter=delimiter_of(text.lstrip("\r\n ").partition("\n")[0]), strict=True)
     number = 0
     while True:
         number += 1

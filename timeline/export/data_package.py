@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -19,13 +19,14 @@ from timeline import knowledge
 from timeline.errors import TableError
 from timeline.export.citations import cited_by, sources
 from timeline.export.codebook import LISTS, codebook_csv, codebook_markdown, codebook_schema, event_types_of
+from timeline.export.narrowing import coherent
 from timeline.export.plain import encoded
 from timeline.export.table_schema import table_schema
 from timeline.store import FILES, to_csv
 from timeline.tables import TABLES, Tables, check_tables
 from timeline.version import __version__
 
-_TITLE = "Events on the Vietnam–China border and in Vietnamese local diplomacy"
+TITLE = "Events on the Vietnam–China border and in Vietnamese local diplomacy"
 _ABOUT = f"Made by timeline {__version__} from news texts in many languages: events, the passages that tell of them, and the evidence."
 _LICENCE = {
     "name": "Apache-2.0",
@@ -49,7 +50,8 @@ def package_files(tables: Tables, entries: knowledge.Tables | None = None) -> di
     of others that are not here, and then the schema does not say that `part_of` is a reference.
     """
     types = event_types_of(entries)
-    kept = _coherent(tables)
+    _check_documents(tables)
+    kept = coherent(tables)
     here = set(kept.events["event_id"])
     parts = kept.events["part_of"]
     check_tables(kept.documents, kept.mentions, kept.evidence, kept.events.assign(part_of=parts.where(parts.isin(here), "")), types)
@@ -63,24 +65,17 @@ def package_files(tables: Tables, entries: knowledge.Tables | None = None) -> di
     return {"datapackage.json": encoded(descriptor, "the descriptor"), "README.md": readme, **files}
 
 
-def _coherent(tables: Tables) -> Tables:
-    """The tables without mentions and evidence of events that are not among them."""
-    if cited_by(tables.events) - set(tables.documents["doc_id"]):
+def _check_documents(tables: Tables) -> None:
+    known = set(tables.documents["doc_id"])
+    if cited_by(tables.events) - known or (len(tables.events) and not known):
         raise TableError("a data package holds all four tables: the documents of these events are missing")
-    mentions = _within(tables.mentions, "event_id", set(tables.events["event_id"]))
-    evidence = _within(tables.evidence, "mention_id", set(mentions["mention_id"]))
-    return Tables(tables.documents.reset_index(drop=True), mentions, evidence, tables.events.reset_index(drop=True))
-
-
-def _within(frame: pd.DataFrame, column: str, values: Collection[str]) -> pd.DataFrame:
-    return frame[frame[column].isin(values)].reset_index(drop=True)
 
 
 def _descriptor(documents: pd.DataFrame, resources: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "profile": "tabular-data-package",
         "name": "timeline-events",
-        "title": _TITLE,
+        "title": TITLE,
         "description": f"{_ABOUT} README.md tells what is where.",
         "keywords": ["events", "Vietnam", "China", "border", "diplomacy", "EDTF"],
         "licenses": [_LICENCE],
@@ -116,7 +111,7 @@ def _resource(name: str, path: str, files: dict[str, bytes], schema: dict[str, A
 def _readme(tables: Tables, entries: knowledge.Tables | None) -> str:
     rows = [f"| `data/{FILES[name]}` | {len(getattr(tables, name)):,} |" for name in TABLES]
     sections = [
-        f"# {_TITLE}",
+        f"# {TITLE}",
         _ABOUT,
         "## Files",
         "\n".join(["| file | rows |", "|---|---|", *rows]),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from timeline import knowledge
 from timeline.errors import InputError
-from timeline.export.citations import cited_by
+from timeline.export.citations import narrowed_documents
+from timeline.export.narrowing import coherent
 from timeline.export.registry import FORMATS
 from timeline.files import write_whole
 from timeline.i18n import LANGUAGES, words
@@ -45,11 +46,5 @@ def of_events(events: pd.DataFrame) -> Tables:
 
 def narrowed(tables: TimelineLike, events: pd.DataFrame) -> Tables:
     """Some of the events, with their mentions, the evidence of these, and their documents."""
-    mentions = _within(tables.mentions, "event_id", set(events["event_id"]))
-    evidence = _within(tables.evidence, "mention_id", set(mentions["mention_id"]))
-    documents = _within(tables.documents, "doc_id", cited_by(events))
-    return Tables(documents, mentions, evidence, events)
-
-
-def _within(frame: pd.DataFrame, column: str, values: Collection[str]) -> pd.DataFrame:
-    return frame[frame[column].isin(values)].reset_index(drop=True)
+    given = Tables(tables.documents, tables.mentions, tables.evidence, events)
+    return coherent(replace(given, documents=narrowed_documents(given, events)))

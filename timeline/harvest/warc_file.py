@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
-import secrets
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +15,7 @@ from typing import Any, BinaryIO
 from timeline.documents.fetch import Fetched
 from timeline.documents.web_address import uri_of
 from timeline.errors import InputError
-from timeline.files import sync_folder
+from timeline.files import draft
 from timeline.messages import N_
 
 SUFFIXES = (".warc.gz", ".warc")
@@ -31,7 +29,7 @@ _BREAKS = re.compile(r"[\r\n]+")
 
 @contextmanager
 def warc_file(path: Path, info: dict[str, str], at: datetime) -> Iterator[WarcFile]:
-    """A web archive in the making: a temporary file beside `path`, which takes its place at the end of the `with`.
+    """A web archive in the making, which takes its place at `path` at the end of the `with`.
 
     It does so only if nothing was raised and a page was added; else `path` stays as it was. Raises an `InputError` for a name
     that is none, an `OSError` where nothing can be written.
@@ -40,26 +38,9 @@ def warc_file(path: Path, info: dict[str, str], at: datetime) -> Iterator[WarcFi
         raise InputError(str(path), N_("pages are kept in a web archive"), N_("give a name that ends in .warc.gz or .warc"))
     if path.is_dir():
         raise InputError(str(path), N_("is a folder, not a file"), N_("name a file"))
-    fresh = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with _opened(fresh, path) as file:
-            warc = WarcFile(file, path.suffix == ".gz", info, at)
-            yield warc
-            file.flush()
-            os.fsync(file.fileno())
-        if warc.pages:
-            fresh.replace(path)
-            sync_folder(path.parent)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
-def _opened(fresh: Path, path: Path) -> BinaryIO:
-    try:
-        return fresh.open("xb")
-    except OSError as fault:  # is told of the file that was asked for
-        fault.filename = str(path)
-        raise
+    with draft(path, lambda: warc.pages > 0) as file:
+        warc = WarcFile(file, path.suffix == ".gz", info, at)
+        yield warc
 
 
 class WarcFile:
