@@ -29,10 +29,8 @@ test: $(VENV)/.dev browser
 ifdef ARGS
 	$(PY) -m pytest $(ARGS)
 else
-	@log=$$(mktemp); workers=$$(($$(getconf _NPROCESSORS_ONLN) - 1)); \
-	nice $(PY) -m pytest -n $$workers --dist loadfile --ignore=tests/app/browser >"$$log" 2>&1 & others=$$!; \
-	$(PY) -m pytest tests/app/browser; seen=$$?; \
-	wait $$others; told=$$?; cat "$$log"; rm -f "$$log"; exit $$((seen + told))
+	$(PY) -m pytest tests/app/browser
+	$(PY) -m pytest -n auto --dist loadfile --ignore=tests/app/browser
 endif
 
 lint: $(VENV)/.dev
@@ -84,8 +82,7 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/.app
 
-# Some tests walk through the app in a real browser, which is mostly waiting. The others fill the gaps, a core and a rank
-# behind, so that no page is late for want of one; what they say follows when both are done.
+# Some tests walk through the app in a real browser; beside others they would wait too long for it, so they go alone.
 browser:
 	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

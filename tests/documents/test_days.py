@@ -2,7 +2,11 @@
 
 import pytest
 
+from tests.file_samples import table
+from timeline.documents import days
+from timeline.documents.container import Member
 from timeline.documents.days import day_of, language_code
+from timeline.documents.unpacking import unpacked
 
 
 @pytest.mark.parametrize(
@@ -54,3 +58,18 @@ def test_a_language_by_its_code_or_its_name(written: str, code: str) -> None:
 )
 def test_figures_alone_are_a_clock_or_seconds(written: str, day: str) -> None:
     assert day_of(written) == day
+
+
+def test_what_no_language_explains_is_looked_up_so_often_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = set()
+
+    def in_words(text: str) -> str:
+        asked.add(text)
+        return ""
+
+    monkeypatch.setattr(days, "_in_words", in_words)
+    monkeypatch.setattr(days, "MOST_UNREAD", 2)
+    rows = [("text", "date"), *(("words", day) for day in ("2024 edition", "1 xa 2024", "1 xa 2024", "1 xb 2024", "1 xc 2024", "6/5/2024"))]
+    found = [one.told.published for one in unpacked(table(rows), "a.csv", "a.csv") if isinstance(one, Member)]
+    assert asked == {"1 xa 2024", "1 xb 2024"}
+    assert found == [*[""] * 5, "2024-05-06"]

@@ -37,6 +37,11 @@ def test_atom_is_read_too() -> None:
     assert found == [("1", "T", "Site", "2024-05-06", "https://news.example/2", "One.\nTwo.")]
 
 
+def test_the_oldest_kind_is_known_whatever_it_is_called() -> None:
+    head = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/">'
+    assert read(head + b"<item><title>Words</title></item></rdf:RDF>")[0][-1] == "Words"
+
+
 def test_one_that_is_cut_off_is_read_and_told() -> None:
     *found, fault = read(feed("<description>one</description>", "<description>two</description>")[:-60])
     assert found[0][-1] == "one"

@@ -60,3 +60,11 @@ def test_documents_are_named_by_file_name_or_by_what_tells_them_apart(tmp_path: 
 def test_a_file_that_is_not_there_changes_no_others_name(tmp_path: Path) -> None:
     (tmp_path / "here.txt").write_text("x")
     assert document_names([tmp_path / "here.txt", tmp_path / "gone" / "here.txt"])[0] == "here.txt"
+
+
+def test_a_name_that_is_too_long_costs_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "here.txt").write_text("x")
+    listed = list_inputs([tmp_path / "here.txt", tmp_path / ("x" * 300)])
+    assert document_names(listed)[0] == "here.txt"
+    with pytest.raises(InputError, match="cannot be read"):
+        read_bytes(listed[1])

@@ -121,9 +121,21 @@ class TestHostile:
             assert texts(mail("", "<table><tr><td>" * 15_000 + "x"))[""]
 
 
-@pytest.mark.parametrize("field", ["Content-Type: text/plain", "Content-Disposition: inline", "Content-Type: multipart/mixed; boundary=b"])
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("Content-Type: text/plain", "Content-Disposition: inline", "Content-Type: multipart/mixed; boundary=b"),
+        "To: a line's end of old\rContent-Type: text/plain",
+    ],
+)
 def test_a_field_of_endless_parameters_takes_no_time(field: str) -> None:
     # Ten minutes, where every semicolon has the quotes counted anew.
     data = f'Subject: A\n{field}; x="{";" * 400_000}"\n\nThe talks were held in Hanoi.\n'.encode()
     found = list(unpacked(data, "a.eml", "a.eml"))
     assert len(found) == 1
+
+
+def test_a_part_of_many_parameters_keeps_those_that_are_its_own() -> None:
+    disposition = 'attachment; filename="a;b.txt"; ' + "; ".join(f"x{k}=1" for k in range(90))
+    data = f"From: a\nSubject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Disposition: {disposition}\n\nx\n--b--"
+    assert list(texts(data.encode())) == ["a;b.txt"]

@@ -180,3 +180,26 @@ class TestHostile:
 )
 def test_what_else_stands_in_a_file_costs_no_text(name: str, data: str, texts: list[bytes]) -> None:
     assert [one.data for one in unpacked(data.encode(), name, name) if not isinstance(one, InputError)] == texts
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "texts"),
+    [
+        ("a.json", '{"text": "a", "n": ' + "9" * 400 + "}", ["1: a"]),
+        ("a.jsonl", '{"text": "cut\n{"text": [x]}\n{"text": "c", "tags": [{}]}', ["3: c"]),
+        ("a.csv", "text;date\rOne, two, three;2024-05-01\r", ["2: One, two, three"]),
+        ("a.csv", "\t\n\ntext;date\n\nOne, two;2024-05-01\n", ["5: One, two"]),
+    ],
+)
+def test_rows_are_told_apart_and_numbered_as_they_stand(name: str, data: str, texts: list[str]) -> None:
+    assert [line for line in told(data.encode(), name) if not line.startswith("!")] == texts
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_what_is_no_number_is_nothing(value: str) -> None:
+    (found,) = read(f'{{"text": "a", "title": {value}, "publisher": {value}}}'.encode(), "a.json")
+    assert found == Member("1", b"a", "text")
+
+
+def test_of_a_single_object_over_lines_nothing_is_damaged() -> None:
+    assert told(b'{"articles": [\n{"text": "only"}\n]}', "a.json") == ["1: only"]

@@ -28,7 +28,7 @@ def list_inputs(paths: Iterable[str | PathLike[str]]) -> list[Path]:
     """
     found: dict[Path, Path] = {}
     for path in map(Path, paths):
-        for file in _folder_texts(path) or [path] if path.is_dir() else [path]:
+        for file in _folder_texts(path) or [path] if os.path.isdir(path) else [path]:
             found.setdefault(file if file == STDIN else file.resolve(), file)
     return list(found.values())
 
@@ -53,7 +53,7 @@ def document_names(files: Iterable[Path]) -> list[str]:
     """
     listed = list(files)
     parts = [(STDIN_NAME,) if file == STDIN else file.resolve().parts for file in listed]
-    is_there = [file == STDIN or file.exists() for file in listed]
+    is_there = [file == STDIN or os.path.exists(file) for file in listed]
     depths = [1] * len(parts)
     while True:
         names = ["/".join(own[-depth:]) for own, depth in zip(parts, depths, strict=True)]
@@ -68,7 +68,7 @@ def read_bytes(path: Path) -> bytes:
     """The bytes of one input, or an `InputError` that says why there are none."""
     if path == STDIN:
         return sys.stdin.buffer.read()
-    if path.is_dir():
+    if os.path.isdir(path):  # not the path's own way, which raises for a name that is too long
         remedy = N_("name a folder that does, or the files themselves")
         raise InputError(str(path), N_("the folder holds no text ({kinds})"), remedy, kinds=tuple(f"*{suffix}" for suffix in SUFFIXES))
     try:

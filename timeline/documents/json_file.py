@@ -61,13 +61,17 @@ def _object(text: str, where: str) -> Iterator[Numbered]:
 
 
 def _has_lines(text: str) -> bool:
-    """Whether the file is JSON Lines: each line an object, though one may be damaged."""
-    first, _, rest = text.partition("\n")
-    if not re.search(r"^\{", rest, re.MULTILINE):
+    """Whether the file is JSON Lines: each line an object, though one may be damaged.
+
+    Where the first does not end as one, the last is asked: no object's last line is one by itself.
+    """
+    if "\n{" not in text:
         return False
-    return (
-        first.rstrip().endswith("}") or not text.endswith("]}") or not isinstance(_line(rest.partition("\n")[0].strip(), 2, ""), InputError)
-    )
+    return text.partition("\n")[0].rstrip().endswith("}") or not text.endswith("]}") or _is_object(text.rpartition("\n")[2])
+
+
+def _is_object(line: str) -> bool:
+    return line.startswith("{") and not isinstance(_line(line, 0, ""), InputError)
 
 
 def _lines(text: str, where: str) -> Iterator[Numbered]:
@@ -127,7 +131,7 @@ def _written(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value) if isfinite(value) else ""  # NaN is what pandas writes for nothing
+        return str(value) if isinstance(value, int) or isfinite(value) else ""  # NaN is what pandas writes for nothing
     if isinstance(value, list):
         return "\n".join(item for item in value if isinstance(item, str))
     return str(value["name"]) if isinstance(value, dict) and isinstance(value.get("name"), str) else ""

@@ -10,6 +10,7 @@ from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
+from email.policy import Compat32
 from email.utils import parseaddr, parsedate
 from pathlib import PurePosixPath
 
@@ -23,7 +24,7 @@ from timeline.errors import InputError
 from timeline.messages import N_
 
 _LONGEST_FIELD = 2_000  # characters of a field that are looked at
-_LONG_FIELD = re.compile(rb"^Content-(?:Type|Disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
+_MOST_PARAMETERS = 40  # of a part's type or place, which have one or two
 _PHRASE = re.compile(r"\s*\"?([^\"<]*?)\"?\s*<([^<>]*)>")  # `"Border news" <border.lists.example.org>`
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
 _PAGE_OF = "Snapshot-Content-Location"  # browsers save a page as a mail with this
@@ -34,6 +35,17 @@ _WIDEST = 80  # columns at which mail programs break lines; what is longer is a 
 _FLOWED = re.compile(r" \r?\n(?=[^\s>])")
 _QUOTED = re.compile(r"^(?:>[ \t]?)+")
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+
+
+class _Cut(Compat32):
+    """Fields as they stand, cut before the parser looks at them: of parameters it counts the quotes anew at every semicolon."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        value = value[:_LONGEST_FIELD]
+        if name.lower().startswith("content-"):
+            value = ";".join(value.split(";")[: _MOST_PARAMETERS + 1])
+        return name, value.rstrip("\r\n")
 
 
 @dataclass(slots=True)
@@ -49,7 +61,7 @@ class _Parts:
 def members(data: bytes, _name: str, where: str, budget: Budget) -> Iterator[Member | InputError]:
     """The words of a mail (its plain text, else its HTML), without a name, and what is attached, as members of its own."""
     try:
-        message = BytesParser().parsebytes(_LONG_FIELD.sub(_shortened, data))
+        message = BytesParser(policy=_Cut()).parsebytes(data)
         parts = _parts_of(message)
         found = [member for member in (_body(message, parts, where), *_attached(parts.attached)) if member]
     except (RecursionError, MessageError, ValueError, TypeError) as fault:  # parts in parts; the parser has no limit of its own
@@ -63,11 +75,6 @@ def members(data: bytes, _name: str, where: str, budget: Budget) -> Iterator[Mem
         yield InputError(where, N_("it is cut off; what stands before that was read"), N_("fetch it again"))
     elif not found:
         raise InputError(where, N_("the document holds no text"), N_("leave it out, or save the text again"))
-
-
-def _shortened(field: re.Match[bytes]) -> bytes:
-    """A field with its value alone: of its parameters the parser counts the quotes anew at every semicolon."""
-    return field[0] if len(field[0]) <= _LONGEST_FIELD else field[0][:_LONGEST_FIELD].partition(b";")[0]
 
 
 def _parts_of(message: Message) -> _Parts:

@@ -51,17 +51,18 @@ def read(data: bytes, where: str) -> Extracted:
 def _values(front: str) -> dict[str, str]:
     """The single values of a head by their names; none of what is no YAML, such as a text between two lines.
 
-    Nor of one in which values stand for others: a few hundred bytes of these make gigabytes.
+    They are taken as they are written. What stands for other values is never filled in: a few hundred bytes of these make gigabytes.
     """
     import yaml
 
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(front)):
-            return {}
-        head = yaml.load(front, Loader=yaml.BaseLoader)  # all values as they are written
+        head = yaml.compose(front, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}
-    return {str(key).lower(): value for key, value in head.items() if isinstance(value, str)} if isinstance(head, dict) else {}
+    entries = head.value if isinstance(head, yaml.MappingNode) else ()
+    return {
+        key.value.lower(): value.value for key, value in entries if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode)
+    }
 
 
 def _told(head: Mapping[str, str]) -> Told:

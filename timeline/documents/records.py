@@ -30,6 +30,7 @@ class Records:
     found: int = 0
     _names: set[str] = field(default_factory=set)
     _faults: list[InputError] = field(default_factory=list)
+    _unread_days: set[str] = field(default_factory=set)
 
     def members(self, rows: Iterable[tuple[int, Row] | InputError]) -> Iterator[Member | InputError]:
         """The texts of numbered rows; a number, or the row's own id, names the document."""
@@ -56,7 +57,7 @@ class Records:
             if any(row.values()):
                 yield InputError(where, N_("it has no text"), _KEY)
             return
-        published = day_of(told["date"])
+        published = day_of(told["date"], self._unread_days)
         if told["date"] and not published:
             why = N_("{date!r} is no day that can be read; the text is read without it")
             yield InputError(where, why, N_("write it as 2025-08-25"), date=_line(told["date"]))

@@ -22,7 +22,7 @@ _HEAD = 4_000
 _BEFORE_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>)?", re.IGNORECASE)
 _PAGE_START = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED_START = re.compile(
-    rb"<!doctype\s+(?:rss|feed|rdf)\b|<(?:\w{1,20}:)?(?:rss|feed|rdf)\b[^>]{0,2000}(?:\bversion\s*=|/Atom[\"']|purl\.org/rss/)",
+    rb"<!doctype\s+(?:rss|feed|rdf)\b|<(?:\w{1,20}:)?(?:rss|feed|rdf)\b[^>]{0,2000}(?:\bversion\s*=|/Atom[\"']|purl\.org/rss/|netscape\.com/rdf/)",
     re.IGNORECASE,
 )
 _COMMENT, _COMMENT_END = b"<!--", b"-->"

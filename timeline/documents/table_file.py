@@ -19,6 +19,7 @@ from timeline.messages import N_
 MAX_CHARACTERS = 20_000_000  # of a spreadsheet: a thousand rows of the longest cells that it can hold, or 100,000 of short ones
 MAX_XML_BYTES = 100_000_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+_WORD = re.compile(r"\w")
 _AS_CSV = N_("save it as CSV in UTF-8")
 _QUOTE = N_("put cells that hold a comma, a quote or a line's end in quotes")
 
@@ -87,7 +88,7 @@ def _named(row: Cells, names: list[str], where: str) -> tuple[int, Row] | InputE
 def _delimited(text: str, where: str) -> Iterator[Cells]:
     csv.field_size_limit(2**31 - 1)  # a text may be longer than the module's default of 128 KB
     lines = (line[0] for line in _LINE.finditer(text))
-    reader = csv.reader(lines, delimiter=delimiter_of(text.lstrip("\r\n ").partition("\n")[0]), strict=True)
+    reader = csv.reader(lines, delimiter=delimiter_of(_first_line(text)), strict=True)
     number = 0
     while True:
         number += 1
@@ -97,6 +98,11 @@ def _delimited(text: str, where: str) -> Iterator[Cells]:
             return
         except csv.Error:
             yield InputError(f"{where}/{number}", N_("its quotes do not match, or it is cut off"), _QUOTE)
+
+
+def _first_line(text: str) -> str:
+    """The first line that says something: what stands above it is no head."""
+    return next((line[0] for line in _LINE.finditer(text) if _WORD.search(line[0])), "")
 
 
 def _in_sheet(data: bytes, where: str, most: int) -> Iterator[Cells]:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin
 
 from timeline.documents.fetch import Fetched
+from timeline.documents.sniffing import format_of
 from timeline.errors import InputError
 from timeline.messages import N_
 
@@ -22,10 +23,6 @@ _HEAD_BYTES = 200_000
 # Bounded, for a page may be anything.
 _LINK = re.compile(r"<link\s([^<>]{1,2000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]{1,30})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'>]+)""")
-# The start of a feed behind blanks, declarations and comments. Possessive: what was passed over is not tried another way.
-_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*+<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL | re.IGNORECASE
-)
 
 
 def pages_of_feed(found: Fetched, url: str) -> list[str] | None:
@@ -33,7 +30,7 @@ def pages_of_feed(found: Fetched, url: str) -> list[str] | None:
 
     Raises an `InputError` that names `url` where a feed is too large or names no page.
     """
-    if found.media_type not in FEED_TYPES and not _START.match(found.data):
+    if found.media_type not in FEED_TYPES and format_of(found.data, "") != "feed":
         return None
     if len(found.data) > MAX_FEED_BYTES:
         raise InputError(url, N_("the feed is larger than {size} MB"), N_("give the addresses of pages"), size=MAX_FEED_BYTES // 1_000_000)

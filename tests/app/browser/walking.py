@@ -242,4 +242,6 @@ class Reader:
     def close_event(self) -> None:
         self.page.keyboard.press("Escape")
         expect(self.page.get_by_role("dialog")).to_have_count(0)
+        # The server has heard of it: what is clicked before that would open the event anew.
+        expect(self.page).not_to_have_url(re.compile(r"[?&]event="))
         self.settle()
