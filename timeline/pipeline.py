@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,11 +29,9 @@ from timeline.names import find_names as names_in
 from timeline.names import home_of
 from timeline.tables import TimelineLike, documents_frame, events_frame, evidence_frame, mentions_frame
 from timeline.text import fold, has_vietnamese_marks
+from timeline.text.pieces import cut_long, join_neighbours, without_runs
 from timeline.version import __version__
 
-_LONGEST_PIECE = 100_000  # characters: longer than any page; a dump of millions is read in such pieces
-_LONGEST_RUN = 20_000  # characters without the end of a sentence or a line: no page has them, dumps and attacks do
-_RUN_END = re.compile(r"[\n。！？؟۔।។]|[.!?](?=\s)")
 _WORDS_ENOUGH = 200  # characters that tell a language
 _FALLBACK = "en"  # the language of a table whose words tell none
 
@@ -201,7 +198,7 @@ class Extractor:
         Where no sentence and no line ends for 20,000 characters, what follows them is left unread up to the next end.
         """
         passages = self._plain_passages(text, language, for_dates=True)
-        pieces = [piece for passage in passages for written in _written(text, passage) for piece in _pieces(text, written)]
+        pieces = [piece for passage in passages for part in without_runs(text, passage) for piece in cut_long(text, part)]
         found = times_of_text(text, [partial(self._scan, text, piece) for piece in pieces], Anchor.of(published))
         return [
             replace(t, start=t.start + piece.start, end=t.end + piece.start) if piece.start else t
@@ -247,7 +244,7 @@ class Extractor:
             code = foreign_language(line, own.script, self.language_of) if own else self.language_of(line)
             lines.append(Passage(start, start + len(line), "body", code))
         main = language or self._main_language(text, lines)
-        return _joined(lines, main)
+        return join_neighbours(lines, main)
 
     def _main_language(self, text: str, lines: list[Passage]) -> str:
         sizes: Counter[str] = Counter()
@@ -297,45 +294,6 @@ def _counted(paths: Sequence[str | os.PathLike[str]], progress: Progress | None)
         progress(done, total)
         yield file
     progress(total, total)
-
-
-def _written(text: str, passage: Passage) -> Iterator[Passage]:
-    """A passage in stretches, without the rest of any run of more than `_LONGEST_RUN` characters that nothing ends."""
-    if passage.end - passage.start <= _LONGEST_RUN:
-        yield passage
-        return
-    start = run = passage.start
-    for end in chain((match.end() for match in _RUN_END.finditer(text, start, passage.end)), (passage.end,)):
-        if end - run > _LONGEST_RUN:
-            yield replace(passage, start=start, end=run + _LONGEST_RUN)
-            start = end
-        run = end
-    if start < passage.end:
-        yield replace(passage, start=start)
-
-
-def _pieces(text: str, passage: Passage) -> Iterator[Passage]:
-    """A passage of any length in pieces that memory does not notice, cut at the end of a line where there is one."""
-    start = passage.start
-    while passage.end - start > _LONGEST_PIECE:
-        limit = start + _LONGEST_PIECE
-        cut = max(text.rfind("\n", start, limit), text.rfind(". ", start, limit)) + 1 or text.rfind(" ", start, limit) + 1 or limit
-        yield replace(passage, start=start, end=cut)
-        start = cut
-    yield replace(passage, start=start)
-
-
-def _joined(lines: list[Passage], main: str) -> list[Passage]:
-    """Neighbouring lines of one language as one passage, so that a date may run over a line's end; lines of none are of `main`."""
-    joined: list[Passage] = []
-    start = 0
-    for k, line in enumerate(lines):
-        language = line.language or main
-        following = lines[k + 1].language or main if k + 1 < len(lines) else ""
-        if following != language:
-            joined.append(Passage(start, line.end, "body", language))
-            start = line.end
-    return joined
 
 
 def _page_words(knowledge: Knowledge) -> PageWords:

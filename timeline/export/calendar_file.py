@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from timeline import edtf, knowledge
-from timeline.export.citations import Source, sources, web_address
+from timeline.export.citations import Source, web_address
+from timeline.export.named_sources import NamedSources
 from timeline.export.plain import one_line, printable
 from timeline.export.positions import positions_of
 from timeline.export.readable import heads, readable
@@ -94,7 +95,7 @@ class _Entries:
     def __init__(self, documents: pd.DataFrame, words: Words, entries: knowledge.Tables | None) -> None:
         self._words, self._entries = words, entries
         self._labels = heads(words)
-        self._sources = dict(zip(sort_rows("documents", documents)["doc_id"], sources(documents), strict=True))
+        self._sources = NamedSources(documents)
 
     def of(self, events: pd.DataFrame) -> Iterator[Event]:
         naming = Naming(self._entries, self._words.language) if self._entries else CANONICAL
@@ -106,7 +107,7 @@ class _Entries:
         from icalendar import Event
 
         entry = Event()
-        cited = [self._sources.get(doc_id) or _unknown(doc_id) for doc_id in row["documents"]]
+        cited = list(self._sources.of(row["documents"]))
         first, last = _days(row["date_edtf"], row["date_precision"]) or (date.min, date.min)
         _add(entry, "UID", _uid(row["event_id"]))
         entry.add("DTSTAMP", _stamp(cited))
@@ -153,11 +154,6 @@ def _add(component: Component, name: str, value: str) -> None:
 
 def _uid(event_id: str) -> str:
     return f"{event_id}@{_DOMAIN}"
-
-
-def _unknown(doc_id: str) -> Source:
-    """A document of which only the name is at hand."""
-    return Source(doc_id, one_line(doc_id), "", (), "", "")
 
 
 def _stamp(cited: list[Source]) -> datetime:
