@@ -8,17 +8,23 @@ The order of the documents changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from timeline import edtf
+from timeline.fusion.blocks import blocks_of
+from timeline.fusion.copies import twins_of
 from timeline.fusion.event import event_id_of, event_of, with_derived
-from timeline.fusion.joining import Link, groups_of
+from timeline.fusion.joining import joined
+from timeline.fusion.links import Link, links_of, told_once
 from timeline.knowledge import Knowledge
 from timeline.model import Document, Event, Evidence, Mention
 
-__all__ = ["Fused", "Link", "event_id_of", "event_of", "fuse", "with_derived"]
+__all__ = ["Fused", "Link", "event_id_of", "event_of", "fuse", "fuse_linked", "with_derived", "with_wholes"]
+
+_EVENT_ID = re.compile(r"e[0-9a-f]{10}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +38,23 @@ class Fused:
 
 def fuse(mentions: Sequence[Mention], documents: Sequence[Document], knowledge: Knowledge) -> Fused:
     """Fuse `mentions` (with their documents) into events."""
-    ordered = sorted(mentions, key=lambda m: (m.doc_id, m.start, m.end, m.mention_id))
-    groups, used = groups_of(ordered, documents, knowledge)
+    ordered = sorted(mentions, key=position)
+    twins = twins_of(ordered, documents)
+    originals = [mention for mention in ordered if mention.mention_id not in twins]
+    own_days = {document.doc_id: document.published for document in documents}
+    links = links_of(blocks_of(originals), knowledge.fusion_weights, own_days, told_once(originals))
+    fused = fuse_linked(ordered, links, twins, documents, knowledge)
+    return replace(fused, events=with_wholes(fused.events, events_by_series(fused.events)))
+
+
+def fuse_linked(
+    mentions: Sequence[Mention], links: Iterable[Link], twins: Mapping[str, str], documents: Iterable[Document], knowledge: Knowledge
+) -> Fused:
+    """The same where it is known which mentions (in their order) may tell one happening, and which are twins of others.
+
+    `part_of` of an event is an event_id where one of `mentions` tells the whole, and else what the mention says: a series.
+    """
+    groups, used = joined(mentions, links, twins, knowledge.fusion_weights)
     sources = {document.doc_id: document for document in documents}
     events: list[Event] = []
     resolved: list[Mention] = []
@@ -41,11 +62,18 @@ def fuse(mentions: Sequence[Mention], documents: Sequence[Document], knowledge: 
         event = event_of(members, sources, knowledge)
         events.append(event)
         resolved += [_dated(replace(mention, event_id=event.event_id), event, members) for mention in members]
-    events = _with_wholes(events, {m.mention_id: m for m in resolved})
-    events.sort(key=lambda event: (*edtf.sort_key(event.date_edtf), event.event_type, event.event_id))
-    resolved.sort(key=lambda m: (m.doc_id, m.start, m.end, m.mention_id))
     by_id = {mention.mention_id: mention for mention in resolved}
-    return Fused(events, resolved, [_evidence(link, by_id) for link in used])
+    events = [replace(e, part_of=by_id[e.part_of].event_id) if e.part_of in by_id else e for e in events]
+    return Fused(sorted(events, key=_order), sorted(resolved, key=position), [_evidence(link, by_id) for link in used])
+
+
+def position(mention: Mention) -> tuple[str, int, int, str]:
+    """Where a mention stands among all: their order."""
+    return mention.doc_id, mention.start, mention.end, mention.mention_id
+
+
+def _order(event: Event) -> tuple[object, ...]:
+    return *edtf.sort_key(event.date_edtf), event.event_type, event.event_id
 
 
 def _evidence(link: Link, mentions: dict[str, Mention]) -> Evidence:
@@ -68,16 +96,23 @@ def _dated(mention: Mention, event: Event, members: list[Mention]) -> Mention:
     )
 
 
-def _with_wholes(events: list[Event], mentions: dict[str, Mention]) -> list[Event]:
-    """`part_of` as an event id: the event of the mention it names, or the event of that series at the same time."""
+def events_by_series(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """The events of each series, in their order."""
     by_series: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if event.series:
             by_series[event.series].append(event)
+    return by_series
+
+
+def with_wholes(events: Iterable[Event], by_series: Mapping[str, Sequence[Event]]) -> list[Event]:
+    """`part_of` as an event id: where it names a series, the first event of that series at the same time."""
     found: list[Event] = []
     for event in events:
-        told = mentions.get(event.part_of)
-        same = (w.event_id for w in by_series.get(event.part_of, ()) if edtf.overlaps(w.date_edtf, event.date_edtf))
-        whole = told.event_id if told else next(same, "")
-        found.append(replace(event, part_of=whole if whole != event.event_id else ""))
+        whole = event.part_of
+        if whole in by_series:
+            whole = next((w.event_id for w in by_series[whole] if edtf.overlaps(w.date_edtf, event.date_edtf)), "")
+        if whole == event.event_id or not _EVENT_ID.fullmatch(whole):
+            whole = ""
+        found.append(event if whole == event.part_of else replace(event, part_of=whole))
     return found
