@@ -4,20 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from timeline.knowledge import Knowledge, load
-from timeline.pipeline import Extractor, Timeline
+from timeline.knowledge import Knowledge
+from timeline.pipeline import Extractor, Timeline, extractor
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return load()
+    return extractor().knowledge
 
 
 @pytest.fixture(scope="session")
-def engine(knowledge: Knowledge) -> Extractor:
-    return Extractor(knowledge)
+def engine() -> Extractor:
+    return extractor()  # the library's own: languages are compiled once a process
 
 
 @pytest.fixture(scope="session")

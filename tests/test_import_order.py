@@ -13,13 +13,17 @@ PACKAGE = Path(__file__).parent.parent / "timeline"
 LAYERS = (
     {"app", "cli", "__main__"},
     {"__init__"},
-    {"accessor", "cluster", "examples", "bundle", "watch", "skeletons"},
+    {"registration"},
+    {"cluster"},
+    {"accessor", "examples", "bundle", "watch", "skeletons", "partitioned"},
     {"pipeline", "export", "explain", "restore", "harvest"},
     {"charts"},
     {"diff"},
     {"compare"},
     {"facets", "publishers", "frames", "lookup"},
     {"store", "identity", "corrections", "chronology"},
+    {"parts", "crew"},
+    {"arrow"},
     {"tables"},
     {"fusion", "events", "dating"},
     {"dates", "names", "documents", "titles"},
@@ -105,7 +109,7 @@ _MODULES |= {"vl-convert-python": "vl_convert", "XlsxWriter": "xlsxwriter", "pyy
 def test_every_package_that_is_imported_is_declared() -> None:
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
-    declared = {_MODULES.get(name := re.split(r"[<>=\[]", line)[0], name) for line in [*project["dependencies"], *optional["app"]]}
+    declared = {_MODULES.get(name := re.split(r"[<>=\[]", line)[0], name) for line in [*project["dependencies"], *optional["app"], *optional["cluster"]]}
     used = {name.split(".")[0] for _, path in modules() for name in named(ast.parse(path.read_text(encoding="utf-8")))}
     assert used - set(sys.stdlib_module_names) - {"timeline", ""} <= declared
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from timeline.messages import N_, Language, Value, filled
 
@@ -32,10 +33,24 @@ class InputError(TimelineError):
         why, remedy = self._templates
         return filled(why, self._values, language), filled(remedy, self._values, language)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """So that it comes out of another process as it went in, to be told in any language."""
+        return _made_again, (type(self), self.where, *self.parts)
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], Mapping[str, Value]]:
+        """The templates of `why` and `remedy`, and what fills them."""
+        return self._templates, self._values
+
     def at(self, where: str) -> Self:
         """The same fault, of what whoever is told knows by another name."""
         why, remedy = self._templates
         return type(self)(where, why, remedy, **self._values)
+
+
+def _made_again(kind: type[InputError], where: str, templates: tuple[str, str], values: Mapping[str, Value]) -> InputError:
+    why, remedy = templates
+    return kind(where, why, remedy, **values)
 
 
 class DataError(TimelineError):
@@ -47,6 +62,9 @@ class DataError(TimelineError):
         super().__init__(
             f"{count} fault{'s' if count != 1 else ''} in the knowledge files:\n" + "\n".join(f"  {fault}" for fault in self.faults)
         )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.faults,)
 
 
 class TableError(TimelineError):

@@ -9,14 +9,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import chain
+from pathlib import Path
 
 import pandas as pd
 
 from timeline import chronology, store
 from timeline.corrections import Correction, corrected, read_corrections
+from timeline.crew import Crew, crew_of
 from timeline.dates import Anchor, Scan, find_times, times_of_text
 from timeline.dating import date_document
-from timeline.documents import ExtractedDocument, File, PageWords, documents_of, list_inputs, make_document, read_files
+from timeline.documents import (
+    STDIN,
+    ExtractedDocument,
+    File,
+    PageWords,
+    document_names,
+    documents_of,
+    list_inputs,
+    make_document,
+    read_file,
+    read_files,
+)
 from timeline.documents.language import foreign_language, language_finder
 from timeline.errors import InputError, own_fault
 from timeline.events import Kind, Reader, extract_mentions, kinds_told
@@ -32,11 +45,13 @@ from timeline.text import fold, has_vietnamese_marks
 from timeline.text.pieces import cut_long, join_neighbours, without_runs
 from timeline.version import __version__
 
+_PORTION = 16  # files that a process is given at a time
 _WORDS_ENOUGH = 200  # characters that tell a language
 _FALLBACK = "en"  # the language of a table whose words tell none
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Progress = Callable[[int, int], None]
+Item = tuple[Document, list[Mention]] | InputError  # a document with what it tells, or why there is none
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,15 +90,19 @@ class Extractor:
         corrections: str | os.PathLike[str] | None = None,
         earlier: TimelineLike | None = None,
         progress: Progress | None = None,
+        crew: Crew | None = None,
     ) -> Timeline:
-        """Read every text that `paths` stand for and fuse what they report. A text that fails costs only itself."""
+        """Read every text that `paths` stand for and fuse what they report. A text that fails costs only itself.
+
+        With a `crew` of other processes the texts are read there, by this knowledge as its folder has it.
+        """
         known, faults = read_corrections(corrections) if corrections else ([], [])
         listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         documents: list[Document] = []
         mentions: list[Mention] = []
         failures: list[InputError] = []
         kept: dict[str, str] = {}
-        for item in chain.from_iterable(self._told_in(file, published) for file in _counted(listed, progress)):
+        for item in self._read_all(listed, published, progress, crew):
             if isinstance(item, InputError):
                 failures.append(item)
                 continue
@@ -95,7 +114,23 @@ class Extractor:
         built = self.table(documents, mentions, known, earlier)
         return replace(built, failures=failures + faults + built.failures, texts=kept)
 
-    def _told_in(self, file: File | InputError, published: str) -> Iterator[tuple[Document, list[Mention]] | InputError]:
+    def _read_all(
+        self, paths: Sequence[str | os.PathLike[str]], published: str, progress: Progress | None, crew: Crew | None
+    ) -> Iterator[Item]:
+        """What all files hold, in their order."""
+        files = list_inputs(paths)
+        if crew is None or STDIN in files:
+            yield from chain.from_iterable(self.told_in(file, published) for file in _counted(paths, progress))
+            return
+        named = list(zip(map(str, files), document_names(files), strict=True))
+        portions = [named[k : k + _PORTION] for k in range(0, len(named), _PORTION)]
+        task = partial(_read_portion, str(self.knowledge.path), self.knowledge.version, published)
+        for done, told in enumerate(crew.run(task, portions)):
+            if progress:
+                progress(min(_PORTION * (done + 1), len(named)), len(named))
+            yield from told
+
+    def told_in(self, file: File | InputError, published: str) -> Iterator[Item]:
         """The documents of a file with their mentions: a chronology is one, any other file has those of the texts in it."""
         if isinstance(file, InputError):
             yield file
@@ -296,6 +331,23 @@ def _counted(paths: Sequence[str | os.PathLike[str]], progress: Progress | None)
     progress(total, total)
 
 
+def _read_portion(knowledge: str, version: str, published: str, files: Sequence[tuple[str, str]]) -> list[Item]:
+    """What some files hold, each given by its path and the name of its document, in whatever process this is."""
+    engine = engine_of(knowledge, version)
+    return [item for path, doc_id in files for item in engine.told_in(read_file(Path(path), doc_id), published)]
+
+
+@lru_cache(maxsize=2)
+def engine_of(knowledge: str, version: str) -> Extractor:
+    """The extractor of a knowledge folder in another process; raises `InputError` where the folder has changed meanwhile."""
+    engine = extractor()
+    if str(engine.knowledge.path) != knowledge:
+        engine = extractor(load(knowledge))
+    if engine.knowledge.version != version:
+        raise InputError(knowledge, N_("the knowledge files changed while a build was running"), N_("build again"))
+    return engine
+
+
 def _page_words(knowledge: Knowledge) -> PageWords:
     languages = knowledge.languages.values()
     keys = ("comments", "source", "related", "published")
@@ -316,18 +368,20 @@ def build(
     earlier: TimelineLike | None = None,
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Timeline:
     """Read the texts at `paths` (files, folders, or `-`) and return the four tables.
 
     `published` is an ISO day for texts that don't tell their own. `corrections` is a CSV file of what people have put right
     (see `timeline.corrections`). With an `earlier` build, events that it knew keep their ids. Texts that can't be read, and
     corrections whose target is gone, are listed in `.failures`. `progress` is called with how many files are done, and of how many.
+    With `jobs` the texts are read by so many processes (0: as many as there are processors); the tables are the same.
 
     >>> t = build("seeds/")
     >>> len(t.documents), len(t.events), t.failures
     (5, 19, [])
     """
-    return extractor(knowledge).build(paths, published, corrections, earlier, progress)
+    return extractor(knowledge).build(paths, published, corrections, earlier, progress, crew_of(jobs) if jobs != 1 else None)
 
 
 def load_timeline(folder: str | os.PathLike[str]) -> Timeline:

@@ -27,6 +27,7 @@ import pandas as pd
 from timeline.errors import InputError, TableError
 from timeline.files import previous_folder, recover_folder, write_folder
 from timeline.messages import N_
+from timeline.parts import read_manifest, read_tables, read_texts
 from timeline.tables import TABLES, Column, Tables, TimelineLike, build_frame, check_tables, sort_rows
 
 FILES = {name: f"{name}.csv" for name in TABLES}
@@ -66,8 +67,10 @@ def _contents(timeline: TimelineLike) -> Iterator[tuple[str, str]]:
 
 
 def load_tables(folder: str | os.PathLike[str]) -> Tables:
-    """Read a built folder back; the tables equal those that were saved."""
+    """Read a built folder back, in parts or not; the tables equal those that were saved."""
     target = Path(folder)
+    if manifest := read_manifest(target):
+        return read_tables(target, manifest)
     if not target.exists() and previous_folder(target.resolve()).exists():
         target = previous_folder(target.resolve())
     missing = [name for name in FILES.values() if not (target / name).is_file()]
@@ -84,6 +87,8 @@ def load_tables(folder: str | os.PathLike[str]) -> Tables:
 def load_versions(folder: str | os.PathLike[str]) -> dict[str, str]:
     """By which versions a built folder was made (of `timeline`, of `knowledge`); nothing where it does not say."""
     path = Path(folder) / VERSIONS
+    if manifest := read_manifest(Path(folder)):
+        return manifest.versions
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -102,12 +107,16 @@ def versions_json(versions: Mapping[str, str]) -> str:
 
 def load_texts(folder: str | os.PathLike[str], doc_ids: Iterable[str]) -> dict[str, str]:
     """By doc_id, every text that a built folder keeps of these documents."""
+    if manifest := read_manifest(Path(folder)):
+        return read_texts(Path(folder), manifest)
     found = {doc_id: load_text(folder, doc_id) for doc_id in doc_ids} if (Path(folder) / TEXTS).is_dir() else {}
     return {doc_id: text for doc_id, text in found.items() if text is not None}
 
 
 def load_text(folder: str | os.PathLike[str], doc_id: str) -> str | None:
     """The text of a document that a built folder keeps; None where it keeps none, as of plain texts."""
+    if manifest := read_manifest(Path(folder)):
+        return read_texts(Path(folder), manifest, doc_id).get(doc_id)
     try:
         with (Path(folder) / _text_file(doc_id)).open(encoding="utf-8", newline="") as file:
             return file.read()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -28,6 +29,7 @@ from timeline.shipped import chronology_path
 
 if TYPE_CHECKING:
     from timeline import Timeline
+    from timeline.crew import Crew
     from timeline.watch import Rebuilt
 
 _NAMED = 5  # files of other kinds that are named, of all that are counted
@@ -46,6 +48,22 @@ With = Annotated[
 Knowledge = Annotated[Path | None, typer.Option(metavar="DIR", help="Knowledge files other than the tool's own.")]
 Published = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of publication, for texts that don't tell.")]
 Corrections = Annotated[Path | None, typer.Option(metavar="FILE", help="A CSV file of what people have put right.")]
+Jobs = Annotated[int, typer.Option(min=0, metavar="N", help="Read with so many processes; 0: with as many as there are processors.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Build in parts on the Dask cluster there (tcp://host:8786, or a scheduler file); `local`: on one of N processes here.",
+    ),
+]
+Parts = Annotated[
+    bool | None,
+    typer.Option(
+        "--parts/--whole",
+        help="Write Parquet parts, for more texts than memory holds, and read only what has changed since the last build in DIR; "
+        "or four CSV files. Without either: as DIR is, else CSV.",
+    ),
+]
 
 
 @cli.command(
@@ -59,6 +77,9 @@ def build(
     published: Published = None,
     corrections: Corrections = None,
     knowledge: Knowledge = None,
+    jobs: Jobs = 1,
+    parts: Parts = None,
+    cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
     """Make the tables of events of some texts.
@@ -66,8 +87,11 @@ def build(
     Four tables, as CSV: documents, mentions, evidence, events. Events that DIR holds already keep their ids.
     """
     check_day(published)
+    if parts or cluster or (parts is None and _is_in_parts(out)):
+        with _crew(jobs, cluster) as crew:
+            _build_parts(paths, out, chronology, published, corrections, knowledge, crew, as_json)
     with progress("Reading") as move:
-        built = _build(paths, chronology, published, corrections, knowledge, _earlier(out), move)
+        built = _build(paths, chronology, published, corrections, knowledge, _earlier(out), move, jobs)
     if not as_json:
         for failure in built.failures:
             complain(str(failure))
@@ -86,6 +110,57 @@ def build(
     raise typer.Exit(SOME_FAILED if built.failures else DONE)
 
 
+def _is_in_parts(out: Path) -> bool:
+    from timeline.parts import MANIFEST
+
+    return (out / MANIFEST).is_file()
+
+
+@contextmanager
+def _crew(jobs: int, address: str | None) -> Iterator[Crew]:
+    from timeline.crew import crew_of
+
+    if address is None:
+        yield crew_of(jobs)
+        return
+    from timeline.cluster import cluster
+
+    with cluster(address, jobs if jobs != 1 else 0) as crew:
+        yield crew
+
+
+def _build_parts(
+    paths: list[str],
+    out: Path,
+    chronology: list[Path] | None,
+    published: str | None,
+    corrections: Path | None,
+    knowledge: Path | None,
+    crew: Crew,
+    as_json: bool,
+) -> NoReturn:
+    from timeline.knowledge import load
+    from timeline.partitioned import build_parts
+
+    if corrections:
+        raise InputError("--corrections", "a build in parts does not apply them yet", "build --whole")
+    known = load(knowledge) if knowledge else None
+    with progress("Reading") as move:
+        given = [*paths, *_tables(chronology)]
+        built = build_parts(given, out, published=published or "", knowledge=known, crew=crew, progress=move)
+    if as_json:
+        counts = {name: getattr(built, name) for name in ("files", "read", "documents", "mentions", "events")}
+        say_json({"out": str(out), **counts, "failures": [as_dict(failure) for failure in built.failures]})
+    else:
+        for failure in built.failures:
+            complain(str(failure))
+        typer.echo(
+            f"{built.documents:,} documents, {built.mentions:,} mentions, {built.events:,} events in {out}; "
+            f"{built.read:,} of {built.files:,} files read"
+        )
+    raise typer.Exit(NOTHING_DONE if not built.documents else SOME_FAILED if built.failures else DONE)
+
+
 def _build(
     paths: list[str],
     chronology: list[Path] | None,
@@ -94,13 +169,16 @@ def _build(
     knowledge: Path | None,
     earlier: Timeline | None,
     move: Callable[[int, int], None] | None = None,
+    jobs: int = 1,
 ) -> Timeline:
     import timeline
     from timeline.knowledge import load
 
     given = [*paths, *_tables(chronology)]
     known = load(knowledge) if knowledge else None
-    return timeline.build(given, published=published or "", corrections=corrections, earlier=earlier, knowledge=known, progress=move)
+    return timeline.build(
+        given, published=published or "", corrections=corrections, earlier=earlier, knowledge=known, progress=move, jobs=jobs
+    )
 
 
 def _tables(chronology: list[Path] | None) -> list[str]:

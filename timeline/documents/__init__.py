@@ -7,7 +7,7 @@ from timeline.documents.inputs import STDIN, document_names, list_inputs, read_b
 from timeline.documents.language import LanguageOf
 from timeline.documents.layout import Layout, lay_out
 from timeline.documents.page_words import PageWords
-from timeline.documents.reader import File, documents_of, make_document, read_documents, read_files
+from timeline.documents.reader import File, documents_of, make_document, read_documents, read_file, read_files
 
 __all__ = [
     "STDIN",
@@ -27,5 +27,6 @@ __all__ = [
     "make_document",
     "read_bytes",
     "read_documents",
+    "read_file",
     "read_files",
 ]

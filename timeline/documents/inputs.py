@@ -18,6 +18,7 @@ STDIN = Path("-")
 STDIN_NAME = "stdin"
 # The files of a built folder: what was told once is not to be taken for one more source of itself.
 _BUILT = frozenset(("documents.csv", "mentions.csv", "evidence.csv", "events.csv"))
+_BUILT_IN_PARTS = "parts.json"
 
 
 def list_inputs(paths: Iterable[str | PathLike[str]]) -> list[Path]:
@@ -37,7 +38,7 @@ def _folder_texts(folder: Path) -> list[Path]:
     """Every text file in `folder` and below; what is hidden (a name that starts with a dot), or was built, is left out."""
     texts: list[Path] = []
     for parent, folders, files in os.walk(folder):
-        if set(files) >= _BUILT:
+        if set(files) >= _BUILT or _BUILT_IN_PARTS in files:
             folders.clear()
             continue
         folders[:] = [name for name in folders if not name.startswith(".")]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from os import PathLike
+from pathlib import Path
 
 from timeline.documents.container import Member
 from timeline.documents.extracted import Extracted, ExtractedDocument
@@ -39,11 +40,15 @@ class File:
 def read_files(paths: Iterable[str | PathLike[str]]) -> Iterator[File | InputError]:
     """The files that `paths` stand for, in their order, each read when its turn comes."""
     files = list_inputs(paths)
-    for file, doc_id in zip(files, document_names(files), strict=True):
-        try:
-            yield File(doc_id, STDIN_NAME if file == STDIN else file.as_posix(), read_bytes(file))
-        except InputError as error:
-            yield error
+    yield from map(read_file, files, document_names(files))
+
+
+def read_file(path: Path, doc_id: str) -> File | InputError:
+    """One file, or why it can't be read."""
+    try:
+        return File(doc_id, STDIN_NAME if path == STDIN else path.as_posix(), read_bytes(path))
+    except InputError as error:
+        return error
 
 
 def read_documents(

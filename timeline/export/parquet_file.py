@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from timeline.arrow import as_arrow, field_of
 from timeline.errors import TableError
-from timeline.tables import TABLES, Kind, sort_rows
+from timeline.tables import sort_rows
 from timeline.version import __version__
 
 if TYPE_CHECKING:
@@ -41,37 +42,17 @@ def parquet(frame: pd.DataFrame, table: str = "events") -> bytes:
     import pyarrow as pa  # a large library, wanted by few who import this one
     import pyarrow.parquet as pq
 
-    ordered = sort_rows(table, frame)[[spec.name for spec in TABLES[table]]]
+    ordered = sort_rows(table, frame)
     try:
-        arrow = pa.Table.from_pandas(ordered, schema=_schema(table), preserve_index=False)
+        arrow = as_arrow(ordered, table)
         for name, text, about in _DAYS if table == "events" else ():
             days = pa.array([day or None for day in ordered[text]], pa.string()).cast(pa.date32())
-            arrow = arrow.append_column(_field(name, pa.date32(), about, nullable=True), days)
+            arrow = arrow.append_column(field_of(name, pa.date32(), about, nullable=True), days)
     except (UnicodeError, pa.ArrowException) as fault:
         raise TableError(f"{table} as Parquet: {fault}") from fault
     file = io.BytesIO()
     pq.write_table(arrow.replace_schema_metadata({**arrow.schema.metadata, **_metadata(arrow.schema, table)}), file, compression="zstd")
     return file.getvalue()
-
-
-def _schema(table: str) -> pa.Schema:
-    import pyarrow as pa
-
-    types: dict[Kind, pa.DataType] = {
-        "text": pa.string(),
-        "integer": pa.int64(),
-        "number": pa.float64(),
-        "list": pa.list_(pa.field("item", pa.string(), nullable=False)),
-    }
-    return pa.schema(
-        [_field(spec.name, types[spec.kind], spec.about, nullable=spec.kind in ("integer", "number")) for spec in TABLES[table]]
-    )
-
-
-def _field(name: str, kind: pa.DataType, about: str, nullable: bool) -> pa.Field:
-    import pyarrow as pa
-
-    return pa.field(name, kind, nullable=nullable, metadata={"about": about})
 
 
 def _metadata(schema: pa.Schema, table: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from timeline import edtf
 from timeline.fusion.blocks import blocks_of
@@ -22,7 +23,19 @@ from timeline.fusion.links import Link, links_of, told_once
 from timeline.knowledge import Knowledge
 from timeline.model import Document, Event, Evidence, Mention
 
-__all__ = ["Fused", "Link", "event_id_of", "event_of", "fuse", "fuse_linked", "with_derived", "with_wholes"]
+__all__ = [
+    "Fused",
+    "Link",
+    "Serial",
+    "event_id_of",
+    "event_of",
+    "fuse",
+    "fuse_linked",
+    "order",
+    "position",
+    "wholes_of",
+    "with_derived",
+]
 
 _EVENT_ID = re.compile(r"e[0-9a-f]{10}")
 
@@ -44,7 +57,8 @@ def fuse(mentions: Sequence[Mention], documents: Sequence[Document], knowledge: 
     own_days = {document.doc_id: document.published for document in documents}
     links = links_of(blocks_of(originals), knowledge.fusion_weights, own_days, told_once(originals))
     fused = fuse_linked(ordered, links, twins, documents, knowledge)
-    return replace(fused, events=with_wholes(fused.events, events_by_series(fused.events)))
+    wholes = wholes_of(map(Serial.of, fused.events))
+    return replace(fused, events=[replace(e, part_of=wholes[e.event_id]) if e.event_id in wholes else e for e in fused.events])
 
 
 def fuse_linked(
@@ -64,7 +78,7 @@ def fuse_linked(
         resolved += [_dated(replace(mention, event_id=event.event_id), event, members) for mention in members]
     by_id = {mention.mention_id: mention for mention in resolved}
     events = [replace(e, part_of=by_id[e.part_of].event_id) if e.part_of in by_id else e for e in events]
-    return Fused(sorted(events, key=_order), sorted(resolved, key=position), [_evidence(link, by_id) for link in used])
+    return Fused(sorted(events, key=order), sorted(resolved, key=position), [_evidence(link, by_id) for link in used])
 
 
 def position(mention: Mention) -> tuple[str, int, int, str]:
@@ -72,7 +86,8 @@ def position(mention: Mention) -> tuple[str, int, int, str]:
     return mention.doc_id, mention.start, mention.end, mention.mention_id
 
 
-def _order(event: Event) -> tuple[object, ...]:
+def order(event: Event | Serial) -> tuple[object, ...]:
+    """Where an event stands among all."""
     return *edtf.sort_key(event.date_edtf), event.event_type, event.event_id
 
 
@@ -96,23 +111,34 @@ def _dated(mention: Mention, event: Event, members: list[Mention]) -> Mention:
     )
 
 
-def events_by_series(events: Iterable[Event]) -> dict[str, list[Event]]:
-    """The events of each series, in their order."""
-    by_series: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
+class Serial(NamedTuple):
+    """What must be known of an event that belongs to a series, or is part of something, to find of which event it is part."""
+
+    event_id: str
+    event_type: str
+    series: str
+    date_edtf: str
+    part_of: str  # an event_id, or a series
+
+    @classmethod
+    def of(cls, event: Event) -> Serial:
+        return cls(event.event_id, event.event_type, event.series, event.date_edtf, event.part_of)
+
+
+def wholes_of(serial: Iterable[Serial]) -> dict[str, str]:
+    """By event_id, the event of which each is part that says no more than a series, or itself: the first of it at the same time, or ""."""
+    ordered = sorted(serial, key=order)
+    by_series: dict[str, list[Serial]] = defaultdict(list)
+    for event in ordered:
         if event.series:
             by_series[event.series].append(event)
-    return by_series
-
-
-def with_wholes(events: Iterable[Event], by_series: Mapping[str, Sequence[Event]]) -> list[Event]:
-    """`part_of` as an event id: where it names a series, the first event of that series at the same time."""
-    found: list[Event] = []
-    for event in events:
+    found: dict[str, str] = {}
+    for event in ordered:
         whole = event.part_of
         if whole in by_series:
             whole = next((w.event_id for w in by_series[whole] if edtf.overlaps(w.date_edtf, event.date_edtf)), "")
         if whole == event.event_id or not _EVENT_ID.fullmatch(whole):
             whole = ""
-        found.append(event if whole == event.part_of else replace(event, part_of=whole))
+        if whole != event.part_of:
+            found[event.event_id] = whole
     return found

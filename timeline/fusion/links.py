@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import combinations
@@ -33,17 +33,24 @@ class Link:
 
 
 def links_of(
-    blocks: Iterable[Sequence[Mention]], weights: Mapping[str, float], own_days: Mapping[str, str], alone: Collection[TypeOfDocument]
+    blocks: Iterable[Sequence[Mention]],
+    weights: Mapping[str, float],
+    own_days: Mapping[str, str],
+    alone: Collection[TypeOfDocument],
+    fresh: Set[str] | None = None,
 ) -> Iterator[Link]:
     """The links between the mentions of each block, a pair that shares several blocks judged once.
 
     `weights` are those of the rules, `own_days` the documents' own days, where they are known, and `alone` what `told_once` says of
-    the documents' mentions. The mentions of a block stand in the order of all.
+    the documents' mentions. The mentions of a block stand in the order of all. With `fresh` only pairs of which one is named there
+    are judged.
     """
     seen: set[tuple[str, str]] = set()
     for block in blocks:
         for a, b in combinations(block, 2):
             pair = (a.mention_id, b.mention_id)
+            if fresh is not None and fresh.isdisjoint(pair):
+                continue
             if pair in seen or excludes(a, b):
                 continue
             seen.add(pair)

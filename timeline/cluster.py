@@ -1,0 +1,62 @@
+"""A build on a Dask cluster: the steps of `timeline.partitioned`, run by its workers.
+
+Wanted beside the library is `distributed` (`pip install "timeline-border[cluster]"`), in one release here and on every worker,
+with this library in one version. The folder of the build and the texts must be where every worker finds them by the same path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from timeline.crew import Item, Result, processors
+from timeline.errors import InputError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+LOCAL = "local"  # the address that stands for a cluster of this machine, for as long as the build takes
+_RETRIES = 3  # of a task whose worker died
+
+
+@dataclass(frozen=True)
+class DaskCrew:
+    """The workers of a cluster, as a crew (see `timeline.crew`). What a worker was doing when it died another does again."""
+
+    client: Client
+
+    def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """The results in the order of the items. Every task writes its parts whole, so that one done twice is as one done once."""
+        futures = self.client.map(task, items, pure=False, retries=_RETRIES)
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            self.client.cancel(futures)  # type: ignore[no-untyped-call]
+
+
+@contextmanager
+def cluster(address: str = LOCAL, workers: int = 0) -> Iterator[DaskCrew]:
+    """The crew of the cluster at `address` (`tcp://host:8786`, a scheduler file), or of a local one with so many worker processes.
+
+    Raises `InputError` where there is no such cluster, or `distributed` is not installed.
+    """
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as fault:
+        raise InputError("--cluster", "it needs the package distributed", 'pip install "timeline-border[cluster]"') from fault
+    if address == LOCAL:
+        with (
+            LocalCluster(n_workers=workers or processors(), threads_per_worker=1, dashboard_address=None) as local,  # type: ignore[no-untyped-call]
+            Client(local) as client,  # type: ignore[no-untyped-call]
+        ):
+            yield DaskCrew(client)
+        return
+    try:
+        client = Client(scheduler_file=address) if address.endswith(".json") else Client(address)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as fault:
+        raise InputError(address, f"no cluster answers there: {fault}", "start one with dask scheduler and dask worker") from fault
+    with client:
+        yield DaskCrew(client)

@@ -1,0 +1,92 @@
+"""Who does the work: this process, several on this machine, or (see `timeline.cluster`) those of a cluster.
+
+A task is a function of a module and its item a small value, so that both can travel; what a task does twice it does the same,
+so that the task of a worker that died can be done again.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from timeline.errors import TimelineError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_MOST_DEATHS = 3  # of workers in one run of tasks: what kills so many would kill the next
+
+
+class Crew(Protocol):
+    """Whoever runs tasks."""
+
+    def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        """The results of `task` for each item, in the order of the items, each as soon as it and those before it are there.
+
+        What a task raises is raised here.
+        """
+        ...
+
+
+class Alone:
+    """This process."""
+
+    def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        return map(task, items)
+
+
+@dataclass(frozen=True)
+class Processes:
+    """So many processes of this machine. Each is started anew, so a script that asks for them needs `if __name__ == "__main__":`."""
+
+    jobs: int
+
+    def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+        waiting = dict(enumerate(items))
+        done: dict[int, Result] = {}
+        following, deaths = 0, 0
+        while waiting:
+            try:
+                for k, result in self._done(task, waiting):
+                    done[k] = result
+                    del waiting[k]
+                    while following in done:
+                        yield done.pop(following)
+                        following += 1
+            except BrokenProcessPool as fault:
+                deaths += 1
+                if deaths == _MOST_DEATHS:
+                    raise TimelineError(
+                        f"{deaths} worker processes died, one after another: is there memory enough for {self.jobs}?"
+                    ) from fault
+
+    def _done(self, task: Callable[[Item], Result], items: dict[int, Item]) -> Iterator[tuple[int, Result]]:
+        """The results, each with its number, as they come."""
+        with ProcessPoolExecutor(min(self.jobs, len(items)), multiprocessing.get_context(_START)) as pool:
+            numbers: dict[Future[Result], int] = {pool.submit(task, item): k for k, item in items.items()}
+            try:
+                for future in as_completed(numbers):
+                    yield numbers.pop(future), future.result()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+
+
+# A fork of a process with threads (of the web server, of Arrow) may never come to life.
+_START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def crew_of(jobs: int) -> Crew:
+    """A crew of so many on this machine; 0 is as many as there are processors for us."""
+    count = jobs or processors()
+    return Alone() if count == 1 else Processes(count)
+
+
+def processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

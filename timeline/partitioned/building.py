@@ -1,0 +1,221 @@
+"""The steps of a partitioned build, one after the other."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from filelock import FileLock
+
+from timeline.crew import Alone, Crew
+from timeline.documents import document_names, list_inputs
+from timeline.errors import InputError
+from timeline.fusion import wholes_of
+from timeline.fusion.copies import originals_of
+from timeline.knowledge import Knowledge, load
+from timeline.messages import N_
+from timeline.partitioned.blocks import Copies, link, spread
+from timeline.partitioned.components import read_components
+from timeline.partitioned.earlier import save_earlier
+from timeline.partitioned.fusing import (
+    FUSED,
+    fuse_partition,
+    holds_events,
+    move,
+    move_links,
+    read_serial,
+    save_components,
+    settle,
+)
+from timeline.partitioned.growing import grow
+from timeline.partitioned.reading import Bucket, ReadPart, Settings, read_bucket
+from timeline.parts import MANIFEST, Manifest, digest_of, drop_leftovers, read_manifest, rows_of_part, write_manifest
+from timeline.version import __version__
+
+_FILES = 200  # of a bucket: some megabytes of text, read in a second or two
+_MOST = 1024  # partitions, each a file in each of some folders
+_GROWN = 2  # times as many partitions as there are would be right: up to there they are left
+_WORK = ".work"
+_LITTLE = 0.05  # of all files: from there on fusing the whole again is no dearer
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a partitioned build came to: how many of each, how many files were read anew, and what could not be read."""
+
+    documents: int
+    mentions: int
+    events: int
+    files: int
+    read: int
+    failures: list[InputError]
+
+
+def build_parts(
+    paths: Paths,
+    out: str | os.PathLike[str],
+    *,
+    published: str = "",
+    knowledge: Knowledge | None = None,
+    crew: Crew | None = None,
+    progress: Progress | None = None,
+) -> Built:
+    """Read the texts at `paths` and write the four tables to the folder `out`, in parts; see `timeline.parts`.
+
+    Files that an earlier build in `out` has read, with the same knowledge and by the same version, are not read again. The
+    tables are those of `timeline.build`; `timeline.load` reads them. `progress` is called with how many buckets of files are
+    read, and of how many. Raises `InputError` where `out` holds something else.
+    """
+    known = knowledge or load()
+    folder = Path(out).resolve()
+    _refuse_foreign(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock"):  # two builds in one folder follow one another
+        return _Build(folder, known, crew or Alone(), progress).run(
+            [paths] if isinstance(paths, str | os.PathLike) else list(paths), published
+        )
+
+
+class _Build:
+    def __init__(self, folder: Path, knowledge: Knowledge, crew: Crew, progress: Progress | None) -> None:
+        self.folder, self.knowledge, self.crew, self.progress = folder, knowledge, crew, progress
+        self.work = folder / _WORK
+
+    def run(self, paths: Sequence[str | os.PathLike[str]], published: str) -> Built:
+        files = list_inputs(paths)
+        named = [(file.as_posix(), doc_id) for file, doc_id in zip(files, document_names(files), strict=True)]
+        settings = Settings(published, str(self.knowledge.path), self.knowledge.version)
+        earlier = read_manifest(self.folder)
+        told_by = digest_of({"published": published, "knowledge": self.knowledge.version, "code": code_version()})
+        partitions = partitions_for(len(named))
+        kept = [""]
+        if earlier is not None and earlier.settings == told_by:
+            kept = earlier.parts["read"]
+            if partitions <= _GROWN * len(kept):
+                partitions = len(kept)
+        manifest = Manifest({"timeline": __version__, "knowledge": self.knowledge.version}, told_by, partitions)
+        try:
+            read = self._read(settings, _buckets(named, partitions, kept), manifest)
+            if earlier is None or not self._is_little(read) or not self._grow(read, manifest, earlier):
+                self._fuse(settings, read, manifest, earlier)
+        finally:
+            shutil.rmtree(self.work, ignore_errors=True)
+        write_manifest(self.folder, manifest)
+        drop_leftovers(self.folder, manifest)
+        return Built(
+            documents=sum(len(part.documents) for part in read),
+            mentions=sum(part.mentions for part in read),
+            events=sum(rows_of_part(path) for path in manifest.paths(self.folder, "events")),
+            files=len(named),
+            read=sum(len(part.fresh) for part in read),
+            failures=[fault for part in read for fault in part.failures],
+        )
+
+    def _read(self, settings: Settings, buckets: list[Bucket], manifest: Manifest) -> list[ReadPart]:
+        read: list[ReadPart] = []
+        for part in self.crew.run(partial(read_bucket, self.folder, settings), buckets):
+            read.append(part)
+            if self.progress:
+                self.progress(len(read), len(buckets))
+        manifest.parts["read"] = [part.name for part in read]
+        return read
+
+    def _fuse(self, settings: Settings, read: list[ReadPart], manifest: Manifest, earlier: Manifest | None) -> None:
+        folder, work, count, parts = self.folder, self.work, manifest.partitions, manifest.parts
+        copies = _copies(read)
+        numbered = list(enumerate(parts["read"]))
+        parts["blocks"] = list(self.crew.run(partial(spread, folder, count, copies), numbered))
+        weights = self.knowledge.fusion_weights
+        parts["links"] = list(self.crew.run(partial(link, folder, parts["blocks"], weights), range(count)))
+        before = save_earlier(folder, work, earlier) if earlier is not None else None
+        save_components(work, read_components(manifest.paths(folder, "links"), before))
+        moved, documents, texts = zip(*self.crew.run(partial(move, folder, work, count), numbered), strict=True)
+        parts["documents"], parts["texts"] = list(documents), [name for name in texts if name]
+        linked = list(self.crew.run(partial(move_links, folder, work, count), list(enumerate(parts["links"]))))
+        fused = list(self.crew.run(partial(fuse_partition, folder, work, settings, moved, linked), range(count)))
+        for kind in FUSED:
+            parts[kind] = [names[kind] for names in fused]
+        self._settle(wholes_of(read_serial(manifest.paths(folder, "serial"))), manifest)
+
+    @staticmethod
+    def _is_little(read: Sequence[ReadPart]) -> bool:
+        """Whether so few files are new that what they touch is less than the whole."""
+        return sum(len(part.fresh) for part in read) <= _LITTLE * sum(len(part.documents) for part in read)
+
+    def _grow(self, read: list[ReadPart], manifest: Manifest, earlier: Manifest) -> bool:
+        if (earlier.settings, earlier.partitions) != (manifest.settings, manifest.partitions):
+            return False
+        grown = replace(manifest, parts={**{kind: list(names) for kind, names in earlier.parts.items()}, "read": manifest.parts["read"]})
+        if not grow(self.folder, self.knowledge, read, grown):
+            return False
+        manifest.parts = grown.parts
+        return True
+
+    def _settle(self, wholes: dict[str, str], manifest: Manifest) -> None:
+        """Let the events that are part of a series told in another partition find it. `wholes`: by event_id."""
+        names = manifest.parts["events"]
+        touched = [k for k, path in enumerate(manifest.paths(self.folder, "events")) if holds_events(path, wholes)]
+        for k, name in zip(touched, self.crew.run(partial(settle, self.folder, wholes), [(k, names[k]) for k in touched]), strict=True):
+            names[k] = name
+
+
+def partitions_for(files: int) -> int:
+    """How many partitions a build of so many files has: enough that one of them is little, and few enough to be opened.
+
+    A power of two, so that the files of a bucket come from one bucket of an earlier build that had fewer.
+    """
+    return min(_MOST, 1 << max(0, (files - 1) // _FILES).bit_length())
+
+
+def code_version() -> str:
+    """A digest of the program's own files: what another release read, or one that somebody is working on, is read again."""
+    package = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _buckets(files: Iterable[tuple[str, str]], count: int, earlier: Sequence[str]) -> list[Bucket]:
+    """The files in so many buckets: which one a file is in depends on its document's name alone. `earlier`: parts of what was read."""
+    found: list[list[tuple[str, str]]] = [[] for _ in range(count)]
+    for path, doc_id in files:
+        digest = hashlib.blake2b(doc_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        found[int.from_bytes(digest, "big") % count].append((path, doc_id))
+    return [Bucket(k, tuple(inside), earlier[k % len(earlier)]) for k, inside in enumerate(found)]
+
+
+def _copies(read: Sequence[ReadPart]) -> dict[int, Copies]:
+    """By bucket, which of its documents are copies of another."""
+    home = {doc_id: (k, file) for k, part in enumerate(read) for doc_id, _, file in part.documents}
+    of: dict[int, dict[str, str]] = defaultdict(dict)
+    for copy, original in originals_of((doc_id, digest) for part in read for doc_id, digest, _ in part.documents).items():
+        of[home[copy][0]][copy] = original
+    found: dict[int, Copies] = {}
+    for number, pairs in of.items():
+        elsewhere: dict[str, set[str]] = defaultdict(set)
+        for original in pairs.values():
+            bucket, file = home[original]
+            if bucket != number:
+                elsewhere[read[bucket].name].add(file)
+        found[number] = Copies(pairs, {name: tuple(sorted(files)) for name, files in elsewhere.items()})
+    return found
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """Raise for a folder that holds something other than a partitioned build."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError(str(folder), N_("is a file, not a folder"), N_("name a folder"))
+    held = sorted(entry.name for entry in folder.iterdir() if entry.name != ".lock") if folder.is_dir() else []
+    if held and not (folder / MANIFEST).is_file():
+        first = tuple(held[:3])
+        raise InputError(str(folder), N_("is not a built folder: it holds {files}"), N_("name another folder"), files=first)

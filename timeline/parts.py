@@ -1,0 +1,172 @@
+"""A partitioned build on disk: part files of each table, what is kept for the next build, and a manifest that says which count.
+
+    DIR/parts.json                      the manifest: what is not named there is a leftover
+    DIR/documents|mentions|evidence|events/00012-3fa9c1d2.parquet    the four tables, in parts, with the columns of `timeline.tables`
+    DIR/texts/…                         texts that their files don't hold as they are
+    DIR/read/…                          what each input file told, so that one that is unchanged is not read again
+    DIR/blocks/… DIR/links/…            by what mentions are compared, and what linked them
+    DIR/serial/…                        the events of series, and what of them each says to be part of
+
+A part bears the digest of its content in its name and is never written over. A build writes new parts beside the old ones and
+then the manifest in one go, so a reader finds the old build or the new, and a build that was killed has changed nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from timeline.arrow import as_frame
+from timeline.errors import InputError, TableError
+from timeline.files import write_whole
+from timeline.messages import N_
+from timeline.tables import TABLES, Tables, sort_rows
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MANIFEST = "parts.json"
+LAYOUT = 1
+KINDS = ("documents", "mentions", "evidence", "events", "texts", "read", "blocks", "links", "serial")
+_ROWS = 16  # rows of a group: of a file's row no more than its neighbours are unpacked
+
+
+@dataclass(slots=True)
+class Manifest:
+    """Which parts make a build (by kind, file names in their order), by which versions and settings, and in how many partitions.
+
+    `settings` is a digest of all that what a file tells depends on, besides the file.
+    """
+
+    versions: dict[str, str]
+    settings: str
+    partitions: int
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    layout: int = LAYOUT
+
+    def paths(self, folder: Path, kind: str) -> list[Path]:
+        """The part files of a kind, in their order."""
+        return [folder / kind / name for name in self.parts.get(kind, ())]
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """The moment at which a build becomes what is read."""
+    write_whole(folder / MANIFEST, (json.dumps(asdict(manifest), indent=1, sort_keys=True) + "\n").encode())
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of a partitioned build; None where there is none. Raises `TableError` for one that is damaged."""
+    path = folder / MANIFEST
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        manifest = Manifest(**said)
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError) as fault:
+        raise TableError(f"{path}: {fault}") from fault
+    if manifest.layout != LAYOUT:
+        raise InputError(str(path), N_("it was made by another version of this program"), N_("build it anew in another folder"))
+    return manifest
+
+
+def drop_leftovers(folder: Path, manifest: Manifest) -> None:
+    """Remove the parts that no manifest names any more."""
+    for kind in KINDS:
+        kept = set(manifest.parts.get(kind, ()))
+        for path in (folder / kind).glob("*"):
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
+
+
+def write_table(folder: Path, kind: str, number: int, table: pa.Table) -> str:
+    """Write a part as Parquet; its name."""
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd", row_group_size=_ROWS if kind == "read" else None)
+    return _write(folder, kind, number, sink.getvalue(), "parquet")
+
+
+def write_batches(folder: Path, kind: str, number: int, batches: Sequence[pa.RecordBatch]) -> str:
+    """Write a part of which another task wants one batch: an Arrow file, batch by batch; its name."""
+    import pyarrow as pa
+
+    sink = io.BytesIO()
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    with pa.ipc.new_file(sink, batches[0].schema, options=options) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+    return _write(folder, kind, number, sink.getvalue(), "arrow")
+
+
+def write_file(path: Path, table: pa.Table) -> None:
+    """Write an Arrow file that tasks look into without reading it whole."""
+    import pyarrow as pa
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+
+
+def read_batch(paths: Iterable[Path], k: int) -> pa.Table:
+    """Batch `k` of each of these parts, one below the other."""
+    import pyarrow as pa
+
+    batches = []
+    for path in paths:
+        with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
+            batches.append(file.get_batch(k))
+    return pa.Table.from_batches(batches)
+
+
+def _write(folder: Path, kind: str, number: int, content: bytes, suffix: str) -> str:
+    name = f"{number:05d}-{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
+    (folder / kind).mkdir(parents=True, exist_ok=True)
+    if not (folder / kind / name).exists():
+        write_whole(folder / kind / name, content)
+    return name
+
+
+def read_tables(folder: Path, manifest: Manifest) -> Tables:
+    """The four tables of a partitioned build, in memory; raises `TableError` where a part is missing or damaged."""
+    return Tables(**{kind: sort_rows(kind, as_frame(_joined(manifest.paths(folder, kind)), kind)) for kind in TABLES})
+
+
+def rows_of_part(path: Path) -> int:
+    """How many rows a part has."""
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(path).num_rows)
+
+
+def read_texts(folder: Path, manifest: Manifest, doc_id: str | None = None) -> dict[str, str]:
+    """By doc_id, the texts that a partitioned build keeps: all, or that of one document."""
+    import pyarrow.parquet as pq
+
+    found: dict[str, str] = {}
+    for path in manifest.paths(folder, "texts"):
+        table = pq.read_table(path, filters=[("doc_id", "=", doc_id)] if doc_id is not None else None)
+        for name, text in zip(table.column("doc_id").to_pylist(), table.column("text").to_pylist(), strict=True):
+            found[name] = text.decode("utf-8", "surrogatepass")
+    return found
+
+
+def _joined(paths: Sequence[Path]) -> pa.Table:
+    """Parts, one below the other."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pa.concat_tables(pq.read_table(path) for path in paths)
+    except (OSError, pa.ArrowException) as fault:
+        raise TableError(f"{fault}") from fault
+
+
+def digest_of(values: Mapping[str, Any]) -> str:
+    """A digest of settings."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
