@@ -21,11 +21,12 @@ LAYERS = (
     {"diff"},
     {"compare"},
     {"facets", "publishers", "frames", "lookup"},
+    {"query"},
     {"store", "identity", "corrections", "chronology"},
     {"parts", "crew"},
     {"arrow"},
     {"tables"},
-    {"fusion", "events", "dating"},
+    {"fusion", "events", "dating", "sieve"},
     {"dates", "names", "documents", "titles"},
     {"naming"},
     {"knowledge", "i18n"},
@@ -109,7 +110,8 @@ _MODULES |= {"vl-convert-python": "vl_convert", "XlsxWriter": "xlsxwriter", "pyy
 def test_every_package_that_is_imported_is_declared() -> None:
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
-    declared = {_MODULES.get(name := re.split(r"[<>=\[]", line)[0], name) for line in [*project["dependencies"], *optional["app"], *optional["cluster"]]}
+    lines = [*project["dependencies"], *optional["app"], *optional["cluster"]]
+    declared = {_MODULES.get(name := re.split(r"[<>=\[]", line)[0], name) for line in lines}
     used = {name.split(".")[0] for _, path in modules() for name in named(ast.parse(path.read_text(encoding="utf-8")))}
     assert used - set(sys.stdlib_module_names) - {"timeline", ""} <= declared
 

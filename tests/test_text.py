@@ -2,7 +2,7 @@
 
 import pytest
 
-from timeline.text import fold, fold_words, script_counts, sentences
+from timeline.text import fold, fold_words, is_written_in, leading_script, script_counts, sentences
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,20 @@ def test_words_and_text_stand_one_blank_apart() -> None:
 
 def test_scripts_are_counted() -> None:
     assert script_counts("Лунбан 龙邦 ok 12") == {"Cyrillic": 6, "Han": 2, "Latin": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "scripts", "so"),
+    [
+        ("Лунбан, 12", ("Cyrillic",), True),
+        ("Лунбан ok", ("Cyrillic",), False),
+        ("龙邦の", ("Kana", "Han"), True),
+        ("3 × 4", ("Latin",), False),
+    ],
+)
+def test_a_text_in_one_script_is_told_without_counting(text: str, scripts: tuple[str, ...], so: bool) -> None:
+    assert is_written_in(text, *scripts) == so
+    assert (leading_script(text) in scripts) or not so
 
 
 @pytest.mark.parametrize(

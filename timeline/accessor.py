@@ -36,7 +36,6 @@ GROUPS = {
 _ANNUAL = "annual"
 
 
-@pd.api.extensions.register_dataframe_accessor("timeline")
 class TimelineAccessor:
     """What can be asked of an events table; any other frame has no `.timeline`.
 

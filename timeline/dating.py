@@ -22,8 +22,13 @@ _WIDEST_LINE, _WORDS_BESIDE = 90, 40
 _WIRE = re.compile(
     r"\.?\s{0,2}(?:[电讯電訊]|(?:[^\W\d]{1,5}\.?\s{0,2})?[(/（](?![a-z]\w* )[A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]\s{0,2}[-–—:]?|[-–—]{1,2}\s)"
 )
+# The least of it, looked for before any date is: where none stands, and that is nearly everywhere, no date opens a report.
+_WIRE_SIGN = re.compile(
+    r"[电讯電訊(/（–—-](?:(?<=[电讯電訊])|(?<=[(/（])[A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]|(?<=[–—-])\s)",
+)
 # `Lạng Sơn, 20 February 2023. `: a place and a full day that make a sentence of their own.
 _PLACE_AND_DAY = re.compile(r"(?:[^\W\d_][\w'’-]*[ ]?){1,4},\s?")
+_MOST_OF_PLACE = 4  # words
 _FULL_STOP = re.compile(r"\.\s+(?=\S)")
 _BEFORE_WIRE = re.compile(r"[^.!?;:\n]{0,48}")
 
@@ -39,7 +44,7 @@ def date_document(document: Document, times_in: Times) -> Document:
         if passage.kind in ("source", "furniture") or passage.end - passage.start > _WIDEST_LINE:
             continue
         piece = document.text[passage.start : passage.end]
-        if not _DIGIT.search(piece):
+        if not _DIGIT.search(piece) or (passage.kind != "dateline" and _ends_sentence(piece)):
             continue
         times = times_in(piece, passage.language, Anchor()) or (times_in(piece, "en", Anchor()) if passage.kind == "dateline" else [])
         whole = [time for time in times if _is_day(time)]
@@ -53,7 +58,7 @@ def _agency_dated(document: Document, times_in: Times) -> Document:
     """Cut an agency's opening off the first passage that has one, and take its day where the page gives none."""
     for passage in [p for p in document.passages if p.kind in ("body", "title", "heading", "caption")][:4]:
         piece = document.text[passage.start : passage.start + 140][: passage.end - passage.start]
-        if not _DIGIT.search(piece):
+        if not _DIGIT.search(piece) or not (_WIRE_SIGN.search(piece) or _may_begin_with_place(piece)):
             continue
         for time in times_in(piece, passage.language, Anchor.of(document.published))[:1]:
             wire = _WIRE.match(piece, time.end)
@@ -70,6 +75,12 @@ def _agency_dated(document: Document, times_in: Times) -> Document:
     return document
 
 
+def _may_begin_with_place(piece: str) -> bool:
+    """Whether a passage may begin with a place, a comma and a day that end a sentence; only figures make sure."""
+    comma = piece.find(",")
+    return comma > 0 and piece.count(" ", 0, comma) <= _MOST_OF_PLACE and _FULL_STOP.search(piece, comma) is not None
+
+
 def _is_day(time: TimeSpan, completed: bool = False) -> bool:
     basis = ("stated", "completed") if completed else ("stated",)
     return time.date_precision == "day" and time.date_basis in basis and time.date_edtf[0].isdigit()
@@ -80,7 +91,11 @@ def _published(document: Document, passage: Passage, time: TimeSpan) -> Document
 
 
 def _mostly(time: TimeSpan, line: str) -> bool:
-    """Whether a short line is there to say its date: little else stands in it, and no full sentence."""
+    """Whether a short line is there to say its date, if it is no full sentence: little else stands in it."""
     rest = len(line.strip()) - (time.end - time.start)
     most = _WORDS_BESIDE // 2 if leading_script(line) in UNSPACED else _WORDS_BESIDE
-    return rest <= most and line.strip()[-1:] not in ".。!?।۔؟។"
+    return rest <= most
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.strip()[-1:] in ".。!?।۔؟។"

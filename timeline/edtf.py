@@ -15,6 +15,7 @@ from functools import lru_cache
 from timeline.messages import N_, filled
 from timeline.model import Precision
 
+_KEPT = 1 << 16  # times, or pairs of them, whose answers are kept: a build asks of few again and again
 _POINT = re.compile(r"(?P<year>\d{4}|\d{3}X|XXXX)(?:-(?P<month>(?!00)\d{2})(?:-(?P<day>(?!00)\d{2}))?)?(?P<qualifier>[~?%]?)", re.ASCII)
 # Seasons of ISO 8601-2 (21–24) and quarters (33–36), halves (40–41): first and last month.
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14), 33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
@@ -39,7 +40,7 @@ class EdtfError(ValueError):
         super().__init__(filled(template, {"text": text}))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_KEPT)
 def parse(text: str) -> Edtf:
     """Read an EDTF string; raises `EdtfError` on any other. The empty string is the unknown time."""
     if not text:
@@ -96,6 +97,7 @@ def _parse_point(text: str) -> tuple[date | None, date | None, Precision, bool]:
     return date(year, 1, 1), date(year, 12, 31), "year", approximate
 
 
+@lru_cache(maxsize=1 << 12)
 def _month_length(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1] if 1 <= month <= 12 else 0
 
@@ -119,6 +121,7 @@ def bounds(text: str) -> tuple[date | None, date | None]:
     return value.start, value.end
 
 
+@lru_cache(maxsize=_KEPT)
 def overlaps(left: str, right: str, slack: int = 0) -> bool:
     """Whether two times can be one: they share a day, or lie at most `slack` days apart. Unknown times overlap everything."""
     if not left or not right:
@@ -177,6 +180,7 @@ def start(text: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=_KEPT)
 def contains(outer: str, inner: str) -> bool:
     """Whether every day of `inner` lies in `outer`; of two without a year, in whatever year."""
     if _yearless(outer) and _yearless(inner):
@@ -187,6 +191,7 @@ def contains(outer: str, inner: str) -> bool:
     return (a.start is None or a.start <= b.start) and (a.end is None or b.end <= a.end) and bool(outer)
 
 
+@lru_cache(maxsize=_KEPT)
 def width(text: str) -> int:
     """Days between first and last possible day; a large number where open or unknown. For choosing the finer."""
     value = parse(text)

@@ -12,6 +12,8 @@ from timeline.dates.calendars import Calendar, day_in, month_in, year_in
     [
         ("persian", 1403, 1, 1, date(2024, 3, 20)),  # Nowruz
         ("persian", 1402, 12, 7, date(2024, 2, 26)),
+        ("persian", 1403, 12, 30, date(2025, 3, 20)),  # of a leap year
+        ("persian", 1403, 7, 1, date(2024, 9, 22)),  # behind six months of 31 days
         ("islamic", 1446, 1, 1, date(2024, 7, 7)),  # Umm al-Qura
         ("lunar", 2025, 1, 1, date(2025, 1, 29)),  # Tết Ất Tỵ
         ("lunar", 2024, 8, 15, date(2024, 9, 17)),  # mid-autumn
@@ -23,7 +25,8 @@ def test_a_day_is_converted(calendar: Calendar, year: int, month: int, day: int,
 
 
 @pytest.mark.parametrize(
-    ("calendar", "year", "month", "day"), [("persian", 1402, 12, 30), ("islamic", 1446, 13, 1), ("lunar", 2025, 1, 31)]
+    ("calendar", "year", "month", "day"),
+    [("persian", 1402, 12, 30), ("persian", 1402, 7, 31), ("persian", 1402, 0, 1), ("islamic", 1446, 13, 1), ("lunar", 2025, 1, 31)],
 )
 def test_a_day_that_is_none_gives_none(calendar: Calendar, year: int, month: int, day: int) -> None:
     assert day_in(calendar, year, month, day) is None

@@ -164,6 +164,11 @@ def test_idioms_that_hold_a_time_are_none(engine: Extractor) -> None:
     assert values(engine, "Până la 15 mai multe camioane au trecut.", "ro", "2025-06-01") == []
 
 
+def test_the_same_day_of_a_span_that_no_day_begins_is_its_last(engine: Extractor) -> None:
+    text = "From December 2023 to 15 January 2024 it was closed. It opened the same day."
+    assert values(engine, text) == ["2023-12/2024-01-15", "2024-01-15"]
+
+
 def test_a_text_of_any_length_is_read_to_its_end(engine: Extractor) -> None:
     line = "The gate opened on 12 September 2025 and that was all. "
     times = engine.find_dates(line * 8000, "en")

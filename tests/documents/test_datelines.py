@@ -24,6 +24,7 @@ def line(text: str) -> Line:
         ("Thứ bảy, 27-4-2024 - 19:45 GMT+7", "2024-04-27", ""),
         ("14.12.2015", "2015-12-14", ""),
         ("08/24/2025", "2025-08-24", ""),
+        ("วันที่ 24/08/2025 ข่าวต่างประเทศ", "2025-08-24", ""),
         ("【发布时间:2016/5/26】  【来源:】  【点击:", "2016-05-26", ""),
     ],
 )
@@ -57,6 +58,9 @@ def test_other_lines_are_none(text: str) -> None:
         ("Opublikowano 24 sierpnia 2025", True),
         ("Hanoi, 24 sierpnia 2025 r.", True),
         ("24/08/2568", True),
+        ("24 สิงหาคม 2025 กระทรวง", True),
+        ("24 สิงหาคม 2025 กระทรวงการต่างประเทศเวียดนามและจีน", False),
+        ("5 of 12025 pages", False),
         ("2023年2月23日 22:00", True),
         ("Meet Korea 2025", False),
         ("The two delegations signed the minutes of 24 August 2025 in Hanoi", False),

@@ -31,4 +31,7 @@ def test_a_fault_is_told_with_its_key(dates: dict[str, Any], fault: str) -> None
 def test_brackets_and_choices_are_written_out() -> None:
     assert expand("[(in|of) ]{y}") == ("{y}", "in {y}", "of {y}")
     assert expand("{w} {d})") == ("{w} {d})",)
+    assert expand("(a[b]|c)") == ("a", "c", "ab")  # one bracket after the other, the first that closes the slowest
+    assert expand("[a[b]] (x|y)") == (" x", " y", "a x", "a y", "ab x", "ab y")
+    assert expand("(a|b] c") == ("(a|b] c",)
     assert expand("{M} [(]{y}[)]") == ("{M} {y}", "{M} {y})", "{M} ({y}", "{M} ({y})")

@@ -19,6 +19,13 @@ def found(phrases: list[Phrase], text: str, endings: str = "", prefixes: str = "
         ("signed … agreement*", "They signed on 3 May the two agreements.", ["signed on 3 May the two agreements"]),
         ("border gate", "the BORDER-GATE there", ["BORDER-GATE"]),
         ("mai", "Le 3 mai, la maison", ["mai"]),
+        (
+            "ministr* kultur*",
+            "ministra kultury, ministr – kultur; ministrova kniha, ministr pro kulturu",
+            ["ministra kultury", "ministr – kultur"],
+        ),
+        ("rad* do", "radili do rána, rady domu", ["radili do"]),
+        ("rad* do*", "radili do rána, rady domu", ["radili do", "rady domu"]),
     ],
 )
 def test_words_and_their_borders(phrase: str, text: str, expected: list[str]) -> None:
@@ -49,3 +56,15 @@ def test_diacritics_count_where_the_text_has_them() -> None:
 
 def test_where_the_tone_mark_stands_does_not_count() -> None:
     assert found([Phrase("thỏa thuận", "word", "x", exact=True)], "ký thoả thuận hợp tác") == ["thoả thuận"]
+
+
+def test_phrases_that_stand_at_one_place_come_longest_first_and_else_as_they_were_given() -> None:
+    phrases = [Phrase(text, "word", key) for text, key in (("rad*", "a"), ("rada … most*", "b"), ("rada města", "c"), ("rada", "d"))]
+    text = "rada města a mosty"
+    hits = Lexicon(phrases, frozenset(), frozenset(), True).scan(fold(text), text)
+    assert [hit.phrase.key for hit in hits] == ["b", "c", "a", "d"]
+
+
+def test_figures_may_be_glued_to_a_month() -> None:
+    phrases = [Phrase("mars", "month", "3", by_figures=True), Phrase("mars", "word", "x")]
+    assert found(phrases, "le 15mars2024, fromMars, xmars") == ["mars", "Mars"]

@@ -1,13 +1,16 @@
 """The loader is the validator: every fault at once, each with its file, line or key."""
 
+import gc
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from timeline.errors import DataError
-from timeline.knowledge import Knowledge, knowledge_path, load
+from timeline.knowledge import Cache, Knowledge, knowledge_path, load
 
 Edit = Callable[[str, str, str], None]
 
@@ -104,3 +107,41 @@ def test_a_missing_file_and_folder_are_named(folder: Path) -> None:
     (folder / "actors.csv").unlink()
     assert "actors.csv: cannot be read" in faults_of(folder)
     assert "no such folder" in faults_of(folder / "nowhere")
+
+
+def no_parser(text: str) -> None:
+    raise AssertionError("parsed again")
+
+
+def test_a_language_file_is_parsed_once(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path / "cache")
+    first = load(folder, cache)
+    with monkeypatch.context() as patch:
+        patch.setattr(tomllib, "loads", no_parser)
+        again = load(folder, cache)
+    assert vars(again.languages["en"]) == vars(first.languages["en"])
+    assert (again.version, again.cache) == (first.version, cache)
+    replace(folder / "languages" / "en.toml", 'name = "English"', 'name = "Anglais"')
+    assert load(folder, cache).languages["en"].name == "Anglais"
+
+
+def test_what_comes_out_of_the_cache_is_checked_as_a_file_is(folder: Path, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    load(folder, cache)
+    kept = cache.read("languages", "toml")
+    (digest,) = kept
+    cache.write("languages", "toml", {digest: kept[digest] | {"colour": "red"}})
+    with pytest.raises(DataError, match=r"languages/en\.toml:colour: unknown key"):
+        load(folder, cache)
+    others: list[Any] = [[], {digest: "text"}, {"another": {}}]
+    for value in others:
+        cache.write("languages", "toml", value)
+        assert load(folder, cache).languages["en"].name == "English"
+
+
+def test_the_collector_goes_on_after_loading(folder: Path) -> None:
+    assert gc.isenabled()
+    append(folder / "places.csv", "too,few\n")
+    with pytest.raises(DataError):
+        load(folder)
+    assert gc.isenabled()

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from timeline.dates.ahead import by_the_verb, lies_ahead
 from timeline.dates.codes import FORETOLD, stepped, weekday_of
 from timeline.dates.grammar import LONGEST_PREFIX
-from timeline.dates.page import ASIDE, HOURS, SENTENCE_BREAK, THIS_YEAR, TODAY, Atom, Page
+from timeline.dates.page import ASIDE, HOURS, THIS_YEAR, TODAY, Atom, Page, breaks_between
 from timeline.dates.resolve import Parts
 from timeline.dates.strength import is_dateline, is_of_history, strengthened
 from timeline.knowledge import Hit
@@ -183,7 +183,7 @@ def _ends_in_year(page: Page, left: Atom, right: Atom) -> bool:
 def _compares(text: str, left: Atom, right: Atom) -> bool:
     """`from 4 billion in 2016 to 9 billion in 2022`: two years that are compared, no stretch of time."""
     opened = left.open_end and right.open_start and left.parts.is_plain_year and right.parts.is_plain_year
-    return opened and bool(_AMOUNT.search(text, left.end, right.start)) and not SENTENCE_BREAK.search(text, left.end, right.start)
+    return opened and bool(_AMOUNT.search(text, left.end, right.start)) and not breaks_between(text, left.end, right.start)
 
 
 def _sided(page: Page, atom: Atom) -> Atom:
@@ -199,7 +199,7 @@ def _sided(page: Page, atom: Atom) -> Atom:
         (grammar.this, grammar.this_after, 0, 0),
         (grammar.last_year, grammar.last_year_after, 0, -1),
     )
-    for openers, tails, side, year_step in sides if _may_be_sided(page, atom) else ():
+    for openers, tails, side, year_step in sides if _is_sided(page, atom) else ():
         start = page.opener(atom, openers)
         end = 0 if start is not None else page.tail(atom.end, tails)
         if start is None and not end:
@@ -218,16 +218,9 @@ def _sided(page: Page, atom: Atom) -> Atom:
     return atom
 
 
-def _may_be_sided(page: Page, atom: Atom) -> bool:
-    """Whether any word of `last`, `next`, `this` may stand beside an expression: beside most stands none."""
-    text, tails = page.text, page.grammar.side_tails
-    before = page.before(atom.start)
-    behind = atom.end + (text[atom.end : atom.end + 1] == " ")
-    return (
-        page.grammar.sides.may_stand(before.key, before.next)
-        or text.startswith(tails, behind)
-        or text[atom.start : atom.end].endswith(tails)
-    )
+def _is_sided(page: Page, atom: Atom) -> bool:
+    """Whether any word of `last`, `next`, `this` stands beside an expression: beside most stands none."""
+    return page.opener(atom, page.grammar.sides) is not None or page.may_end_with(atom, page.grammar.side_tails)
 
 
 def _inner_tail(page: Page, atom: Atom, tails: tuple[str, ...]) -> int:
@@ -251,33 +244,41 @@ def _bounded(page: Page, atom: Atom) -> Atom:
         atom = strengthened(page, atom)
     if atom.weak in ("bare", "weekday", "day") or atom.rule in ("bare", "year-in-brackets"):
         return atom
-    if now := _now_after(page, atom):
+    led = page.opener(atom, grammar.edges) is not None  # before most times stands no such word
+    if page.nows and (now := _now_after(page, atom)):
         opener = page.opener(atom, grammar.since)
         start = opener if opener is not None else page.opener(atom, grammar.starts)
         rule = THIS_YEAR if atom.parts.is_plain_year and _blurred(page, atom).rule == "early" else "until-now"
         atom = atom._replace(approximate=_is_part_of_month(page, atom))
         return atom._replace(end=now, open_end=True, rule=rule, weak="", start=atom.start if start is None else start)
     if atom.last is not None:
-        start = page.opener(atom, grammar.starts)
-        return atom._replace(start=atom.start if start is None else start)
+        start = page.opener(atom, grammar.starts) if led else None
+        return atom if start is None else atom._replace(start=start)
     if atom.weak:
         return atom
     if atom.parts.relative.startswith("day"):  # "from today": that day
         return atom
-    told = _openers(page, atom)
+    told = _openers(page, atom, led)
     if told:
         rule = min(told, key=lambda name: told[name])  # the longer phrase: "before the end of" holds "from the end of" in Greek
         return _opened(atom, rule)._replace(start=told[rule], approximate=rule == "since" and _is_part_of_month(page, atom))
-    tails = {"since": grammar.since_after, "until": grammar.until_after}
+    if page.may_end_with(atom, grammar.edge_tails) and (end := _tailed(page, atom)):
+        return _opened(atom, end[0])._replace(end=end[1])
+    if atom.parts.relative.startswith(("day", "week", "same")):
+        return atom
+    if atom.parts.day is None:
+        return _blurred(page, atom, led)
+    return _about_day(page, atom) if led else atom
+
+
+def _tailed(page: Page, atom: Atom) -> tuple[str, int] | None:
+    """Which of since and until stands behind an expression, or ends it, and where that ends."""
+    tails = {"since": page.grammar.since_after, "until": page.grammar.until_after}
     ends = {rule: page.tail(atom.end, words) for rule, words in tails.items()}
     if not any(ends.values()):
         ends = {rule: _inner_tail(page, atom, words) for rule, words in tails.items()}
     rule = max(ends, key=lambda name: ends[name])
-    if ends[rule]:
-        return _opened(atom, rule)._replace(end=ends[rule])
-    if atom.parts.relative.startswith(("day", "week", "same")):
-        return atom
-    return _blurred(page, atom) if atom.parts.day is None else _about_day(page, atom)
+    return (rule, ends[rule]) if ends[rule] else None
 
 
 def _about_day(page: Page, atom: Atom) -> Atom:
@@ -291,10 +292,16 @@ def _is_of_change(page: Page, start: int) -> bool:
     return _CHANGE.search(page.text, max(0, start - _CHANGE_REACH), start) is not None
 
 
-def _openers(page: Page, atom: Atom) -> dict[str, int]:
-    """Where a word of since or until starts that opens an expression, and is no word of the phrase itself ("vor zwei Wochen")."""
-    starts = {"since": page.opener(atom, page.grammar.since), "until": page.opener(atom, page.grammar.until)}
-    if starts["since"] is starts["until"] is None and (clock := _clock_before(page, atom)):
+def _openers(page: Page, atom: Atom, led: bool) -> dict[str, int]:
+    """Where a word of since or until starts that opens an expression, and is no word of the phrase itself ("vor zwei Wochen").
+
+    `led`: whether one may.
+    """
+    starts = {"since": page.opener(atom, page.grammar.since), "until": page.opener(atom, page.grammar.until)} if led else {}
+    if not any(start is not None for start in starts.values()):
+        clock = _clock_before(page, atom)
+        if clock is None:
+            return {}
         starts = {"since": page.opener(clock, page.grammar.since), "until": page.opener(clock, page.grammar.until)}
     whole = atom.rule == "relative" and (atom.parts.part or stepped(atom.parts.relative)[1] < 0)
     if starts["since"] is not None and atom.parts.day is None and _is_of_change(page, starts["since"]):
@@ -319,9 +326,9 @@ def _opened(atom: Atom, rule: str) -> Atom:
     return atom._replace(open_end=rule == "since", open_start=rule == "until", rule=rule, parts=parts)
 
 
-def _blurred(page: Page, atom: Atom) -> Atom:
-    """`about 2010`, `at the end of 2024`, `2024년 말`."""
-    about = page.opener(atom, page.grammar.about)
+def _blurred(page: Page, atom: Atom, led: bool = True) -> Atom:
+    """`about 2010`, `at the end of 2024`, `2024년 말`; `led`: whether a word before it may say "about"."""
+    about = page.opener(atom, page.grammar.about) if led else None
     if about is not None:
         return atom._replace(start=about, approximate=True, rule="about")
     if end := page.tail(atom.end, page.grammar.about_after):

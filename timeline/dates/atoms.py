@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from timeline.dates.choice import WORD_BEGINS, YEAR_BEGINS, place_key
 from timeline.dates.codes import weekday_of
 from timeline.dates.decades import decades, years_listed
 from timeline.dates.expressions import QUARTERS
@@ -17,13 +18,11 @@ from timeline.dates.figures import day_range, two_calendars, year_range
 from timeline.dates.fitting import LIST_GAP, bare, best, continued
 from timeline.dates.grammar import LONGEST_PREFIX
 from timeline.dates.numerals import HAN_NUMBER
-from timeline.dates.page import Atom, Page
+from timeline.dates.page import Atom, Page, Taken
 from timeline.dates.resolve import Parts
 from timeline.knowledge import Hit
 from timeline.text import is_unspaced
 
-# Folded text has no other digits than these; a plain set of characters is what `re` finds fastest.
-DIGITS = re.compile(r"[0-9]+")
 _BARE_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])(?:1\d|20)\d\d(?!\d|[.,/:]\d| \d)")
 _BARE_BUDDHIST_YEAR = re.compile(r"(?<![\d./:])(?<!\d-)(?<!\d[ ,])25[0-9]\d(?!\d|[.,/:]\d| \d)")
 _SHORT_YEAR = re.compile(r"(?<![^ \n(])'\d\d(?![\w'])")  # `the war of '79`
@@ -47,18 +46,44 @@ _DAYS_IN_BRACKETS = re.compile(r" ?\((?P<a>\d{1,2}) ?(?P<g>-|[^\W\d_]{1,3}) ?(?P
 _DAY_IN_BRACKETS = re.compile(r" ?\((?P<d>\d{1,2})\)")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[.:]\d\d ?$")
 _STEP = re.compile(r"(?:same_)?day[+-]\d+$")
-_FIGURE_LINE = re.compile(r"[^\n]{400,}")  # a line so long, without a letter, is a table or a dump of figures
+_FIGURE_LINE = re.compile(r"^[^\n]{400,}", re.MULTILINE)  # a line so long, without a letter, is a table or a dump of figures
 _TABLE = 25  # figures: a text with fewer holds no such line
 _APART = 20  # characters from one figure to the next, at most, in such a line
 _MOST_DAYS = 6  # that a list of days may name
 _LETTER = re.compile(r"[^\W\d_]")
+_OF_YEARS, _OF_DAYS = frozenset("-~/"), frozenset("./")  # behind the first figure of a range in figures
+_YEAR = 4  # figures
 _BESIDE = 24  # characters between the word for a quarter and its number
 
 
 def atoms_of(page: Page) -> list[Atom]:
     """Every expression by itself, in order; weak ones too."""
-    text = page.text
     numbers = _numbers(page)
+    atoms = years_listed(page, _of_templates(page, numbers))
+    taken = Taken(len(page.text), atoms)
+    relatives = _relatives(page, taken) if "relative" in page.by_kind else []
+    for atom in relatives:
+        taken.add(atom)
+    atoms += relatives
+    for start, end in numbers:
+        if end - start not in (1, 2, _YEAR) or taken.at(start):
+            continue
+        if year := _lone_year(page, start, end):
+            atoms.append(year)
+        elif end - start < _YEAR and (figures := bare(page, start)):
+            atoms.append(figures)
+            taken.add(figures)
+    atoms += _weekdays(page, taken) if "weekday" in page.by_kind else ()
+    atoms += _days_before(page, relatives, taken)
+    free = [hit for hit in page.month_hits if not (taken.at(hit.start) or taken.at(hit.end - 1))]
+    atoms += list(_months_beside(page, atoms, free)) if free else ()
+    atoms.sort(key=_position)
+    return atoms
+
+
+def _of_templates(page: Page, numbers: list[tuple[int, int]]) -> list[Atom]:
+    """The expressions that templates, or figures in a row, tell."""
+    text = page.text
     atoms: list[Atom] = []
     reached = 0
     steps = {hit.start: hit for hit in page.by_kind.get("relative", ()) if text[hit.start].isdigit() and _STEP.match(str(hit.phrase.key))}
@@ -68,45 +93,73 @@ def atoms_of(page: Page) -> list[Atom]:
         if step := steps.get(position):  # "3日前", "3일 전": three days ago, and no third
             reached = step.end
             continue
-        if "(" in text[position + 1 : position + 4] and (both := two_calendars(page, position)):
-            found = best(page, both[1])
-            if found and len(found) == 1 and found[0].parts.year is not None and found[0].parts.month is not None:
-                atoms.append(found[0]._replace(start=position, parts=found[0].parts._replace(day=both[0])))
-                reached = found[0].end
-                continue
-        found = decades(page, atoms, position) if "0" in text[position + 1 : position + 4 : 2] else None
-        found = found or year_range(page, position) or day_range(page, position)
-        found = found or continued(page, atoms, position) or best(page, position)
-        if found and not page.is_idiom(found[0].start, found[-1].end):
-            found = [
-                _with_own_weekday(page, _with_quarters(page, _with_anniversary(page, _with_days(page, atom)), reached)) for atom in found
-            ]
-            atoms.extend(found)
-            reached = found[-1].end
-    atoms = years_listed(page, atoms)
-    atoms += _relatives(page, atoms)
-    taken = {place for atom in atoms for place in range(atom.start, atom.end)}
-    for start, end in numbers:
-        if start in taken:
+        key = place_key(text, position)
+        if key[1:] == "(" and (both := _of_two_calendars(page, position)):
+            atoms.append(both)
+            reached = both.end
             continue
-        if end - start == 4 and _is_bare_year(page, start):
-            atoms.append(Atom(start, end, Parts(year=page.grammar.numerals.year(text[start:end])), "bare-year", weak="year"))
-        elif end - start == 2 and _SHORT_YEAR.match(text, start - 1):
-            atoms.append(Atom(start - 1, end, Parts(year=page.grammar.numerals.short_year(text[start:end])), "short-year"))
-        elif end - start <= 2 and (figures := bare(page, start)):
-            atoms.append(figures)
-            taken.update(range(figures.start, figures.end))
-    atoms += _weekdays(page, taken)
-    free = [hit for hit in page.month_hits if hit.start not in taken and hit.end - 1 not in taken]
-    atoms += [*_days_before(page, atoms, taken), *_months_beside(page, atoms, free)]
-    atoms.sort(key=lambda atom: (atom.start, -atom.end))
+        found = _beginning_at(page, atoms, position, key)
+        if found and not page.is_idiom(found[0].start, found[-1].end):
+            atoms += [_with_words_beside(page, atom, reached) for atom in found]
+            reached = atoms[-1].end
     return atoms
+
+
+def _position(atom: Atom) -> tuple[int, int]:
+    return atom.start, -atom.end
+
+
+def _lone_year(page: Page, start: int, end: int) -> Atom | None:
+    """The year, in full or in short, that a number may be which belongs to no expression."""
+    text, numerals = page.text, page.grammar.numerals
+    if end - start == _YEAR:
+        year = Parts(year=numerals.year(text[start:end])) if _is_bare_year(page, start) else None
+        return Atom(start, end, year, "bare-year", weak="year") if year else None
+    if end - start == 2 and _SHORT_YEAR.match(text, max(0, start - 1)):
+        return Atom(start - 1, end, Parts(year=numerals.short_year(text[start:end])), "short-year")
+    return None
+
+
+def _beginning_at(page: Page, atoms: Sequence[Atom], position: int, key: str) -> list[Atom] | None:
+    """What begins at a place, by itself or behind the time before it; ranges told in figures alone come first.
+
+    Of its `key` the last character says which of these may stand there.
+    """
+    found: list[Atom] | None = None
+    if key[0] != WORD_BEGINS:
+        behind = key[1:]
+        if page.text.startswith("0", position + (3 if key[0] == YEAR_BEGINS else 1)):
+            found = decades(page, atoms, position, key)
+        if behind in _OF_YEARS:
+            found = found or year_range(page, position)
+        if behind in _OF_DAYS:
+            found = found or day_range(page, position)
+    return found or continued(page, atoms, position, key) or best(page, position, key)
+
+
+def _of_two_calendars(page: Page, position: int) -> Atom | None:
+    """`22 (10) October 1853`: the day of one, with the month and year that stand behind the day of the other."""
+    both = two_calendars(page, position)
+    found = best(page, both[1], place_key(page.text, both[1])) if both else None
+    if both is None or not found or len(found) != 1 or found[0].parts.year is None or found[0].parts.month is None:
+        return None
+    return found[0]._replace(start=position, parts=found[0].parts._replace(day=both[0]))
+
+
+def _with_words_beside(page: Page, atom: Atom, floor: int) -> Atom:
+    """An expression with what stands beside it and belongs to it."""
+    if atom.last is not None:
+        return atom
+    if atom.parts.day is not None:
+        return _with_own_weekday(page, _with_anniversary(page, atom))
+    if atom.parts.part.startswith("quarter"):
+        return _with_quarters(page, atom, floor)
+    return _with_days(page, atom) if atom.parts.month is not None else atom
 
 
 def _numbers(page: Page) -> list[tuple[int, int]]:
     """The figures of a text, without those of tables and dumps: of long lines that hold no letter, and inside long lists."""
-    text = page.text
-    numbers = [match.span() for match in DIGITS.finditer(text)]
+    text, numbers = page.text, page.figures
     if len(numbers) < _TABLE:
         return numbers
     kept: list[tuple[int, int]] = []
@@ -144,27 +197,27 @@ def _is_bare_year(page: Page, start: int) -> bool:
     return _BARE_YEAR.match(page.text, start) is not None
 
 
-def _weekdays(page: Page, taken: set[int]) -> Iterator[Atom]:
+def _weekdays(page: Page, taken: Taken) -> Iterator[Atom]:
     """Weekdays that no date took along, with the day of the month in brackets behind one: "domingo (30)"."""
     for hit in page.by_kind.get("weekday", ()):
-        if hit.start in taken or hit.end - 1 in taken:
+        if taken.at(hit.start) or taken.at(hit.end - 1):
             continue
         code = str(hit.phrase.key)
         day = _DAY_IN_BRACKETS.match(page.text, hit.end) if weekday_of(code) else None
-        if day and 1 <= int(day["d"]) <= 31 and taken.isdisjoint(range(hit.start, day.end())):
+        if day and 1 <= int(day["d"]) <= 31 and taken.is_free(hit.start, day.end()):
             yield Atom(hit.start, day.end(), Parts(day=int(day["d"]), weekday=weekday_of(code)), "day")
         else:
             yield Atom(hit.start, hit.end, Parts(relative=code), "weekday", weak="weekday")
 
 
-def _days_before(page: Page, atoms: Sequence[Atom], taken: set[int]) -> list[Atom]:
+def _days_before(page: Page, atoms: Sequence[Atom], taken: Taken) -> list[Atom]:
     """`the 11th` of "of last month"."""
     found: list[Atom] = []
     for atom in atoms:
         if not atom.parts.relative.startswith(("month", "same_month")):
             continue
         match = _DAY_BEFORE.search(page.text, max(0, atom.start - LONGEST_PREFIX), atom.start)
-        if match is None or not 1 <= int(match["d"]) <= 31 or match.start("d") in taken:
+        if match is None or not 1 <= int(match["d"]) <= 31 or taken.at(match.start("d")):
             continue
         day = Atom(match.start("d"), match.end("s"), Parts(day=int(match["d"])), "day", weak="day")
         whole = day._replace(start=match.start(), last=day.parts, parts=Parts(day=int(match["c"] or 1)))
@@ -176,7 +229,7 @@ def _days_before(page: Page, atoms: Sequence[Atom], taken: set[int]) -> list[Ato
 
 def _months_beside(page: Page, atoms: Sequence[Atom], free: Sequence[Hit]) -> Iterator[Atom]:
     """`March` of "March last year", "last November": months whose name by itself counts for nothing here."""
-    years = [atom for atom in atoms if atom.parts.relative.startswith(("year", "same_year"))]
+    years = [atom for atom in atoms if atom.parts.relative and atom.parts.relative.startswith(("year", "same_year"))]
     starts, ends = {atom.start for atom in years}, {atom.end for atom in years}
     months = [atom for atom in atoms if atom.parts.month is not None and atom.parts.day is None and not atom.parts.relative]
     for hit in free:
@@ -212,7 +265,7 @@ def _is_last_or_next(page: Page, month: Atom) -> bool:
 def _with_anniversary(page: Page, atom: Atom) -> Atom:
     """`18 January 1950–2025`: the day, and what it is now the anniversary of."""
     year = atom.parts.year
-    if year is None or atom.parts.day is None or atom.last is not None or atom.parts.calendar:
+    if year is None or atom.parts.calendar:
         return atom
     later = _LATER_YEAR.match(page.text, atom.end)
     if later is None or int(later["y"]) <= year:
@@ -223,8 +276,6 @@ def _with_anniversary(page: Page, atom: Atom) -> Atom:
 def _with_quarters(page: Page, atom: Atom, floor: int) -> Atom:
     """`quarters II and III of 2025`: what their noun, said once, leaves to the others, as one span."""
     parts = atom.parts
-    if not parts.part.startswith("quarter") or atom.last is not None:
-        return atom
     joins = page.grammar.list_words | page.grammar.range_words
     following = _MORE_QUARTERS.match(page.text, atom.end)
     if following and following["g"] in joins and QUARTERS[following["q"]] > int(parts.part[7:]):
@@ -250,8 +301,6 @@ def _with_own_weekday(page: Page, atom: Atom) -> Atom:
 
 def _with_days(page: Page, atom: Atom) -> Atom:
     """`in the second week of July (8 to 14)`: the days in brackets behind a month."""
-    if atom.parts.month is None or atom.parts.day is not None or atom.last is not None:
-        return atom
     days = _DAYS_IN_BRACKETS.match(page.text, atom.end)
     if days is None or not (days["g"] == "-" or days["g"] in page.grammar.range_words or days["g"] in page.grammar.list_words):
         return atom
@@ -276,6 +325,8 @@ def _positions(page: Page, numbers: list[tuple[int, int]]) -> set[int]:
 
 def _roman_numbers(page: Page) -> Iterator[int]:
     """Where Roman numbers stand beside the word for a quarter."""
+    if "i" not in page.text:
+        return
     for word in page.grammar.roman_words:
         place = page.text.find(word)
         while place >= 0:
@@ -283,9 +334,8 @@ def _roman_numbers(page: Page) -> Iterator[int]:
             place = page.text.find(word, place + 1)
 
 
-def _relatives(page: Page, atoms: Sequence[Atom]) -> list[Atom]:
+def _relatives(page: Page, taken: Taken) -> list[Atom]:
     """`today`, `last month`: phrases whose value hangs on the document's day. The longest at a place counts."""
-    taken = {place for atom in atoms for place in range(atom.start, atom.end)}
     found: list[Atom] = []
     reached = 0
     for hit in page.by_kind.get("relative", ()):
@@ -294,7 +344,7 @@ def _relatives(page: Page, atoms: Sequence[Atom]) -> list[Atom]:
             continue
         if hit.start < reached or _counted(page, hit, taken):
             continue
-        if not taken.isdisjoint(range(hit.start, hit.end)):
+        if not taken.is_free(hit.start, hit.end):
             continue
         if str(hit.phrase.key).startswith("ahead:") and any(h.end > hit.end for h in page.near("relative", hit.start, hit.end - 1)):
             continue  # "pada *musim panas lalu*": last summer
@@ -305,7 +355,7 @@ def _relatives(page: Page, atoms: Sequence[Atom]) -> list[Atom]:
         parts = Parts(part=key[5:]) if key.startswith("part:") else Parts(relative=key)
         atom = Atom(hit.start, hit.end, parts, "never" if key == "never" else "relative")
         season = _season_beside(page, atom) if key.startswith(("year", "same_year")) else None
-        if season is not None and season.start >= free and taken.isdisjoint(range(season.start, season.end)):
+        if season is not None and season.start >= free and taken.is_free(season.start, season.end):
             atom = season
             reached = atom.end
             if found and atom.start < found[-1].end:
@@ -320,9 +370,12 @@ def _season_beside(page: Page, year: Atom) -> Atom | None:
     lent = {"same": code[5:]} if code.startswith("same_") else {"year_step": int(code[4:])}
     before = text[max(0, year.start - LONGEST_PREFIX) : year.start]
     gap = len(before) - len(before.rstrip())
+    behind = year.end + (text[year.end : year.end + 1] == " ")
+    texts = page.grammar.season_texts
+    if not (text.startswith(texts, behind) or before.rstrip().endswith(texts)):
+        return None
     for word, season in page.grammar.season_words:
         parts = Parts(part=season, **lent)
-        behind = year.end + (text[year.end : year.end + 1] == " ")
         if text.startswith(word, behind) and (is_unspaced(word[-1]) or not text[behind + len(word) : behind + len(word) + 1].isalpha()):
             return Atom(year.start, behind + len(word), parts, "relative-year")
         begin = year.start - gap - len(word)
@@ -331,7 +384,7 @@ def _season_beside(page: Page, year: Atom) -> Atom | None:
     return None
 
 
-def _counted(page: Page, hit: Hit, taken: set[int]) -> bool:
+def _counted(page: Page, hit: Hit, taken: Taken) -> bool:
     """`75 years ago` is no "last year"; a figure that is a date's does not count."""
     if not str(hit.phrase.key).startswith(("year", "month", "week+", "week-", "weekend", "day-")):
         return False
@@ -340,4 +393,4 @@ def _counted(page: Page, hit: Hit, taken: set[int]) -> bool:
         return False  # "on 15-17 this month", "the 28th of last month"
     if _CLOCK.search(page.text, max(0, hit.start - 8), hit.start):
         return False  # "at 11.55 last night"
-    return before[-1:].isdigit() and hit.start - 2 not in taken and hit.start - 1 not in taken
+    return before[-1:].isdigit() and taken.is_free(max(0, hit.start - 2), hit.start)

@@ -8,11 +8,14 @@ shares but for a few days in a century, its clock being an hour behind.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Calendar = Literal["", "persian", "islamic", "lunar"]
+_MONTHS = 12
 
 
+@lru_cache(maxsize=1 << 12)
 def day_in(calendar: Calendar, year: int, month: int, day: int) -> date | None:
     """The Gregorian day of a day in `calendar`; None where that has none."""
     try:
@@ -39,11 +42,20 @@ def year_in(calendar: Calendar, day: date) -> int:
 
 
 def _persian(year: int, month: int, day: int) -> date | None:
+    """Reckoned from the days on which its years begin: of the months, six have 31 days, five 30, and the last the rest."""
+    if not 1 <= month <= _MONTHS:
+        return None
+    before = (month - 1) * 30 + min(month - 1, 6)
+    length = 30 + (month <= 6) if month < _MONTHS else (_persian_new_year(year + 1) - _persian_new_year(year)).days - before
+    return _persian_new_year(year) + timedelta(days=before + day - 1) if 1 <= day <= length else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _persian_new_year(year: int) -> date:
+    """The day of the equinox, which takes thousands of times longer to work out than what is reckoned from it."""
     from convertdate import persian
 
-    if not 1 <= month <= 12 or not 1 <= day <= persian.month_length(year, month):
-        return None
-    return date(*persian.to_gregorian(year, month, day))
+    return date(*persian.to_gregorian(year, 1, 1))
 
 
 def _islamic(year: int, month: int, day: int) -> date | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 _STEPPED = re.compile(r"(?P<unit>.*?)(?P<step>[+-]\d+)")
 FORETOLD = "!"  # a weekday of a sentence that speaks of what will be
 OF_WEEK = {"<": -7, "=": 0, ">": 7}  # a weekday of the last, this or the next calendar week: days from this one
 
 
+@lru_cache(maxsize=1 << 12)
 def stepped(code: str) -> tuple[str, int]:
     """`year-10` as its unit and its step; the step is 0 where the code has none."""
     match = _STEPPED.fullmatch(code)
@@ -22,6 +24,7 @@ def days_from(day: str, step: int) -> str:
     return moved if day[0] != "X" else f"XXXX{moved[4:]}"
 
 
+@lru_cache(maxsize=1 << 12)
 def weekday_of(code: str) -> int:
     """The number in `weekday3`, `weekday3+`; 0 for any other code."""
     return int(code[7]) if code.startswith("weekday") else 0

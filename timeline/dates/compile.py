@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 
-from timeline.dates.grammar import Alternatives, Body, DateGrammar, Month, Openers, Prefixed, Template, prefix_key, shortest, stem
+from timeline.dates.choice import Beginnings, Body
+from timeline.dates.grammar import Alternatives, DateGrammar, Month, Openers, Prefixed, Template, prefix_key, shortest, stem
 from timeline.dates.numerals import NO_LETTER, Numerals
+from timeline.dates.patterns import any_of, characters, factored
 from timeline.dates.resolve import SEASONS
 from timeline.dates.steps import StepNumbers
 from timeline.dates.templates import (
@@ -19,7 +21,7 @@ from timeline.dates.templates import (
     bare_alternatives,
     numeric_alternatives,
 )
-from timeline.dates.words import all_months, calendar_words, date_phrases, months_of, numerals_of, wide_months, written_months
+from timeline.dates.words import all_months, calendar_words, months_of, numerals_of, wide_months, written_months
 from timeline.knowledge import Language
 from timeline.knowledge.date_words import expand
 from timeline.text import UNSPACED, fold, fold_short, fold_words, is_unspaced, surface
@@ -89,13 +91,13 @@ def compile_grammar(language: Language) -> DateGrammar:
         last_year_after=_after(words.get("last_year", ())),
         sides=Openers(_before(sides), by_word),
         side_tails=_after(sides),
+        edges=Openers((word for key in ("since", "from", "until", "about") for word in words.get(key, ())), by_word),
         between=Openers(words.get("between", ()), by_word),
         between_after=_after(f"{{t}} {word}" for word in words.get("between_after", ())),
         spaced=spaced,
         by_word=by_word,
         short_months=any(len(month) == 1 for month in months),
         roman_words=_roman_words(builder.alternatives),
-        phrases=tuple(date_phrases(language, months, numerals)),
         day_split=builder.day_split,
         bounds=frozenset(
             fold_words(word)
@@ -212,26 +214,31 @@ class _Builder:
         self.alternatives = [*alternatives(language), *numeric_alternatives(language)]
         # once: an inflected language has tens of thousands
         self._folded = [_BLANKS.sub(" ", fold_short(text)) for text, _ in self.alternatives]
+        self._known: dict[Alternative, Body] = {}
         self.by_word = by_word
-        self.months = _alternation(months, wide_months(language))
+        self.months = _month_names(months, wide_months(language))
         self.numerals = numerals
+        self._day, self._day_in_words = numerals.day_pattern(), numerals.day_word_pattern()
         self.range_words = {fold(word).text for word in words.get("range", ())} | {"-", "~"}
         self.list_words = {fold(word).text for word in words.get("list", ())} | {",", "、", "&"}
         self.closing = _closing_guard(language)
-        self.weekdays = "" if language.script in UNSPACED else _word_alternation(set(calendar_words(language, "weekdays")))
+        weekdays = calendar_words(language, "weekdays")
+        self.weekdays = any_of(weekdays) if weekdays and language.script not in UNSPACED else ""
+        self.list_pattern = any_of(self.list_words - {","})
         self.connector, self.day_split = self._connectors(",")
         # after the month a comma begins something else ("May 5, 15 delegates"), unless the day's own sign follows
         self.plain_connector, _ = self._connectors("," if words.get("order") == "ymd" else "")
-        self.month_connector = f"(?:{_BLANK}(?:{_word_alternation(self.range_words | self.list_words - {','})}){_BLANK})"
+        self.month_connector = f"(?:{_BLANK}(?:{any_of(self.range_words | self.list_words - {','})}){_BLANK})"
         self._slots = self._slot_patterns()
+        joins = frozenset(word[0] for word in self.range_words | self.list_words)
+        self.beginnings = Beginnings.of(numerals, months, joins, joins | {",", "."} | {suffix[0] for suffix in self._day_suffixes})
 
     def _connectors(self, comma: str) -> tuple[str, re.Pattern[str]]:
         """What may stand between two day numbers of one expression; with `comma` also that alone."""
-        suffixes = {match.group(1) for text in self._folded if (match := _DAY_SUFFIX.search(text))}
-        suffixes -= {"/", ".", "-"}
+        suffixes = self._day_suffixes
         suffix = "(?:" + "|".join(re.escape(s) for s in sorted(suffixes | {"."}, key=len, reverse=True)) + ")?"
-        ranges = _word_alternation(self.range_words)
-        lists = _word_alternation(self.list_words if comma else self.list_words - {",", "、"})
+        ranges = any_of(self.range_words)
+        lists = any_of(self.list_words if comma else self.list_words - {",", "、"})
         # "from Wednesday 19 to Saturday 22 June", "vom 19., bis Samstag, den 22. Juni"
         weekday = f"(?:(?:{self.weekdays}){NO_LETTER}[.,]?{_BLANK}(?:[^\\W\\d_]{{1,3}} )?)?" if self.weekdays else ""
         both = f"(?:{_BLANK}(?:{lists}),?{_BLANK}|,?{_BLANK}(?:{ranges}){_BLANK}{weekday}|{_BLANK},{_BLANK}(?:{lists}){_BLANK})"
@@ -239,8 +246,14 @@ class _Builder:
         own = sorted((s for s in suffixes if not any(word in s for word in joins - {"-"})), key=lambda s: (-len(s), s))
         ending = f"(?:{'|'.join(map(re.escape, own))})?" if own else ""
         skipped = f"(?P<weekday>(?:{self.weekdays}){NO_LETTER})|" if self.weekdays else ""
-        split = re.compile(f"{skipped}(?P<number>{self.numerals.day_pattern()}){ending}|(?P<range>{ranges})|(?P<list>{lists})")
+        split = re.compile(f"{skipped}(?P<number>{self._day}){ending}|(?P<range>{ranges})|(?P<list>{lists})")
         return suffix + both, split
+
+    @cached_property
+    def _day_suffixes(self) -> set[str]:
+        """What is glued to the number of a day: "st", "日"."""
+        suffixes = {match.group(1) for text in self._folded if (match := _DAY_SUFFIX.search(text))}
+        return suffixes - {"/", ".", "-"}
 
     @cached_property
     def _split(self) -> list[tuple[str, str, str, str]]:
@@ -256,7 +269,7 @@ class _Builder:
         """What may begin anywhere, with a word or with a figure."""
         starts = ("{M}", "{q}", "{y}", "{d}", "{D}", "{m}") if words else ("{d}", "{m}", "{y}", "{yy}", "{q}")
         chosen = [(body, code) for prefix, _, body, code in self._split if not prefix and body.startswith(starts)]
-        return Alternatives(self._bodies(chosen))
+        return Alternatives(self._bodies(chosen), self.beginnings)
 
     def prefixed(self) -> dict[str, Prefixed]:
         """What wants a phrase before it, by `prefix_key`, the longest phrase first."""
@@ -264,10 +277,10 @@ class _Builder:
         for prefix, written, body, code in self._split:
             if prefix:
                 groups[prefix, written].append((body, code))
-        found: dict[str, Prefixed] = defaultdict(Prefixed)
+        found: dict[str, list[Template]] = defaultdict(list)
         for (prefix, written), group in sorted(groups.items(), key=lambda item: (-len(item[0][0]), item[0])):
-            found[prefix_key(prefix, self.by_word)].add(self._template(prefix, written, group))
-        return dict(found)
+            found[prefix_key(prefix, self.by_word)].append(self._template(prefix, written, group))
+        return {key: Prefixed(templates) for key, templates in found.items()}
 
     def continued(self) -> Template | None:
         """Days in all their forms, with or without the phrase that they want when they stand alone."""
@@ -283,10 +296,18 @@ class _Builder:
 
     def _template(self, prefix: str, written: str, group: list[Alternative]) -> Template:
         """One alternation, the fullest template first, so that the first to match is the longest."""
-        return Template(prefix, written, tuple(self._bodies(group)))
+        return Template(prefix, written, tuple(self._bodies(group)), self.beginnings)
 
     def _bodies(self, group: Iterable[Alternative]) -> list[Body]:
-        return [Body(body, self._pieces(body, code), code) for body, code in _fullest_first(group)]
+        return [self._body(alternative) for alternative in _fullest_first(group)]
+
+    def _body(self, alternative: Alternative) -> Body:
+        """Made once: many templates are alike behind the phrase that they want before them."""
+        known = self._known.get(alternative)
+        if known is None:
+            body, code = alternative
+            known = self._known[alternative] = Body(body, self._pieces(body, code), code)
+        return known
 
     def _pieces(self, body: str, code: str) -> tuple[str, ...]:
         """The patterns of slots, blanks and words. An idiom that is no date has no list of days in it."""
@@ -300,12 +321,12 @@ class _Builder:
                 if part in seen:  # "{M} to {M}"
                     pieces.append(f"(?P<{part[1:-1]}2>{self._slots[part[1:-1]]})")
                 elif part == "{D}":
-                    pieces.append(f"(?P<d>{self.numerals.day_word_pattern()})")
+                    pieces.append(f"(?P<d>{self._day_in_words})")
                 elif code == "never":
                     slot = part[1:-1]
-                    pieces.append(f"(?P<{slot}>{self.numerals.day_pattern() if slot == 'd' else self._slots[slot]})")
+                    pieces.append(f"(?P<{slot}>{self._day if slot == 'd' else self._slots[slot]})")
                 elif part == "{d}" and seen and code.startswith("order:"):  # "2/3 and 10/15" are fractions
-                    pieces.append(f"(?P<d>{self.numerals.day_pattern()})")
+                    pieces.append(f"(?P<d>{self._day})")
                 else:
                     pieces.append(self._slot(part[1:-1], after_month="{m}" in seen, days=days or body.count(part) > 1))
                 seen += [part, part.lower()]
@@ -327,11 +348,11 @@ class _Builder:
 
     def _slot(self, name: str, after_month: bool, days: bool) -> str:
         if name == "d":
-            one = self.numerals.day_pattern()
+            one = self._day
             if not after_month:
                 return f"(?P<d>{one}(?:{self.connector}{one}){{0,5}})"
             # "April 15, 16 and 17": commas too, where an "and" closes the list
-            listed = f"(?:,{_BLANK}{one}){{1,4}},?{_BLANK}(?:{_word_alternation(self.list_words - {','})}){_BLANK}{one}"
+            listed = f"(?:,{_BLANK}{one}){{1,4}},?{_BLANK}{self.list_pattern}{_BLANK}{one}"
             return f"(?P<d>{one}(?:{listed}|(?:{self.plain_connector}{one}){{0,5}}))"
         if name in ("m", "M"):
             single = f"(?P<{name}>{self._slots[name]})"
@@ -346,7 +367,7 @@ class _Builder:
 
     def _slot_patterns(self) -> dict[str, str]:
         return {
-            "d": self.numerals.day_pattern(),
+            "d": self._day,
             "m": self.numerals.month_pattern(),
             "M": f"(?:{self.months})" if self.months else "(?!)",
             "y": self.numerals.year_pattern(self._year_words()),
@@ -375,13 +396,9 @@ def _restore_slots(folded: str, original: str) -> str:
     return SLOT.sub(lambda _: "{" + next(names) + "}", folded)
 
 
-def _alternation(words: Iterable[str], full: frozenset[str]) -> str:
+def _month_names(words: Iterable[str], full: frozenset[str]) -> str:
     """Month names, the longest first; an abbreviation may have its full stop. No letter goes on where words have borders."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
-    # those that may end alike stand together: a pattern holds the months many times over
-    runs = groupby(ordered, key=lambda word: ("" if word in full else r"\.?") + ("" if is_unspaced(word[-1]) else NO_LETTER))
-    return "|".join(f"(?:{'|'.join(map(re.escape, run))}){end}" for end, run in runs)
-
-
-def _word_alternation(words: set[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    # those that end alike share what must hold behind them: a pattern holds the months many times over
+    runs = groupby(ordered, key=lambda word: "" if is_unspaced(word[-1]) else NO_LETTER)
+    return "|".join(factored((characters(re.escape(word)), "" if word in full else r"\.?") for word in run) + end for end, run in runs)

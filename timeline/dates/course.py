@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from timeline import edtf
 from timeline.dates.codes import days_from, stepped, weekday_of
-from timeline.dates.page import SENTENCE_BREAK, Atom
+from timeline.dates.page import SENTENCE_BREAK, Atom, breaks_between
 from timeline.dates.resolve import MODERN, Anchor, Parts, to_edtf
 from timeline.dates.told import Told
 from timeline.dates.values import COMPLETED, Found, value_of
@@ -43,7 +44,7 @@ class Course:
         self.text, self.anchor, self.told = folded.text, anchor, told
         self.years = [year for year in years if not self._lies_far_ahead(year.parts)]
         self.weak_years = [year for year in self.years if year.weak]
-        self.stated: _Stated | None = None
+        self.stated: _LastYear | None = None
         self.previous: Parts | None = None
         self.previous_end = 0
         self.reckoned = False  # the time before, from the page's month: "the 17th of last month"
@@ -52,12 +53,11 @@ class Course:
 
     def found(self, atom: Atom) -> Found | None:
         """The value of a time, and how it came about; None where nothing tells it."""
-        code, anchor = atom.parts.relative, self.anchor
+        code, anchor = self._code_of(atom), self.anchor
         if atom.of_span and (value := self._span_of_year(atom)):
             return value, edtf.parse(value).precision, COMPLETED, "same-span", atom.parts
-        undated = anchor.near is None and anchor.today is None and self.told.past is None
-        if code == "day+0" and undated and 0 < atom.start - self.previous_end < _NEARBY:
-            code = "same_day"  # "on 1 January 2025 all was quiet. This morning alone …"
+        if atom.last is None and atom.parts.is_full and not self.told.headed:
+            return _stated(atom.parts, atom.rule, atom.open_start, atom.open_end, atom.approximate)  # it leans on nothing
         if code.startswith("same_"):
             return self._leaning(atom, code)
         if weekday_of(code) and atom.last is None and (day := self.told.day_of_weekday(code, anchor)):
@@ -84,6 +84,13 @@ class Course:
             return value_of(atom, anchor, context, self.previous)
         return found
 
+    def _code_of(self, atom: Atom) -> str:
+        """What a time is reckoned from: "this morning" of a text without a day of its own from the day told before."""
+        undated = self.anchor.near is None and self.anchor.today is None and self.told.past is None
+        if atom.parts.relative == "day+0" and undated and 0 < atom.start - self.previous_end < _NEARBY:
+            return "same_day"  # "on 1 January 2025 all was quiet. This morning alone …"
+        return atom.parts.relative
+
     def _is_of_own_month(self, atom: Atom, previous: Parts) -> bool:
         """Whether a day alone, behind one of the month before, is of the days around the page's own: "On 17 September he came. On the
         14th" of a page of 15 October.
@@ -96,7 +103,7 @@ class Course:
             return False
         if not -_NEXT_DAYS <= own.day - day <= _LAST_DAYS.days:
             return False
-        apart = SENTENCE_BREAK.search(self.text, self.previous_end, atom.start) is not None
+        apart = breaks_between(self.text, self.previous_end, atom.start) > 0
         # "who came last month on the 17th will sign on the 14th, he said on the 13th"
         return apart or (atom.start - self.previous_end > _NO_LIST and (self.reckoned or own.day == day))
 
@@ -118,7 +125,7 @@ class Course:
 
     def _leaning(self, atom: Atom, code: str) -> Found | None:
         """`the same day`, `that year`, `two months later`: what was told before, or a step from it."""
-        beside = self.previous is not None and not SENTENCE_BREAK.search(self.text, self.previous_end, atom.start)
+        beside = self.previous is not None and not breaks_between(self.text, self.previous_end, atom.start)
         previous = self.previous
         unit, step = stepped(code)
         history = 0 < self.told.year < MODERN
@@ -149,7 +156,7 @@ class Course:
         if last is None or last.year is None or last.month is None or last.calendar or month is None or atom.parts.calendar:
             return None
         planned = last.ahead and not atom.parts.ahead  # "at first planned for June, it was held on 1 August"
-        if planned or SENTENCE_BREAK.search(self.text, self.previous_end, atom.start):
+        if planned or breaks_between(self.text, self.previous_end, atom.start):
             return None
         months = (month - last.month) % 12
         year = last.year + (month < last.month)
@@ -168,23 +175,18 @@ class Course:
         """Keep what a time tells to those after it in the passage, and in the text."""
         value, parts, code = found[0], found[4], atom.parts.relative
         self.told.add(atom, found, self.anchor.published is None)
-        dated = atom.parts.year is not None and atom.parts.calendar in ("", "lunar") and not explains(self.text, atom)
-        dated = dated and not atom.parts.is_decade  # "since the 1990s … closed in January"
-        of_name = self.anchor.near is not None and "年度" in self.text[atom.start : atom.end + 1]  # "the budget of fiscal 2015"
-        dated = dated and not atom.compared and not of_name
-        dated = dated and not (atom.parts.is_plain_year and (atom.open_end or self._lies_far_ahead(parts)))  # "since 2001 … in July"
-        if dated and (atom.last is None or atom.parts.day is not None):
+        if atom.parts.year is not None and (atom.last is None or atom.parts.day is not None) and self._lends_year(atom, parts):
             year = (atom.last.year if atom.last else None) or atom.parts.year or 0
-            opens = SENTENCE_BREAK.search(self.text, max(0, atom.start - _OPENING), atom.start) is not None or atom.start < _OPENING
-            self.stated = _Stated(atom.end, year, (atom.last or atom.parts).month, (atom.last or atom.parts).day, opens=opens)
+            opens = atom.start < _OPENING or breaks_between(self.text, max(0, atom.start - _OPENING), atom.start) > 0
+            self.stated = _LastYear(atom.end, year, (atom.last or atom.parts).month, (atom.last or atom.parts).day, opens=opens)
         elif code.startswith("year") and value.isdigit() and self._opens_sentence(atom):
-            self.stated = _Stated(atom.end, int(value), None, None, reckoned=True)  # "Last year the road was closed on 22 November"
+            self.stated = _LastYear(atom.end, int(value), None, None, reckoned=True)  # "Last year the road was closed on 22 November"
         elif self.stated is not None and atom.parts.year_step is not None and value[:4].isdigit():
-            self.stated = _Stated(atom.end, int(value[:4]), parts.month, None)  # "in August 2020; in May last year, and in July"
+            self.stated = _LastYear(atom.end, int(value[:4]), parts.month, None)  # "in August 2020; in May last year, and in July"
         elif self.anchor.near is None and parts.month is not None and not parts.calendar and value[:4].isdigit() and not atom.compared:
-            self.stated = _Stated(atom.end, parts.year or int(value[:4]), parts.month, parts.day)  # a chronicle goes on from it
+            self.stated = _LastYear(atom.end, parts.year or int(value[:4]), parts.month, parts.day)  # a chronicle goes on from it
         elif code.startswith("same_year") and value.isdigit() and stepped(code)[1] >= 0:  # "fewer than a year earlier" compares
-            self.stated = _Stated(atom.end, int(value), None, None)
+            self.stated = _LastYear(atom.end, int(value), None, None)
         year_told = code.startswith("year") or (parts.year_step is not None and parts.month is None)
         if not code.startswith("same_") or not stepped(code)[1]:  # the next "previous year" is reckoned from the same one
             told = Parts(year=int(value[:4])) if year_told and value[:4].isdigit() else parts
@@ -192,6 +194,15 @@ class Course:
         self.previous_end = atom.end
         self.reckoned = atom.parts.month_step is not None
         self.leaned = atom.parts.day is not None and atom.parts.month is None and not self.reckoned and not atom.parts.side
+
+    def _lends_year(self, atom: Atom, parts: Parts) -> bool:
+        """Whether a time with a year gives it to those behind it."""
+        if atom.compared or atom.parts.calendar not in ("", "lunar") or atom.parts.is_decade:  # "since the 1990s … closed in January"
+            return False
+        if atom.parts.is_plain_year and (atom.open_end or self._lies_far_ahead(parts)):  # "since 2001 … in July"
+            return False
+        of_name = self.anchor.near is not None and "年度" in self.text[atom.start : atom.end + 1]  # "the budget of fiscal 2015"
+        return not of_name and not explains(self.text, atom)
 
     def _opens_sentence(self, atom: Atom) -> bool:
         """Whether no more than a preposition stands before a time in its sentence, and no comma behind it."""
@@ -269,7 +280,13 @@ def _same(code: str, last_day: str, previous: Parts | None, beside: bool, anchor
     return (value, edtf.parse(value).precision, COMPLETED, rule, parts) if value else None
 
 
-class _Stated(NamedTuple):
+@lru_cache(maxsize=1 << 12)
+def _stated(parts: Parts, rule: str, open_start: bool, open_end: bool, approximate: bool) -> Found | None:
+    """The value of a time that tells all of itself: of a few hundred days and years texts tell again and again."""
+    return value_of(Atom(0, 0, parts, rule, None, open_start, open_end, approximate), Anchor(), None, None)
+
+
+class _LastYear(NamedTuple):
     """The last full year that a passage told: where it ended, and with which month and day."""
 
     end: int
@@ -280,31 +297,31 @@ class _Stated(NamedTuple):
     opens: bool = False  # it opens its sentence, and so is the time of all of it
 
 
-def _year_nearby(text: str, atom: Atom, stated: _Stated | None, anchor: Anchor) -> int | None:
+def _year_nearby(text: str, atom: Atom, stated: _LastYear | None, anchor: Anchor) -> int | None:
     """The year of a clause before: of the same sentence; in an undated document of the sentence before, when it gave a day,
     or a month close to this one. There a month far back is of the next year ("on 23 December … three weeks later, on 15 January").
     """
     if stated is None or atom.start - stated.end > _SAME_SENTENCE:
         return None
     month = atom.parts.month
-    if stated.reckoned and (atom.parts.day is None or SENTENCE_BREAK.search(text, stated.end, atom.start)):
+    if stated.reckoned and (atom.parts.day is None or breaks_between(text, stated.end, atom.start)):
         return None
     if anchor.published is not None and stated[1:4] == (anchor.published.year, anchor.published.month, anchor.published.day):
         return None  # a dateline's year says no more than the document's day
     if _is_of_last_days(text, atom, stated, anchor):
         return None
     turned = anchor.near is None and month is not None and (stated.month or 0) - month >= _TURN_OF_YEAR
-    breaks = SENTENCE_BREAK.finditer(text, stated.end, atom.start)
-    if next(breaks, None) is None:
+    breaks = breaks_between(text, stated.end, atom.start, most=2)
+    if not breaks:
         return stated.year + turned
     close = stated.month is not None and month is not None and month - stated.month >= -_CLOSE_MONTHS
     again = stated.year < MODERN and (stated.month, stated.day) == (month, atom.parts.day)  # the anniversary of what is told
     plain = stated.month is None and stated.day is None
     beside = (stated.day is not None or close or plain) and not again and anchor.near is None and atom.start - stated.end <= _NEARBY
-    return stated.year + turned if beside and next(breaks, None) is None else None
+    return stated.year + turned if beside and breaks == 1 else None
 
 
-def _is_of_last_days(text: str, atom: Atom, stated: _Stated, anchor: Anchor) -> bool:
+def _is_of_last_days(text: str, atom: Atom, stated: _LastYear, anchor: Anchor) -> bool:
     """Whether a day behind another clause's year is one of the last before the page: "the prime minister came in 2023, and the defence
     minister on 10 September" of a page of the 12th.
     """
@@ -321,7 +338,7 @@ def _year_of_name(text: str, atom: Atom, years: Sequence[Atom]) -> int | None:
     told = set()
     for name in years:
         low, high = (name.end, atom.start) if name.end <= atom.start else (atom.end, name.start)
-        if 0 <= high - low <= _OF_NAME and not SENTENCE_BREAK.search(text, low, high):
+        if 0 <= high - low <= _OF_NAME and not breaks_between(text, low, high):
             told.add(name.parts.year)
     return told.pop() if len(told) == 1 else None
 

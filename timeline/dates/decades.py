@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from timeline.dates.choice import place_key
 from timeline.dates.fitting import LIST_GAP, best
 from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import Parts
@@ -19,19 +20,19 @@ _RANGE = re.compile(rf"(?<![\w./:-])(?P<a>{_ROUND}) ?[-~] ?'?(?P<b>{_ROUND})(?!\
 _PAIR = re.compile(rf"(?<![\w./:-])(?P<a>{_ROUND})(?:['.-]{{0,2}}[^\W\d_]{{0,3}}\.?) (?P<w>[^\W\d_]{{1,5}}|&) '?(?P<b>{_ROUND})(?!\d)")
 
 
-def decades(page: Page, atoms: Sequence[Atom], position: int) -> list[Atom] | None:
-    """What begins with a round figure, as far as it is a decade beside another."""
-    return _decades_go_on(page, atoms, position) or _decade_range(page, position) or _decade_pair(page, position)
+def decades(page: Page, atoms: Sequence[Atom], position: int, key: str) -> list[Atom] | None:
+    """What begins with a round figure, as far as it is a decade beside another; `key` is the `place_key` there."""
+    return _decades_go_on(page, atoms, position) or _decade_range(page, position, key) or _decade_pair(page, position)
 
 
-def _decade_range(page: Page, position: int) -> list[Atom] | None:
+def _decade_range(page: Page, position: int, key: str) -> list[Atom] | None:
     """`1970-80s`, `20-30-х`, `the years 1970-1980`: decades as one span, by the word before the first or behind the last."""
     match = _RANGE.match(page.text, position)
     if match is None:
         return None
     start, end = position, _decade_end(page, match.end())
     if not end:
-        fitting = best(page, position)
+        fitting = best(page, position, key)
         if not fitting or len(fitting) != 1 or not fitting[0].parts.is_decade:
             return None
         start, end = fitting[0].start, match.end()
@@ -44,7 +45,8 @@ def _decade_pair(page: Page, position: int) -> list[Atom] | None:
     match = _PAIR.match(page.text, position)
     if match is None or match["w"] not in page.grammar.list_words:
         return None
-    found = page.grammar.free.match(page.text, match.start("b"), page.month_near(position))
+    second = match.start("b")
+    found = page.grammar.free.match(page.text, second, place_key(page.text, second), page.month_near(position))
     end = found.match.end() if found is not None and found.code == "decade" else _decade_end(page, match.end("b"))
     if not end:
         return None

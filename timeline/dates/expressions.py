@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from timeline.dates.grammar import Found
+from timeline.dates.choice import Found
 from timeline.dates.numerals import ISLAMIC_MARK, PERSIAN_MARK
 from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import Parts, span
@@ -27,13 +27,9 @@ def expressions(page: Page, begin: int, found: Found) -> list[Atom] | None:
     match = found.match
     if found.code == "never":
         return [Atom(begin, match.end(), Parts(relative="never"), "never")]
-    fields = found.fields()
-    if "M" in fields and _is_no_month(page, match.start(next(name for slot, name in found.groups if slot == "M")), fields):
+    fields = found.fields
+    if "M" in fields and (_is_no_month(page, match.start(found.slots["M"]), fields) or _is_homonym(page, begin, found, fields)):
         return None
-    alone = match.end() == match.end(next((name for slot, name in found.groups if slot == "M"), 0))  # no word of the template behind it
-    homonym = fields.keys() == {"M"} and alone and fields["M"] in page.grammar.homonym_months and match.start() - begin <= _GLUED
-    if homonym and not page.tail(match.end(), page.grammar.side_tails):
-        return None  # "במאי", in May, is a film director
     base = _parts(page, found, fields)
     if base is None:
         return None
@@ -48,6 +44,15 @@ def expressions(page: Page, begin: int, found: Found) -> list[Atom] | None:
     return _months(page, begin, found, base, other[1])
 
 
+def _is_homonym(page: Page, begin: int, found: Found, fields: dict[str, str]) -> bool:
+    """Whether a month's name that stands alone is another word: "במאי", in May, is a film director."""
+    if len(fields) > 1 or fields["M"] not in page.grammar.homonym_months:
+        return False
+    match = found.match
+    alone = match.end() == match.end(found.slots["M"]) and match.start() - begin <= _GLUED  # no word of the template beside it
+    return alone and not page.tail(match.end(), page.grammar.side_tails)
+
+
 def _is_marker(page: Page, begin: int, found: Found, fields: dict[str, str]) -> bool:
     """Whether an old year is a figure sooner, of a border marker or an amount ("marco 1119", "from 1116 to 1120"): it has no word
     of its own before it, but that of a range, and does not close its clause.
@@ -55,7 +60,7 @@ def _is_marker(page: Page, begin: int, found: Found, fields: dict[str, str]) -> 
     before = page.text[begin : found.match.start()].strip()
     if not fields["y"][0].isdigit():  # behind the word for an era
         return False
-    if found.match.end() > found.match.end(next(name for slot, name in found.groups if slot == "y")) and "M" not in fields:
+    if found.match.end() > found.match.end(found.slots["y"]) and "M" not in fields:
         return False  # "1773-ban", "1757 में": the word of its own stands behind it
     if before in page.grammar.range_words:
         return True
@@ -117,10 +122,10 @@ def _is_other_word(page: Page, month_at: int, fields: dict[str, str]) -> bool:
 
 def _days(page: Page, begin: int, found: Found, written: str, base: Parts) -> list[Atom] | None:
     match = found.match
-    place = match.start(next(name for slot, name in found.groups if slot == "d"))
+    place = match.start(found.slots["d"])
     number = page.grammar.numerals.number
-    pieces = [piece for piece in page.grammar.day_split.finditer(written) if piece.lastgroup != "weekday"]
-    days = [number(piece["number"]) for piece in pieces if piece["number"]]
+    pieces = [piece for piece in page.grammar.day_split.finditer(written) if piece.lastgroup != "weekday"] if not written.isdigit() else []
+    days = [number(piece["number"]) for piece in pieces if piece["number"]] if pieces or not written.isdigit() else [int(written)]
     if page.grammar.right_to_left and len(days) == 2 and 0 < days[0] - days[1] <= _TYPED_BACKWARDS:
         days.reverse()  # "ב-16-15 בנובמבר" as it is typed
     if not days or not all(1 <= day <= 31 for day in days):
@@ -133,7 +138,7 @@ def _days(page: Page, begin: int, found: Found, written: str, base: Parts) -> li
     if days != sorted(set(days)) and any(piece["range"] for piece in pieces):
         if len(days) == 3 and base.month is not None:
             return _figures_apart(page, begin, match.end(), base, days)
-        behind = any(match.start(name) > place for slot, name in found.groups if slot in ("m", "M"))
+        behind = any(match.start(name) > place for slot, name in found.slots.items() if slot in ("m", "M"))
         if behind and base.month is not None and not base.calendar and days[0] >= _LATE_DAY:
             return [_over_the_month(page, begin, match.end(), base, days[1])]
     if days != sorted(set(days)):  # "the 14th for 3 days"
@@ -173,7 +178,7 @@ def _months(page: Page, begin: int, found: Found, base: Parts, month: int) -> li
         return None
     match = found.match
     first_end, last_start = (
-        at(next(name for slot, name in found.groups if slot in slots and match[name] is not None))
+        at(next(name for slot, name in found.slots.items() if slot in slots and match[name] is not None))
         for at, slots in ((match.end, ("M", "m")), (match.start, ("M2", "m2")))
     )
     if base.month == month:  # "in July and 7 months of the year"
@@ -198,7 +203,7 @@ def _parts(page: Page, found: Found, fields: dict[str, str]) -> Parts | None:
     if code == "lunar":
         calendar, month = "lunar", month or 1
     elif not calendar and numerals.eastern_years and year is not None:
-        behind = found.match.end(next(name for slot, name in found.groups if slot in ("y", "yy") and found.match[name] is not None))
+        behind = found.match.end(found.slots["y" if "y" in fields else "yy"])
         if year < 1500 and (_PERSIAN_MARK.match(page.text, behind) or (numerals.persian and "yy" in fields)):
             calendar = "persian"
         elif year < 1500 and _ISLAMIC_MARK.match(page.text, behind):

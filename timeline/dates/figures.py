@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from timeline.dates.choice import Found, place_key
 from timeline.dates.grammar import LONGEST_PREFIX
 from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import Parts, span
@@ -80,10 +81,15 @@ def _in_full(page: Page, position: int) -> list[Atom] | None:
     numerals = page.grammar.numerals
     if int(match["a"]) >= _LATEST and not numerals.is_buddhist:
         return None
-    counted = page.grammar.free.match(page.text, match.start("b"), month_near=False)
+    counted = _counted(page, match.start("b"))
     if counted and counted.code == "never":  # "1950–2000 lorries"
         return None
     return _years(page, match, numerals.year(match["a"]), numerals.year(match["b"]))
+
+
+def _counted(page: Page, position: int) -> Found | None:
+    """What stands at the second of two figures, by itself."""
+    return page.grammar.free.match(page.text, position, place_key(page.text, position), month_near=False)
 
 
 def _years(page: Page, match: re.Match[str], begin: int, end: int) -> list[Atom]:
@@ -105,7 +111,7 @@ def _old_years(page: Page, position: int) -> re.Match[str] | None:
     match = _OLD_RANGE.match(page.text, position)
     if match is None or (page.grammar.numerals.eastern_years and int(match["a"]) < _EASTERN):
         return None
-    year = page.grammar.free.match(page.text, match.start("b"), month_near=False)
+    year = _counted(page, match.start("b"))
     return match if year is not None and year.code == "" and year.match.end() > match.end() else None
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from timeline.dates.around import bounded
-from timeline.dates.atoms import DIGITS, atoms_of
+from timeline.dates.atoms import atoms_of
 from timeline.dates.codes import weekday_of
 from timeline.dates.course import HEADING, YEAR_LINE, Course, explains
 from timeline.dates.grammar import DateGrammar
@@ -25,6 +25,8 @@ from timeline.knowledge import Hit
 from timeline.model import TimeSpan
 from timeline.text import Folded
 
+# Folded text has no other digits than these. `re` finds fastest what begins with one of a plain set of characters.
+_DIGITS = re.compile(r"[0-9][0-9]*")
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=/\d|$)")
 _LEAST_ANNIVERSARY = 20  # years; shorter spans of whole years are plans
 _WORDS = frozenset(("month", "relative", "weekday", "number", "step", "same_span"))
@@ -98,20 +100,32 @@ class _Expressions(NamedTuple):
 
 def _expressions(folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGrammar, numbers: NumberOrder) -> _Expressions:
     """`numbers` tells in which order the whole text writes day and month, where it writes them in figures."""
-    if not DIGITS.search(folded.text) and not any(hit.phrase.kind in _WORDS for hit in hits) and not grammar.numerals.han:
+    figures = [match.span() for match in _DIGITS.finditer(folded.text)]
+    if not figures and not any(hit.phrase.kind in _WORDS for hit in hits) and not grammar.numerals.han:
         return _Expressions(folded, source, (), ())
-    page = Page(folded, source, hits, grammar, numbers)
+    page = Page(folded, source, hits, grammar, numbers, figures)
     atoms = atoms_of(page)
     page.history = sum(not atom.weak and OLDEST <= (atom.parts.year or 0) < MODERN for atom in atoms) >= _OF_HISTORY
-    lined = folded.text.count("\n") + 1 >= _CHRONICLE
-    leading = {match.start("y") - 1 for match in YEAR_LINE.finditer("\n" + folded.text)} if lined else set()
-    if len(leading) >= _CHRONICLE:
-        atoms = [atom._replace(weak="") if atom.weak == "year" and atom.start in leading else atom for atom in atoms]
+    if folded.text.count("\n") + 1 >= _CHRONICLE and any(atom.weak == "year" for atom in atoms):
+        atoms = _with_years_of_lines(folded.text, atoms)
     atoms = combined(page, atoms)
-    years = [atom for atom in atoms if atom.parts.year is not None and atom.parts.month is None and atom.last is None]
-    years = [year for year in years if not (year.weak and (year.parts.year or 0) < MODERN)]  # "1000 a day" dates nothing
-    years = [year for year in years if not (explains(folded.text, year) or year.parts.is_decade)]
-    return _Expressions(folded, source, list(bounded(page, atoms)), years)
+    return _Expressions(folded, source, list(bounded(page, atoms)), [atom for atom in atoms if _is_lone_year(folded.text, atom)])
+
+
+def _with_years_of_lines(text: str, atoms: list[Atom]) -> list[Atom]:
+    """The years that lines begin with made strong, where so many do: a chronicle's."""
+    leading = {match.start("y") - 1 for match in YEAR_LINE.finditer("\n" + text)}
+    if len(leading) < _CHRONICLE:
+        return atoms
+    return [atom._replace(weak="") if atom.weak == "year" and atom.start in leading else atom for atom in atoms]
+
+
+def _is_lone_year(text: str, atom: Atom) -> bool:
+    """Whether a year stands alone, and explains nothing before it; "1000 a day" dates nothing."""
+    parts = atom.parts
+    if parts.year is None or parts.month is not None or atom.last is not None or (atom.weak and parts.year < MODERN):
+        return False
+    return not parts.is_decade and not explains(text, atom)
 
 
 def _resolved(found_in: _Expressions, anchor: Anchor, told: Told) -> list[TimeSpan]:
@@ -122,7 +136,7 @@ def _resolved(found_in: _Expressions, anchor: Anchor, told: Told) -> list[TimeSp
     course = Course(folded, anchor, told, years)
     spans: list[TimeSpan] = []
     for atom in atoms:
-        if spans and _is_in_brackets(atom, folded.text, course.previous_end) and spans[-1].date_precision in ("day", "span"):
+        if spans and atom.parts.relative and _is_in_brackets(atom, folded.text, course.previous_end, spans[-1]):
             continue  # "20 to 23 October (Wednesday)": of the day before it
         found = course.found(atom)
         if found is None:
@@ -138,21 +152,19 @@ def _resolved(found_in: _Expressions, anchor: Anchor, told: Told) -> list[TimeSp
     return spans
 
 
-def _is_in_brackets(atom: Atom, text: str, previous_end: int) -> bool:
-    """Whether a weekday stands alone in brackets behind the time before it."""
-    return weekday_of(atom.parts.relative) > 0 and text[atom.end : atom.end + 1] == ")" and text[previous_end : atom.start].strip() == "("
+def _is_in_brackets(atom: Atom, text: str, previous_end: int, previous: TimeSpan) -> bool:
+    """Whether a weekday stands alone in brackets behind the day, or days, before it."""
+    if not weekday_of(atom.parts.relative) or previous.date_precision not in ("day", "span"):
+        return False
+    return text[atom.end : atom.end + 1] == ")" and text[previous_end : atom.start].strip() == "("
 
 
 def _since_until(first: TimeSpan, last: TimeSpan, source: str) -> TimeSpan | None:
     """`작년 말부터 올해 초까지`: an open beginning and an open end side by side are one span."""
+    if not (first.date_edtf.endswith("/..") and last.date_edtf.startswith("../")):
+        return None
     since, until = first.date_edtf.removesuffix("/.."), last.date_edtf.removeprefix("../")
-    if (
-        since == first.date_edtf
-        or until == last.date_edtf
-        or source[first.end : last.start].strip(" ")
-        or "X" in since + until
-        or since >= until
-    ):
+    if source[first.end : last.start].strip(" ") or "X" in since + until or since >= until:
         return None
     whole = source[first.start : last.end]
     return replace(first, end=last.end, text=whole, date_edtf=f"{since}/{until}", date_precision="span")

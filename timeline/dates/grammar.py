@@ -4,111 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from timeline.dates.calendars import Calendar
+from timeline.dates.choice import Beginnings, Body, Choice, Found, fuller
 from timeline.dates.numerals import Numerals
 from timeline.dates.steps import StepNumbers
 from timeline.dates.templates import SLOT
-from timeline.knowledge import Phrase
 from timeline.text import fold, surface
 
 NEAR = 80  # characters: longer than any template with six days in it
 LONGEST_PREFIX = 40  # characters of the words before a time
-_YEAR = 4  # figures
 _STEM = 4  # letters that the inflected forms of a word share
 Month = tuple[Calendar, int]
-
-
-class Body(NamedTuple):
-    """A template from its first slot on: the patterns of its pieces, slots among them, and its value where slots do not say."""
-
-    text: str
-    pieces: tuple[str, ...]
-    code: str
-
-
-class Found(NamedTuple):
-    """A template that stands in a text: where, what its value is where the slots do not say, and the groups of its slots."""
-
-    match: re.Match[str]
-    code: str
-    groups: tuple[tuple[str, str], ...]  # slot, name of its group
-
-    def weight(self, begin: int) -> tuple[int, bool, int]:
-        """How much it says: the slots filled, whether it names a part of the year, then the characters from `begin`.
-
-        An idiom that is no date outweighs all.
-        """
-        filled = sum(self.match[name] is not None for _, name in self.groups)
-        named = bool(self.code) and not self.code.startswith("order:")
-        return (99 if self.code == "never" else filled), named, self.match.end() - begin
-
-    def fields(self) -> dict[str, str]:
-        """The slots that are filled, with their words."""
-        match = self.match
-        return {slot: words for slot, name in self.groups if (words := match[name]) is not None}
-
-
-class Choice:
-    """Templates as a few patterns, each a tree of their pieces: what several share is read once, whatever may follow it.
-
-    The fullest template comes first, so that the first to match is the longest. An empty group at the end of each tells
-    which it was.
-    """
-
-    def __init__(self, bodies: Iterable[Body]) -> None:
-        # what has no second slot is apart: "2-9" is a day and month before it is a range of days
-        heads: dict[tuple[bool, str], list[Body]] = {}
-        for body in bodies:
-            heads.setdefault((body.text.count("{") < 2 and body.code != "never", body.pieces[0]), []).append(body)
-        self._found: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {}
-        self._groups = 0
-        patterns = [(head, re.compile(self._by_fullness(group))) for (_, head), group in heads.items()]
-        self._patterns = [pattern for _, pattern in patterns]
-        # among figures, only those of four begin with a year, and those begin with nothing else
-        self._years = [pattern for head, pattern in patterns if head.startswith("(?P<y>")]
-        self._others = [pattern for head, pattern in patterns if not head.startswith("(?P<y>")]
-
-    def _by_fullness(self, bodies: Sequence[Body]) -> str:
-        """A tree for each number of slots, in the order of the templates: what says more is tried before what says less."""
-        grades: dict[tuple[bool, int], list[Body]] = {}
-        for body in bodies:
-            grades.setdefault((body.code == "never", body.text.count("{")), []).append(body)
-        return "|".join(self._tree(grade, 0, ()) for grade in grades.values())
-
-    def _tree(self, bodies: Sequence[Body], depth: int, slots: tuple[tuple[str, str], ...]) -> str:
-        """The pattern of all that follows in templates which agree in their first `depth` pieces and so have their `slots`."""
-        following: dict[str, list[Body]] = {}
-        for body in bodies:
-            following.setdefault(body.pieces[depth] if depth < len(body.pieces) else "", []).append(body)
-        choices = []
-        for piece, group in following.items():
-            self._groups += 1
-            if not piece:
-                name = f"k_{self._groups}"
-                self._found[name] = group[0].code, slots
-                choices.append(f"(?P<{name}>)")
-                continue
-            own = tuple((slot, f"{slot}_{self._groups}") for slot in _GROUP.findall(piece))
-            numbered = _GROUP.sub(rf"(?P<\1_{self._groups}>", piece)
-            choices.append(numbered + self._tree(group, depth + 1, (*slots, *own)))
-        return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"
-
-    def match(self, text: str, position: int) -> Found | None:
-        """The template that says most of those that stand at `position`."""
-        patterns = self._patterns
-        if text[position].isdigit():
-            patterns = self._years if text[position : position + _YEAR].isdigit() else self._others
-        found = [Found(match, *self._found[str(match.lastgroup)]) for p in patterns if (match := p.match(text, position))]
-        return max(found, key=lambda one: one.weight(position)) if len(found) > 1 else (found[0] if found else None)
-
-
 _WORD = re.compile(r"[^\W\d_]+")
-_GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
 @dataclass
@@ -121,35 +32,35 @@ class Template:
     prefix: str
     surface: str
     bodies: tuple[Body, ...]
+    beginnings: Beginnings
 
     @cached_property
     def choice(self) -> Choice:
         """The compiled alternatives."""
-        return Choice(self.bodies)
-
-    @cached_property
-    def signs(self) -> frozenset[str]:
-        """Characters of which one stands in any text that an alternative fits: its first beside the slots; none where one has none."""
-        firsts = [SLOT.sub("", body.text).strip()[:1] for body in self.bodies]
-        return frozenset(firsts) if all(firsts) else frozenset()
+        return Choice(self.bodies, self.beginnings)
 
 
 class Prefixed:
     """Templates by the phrase that they want before them, for phrases that end alike ("roku", of which Czech has hundreds)."""
 
-    def __init__(self) -> None:
+    def __init__(self, templates: Iterable[Template]) -> None:
         self._by_prefix: dict[str, list[Template]] = {}
-        self._lengths: list[int] = []
+        for template in templates:
+            self._by_prefix.setdefault(template.prefix, []).append(template)
+        lengths = sorted({len(prefix) for prefix in self._by_prefix})
+        # what the phrases of a length, and longer ones, end with; the shortest first
+        self._ends = [(length, {prefix[-length:] for prefix in self._by_prefix if len(prefix) >= length}) for length in lengths]
 
-    def add(self, template: Template) -> None:
-        """Take in a template; those with longer phrases are given first."""
-        self._by_prefix.setdefault(template.prefix, []).append(template)
-        self._lengths = sorted({len(prefix) for prefix in self._by_prefix}, reverse=True)
-
-    def before(self, text: str) -> Iterator[Template]:
-        """The templates whose phrase `text` ends with."""
-        for length in self._lengths:
-            yield from self._by_prefix.get(text[-length:], ())
+    def before(self, text: str) -> list[Template]:
+        """The templates whose phrase `text` ends with, those of longer phrases first."""
+        found: list[Template] = []
+        for length, ends in self._ends:
+            end = text[-length:]
+            if end not in ends:
+                break
+            if end in self._by_prefix:
+                found = [*self._by_prefix[end], *found]
+        return found
 
 
 class Alternatives:
@@ -159,37 +70,35 @@ class Alternatives:
     a month's name or the word for a quarter are compiled, and tried, apart.
     """
 
-    def __init__(self, bodies: Sequence[Body]) -> None:
+    def __init__(self, bodies: Sequence[Body], beginnings: Beginnings) -> None:
         """`bodies`: in the order in which they are tried."""
-        self._bodies = bodies
+        self.bodies, self._beginnings = bodies, beginnings
         self._quarters = shortest({stem(body.text) for body in bodies if "{q}" in body.text})
 
-    def match(self, text: str, position: int, month_near: bool) -> Found | None:
-        """The template that says most at `position`; `month_near` says whether a month's name follows within `NEAR`."""
-        found = self._plain.match(text, position)
-        if month_near:
-            found = _fuller(found, self._monthly.match(text, position), position)
-        if self._quarters and any(text.find(word, position, position + NEAR) >= 0 for word in self._quarters):
-            found = _fuller(found, self._quarterly.match(text, position), position)
+    def match(self, text: str, position: int, key: str, month_near: bool) -> Found | None:
+        """The template that says most at `position`, of which `key` is the `place_key`.
+
+        `month_near` says whether a month's name follows within `NEAR`.
+        """
+        found = self._plain.match(text, position, key) if self._plain.may_fit(key) else None
+        if month_near and self._monthly.may_fit(key):
+            found = fuller(found, self._monthly.match(text, position, key), position)
+        for word in self._quarters:
+            if text.find(word, position, position + NEAR) >= 0:
+                return fuller(found, self._quarterly.match(text, position, key), position)
         return found
 
     @cached_property
     def _plain(self) -> Choice:
-        return Choice(body for body in self._bodies if "{M}" not in body.text and "{q}" not in body.text)
+        return Choice((body for body in self.bodies if "{M}" not in body.text and "{q}" not in body.text), self._beginnings)
 
     @cached_property
     def _monthly(self) -> Choice:
-        return Choice(body for body in self._bodies if "{M}" in body.text and "{q}" not in body.text)
+        return Choice((body for body in self.bodies if "{M}" in body.text and "{q}" not in body.text), self._beginnings)
 
     @cached_property
     def _quarterly(self) -> Choice:
-        return Choice(body for body in self._bodies if "{q}" in body.text)
-
-
-def _fuller(one: Found | None, other: Found | None, position: int) -> Found | None:
-    if one is None or other is None:
-        return one or other
-    return other if other.weight(position) > one.weight(position) else one
+        return Choice((body for body in self.bodies if "{q}" in body.text), self._beginnings)
 
 
 def stem(body: str) -> str:
@@ -215,10 +124,6 @@ class Openers:
         for folded, written in sorted({(fold(word).text.strip(), surface(word)) for word in words}, key=lambda pair: (-len(pair[0]), pair)):
             self._by_last[prefix_key(folded, by_word)].append((folded, written))
             self._by_first[first_key(folded, 0)].append((folded, written))
-
-    def may_stand(self, last: str, first: str) -> bool:
-        """Whether any ends with this `prefix_key` or begins with this `first_key`."""
-        return last in self._by_last or first in self._by_first
 
     def begins(self, text: str, start: int) -> bool:
         """Whether one of them stands at a place."""
@@ -284,6 +189,7 @@ class DateGrammar:
     last_year: Openers
     last_year_after: tuple[str, ...]
     sides: Openers  # all of the last four
+    edges: Openers  # all of since, starts, until and about
     side_tails: tuple[str, ...]
     between: Openers
     between_after: tuple[str, ...]
@@ -291,10 +197,24 @@ class DateGrammar:
     by_word: bool
     short_months: bool  # some month is one letter, for which the scan does not look
     roman_words: tuple[str, ...]  # a Roman number counts only beside one of these ("quarter")
-    phrases: tuple[Phrase, ...] = field(default=(), repr=False)
     day_split: re.Pattern[str] = field(default=re.compile(r"-"), repr=False)
     glued_prefixes: frozenset[str] = frozenset()
     bounds: frozenset[str] = frozenset()  # single words of since and until, before a time or behind it
+
+    @cached_property
+    def season_texts(self) -> tuple[str, ...]:
+        """The words of `season_words` alone."""
+        return tuple(word for word, _ in self.season_words)
+
+    @cached_property
+    def range_texts(self) -> tuple[str, ...]:
+        """The words for a range that are no mere strokes."""
+        return tuple(word for word in self.range_words if word not in "-~")
+
+    @cached_property
+    def edge_tails(self) -> tuple[str, ...]:
+        """What opens or closes a stretch of time from behind one of its ends."""
+        return self.since_after + self.until_after
 
 
 def prefix_key(before: str, by_word: bool) -> str:

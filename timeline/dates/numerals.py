@@ -5,10 +5,10 @@ Each kind is a piece of a pattern and the number that such a piece stands for.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from timeline.dates.patterns import any_of
 from timeline.text import is_unspaced
 
 _HAN_DIGITS = {
@@ -71,7 +71,7 @@ class Numerals:
         if not self.day_words:
             return "(?!)"
         glued = all(is_unspaced(word[-1]) for word in self.day_words)
-        return f"(?:{_alternation(self.day_words)}){'' if glued else NO_LETTER}"
+        return f"(?:{any_of(self.day_words)}){'' if glued else NO_LETTER}"
 
     def month_pattern(self) -> str:
         """A month's number."""
@@ -85,13 +85,13 @@ class Numerals:
         if not self.eastern_years:
             choices.append(_EARLY)
             if words:
-                choices.append(rf"1[0-7]\d0(?= ?(?:{_alternation(words)})(?![^\W\d_]))")
+                choices.append(rf"1[0-7]\d0(?= ?(?:{any_of(words)})(?![^\W\d_]))")
         if self.eastern_years:
             choices += [_SOLAR_HIJRI_OR_HIJRI, _EARLY_BESIDE_EASTERN, _MARKED]
         if self.han:
             choices.append(_HAN_YEAR)
         if self.eras:
-            choices.insert(0, f"(?:{_alternation(self.eras)})[ .]{{0,2}}(?:\\d{{1,4}}(?!\\d)|{HAN_NUMBER}{{1,3}})(?:\\({_GREGORIAN}\\))?")
+            choices.insert(0, f"(?:{any_of(self.eras)})[ .]{{0,2}}(?:\\d{{1,4}}(?!\\d)|{HAN_NUMBER}{{1,3}})(?:\\({_GREGORIAN}\\))?")
         return "|".join(choices)
 
     def number(self, text: str) -> int:
@@ -102,7 +102,7 @@ class Numerals:
 
     def year(self, text: str) -> int:
         """The year, of the Gregorian calendar unless it is of a Persian or Islamic one; 0 where it is none."""
-        for era, offset in self.eras.items():
+        for era, offset in self.eras.items() if not text.isdigit() else ():
             if text.startswith(era):
                 number = self.number(text[len(era) :].partition("(")[0].strip(" ."))
                 # "พ.ศ. 2023" is a slip of the pen or of a machine: no such year has come, and of the past few are told
@@ -136,7 +136,3 @@ def han_number(text: str) -> int:
         else:
             pending = pending * 10 + _HAN_DIGITS[char]
     return total + pending
-
-
-def _alternation(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

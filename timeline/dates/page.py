@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -16,9 +16,15 @@ from timeline.knowledge import Hit
 from timeline.text import Folded, has_vietnamese_marks, is_unspaced, script_of, surface
 
 _ORDERED = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_YEAR_SIGNS = tuple(sign + century for sign in "/.-" for century in ("19", "20"))  # what such a date holds
+_BEFORE_YEAR, _TO_NEXT = len("12/09"), len("/2025 ")  # characters from its beginning to the last sign, and on behind its year
 _CLOSE = timedelta(days=3)
 # Folded text shows no capitals: a full stop after two letters or a year ends a sentence, one after a day or "r" does not.
 SENTENCE_BREAK = re.compile(r"(?<=[^\W\d_]{2})[)\"]?[.!?]\s|(?<=\d{4})[.!?]\s|[。！？।؟\n]|۔(?!\d)")
+# The same from its sign on, which is found faster.
+_BREAK_SIGN = re.compile(
+    r"[.!?。！？।؟\n۔](?:(?<=[.!?])(?:(?<=[^\W\d_]{2}.)|(?<=[^\W\d_]{2}[)\"].)|(?<=\d{4}.))\s|(?<=[。！？।؟\n])|(?<=۔)(?!\d))"
+)
 TODAY = "today-stated"  # the rule of a day that the text calls today, or that stands in its dateline
 THIS_YEAR = "year-until-now"  # the rule of "since early 2024 up to now": the text is of that year
 Weak = Literal["", "year", "bare", "weekday", "day", "season"]
@@ -45,6 +51,27 @@ class Atom(NamedTuple):
     weak: Weak = ""
 
 
+class Taken:
+    """Which places of a text belong to expressions."""
+
+    def __init__(self, length: int, atoms: Iterable[Atom]) -> None:
+        self._places = bytearray(length)
+        for atom in atoms:
+            self.add(atom)
+
+    def add(self, atom: Atom) -> None:
+        """Take the places of one more."""
+        self._places[atom.start : atom.end] = b"\x01" * (atom.end - atom.start)
+
+    def at(self, place: int) -> bool:
+        """Whether an expression holds a place."""
+        return self._places[place] != 0
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether none holds any of the places from `start` up to `end`."""
+        return self._places.find(1, start, end) < 0
+
+
 # The units of a time of day, as folded.
 HOURS = r"h|g|gio|hod\.?|hodin\w*|uhr|heures?|horas?|ore|saat\w*|час\w*|год\w*|ч\.?|baje|बजे|hrs?|[ap]\.?m\.?"
 ASIDE = re.compile(r" ?\([^()]{1,60}\)")  # "(the first day of the New Year)"
@@ -54,6 +81,18 @@ _DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}\.? $")
 _DAY_REACH = len("30. ")
 _YEAR_BEHIND = re.compile(r"\.?,? (?:19|20)\d\d(?!\d)")
 _EASTERN = re.compile(r"\d{1,4} ?[年月日년월일]")
+
+
+def breaks_between(text: str, low: int, high: int, most: int = 1) -> int:
+    """How many sentences end between two places, counted up to `most`."""
+    if 0 < low < high and text[low] in ".!?" and text[low - 1] in '")':
+        low += 1  # of a bracket that closes with its sentence only the half stands there
+    count = 0
+    for _ in _BREAK_SIGN.finditer(text, low, high):
+        count += 1
+        if count >= most:
+            break
+    return count
 
 
 class Before(NamedTuple):
@@ -83,13 +122,23 @@ class NumberOrder:
     def value(self) -> str:
         """`dmy`, `mdy`, or "" where nothing tells."""
         votes = {"dmy": 0, "mdy": 0}
-        for match in _ORDERED.finditer(self._text):
+        for match in self._dates():
             first, second, year = int(match[1]), int(match[3]), int(match[4])
             if first > 12 >= second or self._is_near(year, second, first) > self._is_near(year, first, second):
                 votes["dmy"] += 1
             elif second > 12 >= first or self._is_near(year, first, second) > self._is_near(year, second, first):
                 votes["mdy"] += 1
         return "" if votes["dmy"] == votes["mdy"] else max(votes, key=lambda order: votes[order])
+
+    def _dates(self) -> Iterator[re.Match[str]]:
+        """The dates in figures, with their years in full; the pattern is tried only where a year may stand."""
+        text = self._text
+        for sign in _YEAR_SIGNS:
+            place = text.find(sign)
+            while place >= 0:
+                if match := _ORDERED.search(text, max(0, place - _BEFORE_YEAR), place + _TO_NEXT):
+                    yield match
+                place = text.find(sign, place + 1)
 
     def _is_near(self, year: int, month: int, day: int) -> bool:
         """Whether that reading gives the day of the document itself, or nearly."""
@@ -102,8 +151,17 @@ class NumberOrder:
 class Page:
     """A passage with the grammar that reads it."""
 
-    def __init__(self, folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGrammar, numbers: NumberOrder) -> None:
-        self.folded, self.text, self.source = folded, folded.text, source
+    def __init__(
+        self,
+        folded: Folded,
+        source: str,
+        hits: Sequence[Hit],
+        grammar: DateGrammar,
+        numbers: NumberOrder,
+        figures: list[tuple[int, int]],
+    ) -> None:
+        """`figures`: where each number of the folded text begins and ends."""
+        self.folded, self.text, self.source, self.figures = folded, folded.text, source, figures
         self.grammar, self.numbers = grammar, numbers
         self.exact = grammar.exact and has_vietnamese_marks(source)
         self.month_hits: list[Hit] = []
@@ -120,7 +178,9 @@ class Page:
             self.by_kind["relative"] = sorted([*told, *self.by_kind.get("relative", ())], key=_position)
         self.month_hits.sort(key=start_of)
         self.months = [hit.start for hit in self.month_hits]
-        self.idioms = [hit for hit in self.by_kind.get("relative", ()) if hit.phrase.key == "never"]
+        relatives = self.by_kind.get("relative", ())
+        self.idioms = [hit for hit in relatives if hit.phrase.key == "never"]
+        self.nows = any(hit.phrase.key == "now" for hit in relatives)  # somewhere it says "to the present"
         self.floor = 0  # up to where words belong to an earlier expression
         self.history = False  # several years of the past are told: bare figures may be years
         self._place, self._before = -1, Before("", 0, "", "")
@@ -143,6 +203,11 @@ class Page:
             self._before = Before(text, base + len(text), prefix_key(text, self.grammar.by_word), first_key(self.text, position))
         return self._before
 
+    def may_end_with(self, atom: Atom, tails: tuple[str, ...]) -> bool:
+        """Whether any of `tails` may stand right behind an expression, or end it."""
+        behind = atom.end + (self.text[atom.end : atom.end + 1] == " ")
+        return self.text.startswith(tails, behind) or self.text.endswith(tails, atom.start, atom.end)
+
     def opener(self, atom: Atom, openers: Openers) -> int | None:
         """Where a word of `openers` starts that stands right before an expression, or begins it."""
         before = self.before(atom.start)
@@ -160,6 +225,8 @@ class Page:
     def tail(self, end: int, tails: tuple[str, ...]) -> int:
         """Where one of `tails` ends that stands right behind `end`; 0 when none does."""
         begin = end + (self.text[end : end + 1] == " ")
+        if not self.text.startswith(tails, begin):
+            return 0
         for tail in tails:
             if self.text.startswith(tail, begin):
                 finish = begin + len(tail)
@@ -174,8 +241,10 @@ class Page:
     def begins_with_range(self, atom: Atom) -> bool:
         """Whether a template took the range's word along: "đến ngày 15/9"."""
         text = self.text
-        for word in self.grammar.range_words:
-            if word not in "-~" and text.startswith(word, atom.start) and atom.start + len(word) < atom.end:
+        if not text.startswith(self.grammar.range_texts, atom.start):
+            return False
+        for word in self.grammar.range_texts:
+            if text.startswith(word, atom.start) and atom.start + len(word) < atom.end:
                 following = text[atom.start + len(word)]
                 if not following.isalpha() or is_unspaced(word[-1]):
                     return True
@@ -184,10 +253,14 @@ class Page:
     def near(self, kind: str, low: int, high: int) -> list[Hit]:
         """The hits of a kind that start from `low` to `high`."""
         hits = self.by_kind.get(kind)
-        return hits[bisect_left(hits, low, key=start_of) : bisect_left(hits, high + 1, key=start_of)] if hits else []
+        if not hits or hits[-1].start < low or hits[0].start > high:
+            return []
+        return hits[bisect_left(hits, low, key=start_of) : bisect_left(hits, high + 1, key=start_of)]
 
     def is_idiom(self, start: int, end: int) -> bool:
         """Whether a phrase of the file's `never` lies across an expression: "mai mult" (more) is no May."""
+        if not self.idioms:
+            return False
         low = bisect_left(self.idioms, start - LONGEST_PREFIX, key=start_of)
         high = bisect_left(self.idioms, end, key=start_of)
         return any(start < hit.end and not (start <= hit.start and hit.end < end) for hit in self.idioms[low:high])

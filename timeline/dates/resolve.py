@@ -52,6 +52,11 @@ class Parts(NamedTuple):
         return self.year is None and self.year_step is None
 
     @property
+    def is_full(self) -> bool:
+        """Whether the year is told with all that lies between it and what is told within it."""
+        return self.year is not None and (self.month is not None or self.day is None) and not self.relative and not self.same
+
+    @property
     def is_decade(self) -> bool:
         return self.part.startswith("decade")
 
@@ -209,12 +214,8 @@ def to_edtf(parts: Parts, anchor: Anchor) -> str | None:
         return relative(parts.relative, anchor)
     if parts.calendar:
         return _from_calendar(parts)
-    if parts.part.startswith(("decade13", "decade14")):  # of the Persian calendar
-        return _part_in_calendar(Parts(year=int(parts.part[6:]), part="decade", calendar="persian"))
-    if parts.part.startswith("decade") and len(parts.part) > 6:  # "the nineties"
-        return f"{parts.part[6:9]}X"
     if parts.part:
-        return _part_of_year(parts.part, parts.year)
+        return _part_or_decade(parts)
     if parts.year is None and parts.month is None:
         return None
     if parts.month is None:
@@ -224,6 +225,14 @@ def to_edtf(parts: Parts, anchor: Anchor) -> str | None:
     if parts.year is None:
         return f"XXXX-{parts.month:02d}-{parts.day:02d}" if edtf.day(2000, parts.month, parts.day) else None
     return edtf.day(parts.year, parts.month, parts.day)
+
+
+def _part_or_decade(parts: Parts) -> str | None:
+    if parts.part.startswith(("decade13", "decade14")):  # of the Persian calendar
+        return _part_in_calendar(Parts(year=int(parts.part[6:]), part="decade", calendar="persian"))
+    if parts.part.startswith("decade") and len(parts.part) > len("decade"):  # "the nineties"
+        return f"{parts.part[6:9]}X"
+    return _part_of_year(parts.part, parts.year)
 
 
 def _from_calendar(parts: Parts) -> str | None:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from timeline.dates.numerals import HAN_NUMBER, han_number
+from timeline.dates.patterns import any_of
 from timeline.knowledge import Hit, Phrase
 from timeline.knowledge.date_words import STEP_UNIT, expand
 from timeline.text import fold, is_unspaced, surface
@@ -61,20 +62,23 @@ class StepNumbers:
         joined = sorted({word for word in joins if word.isalpha()}, key=lambda word: (-len(word), word))
         spaced = not any(is_unspaced(word[-1]) for word in self._values)
         between = rf"(?:[ -]?| (?:{'|'.join(map(re.escape, joined)) or '(?!)'}) )"
-        ten = _alternation(fold(word).text.strip() for _, word in tens)
-        words = rf"(?:(?P<t>{ten}){between})?(?P<w>{_alternation(self._values)})$"
+        ten = any_of(fold(word).text.strip() for _, word in tens)
+        words = rf"(?:(?P<t>{ten}){between})?(?P<w>{any_of(self._values)})$"
         self._glued = re.compile(words)
         self._words = re.compile(rf"(?<![\w-]){words}") if spaced else self._glued
         self._last = {word.rpartition(" ")[2] for word in self._values} if spaced else None
         fused = any(re.search(r"[^\W\d_]\{n\}", text) for unit, texts in steps.items() if STEP_UNIT.fullmatch(unit) for text in texts)
         self._last_glued = tuple(self._last or ()) if fused else ()
+        self._last_characters = {word[-1] for word in self._values} | set(HAN_NUMBER[1:-1] if han else "")
 
     def may_end(self, text: str, low: int, high: int) -> bool:
         """Whether a number may end at `high`: before most phrases stands none."""
         if high <= low:
             return False
-        if self._last is None or text[high - 1].isdigit() or self._han:
+        if text[high - 1].isdigit():
             return True
+        if self._last is None or self._han:
+            return text[high - 1] in self._last_characters
         token = text[low:high].split()[-1].rpartition("-")[2].lstrip("\"'([")
         return token in self._last or token.endswith(self._last_glued)
 
@@ -136,7 +140,3 @@ def _phrase(unit: str, number: int) -> Phrase:
     if unit.startswith("same_week"):
         unit, number = f"same_day{unit[-1]}", 7 * number
     return Phrase("", "relative", f"{unit}{number}")
-
-
-def _alternation(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, set(words)), key=lambda word: (-len(word), word))) or "(?!)"

@@ -102,7 +102,9 @@ def is_dateline(page: Page, atom: Atom) -> bool:
     """An agency's dateline, also without a comma behind the city: `HANOI 12 maj (VNA)`."""
     if _opens_report(page, atom):
         return True
-    before = page.line_before(atom, _CITY) or ""
+    before = page.line_before(atom, _CITY)
+    if not before:
+        return False
     city = page.source[page.folded.source(atom.start - len(before)) : page.folded.source(atom.start)]
     behind = page.folded.source_end(atom.end)
     if city.isupper():

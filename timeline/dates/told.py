@@ -40,15 +40,14 @@ class Told:
         """Keep what a time tells for those that lean on it; a text without a day of its own hangs more on them."""
         value, precision, _, _, parts = found
         if not atom.parts.relative.startswith("same_day-"):  # "the day before", said again, is the same one
-            self.last_day = _last_day(value) or self.last_day
-            begin = value.partition("/")[0] if _last_day(value) else ""
-            self.same_day = self.same_day if begin and begin <= self.same_day <= _last_day(value) else begin or self.same_day
-            if not self.same_day and _FROM_DAY.fullmatch(value):  # "from 21 May on … from the same date"
-                self.same_day = value.partition("/")[0]
-        self.past = _past_day(value) if atom.parts.relative or value[:4].isdigit() else self.past
-        if not atom.of_span and precision in ("month", "span") and ".." not in value and value[:4].isdigit() and "~" not in value:
-            self.span = value
-        self.year = int(value[:4]) if value[:4].isdigit() else self.year
+            self._add_day(value)
+        dated = value[:4].isdigit()
+        if atom.parts.relative or dated:
+            self.past = _past_day(value)
+        if dated:
+            self.year = int(value[:4])
+            if precision in ("month", "span") and not atom.of_span and ".." not in value and "~" not in value:
+                self.span = value
         self.silent = self.silent or (atom.parts.year_step is not None and value.startswith("XXXX"))
         if precision != "day":
             if parts.weekday and _FROM_DAY.fullmatch(value):  # "from Monday 31 May … on Monday"
@@ -61,6 +60,16 @@ class Told:
             self.weekdays[parts.weekday] = self.named[parts.weekday] = value
         elif undated and (number := weekday_of(atom.parts.relative) or _own_weekday(value)):
             self.weekdays.setdefault(number, value)
+
+    def _add_day(self, value: str) -> None:
+        last = _last_day(value)
+        if last:
+            begin = value.partition("/")[0]
+            self.last_day = last
+            if not begin <= self.same_day <= last:
+                self.same_day = begin if len(begin) == len(last) else last  # "from December 2023 to 15 January": no day begins it
+        elif not self.same_day and _FROM_DAY.fullmatch(value):  # "from 21 May on … from the same date"
+            self.same_day = value.partition("/")[0]
 
     def miss(self, atom: Atom) -> None:
         """Keep that nothing told a time yet."""
@@ -108,7 +117,7 @@ def _own_weekday(value: str) -> int:
 def _past_day(value: str) -> date | None:
     """A day, or the middle of a month, of the time before ours; None for any other time."""
     end = value.rpartition("/")[2].rstrip("~")
-    if not (end[:4].isdigit() and end[5:7].isdigit() and int(end[5:7]) <= _DECEMBER and int(end[:4]) < MODERN):
+    if not (end[:4].isdigit() and int(end[:4]) < MODERN and end[5:7].isdigit() and int(end[5:7]) <= _DECEMBER):
         return None
     return date.fromisoformat(end if len(end) > len("1979-02") else f"{end}-15")
 

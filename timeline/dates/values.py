@@ -65,8 +65,10 @@ def _fitting_month(parts: Parts, weekday: int | None) -> Parts | None:
 
 def _of_one_week(atom: Atom) -> Atom:
     """Both ends of "from Wednesday to Friday last week" are of that week."""
-    first, last = atom.parts.relative, atom.last.relative if atom.last is not None else ""
-    if atom.last is None or not (weekday_of(first) and weekday_of(last)) or first[8:] == last[8:]:
+    if atom.last is None:
+        return atom
+    first, last = atom.parts.relative, atom.last.relative
+    if not (weekday_of(first) and weekday_of(last)) or first[8:] == last[8:]:
         return atom
     if last[8:] in OF_WEEK:
         return atom._replace(parts=atom.parts._replace(relative=first[:8] + last[8:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from timeline.dates.calendars import Calendar
-from timeline.dates.grammar import Month
+from timeline.dates.grammar import DateGrammar, Month
 from timeline.dates.numerals import Numerals
 from timeline.dates.steps import step_phrases
 from timeline.dates.templates import (
@@ -15,7 +15,7 @@ from timeline.dates.templates import (
 )
 from timeline.knowledge import Language, Phrase
 from timeline.knowledge.date_words import expand
-from timeline.text import UNSPACED, fold, script_of
+from timeline.text import UNSPACED, fold_short, script_of
 
 _PARTS = ("early", "mid", "late")
 # key → which of such days: the nearest past one, one strictly before or after, the nearest, the nearest past one even beside "will",
@@ -45,27 +45,27 @@ def months_of(language: Language) -> dict[str, Month]:
     for calendar in _CALENDARS:
         for number, names in language.dates.get(f"{calendar}_months", {}).items():
             for name in names:
-                found.setdefault(fold(name).text.strip(), (calendar, int(number)))
+                found.setdefault(fold_short(name).strip(), (calendar, int(number)))
     return found
 
 
 def calendar_words(language: Language, what: str) -> dict[str, int]:
     """Folded month or weekday word → number, from CLDR and the language file."""
     found: dict[str, int] = {}
-    common = {fold(word).text for word in language.stopwords}
-    common -= {fold(word).text for word in language.dates.get("year_months", ())}
+    common = {fold_short(word) for word in language.stopwords}
+    common -= {fold_short(word) for word in language.dates.get("year_months", ())}
     if what == "months" and language.script != "Latin":  # pages in other scripts carry English stamps
-        found.update({fold(name).text.strip(" ."): number for number, name in cldr_words("en", "months")})
+        found.update({fold_short(name).strip(" ."): number for number, name in cldr_words("en", "months")})
     for number, name in cldr_words(language.code, what):
-        key = fold(name).text.strip(" .")
+        key = fold_short(name).strip(" .")
         usable = len(key) > 2 or (key and script_of(key[0]) in UNSPACED)
         # an abbreviation that is a common word ("pro", "się") would be a month on every line
         if usable and key not in common and not any(char.isdigit() for char in key):
             found.setdefault(key, number)
     for number, names in language.dates.get(what, {}).items():
         for name in names:
-            found[fold(name).text.strip()] = int(number)
-    unwanted = {fold(name).text.strip(" .") for name in language.dates.get("no_months", ())} if what == "months" else set()
+            found[fold_short(name).strip()] = int(number)
+    unwanted = {fold_short(name).strip(" .") for name in language.dates.get("no_months", ())} if what == "months" else set()
     return {key: value for key, value in found.items() if not key.isdigit() and key not in unwanted}
 
 
@@ -78,8 +78,8 @@ def written_months(language: Language) -> Iterator[str]:
 def numerals_of(language: Language) -> Numerals:
     words = language.dates
     return Numerals(
-        eras={fold(era).text: int(offset) for era, offset in words.get("eras", {}).items()},
-        day_words={fold(word).text: int(number) for number, names in words.get("day_words", {}).items() for word in names},
+        eras={fold_short(era): int(offset) for era, offset in words.get("eras", {}).items()},
+        day_words={fold_short(word): int(number) for number, names in words.get("day_words", {}).items() for word in names},
         han=language.script in ("Han", "Kana"),
         eastern_years=bool(words.get("persian_months") or words.get("islamic_months")),
         persian=words.get("short_years", "") == "persian",
@@ -87,9 +87,9 @@ def numerals_of(language: Language) -> Numerals:
     )
 
 
-def date_phrases(language: Language, months: dict[str, Month], numerals: Numerals) -> list[Phrase]:
+def date_phrases(language: Language, grammar: DateGrammar) -> list[Phrase]:
     """What the shared scan must find for the dates: month names, weekdays, relative expressions, parts of a period."""
-    words = language.dates
+    words, months, numerals = language.dates, grammar.months, grammar.numerals
     exact = language.code == "vi" or bool(words.get("exact_words", False))
     phrases = [Phrase(month, "month", number, by_figures=True) for month, number in months.items() if len(month) > 1]
     phrases += [Phrase(word, "number", number) for word, number in numerals.day_words.items()]
@@ -131,7 +131,7 @@ def _weekday_phrases(language: Language, exact: bool) -> list[Phrase]:
 
 def wide_months(language: Language) -> frozenset[str]:
     """Month names in full: a full stop behind one ends the sentence."""
-    wide = {fold(name).text for _, name in cldr_words(language.code, "months", ("wide",))}
+    wide = {fold_short(name) for _, name in cldr_words(language.code, "months", ("wide",))}
     listed = calendar_words(language, "months")
     longest = {number: max(len(word) for word, n in listed.items() if n == number) for number in listed.values()}
     return frozenset(wide | {word for word, number in listed.items() if len(word) > 5 and len(word) + 3 >= longest[number]})

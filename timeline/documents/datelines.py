@@ -11,6 +11,7 @@ from timeline.documents.page_words import PageWords
 
 # `24/08/2025`, `29-12-2023`, `14.12.2015`, `2024-06-25`, `2016/5/26`: one separator throughout, glued to a word or
 # not (`Tế24/08/2025`), and no piece of a longer figure or of a document's number (`09/2025/TT`).
+_SEPARATED = re.compile(r"\d[-/.]\d")  # the least of it, which few lines have
 _NUMERIC = re.compile(
     r"""(?<![\d./-])(?:
         (?P<year>\d{4}) (?P<iso>[-/.]) (?P<month>\d{1,2}) (?P=iso) (?P<day>\d{1,2})
@@ -20,12 +21,12 @@ _NUMERIC = re.compile(
 )
 _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])\s?[:hH]\s?[0-5]\d(?::[0-5]\d)?(?!\d)")
 _ZONE = re.compile(r"(?:GMT|UTC)\s?[+-]\s?\d{1,2}(?::?\d\d)?|(?:GMT|UTC)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|2[0-6])\d\d(?!\d)")
+_YEAR = re.compile(r"[12](?:(?<=1)[89]|(?<=2)[0-6])\d\d(?!\d)(?<!\d\d{4})")  # (a search for one of two figures is quick)
 _ABBREVIATED = re.compile(r"\b[^\W\d]{1,2}\.$")  # `24 sierpnia 2025 r.`
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao, Khmer
-_WIDE_WORD = re.compile(r"[\u3040-\u9fff]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]+")  # Thai, Lao, Khmer
+_WIDE_WORDS = re.compile(r"[\u3040-\u9fff]+")
 
 # `date 2023-12-29 …`: how saved web pages are headed by some collections; the title or the text follows on the line.
 _STAMP = re.compile(r"date (?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?=\s|$)")
@@ -71,11 +72,13 @@ def stamp(line: Line) -> Dateline | None:
 
 def numeric_dateline(line: Line, words: PageWords) -> Dateline | None:
     """The date of a line that holds a date in figures and little else."""
-    if line.width > _WIDEST or line.is_item:
+    if line.width > _WIDEST or not _SEPARATED.search(line.text) or line.is_item:
         return None
     match = _NUMERIC.search(line.text)
+    if match is None:
+        return None
     labelled = words.says_published(line.text)
-    if match is None or (line.ends_sentence and not labelled):
+    if line.ends_sentence and not labelled:
         return None
     day = _iso(match["year"], match["month"], match["day"]) if match["year"] else _day_first(match)
     rest = _TIME.sub(" ", _ZONE.sub(" ", line.text[: match.start()] + " " + line.text[match.end() :]))
@@ -97,9 +100,9 @@ def is_textual(line: Line, words: PageWords) -> bool:
 
     What it says is for the date finder to read.
     """
-    if line.width > _WIDEST or line.is_item or (line.ends_statement and not _ABBREVIATED.search(line.text)):
+    if line.width > _WIDEST or not _YEAR.search(line.text) or len(_NUMBER.findall(line.text)) < 2:
         return False
-    if not _YEAR.search(line.text) or len(_NUMBER.findall(line.text)) < 2:
+    if line.is_item or (line.ends_statement and not _ABBREVIATED.search(line.text)):
         return False
     words_beside = _count_words(_ZONE.sub(" ", line.text))
     sure = _TIME.search(line.text) is not None or words.says_published(line.text)
@@ -116,9 +119,11 @@ def source_name(line: Line, words: PageWords) -> str:
 
 def _count_words(text: str) -> int:
     """Words, counting two ideographs as one, and five letters of a script without blanks."""
-    wide = len(_WIDE_WORD.findall(text))
-    unspaced = len(_UNSPACED.findall(text))
-    return len(_WORD.findall(_UNSPACED.sub(" ", _WIDE_WORD.sub(" ", text)))) + (wide + 1) // 2 + (unspaced + 4) // 5
+    if text.isascii():
+        return len(_WORD.findall(text))
+    wide = sum(map(len, _WIDE_WORDS.findall(text)))
+    unspaced = sum(map(len, _UNSPACED.findall(text)))
+    return len(_WORD.findall(_UNSPACED.sub(" ", _WIDE_WORDS.sub(" ", text)))) + (wide + 1) // 2 + (unspaced + 4) // 5
 
 
 def _day_first(match: re.Match[str]) -> str:

@@ -6,10 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Protocol
 
 from timeline.knowledge import Language
-from timeline.text import leading_script, other_letters, script_counts, surface
+from timeline.text import is_written_in, leading_script, other_letters, script_counts, surface
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[^\W\d_\x00-\x7f]")
@@ -20,6 +21,7 @@ _VIETNAMESE = re.compile("[ắằẳẵặấầẩẫậđếềểễệốồ
 _WORD_WEIGHT, _LETTER_WEIGHT = 2.0, 0.5
 _LEAST, _LEAD = 3.0, 1.5
 _ENOUGH = 4.0  # of the language that is expected
+_PLENTY = 4.5  # of its words that blanks part, which are found sooner than all
 # A page's whole text is looked at piece after piece until it is clear; near relatives (Indonesian, Malay) need much of it.
 _SAMPLES = (240, 1200, 4800)
 _LONG, _LONG_LEAD = 1000, 1.1
@@ -30,7 +32,7 @@ class _Script:
     """The languages written in one script, by what tells them apart."""
 
     codes: tuple[str, ...]
-    words: dict[str, tuple[str, ...]]  # function word → languages
+    words: dict[str, tuple[float, tuple[str, ...]]]  # function word → its weight, languages
     own: dict[str, dict[str, float]]  # language → its function words with their weights
     letters: dict[str, tuple[str, ...]]  # marked letter → languages written with it, but for those that all have
 
@@ -45,28 +47,29 @@ class _Script:
                 letters[letter].append(language.code)
         telling = {letter: tuple(codes) for letter, codes in letters.items() if len(codes) < len(languages)}
         own: dict[str, dict[str, float]] = {one.code: {} for one in languages}
-        for word, codes in words.items():
-            for code in codes:
-                own[code][word] = _WORD_WEIGHT / len(codes)
-        return cls(tuple(own), {word: tuple(codes) for word, codes in words.items()}, own, telling)
+        weighed = {word: (_WORD_WEIGHT / len(codes), tuple(codes)) for word, codes in words.items() if _WORD.fullmatch(word)}
+        for word, (weight, speakers) in weighed.items():
+            for code in speakers:
+                own[code][word] = weight
+        return cls(tuple(own), weighed, own, telling)
 
-    def speaks(self, code: str, sample: str) -> bool:
+    def speaks(self, code: str, words: list[str], enough: float) -> bool:
         """Whether a passage holds enough of one language's own function words to be in it."""
-        weights, told = self.own[code], 0.0
-        for match in _WORD.finditer(sample):  # a few words are enough
-            told += weights.get(match[0], 0.0)
-            if told >= _ENOUGH:
+        told = 0.0
+        for weight in map(self.own[code].get, words, repeat(0.0)):
+            told += weight
+            if told >= enough:  # a few words are
                 return True
         return False
 
-    def scores(self, sample: str) -> dict[str, float]:
+    def scores(self, words: list[str], sample: str) -> dict[str, float]:
         """Function words speak for a language, its own marked letters too; marked letters that it lacks speak against it."""
         scores = dict.fromkeys(self.codes, 0.0)
-        for word in _WORD.findall(sample):
+        for word in words:
             if word in self.words:
-                speakers = self.words[word]
+                weight, speakers = self.words[word]
                 for code in speakers:
-                    scores[code] += _WORD_WEIGHT / len(speakers)
+                    scores[code] += weight
         if sample.isascii():
             return scores
         foreign = 0.0
@@ -75,7 +78,7 @@ class _Script:
                 foreign += _LETTER_WEIGHT * count
                 for code in self.letters[letter]:
                     scores[code] += 2 * _LETTER_WEIGHT * count
-        return {code: score - foreign for code, score in scores.items()}
+        return {code: score - foreign for code, score in scores.items()} if foreign else scores
 
 
 class LanguageOf(Protocol):
@@ -90,8 +93,10 @@ class LanguageOf(Protocol):
 def language_finder(languages: Iterable[Language]) -> LanguageOf:
     """A function from text to its language, of those given."""
     by_script: dict[str, list[Language]] = defaultdict(list)
+    written: dict[str, tuple[str, ...]] = {}
     for language in languages:
         by_script[language.script].append(language)
+        written[language.code] = ("Kana", "Han") if language.script == "Kana" else (language.script,)
     scripts = {name: _Script.of(group) for name, group in by_script.items()}
     japanese = {language.code for language in by_script["Kana"]}
 
@@ -99,7 +104,8 @@ def language_finder(languages: Iterable[Language]) -> LanguageOf:
         code = ""
         for size in _SAMPLES:
             sample = text[:size].lower()
-            leading = leading_script(sample)
+            likely = () if sample.isascii() else written.get(expected, ())
+            leading = likely[0] if likely and is_written_in(sample, *likely) else leading_script(sample)
             if leading == "Han" and expected in japanese:  # a headline or a date in Japanese may do without kana
                 return expected
             script = scripts.get(leading)
@@ -107,9 +113,12 @@ def language_finder(languages: Iterable[Language]) -> LanguageOf:
                 return script.codes[0] if script else ""
             if "vi" in script.codes and _is_vietnamese(sample):
                 return "vi"
-            if expected in script.own and script.speaks(expected, sample):
+            if expected in script.own and script.speaks(expected, sample.split(), _PLENTY):
                 return expected
-            code = _clear_leader(script.scores(sample), _LEAD if len(sample) < _LONG else _LONG_LEAD)
+            words = _WORD.findall(sample)
+            if expected in script.own and script.speaks(expected, words, _ENOUGH):
+                return expected
+            code = _clear_leader(script.scores(words, sample), _LEAD if len(sample) < _LONG else _LONG_LEAD)
             if code or len(text) <= size:
                 break
         return code
@@ -140,9 +149,11 @@ def _is_vietnamese(sample: str) -> bool:
     if sample.isascii():
         return False
     marks = len(_VIETNAMESE.findall(sample))
-    return marks > 0 and marks * 12 > script_counts(sample)["Latin"]
+    return marks > 0 and (marks * 12 > len(sample) or marks * 12 > script_counts(sample)["Latin"])
 
 
 def _clear_leader(scores: dict[str, float], lead: float) -> str:
+    if max(scores.values()) < _LEAST:
+        return ""
     *_, second, best = sorted(scores.values())
-    return next(code for code in scores if scores[code] == best) if best >= _LEAST and best >= lead * second else ""
+    return next(code for code in scores if scores[code] == best) if best >= lead * second else ""

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from timeline.addresses import host_of
 from timeline.documents.datelines import Dateline, is_textual, numeric_dateline, source_name, stamp
@@ -86,6 +86,8 @@ class _Page:
         self.stamp: Dateline | None = None
         self.lines = self._without_stamp(split_lines(text))
         self.short = [index for index, line in enumerate(self.lines) if line.width <= _WIDEST_LABEL]
+        headed = ((index, words.headed(self.lines[index].text)) for index in self.short)
+        self.headed = {index: kinds for index, kinds in headed if kinds}
         self.kinds: dict[int, PassageKind] = {}
         self.title: int | None = None
         self.source_url = ""
@@ -143,8 +145,11 @@ class _Page:
         start = first.end - len(rest.lstrip())
         return [Line(start, first.end, rest.strip(), first.block), *lines[1:]]
 
+    def _heads(self, what: str, index: int) -> bool:
+        return index in self.headed and what in self.headed[index]
+
     def _is_vietnamese_page(self) -> bool:
-        prose = [line for line in self.lines if line.is_prose][:_LANGUAGE_PARAGRAPHS]
+        prose = list(islice((line for line in self.lines if line.is_prose), _LANGUAGE_PARAGRAPHS))
         return sum(_is_vietnamese(line.text) for line in prose) * 2 > len(prose)
 
     # rules, in the order in which they are asked
@@ -163,9 +168,9 @@ class _Page:
         return len(self.lines)
 
     def _heads_comments(self, index: int) -> bool:
-        text = self.lines[index].text
-        if self.words.heads_comments(text):
+        if self._heads("comments", index):
             return True
+        text = self.lines[index].text
         last = index + 1 == len(self.lines)
         return text[-1] == ")" and _COUNTED.match(text) is not None and (last or self.lines[index + 1].text in EMPTY_PARTS)
 
@@ -184,8 +189,7 @@ class _Page:
             if self.lines[index].text.startswith("!["):
                 self._mark(index, "furniture")
         for index in self.short:
-            text = self.lines[index].text
-            if index < end and ((text[-1] == "|" and _TABLE_HEADING.match(text)) or self.words.heads_related(text)):
+            if index < end and (self._heads("related", index) or _is_table_heading(self.lines[index].text)):
                 self._mark(index, "furniture")
                 self._mark_links(index, end)
 
@@ -314,7 +318,7 @@ class _Page:
             if not self._free(index):
                 continue
             match = _SOURCE.match(line.text) if "://" in line.text else None
-            labelled = (match is not None or line.width <= _WIDEST_LABEL) and self._labels_source(line)
+            labelled = (match is not None or line.width <= _WIDEST_LABEL) and self._labels_source(index)
             if match and (labelled or index >= last):
                 self._mark(index, "source")
                 if best is None or labelled:
@@ -327,10 +331,13 @@ class _Page:
             self.source_url = best.rstrip(".,;»”\"'")
             self.source_host = host_of(self.source_url)
 
-    def _labels_source(self, line: Line) -> bool:
-        if line.width <= _WIDEST_LABEL and self.words.labels_source(line.text):
+    def _labels_source(self, index: int) -> bool:
+        text = self.lines[index].text
+        if self._heads("source", index):
             return True
-        match = _LABELLED.match(line.text)
+        if ":" not in text and "：" not in text:
+            return False
+        match = _LABELLED.match(text)
         return match is not None and self.words.labels_source(match["label"])
 
     def _mark_alternatives(self, end: int) -> None:
@@ -395,6 +402,10 @@ class _Page:
         if self.stamp is not None:
             passages.insert(0, Passage(self.stamp.start, self.stamp.end, "dateline", ""))
         return tuple(passages)
+
+
+def _is_table_heading(line: str) -> bool:
+    return line.endswith("|") and _TABLE_HEADING.match(line) is not None
 
 
 def _is_table_caption(line: str) -> bool:

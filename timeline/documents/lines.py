@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-_LINE = re.compile(r"[^\r\n]+")
-
 # Marks that end a sentence in the scripts of the world, closing quotes and brackets after them. A colon or a
 # semicolon ends no headline either: what follows belongs to it.
 _SENTENCE_END = re.compile(r"[.!?…:;。！？：；।॥؟۔։။៕][\s\"'»”’)\]】」』*_/]*$")
@@ -82,12 +80,13 @@ class Line:
 def split_lines(text: str) -> list[Line]:
     """The lines of `text` that hold more than blanks."""
     lines: list[Line] = []
-    block, last_end = 0, 0
-    for match in _LINE.finditer(text):
-        content = match.group().strip()
+    block, last_end, begin = 0, 0, 0
+    for piece in text.replace("\r", "\n").split("\n"):  # no other mark ends a line
+        start, begin = begin, begin + len(piece) + 1
+        content = piece.strip()
         if not content:
             continue
-        start = match.start() + match.group().index(content[0])
+        start += piece.index(content[0])
         gap = text[last_end:start]
         if lines and (gap.count("\n") or gap.count("\r")) > 1:
             block += 1

@@ -10,6 +10,7 @@ import ahocorasick_rs
 
 # What may stand round a heading's words and carries nothing: table bars, bullets, a colon; a counter in brackets.
 _AROUND = " \t\xa0|>»•*#:：-"
+_NOTHING: frozenset[str] = frozenset()
 _COUNTER = re.compile(r"\s*[(\[]\s*\d{1,5}\s*[)\]]$")
 
 
@@ -37,28 +38,25 @@ class PageWords:
     source: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
-    _headings: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+    _headings: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)  # bare words → what they head
     _published: ahocorasick_rs.AhoCorasick | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        headings = {name: _keys(getattr(self, name)) for name in ("comments", "source", "related", "published")}
-        labels = sorted(headings["published"])
+        words = {name: _keys(getattr(self, name)) for name in ("comments", "source", "related", "published")}
+        headings = {key: frozenset(name for name in words if key in words[name]) for key in frozenset().union(*words.values())}
+        labels = sorted(words["published"])
         # an alternation of some hundred words, whatever their case, would be tried at every character of every line
         published = ahocorasick_rs.AhoCorasick(labels) if labels else None
         object.__setattr__(self, "_headings", headings)
         object.__setattr__(self, "_published", published)
 
-    def heads_comments(self, line: str) -> bool:
-        """Is `line` nothing but a comment heading, with or without a counter?"""
-        return heading_key(line) in self._headings["comments"]
-
-    def heads_related(self, line: str) -> bool:
-        """Is `line` nothing but the heading of related stories?"""
-        return heading_key(line) in self._headings["related"]
+    def headed(self, line: str) -> frozenset[str]:
+        """Which of `comments`, `source`, `related` and `published` a line heads that is nothing else, but for a counter."""
+        return self._headings.get(heading_key(line), _NOTHING)
 
     def labels_source(self, label: str) -> bool:
-        """Is `label` (a line, or what stands before a colon) nothing but the word for source?"""
-        return heading_key(label) in self._headings["source"]
+        """Is `label` (what stands before a colon) nothing but the word for source?"""
+        return "source" in self.headed(label)
 
     def says_published(self, line: str) -> bool:
         """Does a short line hold a label such as `Updated`?"""

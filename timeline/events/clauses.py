@@ -7,7 +7,6 @@ not name different gates tell one happening. Every choice is kept as a reason, s
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from timeline.events.ellipsis import told_again, told_in_years
@@ -16,7 +15,7 @@ from timeline.events.grouping import grouped
 from timeline.events.judging import judge
 from timeline.events.ordinals import ordinal_of
 from timeline.events.reading import Mark, Tools
-from timeline.events.sentence import SEGMENT_END, Draft, Sentence, Span, Trigger
+from timeline.events.sentence import SEGMENT_END, Draft, Sentence, Span, Trigger, is_list
 from timeline.events.times import time_of, time_of_country
 from timeline.events.triggers import triggers_of
 from timeline.knowledge import Knowledge
@@ -27,34 +26,43 @@ _LIST = 3  # segments that tell something: a list of what was done, and not two 
 
 def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Draft]:
     """Every happening that a sentence may tell, with its own time and names; not yet judged."""
-    drafts: list[Draft] = []
     if not _may_tell(sentence):
-        return drafts
-    head = _head_of_list(sentence)
-    for segment in _segments(sentence):
+        return []
+    drafts: list[Draft] = []
+    segments = _segments(sentence)
+    head = _head_of_list(sentence) if len(segments) > 1 else None
+    for segment in segments:
         part = sentence.within(segment)
-        if head and segment[0] > head.end and not part.cue("held"):
-            part = replace(part, cues={**part.cues, "held": head})
-        if not _may_tell(part):
+        if head and segment[0] > head.end:
+            part.head = head
+        if part is not sentence and not _may_tell(part):
             continue
         triggers = triggers_of(part, sentence, tools, knowledge)
-        numbered = any(trigger.legal for trigger in triggers)
-        told = [
-            _draft(group, part, sentence, tools, knowledge, numbered)
-            for group in grouped(triggers, part, knowledge, tools.grammar.verb_last)
-        ]
-        told = _with_number(told)
-        share_out(told, tools.grammar.verb_last)
-        share_places(told, tools.grammar.verb_last)
-        told += [twin for draft in told for twin in (*told_again(draft, part, tools), *told_in_years(draft, part, tools))]
-        told = [draft for draft in told if not _tells_more(draft, drafts)]
-        for draft in told:
-            judge(draft, part, sentence, tools, knowledge)
-        drafts += told
-    listed = len({draft.segment for draft in drafts}) >= _LIST
-    for draft in drafts:
-        draft.listed = listed
+        if triggers:
+            drafts += _told_in(part, triggers, sentence, drafts, tools, knowledge)
+    if len(drafts) >= _LIST and len({draft.segment for draft in drafts}) >= _LIST:
+        for draft in drafts:
+            draft.listed = True
     return drafts
+
+
+def _told_in(
+    part: Sentence, triggers: list[Trigger], sentence: Sentence, before: list[Draft], tools: Tools, knowledge: Knowledge
+) -> list[Draft]:
+    """What a segment tells with the triggers that count in it, beside the drafts of those before it."""
+    numbered = any(trigger.legal for trigger in triggers)
+    verb_last = tools.grammar.verb_last
+    told = [_draft(group, part, sentence, tools, knowledge, numbered) for group in grouped(triggers, part, knowledge, verb_last)]
+    if len(told) > 1:
+        told = _with_number(told)
+        share_out(told, verb_last)
+        share_places(told, verb_last)
+    if len(part.times) > 1:
+        told += [twin for draft in told for twin in (*told_again(draft, part, tools), *told_in_years(draft, part, tools))]
+    told = [draft for draft in told if not _tells_more(draft, before)] if before else told
+    for draft in told:
+        judge(draft, part, sentence, tools, knowledge)
+    return told
 
 
 def _with_number(told: list[Draft]) -> list[Draft]:
@@ -97,34 +105,34 @@ def _tells_more(draft: Draft, before: list[Draft]) -> bool:
 
 def _may_tell(sentence: Sentence) -> bool:
     """Whether anything in the sentence can name a happening: a trigger, a series, the number of a document."""
-    return (
-        any(m.kind == "trigger" for m in sentence.marks)
-        or sentence.cue("met") is not None
-        or any(n.kind == "series" for n in sentence.names)
-        or sentence.text.find("/", *sentence.span) >= 0
-    )
+    if sentence.marked["trigger"] or sentence.marked["met"] or sentence.named["series"]:
+        return True
+    low, high = sentence.span
+    return sentence.text.find("/", low, high) >= 0
 
 
 def _head_of_list(sentence: Sentence) -> Mark | None:
     """What tells that the items of a list were done, where that is told of all before its colon: "the delegation carried out on 1
     April: a meeting with …; a visit to …".
     """
-    first = SEGMENT_END.search(sentence.text, *sentence.span)
+    held = sentence.marked["held"]
+    first = SEGMENT_END.search(sentence.text, *sentence.span) if held else None
     colon = _COLON.search(sentence.text, sentence.span[0], first.start()) if first else None
-    return next((m for m in sentence.marks if m.kind == "cue" and m.key == "held" and colon and m.end <= colon.start()), None)
+    return next((m for m in held if colon and m.end <= colon.start()), None)
 
 
 def _segments(sentence: Sentence) -> list[Span]:
+    if not is_list(sentence):
+        return [sentence.span]
     low, high = sentence.span
-    cuts = [match.end() for match in SEGMENT_END.finditer(sentence.text, low, high)]
-    edges = [low, *cuts, high]
+    edges = [low, *(match.end() for match in SEGMENT_END.finditer(sentence.text, low, high)), high]
     return [(a, b) for a, b in pairwise(edges) if b > a]
 
 
 def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge, numbered: bool) -> Draft:
-    draft = Draft(group, part.span, sentence.span, title=sentence.title)
-    draft.legal = group[0].legal
-    draft.series = next((t.series for t in group if t.series), "")
+    draft = Draft(group, part.span, sentence.span, title=sentence.title, legal=group[0].legal)
+    for trigger in reversed(group):
+        draft.series = trigger.series or draft.series
     draft.ordinal = ordinal_of(group, part, tools)
     draft.time, draft.time_rule = time_of(group, part, sentence, numbered)
     draft.beside = part.times
@@ -132,8 +140,9 @@ def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tool
         draft.time = own
     draft.names = names_of(group, part, sentence, knowledge)
     draft.part_of = whole_of(group, part)
-    draft.points = any(m.kind == "at_event" and m.key == draft.main.event_type and m.start <= draft.main.end for m in part.marks)
+    for mark in part.marked["at_event"]:
+        draft.points |= mark.key == draft.main.event_type and mark.start <= draft.main.end
     set_status(draft, part, sentence)
-    if part.cue("recurring") and (draft.series or not draft.time):
+    if part.marked["recurring"] and (draft.series or not draft.time):
         draft.recurrence = "annual"
     return draft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -12,7 +13,7 @@ from timeline import edtf
 from timeline.events.news import News
 from timeline.events.placing import OF_DAY, OF_HOME
 from timeline.events.reading import Mark, Reading
-from timeline.events.sentence import CAPITAL, Draft, Sentence
+from timeline.events.sentence import CAPITAL, Draft, Sentence, Span
 from timeline.events.times import tells_days
 from timeline.knowledge import Knowledge
 from timeline.model import Document, NameSpan
@@ -32,41 +33,50 @@ _STATES = frozenset(("national", "foreign", "party"))  # levels of actors
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
 
 
-def adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], published: str) -> None:
-    """Give drafts without a time the one that the sentences around them tell; `published` is the page's own day, where it is known."""
+def adopt_times(drafts: list[Draft], sentences: Sequence[Sentence], order: Mapping[Span, int], published: str) -> None:
+    """Give drafts without a time the one that the sentences around them tell.
+
+    `order`: by its span, the place of each sentence among all. `published` is the page's own day, where it is known.
+    """
+    if all(draft.time for draft in drafts):
+        return
     news = News(published)
-    _adopt_times(drafts, sentences, news)
-    _adopt_occasions(drafts, sentences)
-    _adopt_day_of_story(drafts, sentences, news)
-    _adopt_from_next(drafts, sentences, news)
+    _adopt_times(drafts, sentences, order, news)
+    _adopt_occasions(drafts, sentences, order)
+    _adopt_day_of_story(drafts, order, news)
+    _adopt_from_next(drafts, order, news)
     _adopt_only_day(drafts, sentences, news)
 
 
-def _adopt_times(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: News) -> None:
+def _adopt_times(drafts: list[Draft], sentences: Sequence[Sentence], order: Mapping[Span, int], news: News) -> None:
     """An event told without its time takes the day of the next sentence (else the one before), if that tells no event itself."""
-    order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
     busy = {draft.sentence for draft in drafts}
     for draft in drafts:
         if draft.time is not None or draft.legal is not None or draft.title:
             continue
-        place = order[draft.sentence]
-        for neighbour in (place + 1, place - 1):
-            if not 0 <= neighbour < len(sentences) or sentences[neighbour][1] is not sentences[place][1]:
+        for sentence in _beside(sentences, order[draft.sentence]):
+            if sentence.span in busy or sentence.marked["subordinate"]:
                 continue
-            sentence = sentences[neighbour][0]
             days = [t for t in sentence.times if tells_days(t) and news.may_be(t)]
-            if sentence.span not in busy and len(days) == 1 and not sentence.cue("subordinate"):
+            if len(days) == 1:
                 draft.time, draft.time_rule = days[0], "sentence-beside"
                 break
 
 
-def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]]) -> None:
+def _beside(sentences: Sequence[Sentence], place: int) -> list[Sentence]:
+    """The sentence behind one in its passage, and the one before."""
+    own = sentences[place]
+    behind = [sentence for sentence in sentences[place + 1 : place + 2] if sentence.before is own]
+    return [*behind, own.before] if own.before else behind
+
+
+def _adopt_occasions(drafts: list[Draft], sentences: Sequence[Sentence], order: Mapping[Span, int]) -> None:
     """What was done "at the meeting", "on this occasion" without a time of its own was done when that was."""
-    marked = {sentence.span: [m for m in sentence.marks if m.kind == "at_event"] for sentence, _ in sentences}
     told: dict[object, Draft] = {}  # by type, and of any: the last with a day
     for draft in drafts:
         if draft.time is None and draft.legal is None and not draft.title:
-            kinds = {m.key for m in marked[draft.sentence] if m.end <= draft.main.start}
+            marks = sentences[order[draft.sentence]].marked["at_event"]
+            kinds = {m.key for m in marks if m.end <= draft.main.start}
             occasions = [told[kind] for kind in kinds if kind in told and told[kind].sentence != draft.sentence]
             if occasions:
                 occasion = max(occasions, key=lambda d: d.main.start)
@@ -77,9 +87,8 @@ def _adopt_occasions(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
             told[draft.main.event_type] = told["any"] = draft
 
 
-def _adopt_day_of_story(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: News) -> None:
+def _adopt_day_of_story(drafts: list[Draft], order: Mapping[Span, int], news: News) -> None:
     """News goes on from the day that it has told: what is told in the next sentences without a time was done then."""
-    order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
     last: Draft | None = None
     for draft in drafts:
         if _tells_day(draft):
@@ -103,9 +112,8 @@ def _tells_change_again(draft: Draft, last: Draft) -> bool:
     return both and bool(gates) and gates <= told and (len(changes) == 1 or changes <= _OPENED) and draft.status == last.status
 
 
-def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: News) -> None:
+def _adopt_from_next(drafts: list[Draft], order: Mapping[Span, int], news: News) -> None:
     """Who met is told first, and the day in the next sentence, of "the two": "X was received by Y. The two met on Monday"."""
-    order = {sentence.span: k for k, (sentence, _) in enumerate(sentences)}
     for draft, following in pairwise(drafts):
         both = draft.main.event_type == following.main.event_type == "meeting"
         next_one = both and order[following.sentence] - order[draft.sentence] == 1
@@ -115,7 +123,7 @@ def _adopt_from_next(drafts: list[Draft], sentences: list[tuple[Sentence, Readin
             _take_day(draft, following)
 
 
-def _adopt_only_day(drafts: list[Draft], sentences: list[tuple[Sentence, Reading]], news: News) -> None:
+def _adopt_only_day(drafts: list[Draft], sentences: Sequence[Sentence], news: News) -> None:
     """A short story that tells one day or stay alone tells all of it, wherever in it the day stands.
 
     Not, where the page's own day is unknown, that of a document, a gate or a bridge behind the news, which is what the news looks back
@@ -124,7 +132,7 @@ def _adopt_only_day(drafts: list[Draft], sentences: list[tuple[Sentence, Reading
     told = [draft for draft in drafts if _tells_day(draft)]
     if not told or len(sentences) > _SHORT_STORY or not news.may_be(told[0].time):
         return
-    leading = {sentence.span for sentence, _ in sentences if sentence.title or sentence.lead}
+    leading = {sentence.span for sentence in sentences if sentence.title or sentence.lead}
     looks_back = not news.is_dated and all(d.main.event_type in _LOOKED_BACK_ON and d.sentence not in leading for d in told)
     times = [draft.time.date_edtf for draft in told if draft.time]
     if all(edtf.overlaps(times[0], time) for time in times[1:]):

@@ -62,7 +62,7 @@ def told_in_years(draft: Draft, part: Sentence, tools: Tools) -> list[Draft]:
     """The further happenings of a list of years or months: "visited Vietnam in 2015, 2017 and 2023"."""
     if draft.main.event_type not in _REPEATED or draft.time is None or draft.time.date_precision not in _COARSE or draft.series:
         return []
-    if any(m.kind == "cue" and m.key in ("topic", "wish") for m in part.marks):  # "visited to sum up the work of 2023 and 2024"
+    if part.marked["topic"] or part.marked["wish"]:  # "visited to sum up the work of 2023 and 2024"
         return []
     listed = [t for t in part.times if t.date_precision in _COARSE and ".." not in t.date_edtf]
     runs: list[list[TimeSpan]] = []
@@ -104,7 +104,7 @@ def _piece(before: TimeSpan, time: TimeSpan, following: int, part: Sentence, too
 def _stands_alone(span: Span, time: TimeSpan, kinds: tuple[str, ...], part: Sentence, tools: Tools) -> bool:
     """Whether a piece holds an object and its day, and no word of its own: "and returned to Hanoi on 7 March" tells something else."""
     low, high = span
-    if any(m.kind == "trigger" and low <= m.start < high for m in part.marks):
+    if any(low <= t.start < high for t in part.triggers):
         return False
     named: list[NameSpan] = [n for n in part.names if low <= n.start < high]
     if not any(n.kind in kinds for n in named):

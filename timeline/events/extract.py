@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from operator import attrgetter
 
 from timeline.events.clauses import drafts_of
 from timeline.events.completing import adopt_times, fill_home, fill_period, fill_status, fill_year
 from timeline.events.judging import LEAST, THRESHOLD
 from timeline.events.placing import add_counterparts, place_drafts
-from timeline.events.reading import Reader, Reading
+from timeline.events.reading import Reader, Reading, Tools
 from timeline.events.references import (
     Told,
     conference_of,
@@ -23,9 +23,9 @@ from timeline.events.references import (
 )
 from timeline.events.sentence import Draft, Sentence, Span, sentences_of
 from timeline.events.writing import Kind, kind_of, mentions_of
-from timeline.knowledge import Knowledge
 from timeline.model import Document, Mention
 
+_by_place = attrgetter("main.start", "main.end")
 _SHORTEST_LEAD = 60  # characters
 _DENSE, _SHORTEST_DENSE = frozenset(("Han", "Kana", "Hangul")), 25  # scripts of syllables say as much in fewer
 
@@ -33,17 +33,20 @@ _DENSE, _SHORTEST_DENSE = frozenset(("Han", "Kana", "Hangul")), 25  # scripts of
 def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     """The mentions of one document, in order, each with its evidence."""
     readings, home = reader.read(document)
+    sentences, tools_of = _sentences(document, readings, reader)
+    order = {sentence.span: k for k, sentence in enumerate(sentences)}
     drafts: list[Draft] = []
     weak: list[Draft] = []
     faint: list[Draft] = []
-    sentences = _sentences(document, readings, reader.knowledge)
-    for sentence, reading in sentences:
-        told = drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
+    for sentence, tools in zip(sentences, tools_of, strict=True):
+        told = drafts_of(sentence, tools, reader.knowledge)
         for draft in told:
-            least = LEAST.get(draft.main.event_type, THRESHOLD)
-            sure = draft.score >= THRESHOLD and not points_back(draft, sentence)
-            (drafts if sure else weak if draft.score >= least else faint).append(draft)
-        faint += pointers(sentence) if all(draft.score < THRESHOLD for draft in told) else []
+            if draft.score >= THRESHOLD and not points_back(draft, sentence):
+                drafts.append(draft)
+            else:
+                (weak if draft.score >= LEAST.get(draft.main.event_type, THRESHOLD) else faint).append(draft)
+        if sentence.marks and not (told and max([draft.score for draft in told]) >= THRESHOLD):
+            faint += pointers(sentence)
     pointed: set[tuple[int, int]] = set()
     story = Told(drafts, document.published)
     for draft in weak:
@@ -53,9 +56,9 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
             pointed.add(draft.sentence)
         else:
             faint.append(draft)
-    drafts.sort(key=lambda draft: (draft.main.start, draft.main.end))
+    drafts.sort(key=_by_place)
     lend_to_told((draft for draft in faint if draft.time), drafts)
-    adopt_times(drafts, sentences, document.published)
+    adopt_times(drafts, sentences, order, document.published)
     conference = conference_of(drafts)
     by_sentence: dict[Span, list[Draft]] = defaultdict(list)
     for draft in faint:
@@ -66,14 +69,14 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
         if found is not None:
             drafts.append(found)
             story.add(found)
-    drafts.sort(key=lambda draft: (draft.main.start, draft.main.end))
+    drafts.sort(key=_by_place)
     point_headlines(drafts)
     fill_year(drafts, document)
     fill_status(drafts, document)
     fill_period(drafts, readings, document)
-    place_drafts(drafts, [sentence for sentence, _ in sentences], reader.knowledge, document.published)
+    place_drafts(drafts, sentences, order, reader.knowledge, document.published)
     fill_home(drafts, readings, home, document, reader.knowledge)
-    add_counterparts(drafts, [sentence for sentence, _ in sentences], reader.knowledge)
+    add_counterparts(drafts, sentences, order, reader.knowledge)
     return mentions_of(drafts, readings, document, reader.knowledge)
 
 
@@ -82,23 +85,30 @@ def kinds_told(document: Document, reader: Reader) -> list[Kind]:
     readings, _ = reader.read(document)
     told = [
         draft
-        for sentence, reading in _sentences(document, readings, reader.knowledge)
-        for draft in drafts_of(sentence, reader.tools(reading.passage.language), reader.knowledge)
+        for sentence, tools in zip(*_sentences(document, readings, reader), strict=True)
+        for draft in drafts_of(sentence, tools, reader.knowledge)
     ]
     return [kind_of(draft) for draft in sorted(told, key=lambda draft: (-draft.score, draft.main.start))]
 
 
-def _sentences(document: Document, readings: list[Reading], knowledge: Knowledge) -> list[tuple[Sentence, Reading]]:
-    """Every sentence; the lead is the first of the running text that is one, not a place or an agency's name."""
-    found: list[tuple[Sentence, Reading]] = []
+def _sentences(document: Document, readings: list[Reading], reader: Reader) -> tuple[list[Sentence], list[Tools]]:
+    """Every sentence, and what reads its language; the lead is the first of the running text that is one, not a place or an
+    agency's name.
+    """
+    found: list[Sentence] = []
+    tools_of: list[Tools] = []
     lead = True
     for reading in readings:
-        dense = knowledge.languages[reading.passage.language].script in _DENSE
-        shortest = _SHORTEST_DENSE if dense else _SHORTEST_LEAD
-        body = reading.passage.kind == "body" and reading.passage.end - reading.passage.start > shortest
-        for sentence in sentences_of(reading, document.text):
-            first = lead and body and sentence.span[1] - sentence.span[0] > shortest
-            found.append((replace(sentence, lead=first) if first else sentence, reading))
-            lead = lead and not first
-        lead = lead and not body
-    return found
+        passage = reading.passage
+        tools = reader.tools(passage.language)
+        own = sentences_of(reading, document.text)
+        if lead:
+            shortest = _SHORTEST_DENSE if tools.language.script in _DENSE else _SHORTEST_LEAD
+            if passage.kind == "body" and passage.end - passage.start > shortest:
+                lead = False
+                first = next((s for s in own if s.span[1] - s.span[0] > shortest), None)
+                if first is not None:
+                    first.lead = True
+        found += own
+        tools_of += [tools] * len(own)
+    return found, tools_of

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from operator import attrgetter
 
-from timeline.events.reading import MISSIONS, Mark
+from timeline.events.reading import Mark
 from timeline.events.sentence import CAPITALS, CLAUSE_BREAK, PLACES, SEGMENT_END, Draft, Sentence, Trigger, between
 from timeline.events.times import FUTURE_REACH
 from timeline.events.triggers import gates_before
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
+ACTORS = frozenset(("person", "body"))  # kinds of names that say who took part
 _QUOTED_REACH = 24  # characters between "according to" and who is quoted
-_ROLES = frozenset(("person", "party_secretary"))
+_ROLES = ("person", "party_secretary")
+_STOP, _BLANKS = re.compile(r"[.;:()]"), re.compile(r"[\s.]")
 _ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
 _LEADER_REACH = 80  # characters between a leader and the organ of the party that he sits in
 _SEAT_REACH = 30  # characters between "consul general" and the city where he resides
@@ -24,6 +27,8 @@ _PLAN_REACH = 8  # and from "planned for" to the time that it was planned for
 _LED_REACH = 12  # and between a cue and what it leads up to
 _APPOSITION_REACH = 60  # and between that title and its bearer
 
+_start_of = attrgetter("start")
+
 
 def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge: Knowledge) -> list[NameSpan]:
     """Names of the segment; people and bodies of the whole sentence, since list items share their subject.
@@ -32,21 +37,30 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge
     """
     if group[0].legal is not None:
         return []
-    own = list(part.names)
-    actors = [n for n in sentence.names if n.kind in ("person", "body") and n not in own and not _told_elsewhere(n, part, sentence)]
-    found = own + actors + _taking_part(part, sentence)
-    if group[0].event_type == "border_gate" and not any(n.kind == "gate" for n in own):
+    found = list(part.names)
+    if part is not sentence:
+        low, high = part.span
+        found += [n for n in sentence.names if n.kind in ACTORS and not low <= n.start < high and not _told_elsewhere(n, part, sentence)]
+        found += _taking_part(part, sentence)
+    if group[0].event_type == "border_gate" and not part.named["gate"]:
         found += [replace(gate, rule="gate-named-before") for gate in gates_before(group[0], part, sentence)]
     seats = _seats(found, sentence, group[0])
-    titles = {id(n) for n in found if n.kind == "body" and (_is_title(n, sentence) or _is_of_leader(n, sentence, knowledge))}
-    left_out = seats | titles | {id(n) for n in found if n.kind in ("person", "body") and is_quoted(n, sentence)}
-    return sorted((n for n in found if id(n) not in left_out), key=lambda n: n.start)
+    kept = [n for n in found if id(n) not in seats and not (n.kind in ACTORS and _takes_no_part(n, sentence, knowledge))]
+    return sorted(kept, key=_start_of) if len(found) > len(part.names) else kept
+
+
+def _takes_no_part(actor: NameSpan, sentence: Sentence, knowledge: Knowledge) -> bool:
+    """Whether somebody is only quoted, or a body only tells who a person is."""
+    if is_quoted(actor, sentence):
+        return True
+    return actor.kind == "body" and (_is_title(actor, sentence) or _is_of_leader(actor, sentence, knowledge))
 
 
 def _taking_part(part: Sentence, sentence: Sentence) -> list[NameSpan]:
     """The provinces of a last segment that tells nothing else: "a conference was held in Nanning; Lạng Sơn and Cao Bằng took part"."""
-    rest = [m for m in sentence.marks if m.start >= part.span[1]]
-    if part.span[1] == sentence.span[1] or any(m.kind != "word" and m.key != "held" for m in rest):
+    if part.span[1] == sentence.span[1]:
+        return []
+    if any(m.start >= part.span[1] and m.kind != "word" and m.key != "held" for m in sentence.marks):
         return []
     if any(t.start >= part.span[1] for t in sentence.times) or SEGMENT_END.search(sentence.text, part.span[1], sentence.span[1]):
         return []
@@ -55,13 +69,14 @@ def _taking_part(part: Sentence, sentence: Sentence) -> list[NameSpan]:
 
 def is_quoted(name: NameSpan, sentence: Sentence) -> bool:
     """Whether somebody is only quoted or congratulated."""
-    return any(m.kind == "cue" and m.key == "quoted" and between(m, name.start, name.end, _QUOTED_REACH) for m in sentence.marks)
+    quotes = sentence.marked["quoted"]
+    return bool(quotes) and any(between(m, name.start, name.end, _QUOTED_REACH) for m in quotes)
 
 
 def _told_elsewhere(name: NameSpan, part: Sentence, sentence: Sentence) -> bool:
     """Whether a name of another list item stands behind a trigger there: "he met X; visited Y"."""
-    others = (m for m in sentence.marks if m.kind == "trigger" and not part.span[0] <= m.start < part.span[1])
-    return any(m.end <= name.start and not SEGMENT_END.search(sentence.text, m.end, name.start) for m in others)
+    others = (t for t in sentence.triggers if not part.span[0] <= t.start < part.span[1])
+    return any(t.end <= name.start and not SEGMENT_END.search(sentence.text, t.end, name.start) for t in others)
 
 
 def share_out(drafts: list[Draft], verb_last: bool) -> None:
@@ -104,9 +119,10 @@ def share_places(drafts: list[Draft], verb_last: bool) -> None:
 
 def _seats(names: list[NameSpan], sentence: Sentence, main: Trigger) -> set[int]:
     """The places where missions and consuls only reside, by `id`: "the consul general in Ho Chi Minh City" """
-    places = [n for n in names if n.kind in ("province", "place")]
+    missions = (*sentence.marked["embassy"], *sentence.marked["consulate"], *sentence.marked["consul"])
+    places = [n for n in names if n.kind in ("province", "place")] if missions else []
     seats: set[int] = set()
-    for mission in [m for m in sentence.marks if m.kind == "word" and m.key in MISSIONS] if places else ():
+    for mission in missions if places else ():
         behind = [n for n in places if not mission.follows and 0 <= n.start - mission.end <= _SEAT_REACH]
         before = [n for n in places if 0 <= mission.start - n.end <= (_SEAT_REACH if mission.follows else _SEAT_BEFORE)]
         if not behind and not before:
@@ -133,7 +149,7 @@ def _is_of_leader(body: NameSpan, sentence: Sentence, knowledge: Knowledge) -> b
     row = knowledge.tables.actors.get(body.name)
     if row is None or row.level != "party":
         return False
-    return any(n.kind == "person" and -_LEADER_REACH <= n.start - body.end <= _LEADER_REACH for n in sentence.names)
+    return any(-_LEADER_REACH <= n.start - body.end <= _LEADER_REACH for n in sentence.named["person"])
 
 
 def _is_title(body: NameSpan, sentence: Sentence) -> bool:
@@ -142,31 +158,33 @@ def _is_title(body: NameSpan, sentence: Sentence) -> bool:
     Behind a role word ("Chairman of the Assembly"), with the person right behind the body, or named before in the clause
     ("X, Chairman of the Assembly").
     """
-    role = max((m.end for m in sentence.marks if m.kind == "word" and m.key in _ROLES and m.end <= body.start), default=-1)
+    people = sentence.named["person"]
+    if not people:
+        return False
+    role = max((m.end for kind in _ROLES for m in sentence.marked[kind] if m.end <= body.start), default=-1)
     led = role >= 0 and body.start - role <= _ROLE_REACH and not CLAUSE_BREAK.search(sentence.text, role, body.start)
-    people = [n for n in sentence.names if n.kind == "person"]
     if led and any(0 <= role - n.end <= _APPOSITION_REACH for n in people):
         return True
     person = next((n for n in people if n.start >= body.end), None)
     if person is None or person.start - body.end > _APPOSITION_REACH:
         return False
     gap = sentence.text[body.end : person.start]
-    if led and not re.search(r"[.;:()]", gap):
+    if led and not _STOP.search(gap):
         return True
-    for mark in sentence.marks:
-        if mark.kind == "word" and mark.key == "person" and body.end <= mark.start and mark.end <= person.start:
+    for mark in sentence.marked["person"]:
+        if body.end <= mark.start and mark.end <= person.start:
             gap = gap.replace(sentence.text[mark.start : mark.end], "")
-    for name in sentence.names:
-        if name.kind == "province" and body.end <= name.start and name.end <= person.start:
+    for name in sentence.named["province"]:
+        if body.end <= name.start and name.end <= person.start:
             gap = gap.replace(name.text, "")
-    return not re.sub(r"[\s.]", "", gap)
+    return not _BLANKS.sub("", gap)
 
 
 def whole_of(group: list[Trigger], part: Sentence) -> NameSpan | None:
     """The named series within whose frame it happened, when another trigger gives the event itself."""
     main = group[0]
-    for name in part.names:
-        if name.kind == "series" and name.name != main.series and main.event_type != "conference":
+    for name in part.named["series"] if main.event_type != "conference" else ():
+        if name.name != main.series:
             return name
     return None
 
@@ -175,7 +193,7 @@ def _is_of_next(cue: Mark, draft: Draft, part: Sentence) -> bool:
     """Whether a cue behind a happening leads up to another: "they met and said that the gate will open"."""
     if cue.follows or cue.start < draft.main.end:
         return False
-    others = (m for m in part.marks if m.kind == "trigger" and all(m.end <= t.start or m.start >= t.end for t in draft.triggers))
+    others = (o for o in part.triggers if all(o.end <= t.start or o.start >= t.end for t in draft.triggers))
     return any(0 <= other.start - cue.end <= _LED_REACH for other in others)
 
 
@@ -183,7 +201,7 @@ def _is_overtaken(cue: Mark, draft: Draft, part: Sentence) -> bool:
     """Whether the plan is told with a time of its own only to say what became of it: "at first planned for June, it was held from 1
     to 4 August".
     """
-    held = min((m.start for m in part.marks if m.kind == "cue" and m.key == "held" and m.start >= cue.end), default=None)
+    held = min((m.start for m in part.marked["held"] if m.start >= cue.end), default=None)
     if draft.time is None or held is None:
         return False
     if held < draft.time.start and CLAUSE_BREAK.search(part.text, cue.end, held):
@@ -192,23 +210,29 @@ def _is_overtaken(cue: Mark, draft: Draft, part: Sentence) -> bool:
     return bool(own) and draft.time not in own and draft.time.start >= own[-1].end
 
 
+def _says_so(cue: Mark, status: str, draft: Draft, part: Sentence) -> bool:
+    """Whether a cue for a status speaks of a happening."""
+    main = draft.main
+    if status in ("cancelled", "postponed") and main.event_subtype == "suspension" and cue.start < main.end and main.start < cue.end:
+        return False  # "ställs in": that traffic stops is what happened
+    if status == "scheduled" and _is_overtaken(cue, draft, part):
+        return False
+    return abs(cue.start - main.start) < _STATUS_REACH and not _is_of_next(cue, draft, part)
+
+
 def set_status(draft: Draft, part: Sentence, sentence: Sentence) -> None:
     """Scheduled, postponed, cancelled or ongoing, where a cue near the trigger says so."""
+    alone = len(part.marks) < 2
     for status in ("cancelled", "postponed", "scheduled", "ongoing"):
-        mark = part.cue(status) or (sentence.cue(status) if len(part.marks) < 2 else None)
-        stops = mark and draft.main.event_subtype == "suspension" and mark.start < draft.main.end and draft.main.start < mark.end
-        if stops and status in ("cancelled", "postponed"):  # "ställs in": that traffic stops is what happened
-            continue
-        if mark and status == "scheduled" and _is_overtaken(mark, draft, part):
-            continue
-        if mark and abs(mark.start - draft.main.start) < _STATUS_REACH and not _is_of_next(mark, draft, part):
-            draft.status, draft.status_mark = status, mark
+        marks = part.marked[status] or (alone and sentence.marked[status])
+        if marks and _says_so(marks[0], status, draft, part):
+            draft.status, draft.status_mark = status, marks[0]
             return
     main = draft.main
-    for mark in part.marks:
-        if mark.kind == "future" and 0 <= (mark.start - main.end if mark.follows else main.start - mark.end) <= FUTURE_REACH:
+    for mark in part.marked["future"]:
+        if 0 <= (mark.start - main.end if mark.follows else main.start - mark.end) <= FUTURE_REACH:
             draft.status, draft.status_mark = "scheduled", Mark(mark.start, mark.end, "future", "scheduled")
             return
-    planned = sentence.cue("scheduled")
-    if planned and planned.end <= part.span[0] and not part.cue("held") and part is not sentence:  # "will meet X; visit Y"
-        draft.status, draft.status_mark = "scheduled", planned
+    planned = sentence.marked["scheduled"] if part is not sentence else ()
+    if planned and planned[0].end <= part.span[0] and not part.is_done:  # "will meet X; visit Y"
+        draft.status, draft.status_mark = "scheduled", planned[0]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 from timeline import edtf
 from timeline.events.sentence import CLAUSE_BREAK, CLOSING, EASTERN_COMMA, Sentence, Trigger, between
-from timeline.events.triggers import taken_away
 from timeline.knowledge import Knowledge
 from timeline.model import TimeSpan
 from timeline.text import is_unspaced
@@ -21,6 +19,7 @@ _RITES_BESIDE = dict.fromkeys(("inauguration", "groundbreaking", "award"), froze
     "commemoration": frozenset(("meeting", "visit", "agreement"))
 }
 _WITH_GUESTS = frozenset(("exchange", "conference"))
+_PAUSE = re.compile("[,;:，、]")
 _TWO = 2
 _CLAUSE_TIMES = frozenset(("day", "span", "month", "year"))
 _TOUCH = 3  # characters between two words that name one thing
@@ -29,8 +28,8 @@ _PART_REACH = 48  # characters between "within the framework of" and the whole i
 
 def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge, verb_last: bool) -> list[list[Trigger]]:
     """Triggers of one happening together, the one that gives the type first."""
-    if not triggers:
-        return []
+    if len(triggers) < _TWO:
+        return [triggers] if triggers else []
     legal = [t for t in triggers if t.legal is not None]
     frames = [t for t in triggers if t.legal is None and _framed(t, part)]
     rest = [t for t in triggers if t not in frames and t not in legal]
@@ -79,7 +78,7 @@ def _by_kind(group: list[Trigger], part: Sentence) -> list[list[Trigger]]:
 
 def _by_partner(group: list[Trigger], part: Sentence, verb_last: bool) -> list[list[Trigger]]:
     """ "He held talks with X and met Y": each with people of its own is a meeting of its own."""
-    people = [n for n in part.names if n.kind == "person"]
+    people = part.named["person"]
     meetings = [t for t in group if t.event_type == "meeting"]
     if len(meetings) < 2 or len(people) < 2:
         return [group]
@@ -99,7 +98,7 @@ def _by_partner(group: list[Trigger], part: Sentence, verb_last: bool) -> list[l
 
 def _met_beside(meeting: Trigger, group: list[Trigger], part: Sentence) -> bool:
     """Whether a verb tells that somebody met, in another clause than a conference: "attending the summit, he met with Mr Li"."""
-    if not any(m.key == "met" and m.start == meeting.start for m in part.marks):
+    if not any(m.start == meeting.start for m in part.marked["met"]):
         return False
     conferences = [t for t in group if t.event_type == "conference"]
     return bool(conferences) and all(
@@ -145,6 +144,8 @@ def _ranked(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[
     closure and what ended it ("after three years of closure the gate resumed …") what ended it.
     """
     ranks = knowledge.type_ranks
+    if len(group) < _TWO:
+        return group
     days = [t for t in part.times if t.date_precision == "day"]
     resumed = any(t.event_subtype == "resumption" for t in group)
     met = any(t.event_type == "meeting" for t in group) and bool(days)
@@ -167,20 +168,21 @@ def _gap(trigger: Trigger, time: TimeSpan) -> int:
 
 def _framed(trigger: Trigger, part: Sentence) -> bool:
     """Whether the trigger names only the whole that something else is a part of ("within the framework of the visit")."""
-    for mark in part.marks:
-        gap = between(mark, trigger.start, trigger.end, _PART_REACH) if mark.kind == "cue" and mark.key == "part" else None
-        if gap and not re.search(r"[,;:，、]", part.text[slice(*gap)]):
-            return any(t.kind == "trigger" and t.start != trigger.start for t in part.marks)
+    gaps = (between(mark, trigger.start, trigger.end, _PART_REACH) for mark in part.marked["part"])
+    if any(gap and not _PAUSE.search(part.text, *gap) for gap in gaps):
+        return any(t.start != trigger.start for t in part.triggers)
     return False
 
 
 def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
     """One group a day that the segment names, when it names several and has triggers for them; a month counts beside a day."""
-    days = [t for t in part.times if t.date_precision in ("day", "span", "month") and not taken_away(t, part)]
+    if len(triggers) < _TWO or len(part.free_times) < _TWO:
+        return [triggers]
+    days = [t for t in part.free_times if t.date_precision in ("day", "span", "month")]
     told = [t for t in days if t.date_precision != "month"]
     days = [t for t in days if t in told or all(not edtf.overlaps(t.date_edtf, day.date_edtf) for day in told)] if told else []
     groups: dict[str, list[Trigger]] = {}
-    if len({t.date_edtf for t in days}) < 2 or len(triggers) < 2:
+    if len({t.date_edtf for t in days}) < _TWO:
         own = changes_in_order([(t.start, t.event_type, t.event_subtype) for t in triggers], times_of_changes(part))
         own = own if len(own) == len(triggers) else times_by_clause([t.start for t in triggers], part)
         for trigger in triggers:
@@ -194,7 +196,7 @@ def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
             [t for t in days if t in told or not _is_parted(trigger, t, triggers)],
             key=lambda t: (distance(trigger, t, part.text), t.start),
         )
-        groups.setdefault(near.date_edtf, []).append(replace(trigger, time=near))
+        groups.setdefault(near.date_edtf, []).append(trigger._replace(time=near))
     return list(groups.values())
 
 
@@ -208,7 +210,7 @@ def times_of_changes(part: Sentence) -> list[TimeSpan]:
     """The times of which two changes of a gate may have one each: "closed in 2020 and opened again on 8 January 2023", "closed since
     the 3rd, opened again on the 7th".
     """
-    return [t for t in part.times if t.date_precision in _CLAUSE_TIMES and not t.date_edtf.startswith("..") and not taken_away(t, part)]
+    return [t for t in part.free_times if t.date_precision in _CLAUSE_TIMES]
 
 
 def changes_in_order(triggers: Sequence[tuple[int, str, str]], times: Sequence[TimeSpan]) -> dict[int, TimeSpan]:
@@ -229,8 +231,8 @@ def times_by_clause(starts: Sequence[int], part: Sentence) -> dict[int, TimeSpan
     """The time of each happening where every clause that tells one has its own: "it was raised in 2014, and in May 2025 a route was
     opened". Empty where one has none or two, or where all tell one time.
     """
-    times = [t for t in part.times if t.date_precision in _CLAUSE_TIMES and ".." not in t.date_edtf and not taken_away(t, part)]
-    if len(times) < 2 or len(starts) < 2:
+    times = [t for t in part.free_times if t.date_precision in _CLAUSE_TIMES and ".." not in t.date_edtf]
+    if len(times) < _TWO or len(starts) < _TWO:
         return {}
     breaks = [match.start() for match in CLAUSE_BREAK.finditer(part.text, *part.span)]
     own: dict[int, TimeSpan] = {}
@@ -249,12 +251,12 @@ def times_by_clause(starts: Sequence[int], part: Sentence) -> dict[int, TimeSpan
 
 def times_lead(days: Sequence[TimeSpan], part: Sentence) -> bool:
     """Whether each of several days stands before what happened on it: "on Friday they visited the gate and on Saturday met"."""
+    if len(days) < _TWO:
+        return False
     starts = sorted(t.start for t in days)
-    told = [m.start for m in part.marks if m.kind == "trigger" or m.key == "met"]
-    return (
-        len(starts) > 1
-        and all(any(low < start < high for start in told) for low, high in pairwise([*starts, part.span[1]]))
-        and (not any(start < starts[0] for start in told))
+    told = [t.start for t in part.happenings]
+    return all(any(low < start < high for start in told) for low, high in pairwise([*starts, part.span[1]])) and (
+        not any(start < starts[0] for start in told)
     )
 
 
@@ -272,8 +274,10 @@ def distance(trigger: Trigger, time: TimeSpan, text: str) -> int:
 
 def _by_gate(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[list[Trigger]]:
     """Different changes, each followed by a gate of its own, are different events."""
+    gates = part.named["gate"]
+    if len(gates) < _TWO:
+        return [group]
     gate_triggers = [t for t in group if t.event_type == "border_gate"]
-    gates = [n for n in part.names if n.kind == "gate"]
     if len({t.event_subtype for t in gate_triggers}) < 2 or len({g.name for g in gates}) < 2:
         return [group]
     owners: dict[str, list[Trigger]] = {}

@@ -11,13 +11,16 @@ from timeline.text import fold_short
 # A Roman number right before the words: "XIV съезд", "XIII. sjezd", "IX-й".
 _ROMAN = re.compile(r"(?<!\w)(?P<n>[IVX]{1,6})(?:[.-]?[^\W\d]{0,3})?\s+$")
 _BESIDE = 4  # characters
-_FIGURE = re.compile(r"\d|(?<!\w)[IVX]+(?!\w)")
+# (The set of signs stands first: a search runs over all else at once.)
+_FIGURE = re.compile(r"[\dIVX](?:(?<=\d)|(?<!\w.)[IVX]*(?!\w))")
 
 
 def ordinal_of(group: list[Trigger], part: Sentence, tools: Tools) -> int | None:
     """A number beside a trigger: `21. Krajowej Konferencji`, `hội nghị lần thứ 32`, `XIV съезд`."""
     for trigger in group:
-        if trigger.legal is None and (number := trigger.ordinal or ordinal_at(trigger.start, trigger.end, part, tools)):
+        if trigger.legal is not None:
+            continue
+        if number := trigger.ordinal if trigger.series else ordinal_at(trigger.start, trigger.end, part, tools):
             return number
     return None
 
@@ -25,18 +28,17 @@ def ordinal_of(group: list[Trigger], part: Sentence, tools: Tools) -> int | None
 def ordinal_at(start: int, end: int, part: Sentence, tools: Tools) -> int | None:
     """The number that stands in, right before or right behind a name: of "8th", "XIV", "第八届"."""
     low, high = max(part.span[0], start - 26), min(part.span[1], end + 22)
-    figures = [figure.start() for figure in _FIGURE.finditer(part.text, low, high)]
-    if not figures:
+    figure = _FIGURE.search(part.text, low, high)
+    if figure is None:
         return None
-    roman = _ROMAN.search(part.text, max(part.span[0], start - 12), start)
-    if roman:
+    if part.text[start - 1 : start].isspace() and (roman := _ROMAN.search(part.text, max(part.span[0], start - 12), start)):
         return _number(roman["n"].lower())
-    if all(is_time(figure, part) for figure in figures):
+    if _tells_times_only(figure, high, part):
         return None
     window = fold_short(part.text[low:high])
     best: tuple[int, int] | None = None
-    for pattern in tools.ordinals:
-        for match in pattern.finditer(window):
+    for literal, pattern in tools.ordinals:
+        for match in pattern.finditer(window) if literal in window else ():
             number = _number(match["n"])
             if (
                 number is None
@@ -50,19 +52,34 @@ def ordinal_at(start: int, end: int, part: Sentence, tools: Tools) -> int | None
     return best[1] if best else None
 
 
+def _tells_times_only(figure: re.Match[str] | None, high: int, part: Sentence) -> bool:
+    """Whether a figure and all behind it, up to `high`, belong to times."""
+    while figure:
+        end = _end_of_time(figure.start(), part)
+        if not end:
+            return False
+        figure = _FIGURE.search(part.text, end, high)
+    return True
+
+
+def _end_of_time(position: int, part: Sentence) -> int:
+    """Where the time ends that a figure at this place belongs to; 0 where it belongs to none."""
+    for time in part.times:
+        if time.start <= position < time.end:
+            return time.end
+    return 0
+
+
 def _is_anniversary(begin: int, end: int, part: Sentence) -> bool:
     """Whether a number stands right beside the words for an anniversary: "to mark the 25th", "the 25th anniversary of"."""
     return any(
-        m.kind == "cue"
-        and m.key == "subordinate"
-        and (0 <= begin - m.end <= _BESIDE or 0 <= m.start - end <= _BESIDE or m.start <= begin < m.end)
-        for m in part.marks
+        0 <= begin - m.end <= _BESIDE or 0 <= m.start - end <= _BESIDE or m.start <= begin < m.end for m in part.marked["subordinate"]
     )
 
 
 def is_time(position: int, part: Sentence) -> bool:
     """Whether a figure at this place belongs to a time."""
-    return any(t.start <= position < t.end for t in part.times)
+    return _end_of_time(position, part) > 0
 
 
 def _number(text: str) -> int | None:

@@ -5,7 +5,7 @@ place; an agency's or a reporter's seat left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from timeline import edtf
@@ -24,6 +24,8 @@ _PARTIES_REACH = 6  # sentences back to where the parties of what was done next 
 _DAYS_AROUND = 3
 _SIGNED_AFTER = 2  # sentences from a meeting to what was signed at its end
 _OF_TWO = frozenset(("meeting", "agreement", "exchange"))  # what takes two sides
+_OF_SIGNERS = frozenset(("meeting", "conference", "agreement"))  # what is signed, and where
+_IN_UNITS = frozenset(("province", "place"))
 _TAKING_PART = frozenset(("person", "body"))
 # "Hanoi (VNA) – …", "HÀ NỘI, 12 September (VNA) – …": where an agency writes from, at the head of a paragraph
 # "[인사이드비나=하노이, 장연환 기자]", "（北京=新华社）": a reporter's seat
@@ -31,16 +33,17 @@ _BYLINE, _REPORTER = re.compile(r"[\[(（【][^\])）】\n]{0,20}="), re.compile
 _WIRE = re.compile(r"(?:,[^\n(]{0,30})?\s*\([^()\n]{2,25}\)\s*[-–—:]|,\s*[^\n(,]{0,30}\d[^\n(,]{0,30}\s[-–—]\s")
 
 
-def place_drafts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: Knowledge, published: str) -> None:
+def place_drafts(
+    drafts: list[Draft], sentences: Sequence[Sentence], order: Mapping[Span, int], knowledge: Knowledge, published: str
+) -> None:
     """Complete where each draft happened, in their order: after an agency's seat is left out, gates first, which tell provinces.
 
-    `published` is the page's own day, where it is known.
+    `order`: by its span, the place of each sentence among all. `published` is the page's own day, where it is known.
     """
     own = [draft for draft in drafts if draft.refers_to is None and draft.legal is None]
     text = sentences[0].text if sentences else ""
     for draft in own:
         _leave_out_seat(draft, text)
-    order = {sentence.span: k for k, sentence in enumerate(sentences)}
     _adopt_gates(own, sentences, order, knowledge)
     _adopt_parties(own, order, knowledge, News(published))
     _adopt_signers(own, order)
@@ -50,6 +53,8 @@ def place_drafts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: 
 def _leave_out_seat(draft: Draft, text: str) -> None:
     """ "Hanoi (VNA) – The gate of X was opened": an agency's seat is no place of what the words place elsewhere."""
     placed = [n for n in draft.names if n.kind in PLACES]
+    if len(placed) < 2:
+        return
     seats = [n for n in placed if n.kind != "gate" and _is_seat(n, draft, text)]
     if any(n.name != seat.name for seat in seats for n in placed):
         draft.names = [n for n in draft.names if n not in seats]
@@ -57,33 +62,31 @@ def _leave_out_seat(draft: Draft, text: str) -> None:
 
 def _is_seat(name: NameSpan, draft: Draft, text: str) -> bool:
     before = text[draft.sentence[0] : name.start].strip()
-    return (not before and _WIRE.match(text, name.end) is not None) or (
-        _BYLINE.fullmatch(before) is not None and _REPORTER.match(text, name.end) is not None
-    )
+    if not before:
+        return _WIRE.match(text, name.end) is not None
+    return before.endswith("=") and _BYLINE.fullmatch(before) is not None and _REPORTER.match(text, name.end) is not None
 
 
-def _adopt_gates(drafts: list[Draft], sentences: Sequence[Sentence], order: dict[Span, int], knowledge: Knowledge) -> None:
+def _adopt_gates(drafts: list[Draft], sentences: Sequence[Sentence], order: Mapping[Span, int], knowledge: Knowledge) -> None:
     """ "The two sides met at the gate", "this gate was opened": the one that the story names, or has just named."""
     named: dict[str, NameSpan] = {}
     for sentence in sentences:
-        for name in sentence.names:
-            if name.kind == "gate":
-                named.setdefault(name.name, name)
+        for name in sentence.named["gate"]:
+            named.setdefault(name.name, name)
+    if not named:
+        return
     only = next(iter(named.values())) if len(named) == 1 else None
-    # whether something is told of it, and not only how much went through it
-    told = only is not None and any(
-        any(m.kind == "trigger" or m.key == "met" for m in s.marks) and any(n.kind == "gate" for n in s.names) for s in sentences
-    )
     for draft in drafts:
         if draft.main.event_type not in _AT_GATES or any(n.kind == "gate" for n in draft.names):
             continue
         place = order[draft.sentence]
         own = sentences[place]
-        if any(n.kind == "gate" for n in own.names):  # another's, told in the same breath
+        if own.named["gate"]:  # another's, told in the same breath
             continue
         low, high = draft.segment
-        again = any(m.kind == "word" and m.key == "gate" and low <= m.start < high for m in own.marks)
-        held_there = draft.main.event_subtype == "defence" and told
+        again = any(low <= m.start < high for m in own.marked["gate"])
+        # whether something is told of it, and not only how much went through it
+        held_there = draft.main.event_subtype == "defence" and any(s.named["gate"] and s.happenings for s in sentences)
         if only is not None and (again or draft.main.event_type == "border_gate" or held_there):
             gate, rule = only, "only-gate-of-story"
         elif again and (before := _just_named(sentences, place)) is not None:
@@ -98,7 +101,7 @@ def _adopt_gates(drafts: list[Draft], sentences: Sequence[Sentence], order: dict
 def _just_named(sentences: Sequence[Sentence], place: int) -> NameSpan | None:
     """The one gate that the sentence before names."""
     before = sentences[max(0, place - _AGAIN) : place]
-    gates = {n.name: n for sentence in before for n in sentence.names if n.kind == "gate"}
+    gates = {n.name: n for sentence in before for n in sentence.named["gate"]}
     return next(iter(gates.values())) if len(gates) == 1 else None
 
 
@@ -109,7 +112,7 @@ def _lies_elsewhere(draft: Draft, gate: NameSpan, knowledge: Knowledge) -> bool:
     return bool(provinces) and provinces.isdisjoint((row.vn_province, row.cn_province))
 
 
-def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowledge, news: News) -> None:
+def _adopt_parties(drafts: list[Draft], order: Mapping[Span, int], knowledge: Knowledge, news: News) -> None:
     """ "The two sides also signed …": what is told without a place, and of nobody new, is of the parties told before."""
     known: set[str] = set()
     last: Draft | None = None
@@ -117,45 +120,53 @@ def _adopt_parties(drafts: list[Draft], order: dict[Span, int], knowledge: Knowl
         taking_part = {n.name for n in draft.names if n.kind in _TAKING_PART}
         if draft.is_placed:
             last = draft
-        elif draft.time and not news.may_be(draft.time) and not (last and last.time):
+        elif last is None:
+            pass
+        elif draft.time and not news.may_be(draft.time) and not last.time:
             pass  # "A received B in Hà Nội. In October 2022 they had met": where, the page does not tell
-        elif last is not None and taking_part <= known and (_goes_on(draft, last, order) or _is_news_of(draft, last, order)):
+        elif taking_part <= known and (_goes_on(draft, last, order) or _is_news_of(draft, last, order)):
             draft.names += _provinces_of(last, knowledge)
         known |= taking_part
 
 
-def add_counterparts(drafts: list[Draft], sentences: Sequence[Sentence], knowledge: Knowledge) -> None:
+def add_counterparts(drafts: list[Draft], sentences: Sequence[Sentence], order: Mapping[Span, int], knowledge: Knowledge) -> None:
     """ "The two sides held talks in Lào Cai", of a story of Lào Cai and Yunnan alone: the other side of what takes two."""
-    told = {sentence.span: sentence for sentence in sentences}
-    units: dict[str, NameSpan] = {}  # of the story, each where it is named first
-    for name in (n for sentence in sentences for n in sentence.names):
-        unit = _unit_of(name, knowledge)
-        if unit and unit not in CAPITALS:
-            units.setdefault(unit, name)
+    of_two = [d for d in drafts if _takes_two(d) and not (d.refers_to or d.legal or any(n.kind == "gate" for n in d.names))]
+    units = _units_of(sentences, knowledge) if of_two else {}
     provinces = knowledge.tables.provinces
     if sorted(provinces[unit].country for unit in units) != ["CN", "VN"]:
         return
-    for draft in drafts:
+    for draft in of_two:
         own = units.keys() & {_unit_of(n, knowledge) for n in draft.names}
-        if draft.refers_to or draft.legal or len(own) != 1 or not _takes_two(draft) or any(n.kind == "gate" for n in draft.names):
+        if len(own) != 1:
             continue
         (other,) = units.keys() - own
-        sentence = told[draft.sentence]
+        sentence = sentences[order[draft.sentence]]
         if any(_unit_of(n, knowledge) == other for n in sentence.names):  # another's, or the seat of a consul
             continue
         if _speaks_of_two(draft, sentence, knowledge.countries[provinces[other].country], knowledge):
             draft.names.append(replace(units[other], kind="province", name=other, rule=OF_PARTIES))
 
 
+def _units_of(sentences: Sequence[Sentence], knowledge: Knowledge) -> dict[str, NameSpan]:
+    """The provinces of a story, capitals left out, each where it is named first."""
+    units: dict[str, NameSpan] = {}
+    for sentence in sentences:
+        for name in sentence.names:
+            if name.kind in _IN_UNITS and (unit := _unit_of(name, knowledge)) and unit not in CAPITALS:
+                units.setdefault(unit, name)
+    return units
+
+
 def _speaks_of_two(draft: Draft, sentence: Sentence, country: str, knowledge: Knowledge) -> bool:
     """Whether its words name the other side: its country, a delegation or "the two sides"; and nobody of a third country."""
-    named = {n.name for n in sentence.names if n.kind == "country"}
+    named = {n.name for n in sentence.named["country"]}
     if named - {"Vietnam", "China"}:
         return False
     bodies = [knowledge.tables.actors.get(n.name) for n in draft.names if n.kind == "body"]
     if any(row is not None and row.level == "national" and knowledge.countries.get(row.country) != country for row in bodies):
         return False  # "the province worked with the Ministry of Trade"
-    return country in named or draft.title or any(m.kind == "word" and m.key == "delegation" for m in sentence.marks)
+    return country in named or draft.title or bool(sentence.marked["delegation"])
 
 
 def _takes_two(draft: Draft) -> bool:
@@ -170,7 +181,7 @@ def _unit_of(name: NameSpan, knowledge: Knowledge) -> str:
     return knowledge.tables.places[name.name].province if name.kind == "place" and name.name in knowledge.tables.places else ""
 
 
-def _is_news_of(draft: Draft, last: Draft, order: dict[Span, int]) -> bool:
+def _is_news_of(draft: Draft, last: Draft, order: Mapping[Span, int]) -> bool:
     """Whether a day's happening, of nobody named, is of the two parties of the background told in the sentence before: "In 2019 the two
     provinces signed an accord. On 3 September both sides held talks".
     """
@@ -190,6 +201,8 @@ def _is_of_same_day(draft: Draft, last: Draft) -> bool:
 def _adopt_place_of_day(drafts: list[Draft]) -> None:
     """ "In the afternoon of the same day he met …": where what was told of that day happened."""
     last: Draft | None = None
+    if not any(draft.time and "same-day" in draft.time.rule for draft in drafts):
+        return
     for draft in drafts:
         if draft.is_placed:
             last = draft
@@ -197,20 +210,22 @@ def _adopt_place_of_day(drafts: list[Draft]) -> None:
             draft.names += [replace(n, rule=OF_DAY) for n in last.names if n.kind in ("province", "place")]
 
 
-def _adopt_signers(drafts: list[Draft], order: dict[Span, int]) -> None:
+def _adopt_signers(drafts: list[Draft], order: Mapping[Span, int]) -> None:
     """ "After the talks the two sides signed …": who signs, where nobody is named, are those who met."""
     met: Draft | None = None
     for draft in drafts:
+        if draft.main.event_type not in _OF_SIGNERS:
+            continue
         people = [n for n in draft.names if n.kind in _TAKING_PART]
-        if draft.main.event_type in ("meeting", "conference") and people:
-            met = draft
-        elif draft.main.event_type == "agreement" and not people and met is not None and _goes_on(draft, met, order):
+        if draft.main.event_type != "agreement":
+            met = draft if people else met
+        elif not people and met is not None and _goes_on(draft, met, order):
             after = order[draft.sentence] - order[met.sentence]
             if 0 < after <= _SIGNED_AFTER:
                 draft.names += [replace(n, rule=OF_PARTIES) for n in met.names if n.kind in _TAKING_PART]
 
 
-def _goes_on(draft: Draft, last: Draft, order: dict[Span, int]) -> bool:
+def _goes_on(draft: Draft, last: Draft, order: Mapping[Span, int]) -> bool:
     """Whether a draft goes on from one that is placed: soon after it, and not as the background of another time."""
     if draft.main.event_type not in _OF_PARTIES or draft.title or order[draft.sentence] - order[last.sentence] > _PARTIES_REACH:
         return False

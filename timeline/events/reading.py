@@ -9,20 +9,21 @@ from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
-from timeline.dates import Anchor, DateGrammar, Scan, cldr_language, compile_grammar, times_of_text
+from timeline.dates import Anchor, DateGrammar, Scan, cldr_language, compile_grammar, date_phrases, times_of_text
+from timeline.dates.steps import Step
 from timeline.events.phrases import event_phrases
-from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase
+from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase, collector_paused, lexicon_of
 from timeline.model import Document, NameSpan, Passage, TimeSpan
 from timeline.names import NameKey, Surnames, find_names, home_of, name_phrases
 from timeline.text import UNSPACED, Folded, fold, script_of, sentences
 
 _CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is the ministry
 _MINISTRY = "Ministry of Foreign Affairs of Vietnam"
-MISSIONS = ("embassy", "consulate", "consul")
 _WORDS_OF_EVENTS = frozenset(
-    ("train", "document", "gate", "delegation", "person", "party_secretary", *MISSIONS)
+    ("train", "document", "gate", "delegation", "person", "party_secretary", "embassy", "consulate", "consul")
 )  # the others served the names
 _MARKED = frozenset(("trigger", "cue", "at_event", "future"))
+_KEYS = {"NameKey": NameKey, "Step": Step}  # the classes of which keys of phrases are
 _UNREAD = frozenset(("furniture", "source"))
 
 
@@ -55,7 +56,7 @@ class Tools:
     language: Language
     grammar: DateGrammar
     lexicon: Lexicon
-    ordinals: tuple[re.Pattern[str], ...]
+    ordinals: tuple[tuple[str, re.Pattern[str]], ...]
     ordinal_dot: bool
 
 
@@ -84,23 +85,21 @@ class Reader:
             language = self.knowledge.languages.get(code) or cldr_language(code)
             if language is None:
                 return None
-            grammar = compile_grammar(language)
             spaced = language.script not in UNSPACED
-            self._date_tools[code] = DateTools(
-                grammar, Lexicon(grammar.phrases, language.endings, language.prefixes, spaced, grammar.exact_words)
-            )
+            with collector_paused():
+                grammar = self._tools[code].grammar if code in self._tools else compile_grammar(language)
+                lexicon = Lexicon(date_phrases(language, grammar), language.endings, language.prefixes, spaced, grammar.exact_words)
+            self._date_tools[code] = DateTools(grammar, lexicon)
         return self._date_tools[code]
 
     def tools(self, code: str) -> Tools:
         """The compiled language `code`."""
         if code not in self._tools:
             language = self.knowledge.languages[code]
-            dates = self.date_tools(code)
-            assert dates is not None, "a language with a file has dates"
-            grammar = dates.grammar
-            phrases = [*grammar.phrases, *event_phrases(language), *name_phrases(self.knowledge, language)]
-            spaced = language.script not in UNSPACED
-            lexicon = Lexicon(phrases, language.endings, language.prefixes, spaced, grammar.exact_words)
+            with collector_paused():
+                grammar = self._date_tools[code].grammar if code in self._date_tools else compile_grammar(language)
+                phrases = partial(_phrases, self.knowledge, language, grammar)
+                lexicon = lexicon_of(f"phrases-{code}", phrases, language, self.knowledge, _KEYS, grammar.exact_words)
             self._tools[code] = Tools(language, grammar, lexicon, _ordinal_patterns(language), "{n}." in language.cues.get("ordinal", ()))
         return self._tools[code]
 
@@ -137,6 +136,11 @@ class Reader:
             readings.append(_shifted(passage, folded, hits if telling else [], times, names, text, tools))
         readings = _with_local_ministry(readings, document.text, home.province)
         return _with_surnames(readings, document.text), home.province
+
+
+def _phrases(knowledge: Knowledge, language: Language, grammar: DateGrammar) -> list[Phrase]:
+    """All that one scan is to find."""
+    return [*date_phrases(language, grammar), *event_phrases(language), *name_phrases(knowledge, language)]
 
 
 def _tells(phrase: Phrase) -> bool:
@@ -191,14 +195,15 @@ def _of_province(text: str, ministry: NameSpan, province: NameSpan) -> bool:
     return 0 < len(gap) <= 16 and not re.search(r"[.,;:()\n]", gap) and len(gap.split()) <= 2
 
 
-def _ordinal_patterns(language: Language) -> tuple[re.Pattern[str], ...]:
-    """`{n}.`, `lần thứ {n}` as patterns over folded text, the number as group `n`."""
+def _ordinal_patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """`{n}.`, `lần thứ {n}` as patterns over folded text, the number as group `n`; each behind what stands in all that it finds."""
     patterns = []
     for form in language.cues.get("ordinal", ()):
         before, _, after = fold(form).text.partition("{n}")
         number = r"(?P<n>\d{1,3}|[ivx]{1,6})"
         border = "" if before and script_of(before[0]) in UNSPACED else r"(?<![\w.])"
-        patterns.append(re.compile(rf"{border}{re.escape(before)}{number}{re.escape(after)}" if "{n}" in form else r"(?!)"))
+        pattern = re.compile(rf"{border}{re.escape(before)}{number}{re.escape(after)}" if "{n}" in form else r"(?!)")
+        patterns.append((max(before, after, key=len), pattern))
     return tuple(patterns)
 
 
@@ -209,21 +214,19 @@ def _without_season(time: TimeSpan, series: list[NameSpan]) -> TimeSpan:
     return replace(time, date_edtf=time.date_edtf[:4], date_precision="year", rule=f"{time.rule}-of-name")
 
 
-def _literal(hit: Hit) -> int:
-    return len(hit.phrase.text) if "…" in hit.phrase.text else hit.end - hit.start
-
-
 def _shifted(
     passage: Passage, folded: Folded, hits: list[Hit], times: list[TimeSpan], names: list[NameSpan], text: str, tools: Tools
 ) -> Reading:
     base = passage.start
-    source, source_end = folded.source, folded.source_end
     postpositions = tools.language.postpositions
-    marks = [
-        Mark(base + source(hit.start), base + source_end(hit.end), hit.phrase.kind, hit.phrase.key, _literal(hit), postpositions)
-        for hit in hits
-        if (kind := hit.phrase.kind) in _MARKED or (kind == "word" and hit.phrase.key in _WORDS_OF_EVENTS)
-    ]
+    marks = []
+    for start, end, phrase in hits:
+        kind, key = phrase.kind, phrase.key
+        if kind in _MARKED or (kind == "word" and key in _WORDS_OF_EVENTS):
+            literal = len(phrase.text) if "…" in phrase.text else end - start
+            if folded.offsets is not None:
+                start, end = folded.source(start), folded.source_end(end)
+            marks.append(Mark(base + start, base + end, kind, key, literal, postpositions))
     series = [n for n in names if n.kind == "series"]
     return Reading(
         passage,

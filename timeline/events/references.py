@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from timeline import edtf
 from timeline.events.fields import is_quoted
 from timeline.events.judging import LEAST, THRESHOLD
 from timeline.events.news import News
 from timeline.events.placing import OF_DAY
+from timeline.events.reading import Mark
 from timeline.events.sentence import Draft, Sentence, Trigger
 from timeline.events.times import tells_days
 from timeline.model import TimeSpan
 
+_start_of: Callable[[Draft], int] = attrgetter("main.start")
 _NEAR = 100  # events of one type, before and behind, of which a mention may be one
 # "At the ceremony": whatever the story tells that is opened, begun or signed at one
 _HELD_AS = {"ceremony": ("ceremony", "border_gate", "infrastructure", "agreement", "exchange")}
@@ -49,12 +52,10 @@ class Told:
     def near(self, faint: Draft) -> list[Draft]:
         """Those of its type, in a text of any length the nearest before it and behind it."""
         told = self._by_type.get(faint.main.event_type, [])
+        if len(told) <= _NEAR:
+            return told
         place = bisect_left(told, faint.main.start, key=_start_of)
         return told[max(0, place - _NEAR) : place + _NEAR]
-
-
-def _start_of(draft: Draft) -> int:
-    return draft.main.start
 
 
 def pointers(sentence: Sentence) -> list[Draft]:
@@ -62,35 +63,36 @@ def pointers(sentence: Sentence) -> list[Draft]:
 
     So does a bare noun that alone tells nothing (`the talks went on`).
     """
-    if not any(mark.kind in ("at_event", "trigger") for mark in sentence.marks):
-        return []
-    people = [n for n in sentence.names if n.kind == "person" and not is_quoted(n, sentence)]
     days = [t for t in sentence.times if tells_days(t)]
-    gates = [n for n in sentence.names if n.kind == "gate"]
-    # "the exchange took place on 16 and 17 April in Lạng Sơn": where as well as when
-    places = [n for n in sentence.names if n.kind in ("province", "place")] if days and sentence.cue("held") else []
+    done = sentence.is_done
     # a bare noun in running text may speak of such things in general ("organising conferences")
-    told = sentence.title or sentence.caption or bool(sentence.cue("held")) or bool(days)
+    kinds = ("at_event", "trigger") if days or done or sentence.title or sentence.caption else ("at_event",)
+    marks = [mark for mark in sentence.marks if mark.kind in kinds] if any(map(sentence.marked.get, kinds)) else []
+    if not marks:
+        return []
+    people = [n for n in sentence.named["person"] if not is_quoted(n, sentence)]
+    # "the exchange took place on 16 and 17 April in Lạng Sơn": where as well as when
+    places = [n for n in sentence.names if n.kind in ("province", "place")] if days and done else []
+    names = [*people, *sentence.named["gate"], *places]
+    time, rule = (days[0], "sentence") if len(days) == 1 and not sentence.marked["subordinate"] else (None, "")
     found: list[Draft] = []
-    for mark in sentence.marks:
+    series = sentence.named["series"]
+    for mark in marks:
         # "The event took place on 16 and 17 April": the one just told, whatever it was
-        subject = mark.key == "any" and mark.kind == "at_event" and bool(places or days) and mark.start - sentence.span[0] <= _SUBJECT
-        if (mark.key == "any" and not (subject and sentence.cue("held"))) or (
-            mark.kind != "at_event" and not (mark.kind == "trigger" and told)
-        ):
+        if mark.key == "any" and not (days and done and mark.start - sentence.span[0] <= _SUBJECT):
             continue
-        if any(n.kind == "series" and n.start <= mark.start and mark.end <= n.end for n in sentence.names):
+        if series and any(n.start <= mark.start and mark.end <= n.end for n in series):
             continue
-        held_as = _CALLED_EVENTS if mark.key == "any" else _HELD_AS.get(str(mark.key), (mark.key,))
-        kinds = (mark.key,) if isinstance(mark.key, tuple) else tuple((kind, "") for kind in held_as)
-        for kind, subtype in kinds:
-            draft = Draft(
-                [Trigger(mark.start, mark.end, str(kind), str(subtype))], sentence.span, sentence.span, names=[*people, *gates, *places]
-            )
-            draft.time, draft.time_rule = (days[0], "sentence") if len(days) == 1 and not sentence.cue("subordinate") else (None, "")
-            draft.beside = sentence.times
-            found.append(draft)
+        found += [Draft([trigger], sentence.span, sentence.span, time, rule, sentence.times, [*names]) for trigger in _named_by(mark)]
     return found
+
+
+def _named_by(mark: Mark) -> list[Trigger]:
+    """What words may name: "the event" several types, a trigger its own."""
+    if isinstance(mark.key, tuple):
+        return [Trigger(mark.start, mark.end, *mark.key)]
+    held_as = _CALLED_EVENTS if mark.key == "any" else _HELD_AS.get(str(mark.key), (str(mark.key),))
+    return [Trigger(mark.start, mark.end, kind, "") for kind in held_as]
 
 
 def lend_to_told(pointing: Iterable[Draft], drafts: Sequence[Draft]) -> None:
@@ -116,12 +118,13 @@ def points_back(draft: Draft, sentence: Sentence) -> bool:
     if draft.main.event_type != "ceremony" or draft.time is not None or sentence.title or any(n.kind == "gate" for n in draft.names):
         return False
     main = draft.main
-    return any(m.kind == "at_event" and m.key == "ceremony" and m.start < main.end and main.start < m.end for m in sentence.marks)
+    return any(m.key == "ceremony" and m.start < main.end and main.start < m.end for m in sentence.marked["at_event"])
 
 
 def nearest(faint: Iterable[Draft], story: Told) -> Draft | None:
     """Of the faint drafts of a sentence the one that names what was told last before it, if any names something told."""
-    return max((draft for draft in faint if names_the_story(draft, story)), key=_closeness, default=None)
+    named = [draft for draft in faint if names_the_story(draft, story)]
+    return max(named, key=_closeness) if named else None
 
 
 def _closeness(draft: Draft) -> tuple[bool, int, float]:
@@ -134,9 +137,10 @@ def names_the_story(faint: Draft, story: Told) -> bool:
 
     Of several, the one that shares most names, then the last told before.
     """
-    if faint.score <= _REFUSED or faint.legal:
+    near = story.near(faint)
+    if not near or faint.score <= _REFUSED or faint.legal:
         return False
-    same = [d for d in story.near(faint) if _can_be(faint, d) and not (faint.time is None and story.looks_back(d, faint))]
+    same = [d for d in near if _can_be(faint, d) and not (faint.time is None and story.looks_back(d, faint))]
     if not same:
         return False
     names = {n.name for n in faint.names}
@@ -144,7 +148,9 @@ def names_the_story(faint: Draft, story: Told) -> bool:
     if not same:
         return False
     before = [d for d in same if d.main.start < faint.main.start] or same
-    faint.refers_to = max(before, key=lambda d: (len(names & {n.name for n in d.names}), d.score >= 4, d.main.start))
+    faint.refers_to = before[0]
+    if len(before) > 1:
+        faint.refers_to = max(before, key=lambda d: (len(names & {n.name for n in d.names}), d.score >= 4, d.main.start))
     faint.reasons.append(("names the story's event", 0.0))
     return True
 
@@ -169,12 +175,19 @@ def _gates_of(draft: Draft) -> set[str]:
 
 def _of_others(draft: Draft, told: Draft) -> bool:
     """Whether the people named are others: none in common, or, of a meeting, another partner or one where none was named."""
-    own, others = ({n.name for n in d.names if n.kind == "person"} for d in (draft, told))
-    if draft.main.event_type == "meeting" and own and not others and draft.score >= LEAST["meeting"]:
+    own = _people_of(draft)
+    if not own:
+        return False
+    others = _people_of(told)
+    if draft.main.event_type == "meeting" and not others and draft.score >= LEAST["meeting"]:
         return True
     if draft.main.event_type == "meeting" and min(len(own), len(others)) > 1:
         return len(own & others) < 2 and bool(own - others) and bool(others - own)
-    return bool(own) and bool(others) and not own & others
+    return bool(others) and not own & others
+
+
+def _people_of(draft: Draft) -> set[str]:
+    return {n.name for n in draft.names if n.kind == "person"}
 
 
 def conference_of(drafts: list[Draft]) -> Draft | None:
@@ -206,21 +219,19 @@ def _tells_other_time(faint: Draft, told: Draft) -> bool:
 
 
 def _can_be(faint: Draft, told: Draft) -> bool:
-    """Same type, and neither time, series, number nor gate speaks against it."""
-    if all(t.event_type != faint.main.event_type for t in told.triggers):
+    """Whether neither kind, time, series, number, people nor gate speak against it, of one that a trigger of the type tells."""
+    if (faint.series and faint.series != told.series) or (faint.ordinal and faint.ordinal != told.ordinal):
         return False
-    if faint.main.event_subtype in _PARTS and all(t.event_subtype != faint.main.event_subtype for t in told.triggers):
+    own, others = faint.main.event_subtype, told.main.event_subtype
+    if own in _PARTS and all(t.event_subtype != own for t in told.triggers):
         return False
-    subtypes = {faint.main.event_subtype, told.main.event_subtype}
-    if "congress" in subtypes and len(subtypes) > 1:  # a congress is never called a conference
-        return False
-    if not faint.points and _of_others(faint, told):
+    if own != others and "congress" in (own, others):  # a congress is never called a conference
         return False
     if faint.time and told.time and not edtf.overlaps(_begin(faint.time), _begin(told.time)):
         return False
     if faint.main.event_type == "border_gate" and not faint.time and _tells_other_time(faint, told):
         return False
-    if (faint.series and faint.series != told.series) or (faint.ordinal and faint.ordinal != told.ordinal):
+    if not faint.points and _of_others(faint, told):
         return False
-    gates, others = _gates_of(faint), _gates_of(told)
-    return not gates or not others or bool(gates & others)
+    gates = _gates_of(faint)
+    return not gates or not (others_gates := _gates_of(told)) or bool(gates & others_gates)

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark, Reading
-from timeline.model import NameSpan, TimeSpan
+from timeline.knowledge.language import SECTIONS
+from timeline.model import NameKind, NameSpan, TimeSpan
 
 Span = tuple[int, int]
 _Item = TypeVar("_Item", Mark, TimeSpan, NameSpan)
+_NO_MARKS: dict[str, Sequence[Mark]] = dict.fromkeys(("trigger", "at_event", "future", *SECTIONS["cues"], *SECTIONS["words"]), ())
+_NO_NAMES: dict[str, Sequence[NameSpan]] = dict.fromkeys(get_args(NameKind), ())
 _PARTIES = frozenset(("person", "body", "province", "place"))
 PLACES = frozenset(("province", "place", "gate"))  # kinds of names that say where something happened
 CAPITAL = "Hà Nội"  # where the state sits, and which pages name for it
 CAPITALS = frozenset(("Beijing", CAPITAL))
 CLOSING = frozenset(("suspension", "resumption"))  # event subtypes of a gate that shuts, and of one that opens again
-SEGMENT_END = re.compile(r"[;；]")
+_BRACKET_REACH = 70
+_SUBORDINATE_REACH = 26  # characters between "since", "to mark the … anniversary of" and the time it takes away
+_PAUSE = re.compile("[,;，、]")
+SEGMENT_END = re.compile("[;；]")
 # In Japanese a comma ends a clause behind the form in which a verb goes on ("訪問し、", "会談した後、"), and parts a list behind a noun.
 # (The set of signs stands first: a search runs over all else at once.)
 CLAUSE_BREAK = re.compile(r"[,;:，；：、](?:(?<!、)|(?<=[しいきりみびちえけせてた後]、))")
@@ -27,8 +34,7 @@ CLAUSE_BREAK = re.compile(r"[,;:，；：、](?:(?<!、)|(?<=[しいきりみび
 EASTERN_COMMA = re.compile(r"[，、,](?:(?<!,)|(?<=[\u3040-\u30ff\u3400-\u9fff],))")
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """Words that name a happening."""
 
     start: int
@@ -69,20 +75,25 @@ class Draft:
     title: bool = False
     listed: bool = False  # its segment is an item of a list
     piece: Span | None = None  # where it stands, if the words that tell it tell another before
+    main: Trigger = field(init=False)  # the trigger that gives the type
 
-    @property
-    def main(self) -> Trigger:
-        return self.triggers[0]
+    def __post_init__(self) -> None:
+        self.main = self.triggers[0]
+
+    def weigh(self, weight: float, reason: str) -> None:
+        """Add what speaks for it, or against it."""
+        self.score += weight
+        self.reasons.append((reason, weight))
 
     @property
     def is_placed(self) -> bool:
         """Whether it names where it happened."""
-        return any(n.kind in PLACES for n in self.names)
+        return not PLACES.isdisjoint([n.kind for n in self.names])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
-    """A sentence with what stands in it."""
+    """A sentence, or a segment of one, with what stands in it in order; what is asked of it again and again is sorted once."""
 
     span: Span
     marks: tuple[Mark, ...]
@@ -92,69 +103,137 @@ class Sentence:
     title: bool = False
     caption: bool = False
     lead: bool = False
-    gates_told: tuple[NameSpan, ...] = ()  # those that the sentence before names
-    parties_told: bool = False  # whether the sentence before names who may meet
-    cues: Mapping[str, Mark] = field(default_factory=dict)  # the first of each cue
+    before: Sentence | None = None  # the one before it in its passage
+    head: Mark | None = None  # what tells of the whole list of which it is an item that it was done
+    # The marks by their kind, a cue or a word by its key (`held`, `gate`); the names by their kind.
+    marked: Mapping[str, Sequence[Mark]] = field(init=False, repr=False)
+    named: Mapping[str, Sequence[NameSpan]] = field(init=False, repr=False)
+    _triggers: list[Trigger] | None = field(default=None, init=False, repr=False)
+    _free_times: list[TimeSpan] | None = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.marked = _marks_by_key(self.marks) if self.marks else _NO_MARKS
+        self.named = _names_by_kind(self.names) if self.names else _NO_NAMES
 
     def within(self, segment: Span) -> Sentence:
         """What of the sentence stands in one of its segments."""
         if segment == self.span:
             return self
-        marks = _beginning_in(self.marks, segment)
-        return Sentence(
-            segment,
-            marks,
-            _beginning_in(self.times, segment),
-            _beginning_in(self.names, segment),
-            self.text,
-            self.title,
-            self.caption,
-            self.lead,
-            cues=_first_cues(marks),
-        )
+        marks, times, names = _beginning_in(self.marks, segment), _beginning_in(self.times, segment), _beginning_in(self.names, segment)
+        return Sentence(segment, marks, times, names, self.text, self.title, self.caption, self.lead)
 
-    def cue(self, name: str) -> Mark | None:
-        return self.cues.get(name)
+    @property
+    def is_done(self) -> bool:
+        """Whether it says that it was done, or its list says so of all."""
+        return bool(self.marked["held"]) or self.head is not None
+
+    @property
+    def triggers(self) -> Sequence[Trigger]:
+        """The words in it that may name a happening."""
+        if self._triggers is None:
+            self._triggers = [_trigger_of(mark) for mark in self.marked["trigger"]]
+        return self._triggers
+
+    @property
+    def happenings(self) -> list[Trigger | Mark]:
+        """Those words, and the verbs that tell that somebody met."""
+        return [*self.triggers, *self.marked["met"]]
+
+    @property
+    def free_times(self) -> Sequence[TimeSpan]:
+        """Its times but those that a word before them says to be another's: "since …", "to mark the anniversary of …"."""
+        if self._free_times is None:
+            self._free_times = [time for time in self.times if not _is_taken_away(time, self)]
+        return self._free_times
+
+    @property
+    def gates_told(self) -> Sequence[NameSpan]:
+        """The gates that the sentence before names."""
+        return tuple({n.name: n for n in self.before.named["gate"]}.values()) if self.before else ()
+
+    @property
+    def parties_told(self) -> bool:
+        """Whether the sentence before names who may meet."""
+        return self.before is not None and any(map(self.before.named.get, _PARTIES))
 
 
-def _beginning_in(items: tuple[_Item, ...], segment: Span) -> tuple[_Item, ...]:
-    """Those of `items`, sorted by their start, that begin in a segment."""
-    return items[bisect_left(items, segment[0], key=_start_of) : bisect_left(items, segment[1], key=_start_of)]
-
-
-def _start_of(item: Mark | TimeSpan | NameSpan) -> int:
-    return item.start
-
-
-def _first_cues(marks: Sequence[Mark]) -> dict[str, Mark]:
-    return {str(mark.key): mark for mark in reversed(marks) if mark.kind == "cue"}
+def _trigger_of(mark: Mark) -> Trigger:
+    kind: Any = mark.key
+    return Trigger(mark.start, mark.end, kind[0], kind[1], "", None, None, mark.literal)
 
 
 def sentences_of(reading: Reading, text: str) -> list[Sentence]:
     """The sentences of a passage with their marks, times and names."""
+    title, caption = reading.passage.kind in ("title", "heading"), reading.passage.kind == "caption"
     found: list[Sentence] = []
-    before: dict[str, NameSpan] = {}
-    parties = False
-    marked, timed, named = ([item.start for item in items] for items in (reading.marks, reading.times, reading.names))
-    for low, high in reading.sentences:
-        marks = reading.marks[bisect_left(marked, low) : bisect_left(marked, high)]
-        found.append(
-            Sentence(
-                (low, high),
-                marks,
-                reading.times[bisect_left(timed, low) : bisect_left(timed, high)],
-                names := reading.names[bisect_left(named, low) : bisect_left(named, high)],
-                text,
-                title=reading.passage.kind in ("title", "heading"),
-                caption=reading.passage.kind == "caption",
-                gates_told=tuple(before.values()),
-                parties_told=parties,
-                cues=_first_cues(marks),
-            )
-        )
-        before = {n.name: n for n in names if n.kind == "gate"}
-        parties = any(n.kind in _PARTIES for n in names)
+    before = None
+    marks, times, names = reading.marks, reading.times, reading.names
+    for span in reading.sentences:
+        if len(reading.sentences) > 1:
+            marks, times, names = _beginning_in(reading.marks, span), _beginning_in(reading.times, span), _beginning_in(reading.names, span)
+        before = Sentence(span, marks, times, names, text, title, caption, False, before)
+        found.append(before)
     return found
+
+
+def _marks_by_key(marks: Iterable[Mark]) -> Mapping[str, Sequence[Mark]]:
+    groups: dict[Any, Any] = _NO_MARKS.copy()
+    for mark in marks:
+        kind = mark.kind
+        key = mark.key if kind == "cue" or kind == "word" else kind
+        if found := groups[key]:
+            found.append(mark)
+        else:
+            groups[key] = [mark]
+    return groups
+
+
+def _names_by_kind(names: Iterable[NameSpan]) -> Mapping[str, Sequence[NameSpan]]:
+    groups: dict[str, Any] = _NO_NAMES.copy()
+    for name in names:
+        if found := groups[name.kind]:
+            found.append(name)
+        else:
+            groups[name.kind] = [name]
+    return groups
+
+
+def _beginning_in(items: tuple[_Item, ...], segment: Span) -> tuple[_Item, ...]:
+    """Those of `items`, sorted by their start, that begin in a segment."""
+    low, high = segment
+    if not items or (items[0].start >= low and items[-1].start < high):
+        return items
+    return items[bisect_left(items, low, key=_start_of) : bisect_left(items, high, key=_start_of)]
+
+
+_start_of: Callable[[Mark | TimeSpan | NameSpan], int] = attrgetter("start")
+
+
+def _is_taken_away(time: TimeSpan, part: Sentence) -> bool:
+    if time.date_edtf.startswith(".."):
+        return True
+    for cue in part.marked["subordinate"]:
+        gap = between(cue, time.start, time.end, _reach(cue, time, part))
+        if gap and not _is_inside_trigger(cue, part) and not _PAUSE.search(part.text, *gap):
+            return True
+    return False
+
+
+def _is_inside_trigger(cue: Mark, part: Sentence) -> bool:
+    """Whether a cue is no more than a word of a trigger: "an agreement was born"."""
+    return any(t.start <= cue.start and cue.end <= t.end for t in part.triggers)
+
+
+def _reach(cue: Mark, time: TimeSpan, part: Sentence) -> int:
+    """How far a word of another time reaches: to a bracket that ends its clause ("since the president took office (May 2022)")."""
+    bracketed = cue.end <= time.start and part.text[time.start - 1] in "(（"
+    return _BRACKET_REACH if bracketed and not any(cue.end <= t.start < time.start for t in part.triggers) else _SUBORDINATE_REACH
+
+
+def is_list(sentence: Sentence) -> bool:
+    """Whether a semicolon parts it into segments, or ends it."""
+    low, high = sentence.span
+    return sentence.text.find(";", low, high) >= 0 or sentence.text.find("；", low, high) >= 0
 
 
 def between(cue: Mark, start: int, end: int, reach: int) -> Span | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from timeline import edtf
 from timeline.events.grouping import changes_in_order, distance, lead_of, times_by_clause, times_lead, times_of_changes
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark
-from timeline.events.sentence import CLAUSE_BREAK, SEGMENT_END, Sentence, Trigger
-from timeline.events.triggers import applies, taken_away
+from timeline.events.sentence import CLAUSE_BREAK, Sentence, Trigger, is_list
+from timeline.events.triggers import applies
 from timeline.knowledge import Knowledge
 from timeline.model import DAYS_LONG, STARTING, TimeSpan
 from timeline.text import is_unspaced
@@ -25,6 +27,12 @@ _OPENING, _SPEAKER = 8, 90  # characters before a day that opens a sentence; fro
 FUTURE_REACH = 3  # characters between a happening and the "will" right beside it
 _LEADING = 24  # characters from the words of a happening to a time that is sooner its own
 _LONGEST_STAY = {"visit": 14, "exchange": 31}  # days
+_GRAINS = {"day": 0, "span": 1, "month": 2, "season": 2, "year": 3, "period": 4, "none": 5}
+_GRAINS_OF_DAYS = _GRAINS | {"day": 1, "span": 0}
+_PART_OF_NUMBER = re.compile(r"/\w")
+_COARSE = frozenset(("year", "season", "month"))
+_TWO = 2
+_KEPT = 1 << 14  # EDTF strings of which is kept what they tell
 _LASTS = 60  # characters from the day on which something opened to that until which it lasts
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 
@@ -38,42 +46,63 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
     main = group[0]
     if main.legal is not None:
         return _legal_time(main.legal, part)
-    if own := (main.event_type == "border_gate" and _of_its_change(main, part)) or _of_its_clause(main, part):
+    if len(part.times) > 1 and (own := _of_its_change(main, part) or _of_its_clause(main, part)):
         return own, "clause"
-    sentence = _around(main, sentence)
-    for scope, rule in ((part, "clause"), (sentence, "sentence")):
-        times = [t for t in scope.times if not taken_away(t, scope) and not _in_legal(t, scope)]
-        times = [t for t in times if _issues(t, scope) == (main.event_type == "policy") or (not numbered and _opens(t, scope))]
-        times = [t for t in times if not _belongs_to_another(t, group, scope)]
-        times = [t for t in times if not _is_anniversary(t)]
-        if main.event_type not in _LASTING:  # "has had ties since 1996": what has lasted since is no meeting
-            times = [t for t in times if not t.date_edtf.endswith("..") or _opens_day(t)]
-        if main.event_type in _OF_DAYS:  # "signed a plan for 2023–2027", "talked about the plan for 2021–2025": the plan's time
-            times = [t for t in times if t.date_precision != "period" or t.end <= main.start]
-        if main.event_type in _OF_DAYS or main.event_type == "border_gate":
-            times = [t for t in times if not _is_of_aim(t, main, scope)]
-        if scope is sentence:
-            times = [t for t in times if not _owned_elsewhere(t, sentence)]
-        times = _of_what_will_be(_without_speaking(times, scope), main, scope)
-        days = [t for t in times if tells_days(t)]
-        if rule == "clause" and times_lead(days, scope) and (led := lead_of(main, days)):
-            return led, rule
-        own = main.time if main.time in times else _right_beside(times, main, scope) or _of_own_clause(times, main, scope)
-        if own:  # of several times the one by which it was told apart, or a finer one within
-            times = [t for t in times if edtf.overlaps(t.date_edtf, own.date_edtf)]
-        if times:
-            best = min(
-                times,
-                key=lambda t: (
-                    _grain(t, main.event_type),
-                    _is_led_by_another(t, group, scope),
-                    min(distance(g, t, part.text) for g in group),
-                    t.start,
-                ),
-            )
-            return _until(best, main, scope), rule
-    deadline = _deadline(main, part)
+    around = _around(main, sentence)
+    if times := _candidates(group, part, part is around, numbered):
+        days = [t for t in times if tells_days(t)] if len(times) > 1 else []
+        led = lead_of(main, days) if times_lead(days, part) else None
+        return led or _until(_best(times, group, part, part), main, part), "clause"
+    if part is not around and (times := _candidates(group, around, True, numbered)):
+        return _until(_best(times, group, around, part), main, around), "sentence"
+    deadline = _deadline(main, part) if part.times else None
     return (deadline, "deadline") if deadline else (None, "")
+
+
+def _candidates(group: list[Trigger], scope: Sentence, is_whole: bool, numbered: bool) -> list[TimeSpan]:
+    """The times of a segment, or of the whole sentence, that may be those of a happening."""
+    if not scope.times:
+        return []
+    times = [t for t in scope.free_times if _may_date(t, group, scope, numbered)]
+    if times and is_whole and is_list(scope):
+        times = [t for t in times if not _owned_elsewhere(t, scope)]
+    if times and scope.marked["said"]:
+        times = _without_speaking(times, scope)
+    if times and (scope.marked["future"] or scope.marked["scheduled"]):
+        times = _of_what_will_be(times, group[0], scope)
+    return times
+
+
+def _may_date(time: TimeSpan, group: list[Trigger], scope: Sentence, numbered: bool) -> bool:
+    """Whether nothing in a time itself, nor beside it, says that it is none of a happening's."""
+    main = group[0]
+    kind = main.event_type
+    if _in_legal(time, scope) or _is_anniversary(time.date_edtf):
+        return False
+    if kind not in _LASTING and time.date_edtf.endswith("..") and not _opens_day(time.date_edtf):
+        return False  # "has had ties since 1996": what has lasted since is no meeting
+    if kind in _OF_DAYS and time.date_precision == "period" and time.end > main.start:
+        return False  # "signed a plan for 2023–2027", "talked about the plan for 2021–2025": the plan's time
+    if (kind in _OF_DAYS or kind == "border_gate") and _is_of_aim(time, main, scope):
+        return False
+    issued = _issues(time, scope) == (kind == "policy") or (not numbered and _opens(time, scope))
+    return issued and not _belongs_to_another(time, group, scope)
+
+
+def _best(times: list[TimeSpan], group: list[Trigger], scope: Sentence, part: Sentence) -> TimeSpan:
+    """Of several times the one by which the happening was told apart, or a finer one within; else the finest and nearest."""
+    if len(times) == 1:
+        return times[0]
+    main = group[0]
+    own = main.time if main.time in times else _right_beside(times, main, scope) or _of_own_clause(times, main, scope)
+    if own:
+        times = [t for t in times if edtf.overlaps(t.date_edtf, own.date_edtf)]
+
+    def rank(time: TimeSpan) -> tuple[int, bool, int, int]:
+        nearest = min(distance(trigger, time, part.text) for trigger in group)
+        return _grain(time, main.event_type), _is_led_by_another(time, group, scope), nearest, time.start
+
+    return min(times, key=rank)
 
 
 def _around(main: Trigger, sentence: Sentence) -> Sentence:
@@ -91,9 +120,9 @@ def time_of_country(main: Trigger, part: Sentence, sentence: Sentence, knowledge
     sentence = _around(main, sentence)
     days = {
         n.name: t
-        for n in sentence.names
+        for n in sentence.named["country"]
         for t in sentence.times
-        if n.kind == "country" and 0 <= t.start - n.end <= _TOUCHING and sentence.text[t.start - 1] in "(（"
+        if 0 <= t.start - n.end <= _TOUCHING and sentence.text[t.start - 1] in "(（"
     }
     tables = knowledge.tables
     rows = [tables.provinces.get(n.name) or tables.places.get(n.name) for n in part.names if n.kind in ("province", "place")]
@@ -103,12 +132,13 @@ def time_of_country(main: Trigger, part: Sentence, sentence: Sentence, knowledge
 
 def _deadline(main: Trigger, part: Sentence) -> TimeSpan | None:
     """By when a change, a work or a law is to come: "the gate is expected to open by the end of 2025"."""
-    ahead = [m for m in part.marks if _is_ahead(m)]
-    apart = [m for m in ahead if CLAUSE_BREAK.search(part.text, min(m.end, main.end), max(m.start, main.start))]
-    if main.event_type not in _LASTING or len(apart) == len(ahead):  # "it was upgraded, and is expected to handle … by 2030"
-        return None
     times = [t for t in part.times if t.date_edtf.startswith("../")]
-    return times[0] if len(times) == 1 and max(times[0].start - main.end, main.start - times[0].end) <= _LASTS else None
+    if main.event_type not in _LASTING or len(times) != 1:
+        return None
+    ahead = _ahead(part)
+    if all(CLAUSE_BREAK.search(part.text, min(m.end, main.end), max(m.start, main.start)) for m in ahead):
+        return None  # "it was upgraded, and is expected to handle … by 2030"
+    return times[0] if max(times[0].start - main.end, main.start - times[0].end) <= _LASTS else None
 
 
 def _right_beside(times: list[TimeSpan], main: Trigger, scope: Sentence) -> TimeSpan | None:
@@ -119,7 +149,7 @@ def _right_beside(times: list[TimeSpan], main: Trigger, scope: Sentence) -> Time
     beside = [t for t in times if t not in days and max(t.start - main.end, main.start - t.end) <= _TOUCHING]
     if not (days and beside):
         return None
-    done = [m.start for m in scope.marks if m.kind == "trigger" or m.key == "met"]
+    done = [t.start for t in scope.happenings]
     apart = all(any(min(t.end, main.end) <= start < max(t.start, main.start) for start in done) for t in days)
     return beside[0] if apart else None
 
@@ -136,7 +166,7 @@ def _of_own_clause(times: list[TimeSpan], main: Trigger, scope: Sentence) -> Tim
     if not finer or not before or len(finer) + len(before) < len(times):
         return None
     last = max(before, key=lambda t: t.end)
-    parted = any((m.kind == "trigger" or m.key == "met") and last.end <= m.start < main.start for m in scope.marks)
+    parted = any(last.end <= t.start < main.start for t in scope.happenings)
     return None if parted or any(edtf.overlaps(last.date_edtf, t.date_edtf) for t in finer) else last
 
 
@@ -144,7 +174,7 @@ def _until(time: TimeSpan, main: Trigger, scope: Sentence) -> TimeSpan:
     """The days of a fair or a stay of which the first is told, and behind it the last: "opened on the 15th and runs until the 20th"."""
     if time.date_precision != "day" or main.event_type not in DAYS_LONG:
         return time
-    for last in scope.times:
+    for last in scope.times if len(scope.times) > 1 else ():
         day = last.date_edtf.removeprefix("../")
         near = 0 < last.start - time.end <= _LASTS and last.date_precision == "span" and day != last.date_edtf
         near = near and not any(m.kind in ("trigger", "word") and time.end <= m.start < last.start for m in scope.marks)
@@ -163,61 +193,64 @@ def _until(time: TimeSpan, main: Trigger, scope: Sentence) -> TimeSpan:
 
 def _is_of_aim(time: TimeSpan, main: Trigger, scope: Sentence) -> bool:
     """Whether a year behind a happening is that of what will come of it: "signed minutes which will serve their tasks in 2018"."""
-    coarse = time.date_precision in ("year", "month", "season") and time.start >= main.end
-    ahead = [m for m in scope.marks if _is_ahead(m) and main.end <= m.start < time.start] if coarse else []
-    done = [m.start for m in scope.marks if m.kind == "cue" and m.key == "held" and m not in ahead]
+    if time.date_precision not in _COARSE or time.start < main.end:
+        return False
+    ahead = [m for m in _ahead(scope) if main.end <= m.start < time.start]
+    done = min((m.start for m in scope.marked["held"]), default=time.start)
     # not "the meeting will be held in May": what is ahead is the meeting itself
-    return any(min(done, default=m.start) < m.start or CLAUSE_BREAK.search(scope.text, main.end, m.start) for m in ahead)
+    return any(done < m.start or CLAUSE_BREAK.search(scope.text, main.end, m.start) for m in ahead)
 
 
 def _of_its_change(main: Trigger, part: Sentence) -> TimeSpan | None:
     """The time of one of two changes that a clause tells in a row."""
-    told = [(m.start, *m.key) for m in part.marks if m.kind == "trigger" and applies(Trigger(m.start, m.end, *m.key), part, part)]  # type: ignore[misc]
-    times = times_of_changes(part)
-    return changes_in_order(told, times).get(main.start) if len(times) > 1 else None
+    if main.event_type != "border_gate" or len(times := times_of_changes(part)) < _TWO:
+        return None
+    told = [(t.start, t.event_type, t.event_subtype) for t in part.triggers if applies(t, part, part)]
+    return changes_in_order(told, times).get(main.start)
 
 
 def _of_its_clause(main: Trigger, part: Sentence) -> TimeSpan | None:
     """The time of a happening whose sentence tells each in a clause with a time of its own."""
-    told = {main.start, *(m.start for m in part.marks if m.key == "met")}
-    told |= {m.start for m in part.marks if m.kind == "trigger" and applies(Trigger(m.start, m.end, *m.key), part, part)}  # type: ignore[misc]
+    told = {main.start, *(m.start for m in part.marked["met"]), *(t.start for t in part.triggers if applies(t, part, part))}
     return times_by_clause(sorted(told), part).get(main.start)
 
 
 def tells_days(time: TimeSpan) -> bool:
     """Whether a time tells the day, or the days, of something."""
-    coarse = time.date_edtf.endswith("..") and not _opens_day(time)  # "since 2017"
-    return time.date_precision in ("day", "span") and not time.date_edtf.startswith("..") and not coarse and not _is_anniversary(time)
+    return time.date_precision in ("day", "span") and _is_of_days(time.date_edtf)
 
 
-def _opens_day(time: TimeSpan) -> bool:
+@lru_cache(maxsize=_KEPT)
+def _is_of_days(date_edtf: str) -> bool:
+    since = date_edtf.endswith("..") and not _opens_day(date_edtf)  # "since 2017"
+    return not date_edtf.startswith("..") and not since and not _is_anniversary(date_edtf)
+
+
+def _opens_day(date_edtf: str) -> bool:
     """Whether an open time begins with a day: "from 5 May" dates a meeting, "since 1996" does not."""
-    return time.date_edtf.count("-") >= 2
+    return date_edtf.count("-") >= 2
 
 
-def _is_anniversary(time: TimeSpan) -> bool:
+@lru_cache(maxsize=_KEPT)
+def _is_anniversary(date_edtf: str) -> bool:
     """Whether a time spans so many years that it is what an anniversary counts, or an age of history: "1981–2011"."""
-    first, _, last = time.date_edtf.partition("/")
+    first, _, last = date_edtf.partition("/")
     years = int(last[:4]) - int(first[:4]) if first[:4].isdigit() and last[:4].isdigit() else 0
     return years >= _MOST_YEARS or (years > 1 and len(first) > len("2015-10") and first[4:] == last[4:])  # "20 October 2015–2025"
 
 
 def _grain(time: TimeSpan, event_type: str) -> int:
     """How fine a time is; of a visit or an exchange the days that it took are better than one of them."""
-    order = {"day": 0, "span": 1, "month": 2, "season": 2, "year": 3, "period": 4, "none": 5}
-    if event_type in DAYS_LONG:
-        order |= {"day": 1, "span": 0}
+    order = _GRAINS_OF_DAYS if event_type in DAYS_LONG else _GRAINS
     opens = time.date_edtf.endswith("..")
-    if opens and event_type in STARTING and _opens_day(time):
+    if opens and event_type in STARTING and _opens_day(time.date_edtf):
         return order["day"]  # "from 10 December the gate pilots …"
     return order[time.date_precision] + (3 if opens else 0)
 
 
 def _without_speaking(times: list[TimeSpan], scope: Sentence) -> list[TimeSpan]:
     """Without the day on which it was announced, where another time is told or what is announced lies ahead."""
-    said = [m for m in scope.marks if m.kind == "cue" and m.key == "said"]
-    if not said:
-        return times
+    said = scope.marked["said"]
 
     def is_of_speaking(time: TimeSpan) -> bool:
         return not time.date_edtf.endswith("..") and any(_beside(time, m.start, m.end, scope) for m in said)
@@ -227,38 +260,36 @@ def _without_speaking(times: list[TimeSpan], scope: Sentence) -> list[TimeSpan]:
     if foretold is not None and len(others) == len(times):
         others = [t for t in times if t.start >= foretold or not _leads_to(t, foretold, scope)]
         return others
-    return others if others or scope.cue("scheduled") else times
+    return others if others or scope.marked["scheduled"] else times
 
 
 def _of_what_will_be(times: list[TimeSpan], main: Trigger, scope: Sentence) -> list[TimeSpan]:
     """ "On 15 February they met and said that the gate will open in May": of what will be, the time behind it."""
-    foretold = any(_is_ahead(m) and not m.follows and m.start <= main.start <= m.end + FUTURE_REACH for m in scope.marks)
+    if not any(not m.follows and m.start <= main.start <= m.end + FUTURE_REACH for m in _ahead(scope)):
+        return times
     behind = [t for t in times if t.start >= main.end]
-    done = [m.start for m in scope.marks if (m.kind == "trigger" or m.key == "met") and m.end <= main.start]
-    return behind if foretold and behind and any(t.end <= start for t in times for start in done) else times
+    done = [t.start for t in scope.happenings if t.end <= main.start]
+    return behind if behind and any(t.end <= start for t in times for start in done) else times
 
 
-def _foretold_behind(said: list[Mark], scope: Sentence) -> int | None:
+def _foretold_behind(said: Sequence[Mark], scope: Sentence) -> int | None:
     """Where somebody said what will be: "on 15 February Mr Nam said that the two sides will open …"; None where nobody did."""
-    ahead = [m.start for m in scope.marks if _is_ahead(m)]
+    ahead = [m.start for m in _ahead(scope)]
     if any(m.follows for m in said) or not ahead:
         return None
     before = [m.start for m in said if m.end <= max(ahead)]
     return min(before, default=None)
 
 
-def _is_ahead(mark: Mark) -> bool:
-    return mark.kind == "future" or (mark.kind == "cue" and mark.key == "scheduled")
+def _ahead(scope: Sentence) -> list[Mark]:
+    """The words that tell what is to come."""
+    return [*scope.marked["future"], *scope.marked["scheduled"]]
 
 
 def _leads_to(time: TimeSpan, said: int, scope: Sentence) -> bool:
     """Whether a time opens the sentence in which it was said: nothing happens between the two."""
     opens = time.start - scope.span[0] <= _OPENING
-    return (
-        opens
-        and time.end <= said <= time.end + _SPEAKER
-        and not any((m.kind == "trigger" or m.key == "met") and m.start < said for m in scope.marks)
-    )
+    return opens and time.end <= said <= time.end + _SPEAKER and not any(t.start < said for t in scope.happenings)
 
 
 def _beside(time: TimeSpan, start: int, end: int, scope: Sentence) -> bool:
@@ -267,86 +298,83 @@ def _beside(time: TimeSpan, start: int, end: int, scope: Sentence) -> bool:
     gap = (end, time.start) if time.start >= end else (time.end, start)
     if gap[1] - gap[0] > _SPEAKING or (time.start < end and start < time.end) or CLAUSE_BREAK.search(scope.text, *gap):
         return False
-    return not any(m.kind == "trigger" and gap[0] <= m.start < gap[1] for m in scope.marks)
+    return not any(gap[0] <= t.start < gap[1] for t in scope.triggers)
 
 
 def _owned_elsewhere(time: TimeSpan, sentence: Sentence) -> bool:
     """A time inside another list item belongs there; one before all that happens ("In 2020–2025, …: …; …") to all."""
-    if SEGMENT_END.search(sentence.text, *sentence.span) is None:
-        return False
-    return any(m.kind == "trigger" and m.start < time.start for m in sentence.marks)
+    return any(t.start < time.start for t in sentence.triggers)
 
 
 def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
     """Whether a time stands right behind (or in brackets behind) a trigger of another event of the clause."""
-    if time.date_precision in ("month", "season", "year") and _nearer_behind_another(time, group, scope):
+    if scope.triggers == group:
+        return False
+    if time.date_precision in _COARSE and _nearer_behind_another(time, group, scope):
         return True
     if led := _led_by(time, scope):
         kinds = {t.event_type for t in group}
-        return time.start >= group[0].end and all(m.key[0] not in kinds for m in led)  # type: ignore[index]
-    behind = [
-        m
-        for m in scope.marks
-        if m.kind == "trigger" and 0 <= time.start - m.end <= _ADJACENT and applies(Trigger(m.start, m.end, *m.key), scope, scope)  # type: ignore[misc]
-    ]
-    others = [
-        m
-        for m in behind
-        if not CLAUSE_BREAK.search(scope.text, m.end, time.start) and all(m.end <= t.start or m.start >= t.end for t in group)
-    ]
-    return bool(others) and len(others) == len(behind)
+        return time.start >= group[0].end and all(t.event_type not in kinds for t in led)
+    behind = [t for t in scope.triggers if 0 <= time.start - t.end <= _ADJACENT and applies(t, scope, scope)]
+    return bool(behind) and not any(_overlaps(t, group) or CLAUSE_BREAK.search(scope.text, t.end, time.start) for t in behind)
 
 
-def _led_by(time: TimeSpan, scope: Sentence) -> list[Mark]:
+def _overlaps(trigger: Trigger, group: list[Trigger]) -> bool:
+    return any(t.start < trigger.end and trigger.start < t.end for t in group)
+
+
+def _led_by(time: TimeSpan, scope: Sentence) -> list[Trigger]:
     """The happenings that a time stands right before, in a language where it is theirs: 参观于去年9月竣工的桥."""
     last = scope.text[time.end - 1]
     if not (is_unspaced(last) or "가" <= last <= "힣"):
         return []
-    behind = [m for m in scope.marks if m.kind == "trigger" and 0 <= m.start - time.end <= _TOUCHING]
-    return behind if any(applies(Trigger(m.start, m.end, *m.key), scope, scope) for m in behind) else []  # type: ignore[misc]
+    behind = [t for t in scope.triggers if 0 <= t.start - time.end <= _TOUCHING]
+    return behind if any(applies(t, scope, scope) for t in behind) else []
+
+
+def _last_before(time: TimeSpan, scope: Sentence, reach: int) -> Trigger | None:
+    """The last happening told before a time, at most `reach` characters away."""
+    before = [t for t in scope.triggers if 0 <= time.start - t.end <= reach]
+    return max(before, key=lambda t: t.end) if before else None
 
 
 def _is_led_by_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
     """Whether the words of another happening lead up to a time: "according to the meeting of 17 November, from 10 December …"."""
-    before = [m for m in scope.marks if m.kind == "trigger" and 0 <= time.start - m.end <= _LEADING]
-    if not before:
+    last = _last_before(time, scope, _LEADING) if scope.triggers != group else None
+    if last is None or not applies(last, scope, scope):  # "the fair opened on the 3rd": no gate did
         return False
-    last = max(before, key=lambda m: m.end)
-    if not applies(Trigger(last.start, last.end, *last.key), scope, scope):  # type: ignore[misc]
-        return False  # "the fair opened on the 3rd": no gate did
-    own = any(t.start < last.end and last.start < t.end for t in group)
-    return not own and not CLAUSE_BREAK.search(scope.text, last.end, time.start)
+    return not _overlaps(last, group) and not CLAUSE_BREAK.search(scope.text, last.end, time.start)
 
 
 def _nearer_behind_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:
     """Whether a coarse time follows a trigger of another type: "the exchange puts to use what the visit of December told"."""
-    before = [m for m in scope.marks if m.kind == "trigger" and m.end <= time.start]
-    if not before:
+    last = _last_before(time, scope, len(scope.text))
+    if last is None or _overlaps(last, group) or CLAUSE_BREAK.search(scope.text, last.end, time.start):
         return False
-    last = max(before, key=lambda m: m.end)
-    if any(t.start < last.end and last.start < t.end for t in group) or CLAUSE_BREAK.search(scope.text, last.end, time.start):
-        return False
-    return last.key[0] not in {t.event_type for t in group} and applies(Trigger(last.start, last.end, *last.key), scope, scope)  # type: ignore
+    return last.event_type not in {t.event_type for t in group} and applies(last, scope, scope)
 
 
 def _issues(time: TimeSpan, scope: Sentence) -> bool:
     """Whether a time is that of a document named before it ("Plan 25 issued on 24 January") or around it, not of what follows."""
-    if any(m.kind == "trigger" and m.key[0] == "policy" and m.start < time.start and time.end < m.end for m in scope.marks):  # type: ignore[index]
-        return True  # "unterzeichnete am 3. März den Beschluss"
-    before = [m for m in scope.marks if m.kind == "trigger" and m.end <= time.start]
-    if not before:
+    policies = [t for t in scope.triggers if t.event_type == "policy"]
+    if not policies:
         return False
-    last = max(m.end for m in before)
-    return all(m.key[0] == "policy" for m in before if m.end == last)  # type: ignore[index]
+    if any(t.start < time.start and time.end < t.end for t in policies):
+        return True  # "unterzeichnete am 3. März den Beschluss"
+    last = max((t.end for t in scope.triggers if t.end <= time.start), default=0)
+    return last > 0 and all(t.event_type == "policy" for t in scope.triggers if t.end == last)
 
 
 def _opens(time: TimeSpan, scope: Sentence) -> bool:
     """Whether a time stands before all that happens: "On 10 February the Prime Minister issued a directive"."""
-    return not any(m.kind == "trigger" and m.end <= time.start for m in scope.marks)
+    return not any(t.end <= time.start for t in scope.triggers)
 
 
 def _in_legal(time: TimeSpan, scope: Sentence) -> bool:
-    return "/" in scope.text[time.start - 1 : time.start] or bool(re.match(r"/\w", scope.text[time.end : time.end + 2]))
+    """Whether a time is part of a document's number: the 2022 of "58/2022/NĐ-CP"."""
+    if scope.text.startswith("/", time.end):
+        return _PART_OF_NUMBER.match(scope.text, time.end) is not None or scope.text[time.start - 1 : time.start] == "/"
+    return scope.text[time.start - 1 : time.start] == "/"
 
 
 def _legal_time(legal: LegalNumber, part: Sentence) -> tuple[TimeSpan | None, str]:

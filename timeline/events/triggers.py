@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from timeline.events.legal import legal_numbers
 from timeline.events.ordinals import ordinal_at
 from timeline.events.reading import Mark, Tools
 from timeline.events.sentence import CLAUSE_BREAK, CLOSING, EASTERN_COMMA, Sentence, Trigger, between
 from timeline.knowledge import Knowledge
-from timeline.model import NameSpan, TimeSpan
+from timeline.model import NameSpan
 
-_BRACKET_REACH = 70
-_SUBORDINATE_REACH = 26  # characters between "since", "to mark the … anniversary of" and the time it takes away
 _OCCASION_REACH = 40
 _MET_REACH, _PARTNER_REACH = 90, 40  # characters between who met and "met", and from there to whom
 _PARTIES = frozenset(("person", "body", "province", "place", "country"))
 _SOMEBODY = frozenset(("delegation", "person", "party_secretary"))
+_OF_SOMEBODY = frozenset(("visit", "meeting"))
+_NAMED_BY_EVENTS = frozenset(("person", "body", "series"))  # names in which a word for a happening may stand that tells none
 _AIM_REACH = 60  # characters between "to agree on" and what it speaks of
 _SPEAKING = frozenset(("meeting", "visit", "conference", "agreement"))  # what is done in order to bring about something else
 _OBJECT_REACH = 12
@@ -26,60 +28,84 @@ _ANNIVERSARY = re.compile(
 )  # what comes before it is what is remembered: 恢复通关20周年
 _PAIR_GAP = re.compile(r"\s*[)）]\s*[-–—]\s*[^\n()（）]{2,40}[(（]")
 _CHANGES = frozenset(("border_gate", "ceremony"))
+_start_of = attrgetter("start")
 _PRONOUN, _IT = 24, 12  # characters of a subject: of "this gate was officially" at most, and of "it was"
 
 
 def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Trigger]:
     """The triggers that count in a segment: its words, its named series, its documents, in order."""
-    found = [Trigger(m.start, m.end, *m.key, literal=m.literal) for m in part.marks if m.kind == "trigger"]  # type: ignore[misc]
-    named = [n for n in part.names if n.kind in ("person", "body", "series")]
-    found = [t for t in found if not any(n.start <= t.start and t.end <= n.end for n in named)]
-    papers = [m for m in part.marks if m.kind == "word" and m.key == "document"]  # a "nghị định thư" (protocol) is no decree
-    found = [t for t in found if t.event_type != "policy" or not any(m.start <= t.start and t.end < m.end for m in papers)]
-    met = [m for m in part.marks if m.kind == "cue" and m.key == "met" and _is_between_parties(m, sentence)]
-    found += [Trigger(m.start, m.end, "meeting", "talks", literal=m.literal) for m in met]
-    found = _without_occasions(_longest([t for t in found if applies(t, part, sentence)], part.text), part)
+    found = [t for t in part.triggers if not _is_part_of_name(t, part) and applies(t, part, sentence)]
+    for verb in part.marked["met"]:
+        met = Trigger(verb.start, verb.end, "meeting", "talks", literal=verb.literal)
+        if _is_between_parties(verb, sentence) and applies(met, part, sentence):
+            found.append(met)
+    found = _without_occasions(_longest(found, part.text), part)
+    for name in part.named["series"]:
+        row = knowledge.tables.series[name.name]
+        if _owns_document(name, found, part):
+            continue
+        found = [t for t in found if not (name.start <= t.start < name.end)]
+        ordinal = ordinal_at(name.start, name.end, part, tools)
+        found.append(Trigger(name.start, name.end, row.event_type, row.event_subtype, row.name, ordinal))
+    low, high = part.span
+    if part.text.find("/", low, high) >= 0:
+        found = _with_legal(found, part, knowledge)
+    return sorted(found, key=_start_of) if len(found) > 1 else found
+
+
+def _is_part_of_name(trigger: Trigger, part: Sentence) -> bool:
+    """Whether the words are no more than part of somebody's name, of a series' or of a document's."""
+    start, end = trigger.start, trigger.end
     for name in part.names:
-        if name.kind == "series":
-            row = knowledge.tables.series[name.name]
-            if _owns_document(name, found, part):
-                continue
-            found = [t for t in found if not (name.start <= t.start < name.end)]
-            ordinal = ordinal_at(name.start, name.end, part, tools)
-            found.append(Trigger(name.start, name.end, row.event_type, row.event_subtype, row.name, ordinal))
-    found = _with_legal(found, part, knowledge)
-    return sorted(found, key=lambda t: t.start)
+        if name.start > start:
+            break
+        if end <= name.end and name.kind in _NAMED_BY_EVENTS:
+            return True
+    if trigger.event_type != "policy":
+        return False
+    papers = part.marked["document"]
+    return any(m.start <= start and end < m.end for m in papers)  # a "nghị định thư" (protocol) is no decree
 
 
 def _without_occasions(triggers: list[Trigger], part: Sentence) -> list[Trigger]:
     """ "To mark 20 years since the reopening, they met": the reopening is the occasion, not what happened."""
-    occasions = [m for m in part.marks if m.kind == "cue" and m.key == "subordinate"]
-
-    def is_occasion(trigger: Trigger) -> bool:
-        return _ANNIVERSARY.match(part.text, trigger.end) is not None or any(
-            (gap := between(m, trigger.start, trigger.end, _OCCASION_REACH)) and not CLAUSE_BREAK.search(part.text, *gap) for m in occasions
-        )
-
+    if not triggers:
+        return triggers
     signed = [t for t in triggers if t.event_type == "agreement"]
+    kept = [t for t in triggers if not _is_occasion(t, part) and not (signed and _is_object(t, signed))]
+    leads = (*part.marked["wish"], *part.marked["topic"])
+    aims = [t for t in kept if _is_aim(t, leads, kept, part)] if leads else []
+    if aims:
+        kept = [t for t in kept if t not in aims]
+    if kept:
+        return kept
+    spoken = any(m.key in _SPEAKING for m in part.marked["at_event"])
+    return [] if aims and spoken else triggers  # "at the talks they spoke of the opening": that is what was done
 
-    def is_object(trigger: Trigger) -> bool:  # "signed a commitment to open a pair of gates"
-        return trigger.event_type == "border_gate" and any(s.start < trigger.start <= s.end + _OBJECT_REACH for s in signed)
 
-    kept = [t for t in triggers if not is_occasion(t) and not is_object(t)]
-    aims = [t for t in kept if _is_aim(t, kept, part)]
-    kept = [t for t in kept if t not in aims]
-    spoken = any(m.kind == "at_event" and m.key in _SPEAKING for m in part.marks)
-    return kept or ([] if aims and spoken else triggers)  # "at the talks they spoke of the opening": that is what was done
+def _is_occasion(trigger: Trigger, part: Sentence) -> bool:
+    if _ANNIVERSARY.match(part.text, trigger.end):
+        return True
+    for mark in part.marked["subordinate"]:
+        gap = between(mark, trigger.start, trigger.end, _OCCASION_REACH)
+        if gap and not CLAUSE_BREAK.search(part.text, *gap):
+            return True
+    return False
 
 
-def _is_aim(trigger: Trigger, triggers: list[Trigger], part: Sentence) -> bool:
+def _is_object(trigger: Trigger, signed: list[Trigger]) -> bool:
+    """ "Signed a commitment to open a pair of gates": the opening is what was signed."""
+    return trigger.event_type == "border_gate" and any(s.start < trigger.start <= s.end + _OBJECT_REACH for s in signed)
+
+
+def _is_aim(trigger: Trigger, leads: Iterable[Mark], triggers: list[Trigger], part: Sentence) -> bool:
     """ "They met to agree on the opening", "in order to open": what another happening was for, or about."""
-    for mark in part.marks:
-        gap = between(mark, trigger.start, trigger.end, _AIM_REACH) if mark.kind == "cue" and mark.key in ("wish", "topic") else None
+    for mark in leads:
+        gap = between(mark, trigger.start, trigger.end, _AIM_REACH)
         if gap is None or CLAUSE_BREAK.search(part.text, *gap):
             continue
         done = [(t.start, t.end) for t in triggers if t.event_type in _SPEAKING and t.event_type != trigger.event_type]
-        done += [(m.start, m.end) for m in part.marks if m.kind == "at_event" and m.key in _SPEAKING and m.key != trigger.event_type]
+        done += [(m.start, m.end) for m in part.marked["at_event"] if m.key in _SPEAKING and m.key != trigger.event_type]
         if any(mark.end <= start if mark.follows else end <= mark.start for start, end in done):
             return True
     return False
@@ -99,14 +125,18 @@ def _longest(triggers: list[Trigger], text: str) -> list[Trigger]:
     A phrase with a gap in it ("committee … session") reaches far without saying much: it yields to words inside it
     that say more themselves.
     """
+    if len(triggers) < 2:
+        return triggers
     by_type: dict[str, list[Trigger]] = {}
     for trigger in sorted(
         triggers, key=lambda t: (EASTERN_COMMA.search(text, t.start, t.end) is not None, t.start - t.end, -t.literal, t.start)
     ):
         kept = by_type.setdefault(trigger.event_type, [])
-        if not any(k.start < trigger.end and trigger.start < k.end for k in kept):
+        if not (kept and any(k.start < trigger.end and trigger.start < k.end for k in kept)):
             kept.append(trigger)
     found = [t for kept in by_type.values() for t in kept]
+    if len(by_type) < 2:
+        return found
     return [t for t in found if not any(_hides(other, t) for other in found)]
 
 
@@ -125,52 +155,55 @@ def _hides(other: Trigger, trigger: Trigger) -> bool:
 def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
     """Types that need company: a gate for a change of gates, somebody for a visit or a meeting."""
     if trigger.event_type == "border_gate":
-        named = any(n.kind == "gate" for n in part.names) or any(m.kind == "word" and m.key == "gate" for m in part.marks)
-        return named or _names_pair(part) or _is_of_trains(trigger, part) or bool(gates_before(trigger, part, sentence))
-    if trigger.event_type in ("visit", "meeting"):
-        somebody = any(n.kind in ("person", "body", "province", "country") for n in sentence.names)
-        somebody = somebody or any(m.kind == "word" and m.key in _SOMEBODY for m in sentence.marks)
-        towns = {n.name for n in sentence.names if n.kind == "place"}  # "Móng Cái and Dongxing held talks"
+        gates = part.named["gate"] or part.marked["gate"]
+        return bool(gates) or _names_pair(part) or _is_of_trains(trigger, part) or bool(gates_before(trigger, part, sentence))
+    if trigger.event_type in _OF_SOMEBODY:
+        named, marked = sentence.named, sentence.marked
+        if named["person"] or named["body"] or named["province"] or named["country"]:
+            return True
+        if marked["delegation"] or marked["person"] or marked["party_secretary"]:
+            return True
+        towns = {n.name for n in sentence.named["place"]}  # "Móng Cái and Dongxing held talks"
         # "They held talks on 3 September": those of the sentence before
-        they = trigger.event_type == "meeting" and sentence.parties_told and any(t.date_precision == "day" for t in part.times)
-        return somebody or they or len(towns) > 1
+        they = trigger.event_type == "meeting" and any(t.date_precision == "day" for t in part.times) and sentence.parties_told
+        return they or len(towns) > 1
     return True
 
 
-def gates_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> tuple[NameSpan, ...]:
+def gates_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> Sequence[NameSpan]:
     """The gate of the clause before, or those of the sentence before, where no more than a pronoun stands before the change: "…; it was
     opened on 26 February".
     """
     day = any(
         t.date_precision in ("day", "span") or (t.date_precision == "month" and trigger.event_subtype == "suspension") for t in part.times
     )
-    if not day or any(m.kind == "trigger" and m.key[0] not in _CHANGES for m in part.marks):  # type: ignore[index]
+    if not day or any(t.event_type not in _CHANGES for t in part.triggers):
         return ()
     of_times = sum(t.end - t.start for t in part.times if t.end <= trigger.start)  # characters
     if part.span[0] == sentence.span[0]:
         return sentence.gates_told if trigger.start - part.span[0] - of_times <= _IT and _says_no_more(trigger, part) else ()
     if trigger.start - part.span[0] - of_times > _PRONOUN:
         return ()
-    last = max((n for n in sentence.names if n.kind == "gate" and n.end <= part.span[0]), key=lambda n: n.end, default=None)
+    last = max((n for n in sentence.named["gate"] if n.end <= part.span[0]), key=lambda n: n.end, default=None)
     return (last,) if last else ()
 
 
 def _says_no_more(trigger: Trigger, part: Sentence) -> bool:
     """Whether a sentence tells of a closure, or its end, and of nothing else that might be closed: "It was reopened on 7 June"."""
     behind = part.span[1] - trigger.end - sum(t.end - t.start for t in part.times if t.start >= trigger.end)
-    return trigger.event_subtype in CLOSING and behind <= _PRONOUN and not any(n.kind in _PARTIES for n in part.names)
+    return trigger.event_subtype in CLOSING and behind <= _PRONOUN and not any(map(part.named.get, _PARTIES))
 
 
 def _is_of_trains(trigger: Trigger, part: Sentence) -> bool:
     """Whether trains stop, or run again, between two places: "trains between Hà Nội and Nanning have been running again"."""
-    if trigger.event_subtype not in CLOSING or not any(m.kind == "word" and m.key == "train" for m in part.marks):
+    if trigger.event_subtype not in CLOSING or not part.marked["train"]:
         return False
     return len({n.name for n in part.names if n.kind in ("province", "place", "country")}) > 1
 
 
 def _names_pair(part: Sentence) -> bool:
     """`Si Choang (Vietnam) – Den Suoi Thang (China)`: a pair that no table lists, by its form."""
-    bracketed = [n for n in part.names if n.kind == "country" and part.text[n.start - 1 : n.start] in ("(", "（")]
+    bracketed = [n for n in part.named["country"] if part.text[n.start - 1 : n.start] in ("(", "（")]
     return any(
         {one.name, other.name} == {"Vietnam", "China"} and _PAIR_GAP.fullmatch(part.text, one.end, other.start) is not None
         for one, other in pairwise(bracketed)
@@ -180,7 +213,7 @@ def _names_pair(part: Sentence) -> bool:
 def _is_between_parties(verb: Mark, sentence: Sentence) -> bool:
     """Whether somebody stands before a verb and somebody right behind it, in its clause."""
     parties = [(n.start, n.end) for n in sentence.names if n.kind in _PARTIES]
-    parties += [(m.start, m.end) for m in sentence.marks if m.kind == "word" and m.key in _SOMEBODY]
+    parties += [(m.start, m.end) for word in _SOMEBODY for m in sentence.marked[word]]
     behind = (start for start, _ in parties if 0 <= start - verb.end <= _PARTNER_REACH)
     return any(verb.start - _MET_REACH <= end <= verb.start for _, end in parties) and any(
         not CLAUSE_BREAK.search(sentence.text, verb.end, start) for start in behind
@@ -199,32 +232,3 @@ def _with_legal(triggers: list[Trigger], part: Sentence, knowledge: Knowledge) -
         noun = next((t for t in triggers if t.event_type == "policy" and 0 <= number.start - t.end <= 12), None)
         kept.append(Trigger(noun.start if noun else number.start, number.end, "policy", number.subtype, legal=number))
     return kept
-
-
-def _is_inside_trigger(cue: Mark, part: Sentence) -> bool:
-    """Whether a cue is no more than a word of a trigger: "an agreement was born"."""
-    return any(m.kind == "trigger" and m.start <= cue.start and cue.end <= m.end for m in part.marks)
-
-
-def _reach(cue: Mark, time: TimeSpan, part: Sentence) -> int:
-    """How far a word of another time reaches: to a bracket that ends its clause ("since the president took office (May 2022)")."""
-    bracketed = cue.end <= time.start and part.text[time.start - 1] in "(（"
-    return (
-        _BRACKET_REACH
-        if bracketed and not any(m.kind == "trigger" and cue.end <= m.start < time.start for m in part.marks)
-        else _SUBORDINATE_REACH
-    )
-
-
-def taken_away(time: TimeSpan, part: Sentence) -> bool:
-    """A time that a word before it says is another's: "since …", "to mark the anniversary of …"."""
-    if time.date_edtf.startswith(".."):
-        return True
-    return any(
-        m.kind == "cue"
-        and m.key == "subordinate"
-        and not _is_inside_trigger(m, part)
-        and (gap := between(m, time.start, time.end, _reach(m, time, part))) is not None
-        and not re.search(r"[,;，、]", part.text[slice(*gap)])
-        for m in part.marks
-    )

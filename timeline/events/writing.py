@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from functools import cached_property, lru_cache
 
 from timeline import edtf
 from timeline.events.placing import ADOPTED
@@ -28,28 +28,38 @@ _OF_TABLES, _UNCONFIRMED = 7.0, 1.1
 IN_TABLE = -1  # where the list begins that a table is: nowhere in its sentences
 # (weight of a draft, share of such mentions that readers of three sets held for an event of that type)
 _JUDGED = ((0.0, 0.6), (0.6, 0.8), (1.1, 0.87), (3.3, 0.89), (5.5, 0.93), (7.0, 0.98))
+_WEIGHTS = [weight for weight, _ in _JUDGED]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Story:
-    """What writing out a mention needs of its document: the ids of all drafts, the gates that it names anywhere."""
+    """What writing out a mention needs of its document: the ids of all drafts by `id`, the gates that it names anywhere."""
 
     document: Document
     knowledge: Knowledge
     ids: dict[int, str]
-    gates: Mapping[str, list[int]]  # each with where it is named
+    readings: Sequence[Reading]
+
+    @cached_property
+    def gates(self) -> Mapping[str, list[int]]:
+        """The gates that it names anywhere, each with where."""
+        gates: dict[str, list[int]] = {}
+        for name in (n for reading in self.readings for n in reading.names):
+            if name.kind == "gate":
+                gates.setdefault(name.name, []).append(name.start)
+        return gates
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where its passages begin."""
+        return [passage.start for passage in self.document.passages]
 
 
-def mentions_of(drafts: list[Draft], readings: Iterable[Reading], document: Document, knowledge: Knowledge) -> list[Mention]:
+def mentions_of(drafts: list[Draft], readings: Sequence[Reading], document: Document, knowledge: Knowledge) -> list[Mention]:
     """The drafts of a document as its mentions, in their order."""
     ids = {id(draft): _mention_id(draft, document) for draft in drafts}
     shared = Counter(draft.segment for draft in drafts)
-    gates: dict[str, list[int]] = {}
-    for reading in readings:
-        for name in reading.names:
-            if name.kind == "gate":
-                gates.setdefault(name.name, []).append(name.start)
-    story = _Story(document, knowledge, ids, gates)
+    story = _Story(document, knowledge, ids, readings)
     return [_mention(draft, shared[draft.segment] == 1, story) for draft in drafts]
 
 
@@ -66,8 +76,11 @@ class Kind:
 
 def kind_of(draft: Draft) -> Kind:
     """The kind that a draft tells."""
-    number = fold_words(draft.legal.text) if draft.legal else ""
-    return Kind(draft.main.event_type, draft.main.event_subtype, draft.series, draft.ordinal, number)
+    return Kind(draft.main.event_type, draft.main.event_subtype, draft.series, draft.ordinal, _number_of(draft))
+
+
+def _number_of(draft: Draft) -> str:
+    return fold_words(draft.legal.text) if draft.legal else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +116,7 @@ def mention_of_row(row: Row, document: Document, knowledge: Knowledge) -> Mentio
         score=_OF_TABLES if row.is_confirmed else _UNCONFIRMED,
     )
     mention_id = "m" + hashlib.sha256(f"{document.doc_id}\0row\0{row.key}".encode()).hexdigest()[:12]
-    mention = _mention(draft, True, _Story(document, knowledge, {id(draft): mention_id}, {}))
+    mention = _mention(draft, True, _Story(document, knowledge, {id(draft): mention_id}, ()))
     sources = (Evidence(mention_id, "source_url", url, start, end, document.text[start:end], "table") for url, start, end in row.sources)
     # Rows are told apart by who keeps the table, as the items of a list are.
     item = (IN_TABLE, row.span[0])
@@ -141,11 +154,11 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
     if draft.time:
         sheet.add("date_edtf", edtf_value, draft.time.start, draft.time.end, f"{draft.time_rule}:{draft.time.rule}")
     gates = () if draft.refers_to else _gates(draft, sheet, story)
-    form = "ceremony" if main.event_type != "ceremony" and any(t.event_type == "ceremony" for t in draft.triggers) else ""
+    form = "ceremony" if main.event_type != "ceremony" and "ceremony" in [t.event_type for t in draft.triggers] else ""
     return Mention(
         mention_id=mention_id,
         doc_id=document.doc_id,
-        language=_language_at(document, draft),
+        language=_language_at(draft, story),
         start=start,
         end=end,
         text=document.text[start:end],
@@ -165,7 +178,7 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         recurrence=draft.recurrence,
         series=draft.series,
         ordinal=draft.ordinal,
-        number=kind_of(draft).number,
+        number=_number_of(draft),
         refers_to=ids[id(draft.refers_to)] if draft.refers_to else "",
         title=draft.title,
         item=(draft.sentence[0], draft.segment[0]) if draft.listed else None,
@@ -173,20 +186,20 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
     )
 
 
-def _language_at(document: Document, draft: Draft) -> str:
-    place = bisect_right(document.passages, draft.main.start, key=lambda p: p.start) - 1
-    passage = document.passages[place] if place >= 0 else None
-    return passage.language if passage and draft.main.start < passage.end else document.language
+def _language_at(draft: Draft, story: _Story) -> str:
+    place = bisect_right(story.begins, draft.main.start) - 1
+    passage = story.document.passages[place] if place >= 0 else None
+    return passage.language if passage and draft.main.start < passage.end else story.document.language
 
 
+@lru_cache(maxsize=1024)
 def _confidence(score: float) -> float:
     """How often a mention of this weight was an event of its type on judged pages (docs/accuracy.md), between the points measured."""
     if score >= _JUDGED[-1][0]:
         return _JUDGED[-1][1]
-    for (low, share), (high, more) in pairwise(_JUDGED):
-        if score < high:
-            return round(share + (more - share) * max(0.0, score - low) / (high - low), 2)
-    raise AssertionError("the weight lies below the last point")
+    place = max(bisect_right(_WEIGHTS, score), 1)
+    (low, share), (high, more) = _JUDGED[place - 1], _JUDGED[place]
+    return round(share + (more - share) * max(0.0, score - low) / (high - low), 2)
 
 
 def _extent(draft: Draft, alone: bool) -> tuple[int, int]:
@@ -240,7 +253,8 @@ def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
             continue
         whole = story.knowledge.gates_of_part.get(name.name, "")
         low, high = (0, len(story.document.text)) if draft.title else draft.sentence
-        along = any(low <= place < high and abs(place - name.start) <= _ALONG for place in story.gates.get(whole, ()))
+        places = story.gates.get(whole, ()) if whole else ()
+        along = any(low <= place < high and abs(place - name.start) <= _ALONG for place in places)
         for pair, rule in ((whole if along else "", "gate-of-route"), (name.name, name.rule)):
             if pair and pair not in found:
                 found.append(pair)
@@ -252,8 +266,10 @@ def _is_of_station(gate: NameSpan, draft: Draft, knowledge: Knowledge) -> bool:
     """Whether a gate is only what a station is called after: "the border guard station of A Pa Chải met …" somewhere else."""
     if draft.main.event_type == "border_gate":
         return False
-    row = knowledge.tables.gates[gate.name]
     stations = [n for n in draft.names if n.kind == "body" and "Station" in n.name]
+    if not stations:
+        return False
+    row = knowledge.tables.gates[gate.name]
     own, across = ([n for n in stations if n.name.startswith(f"{side} ")] for side in (row.vn_name, row.cn_name))
     if (own and across) or not (own or across):  # the stations of both sides meet at their gate
         return False
@@ -272,34 +288,39 @@ def _overlap(name: NameSpan, others: Sequence[NameSpan]) -> bool:
 def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
     """Units where it happened or that are parties: named, of a named place or gate, or in a body's name."""
     found: list[str] = []
-
-    def add(province: str, name: NameSpan, rule: str) -> None:
-        if province and province not in found:
-            found.append(province)
-        if province:
-            sheet.add("provinces", province, name.start, name.end, rule)
-
-    knowledge, tables = story.knowledge, story.knowledge.tables
     for name in draft.names:
-        if name.kind == "province" and _is_elsewhere(name, draft, sheet.text, knowledge):
-            continue
-        if name.kind == "province":
-            add(name.name, name, name.rule if name.rule in ADOPTED else "named")
-        elif name.kind == "place" and name.name in tables.places:  # a village that no table lists tells no province
-            add(tables.places[name.name].province, name, "place-in-province")
-        elif name.rule == "end-of-road":
-            add(next((g.vn_province for g in tables.gates.values() if g.vn_name == name.name), ""), name, "place-in-province")
-        elif name.kind == "gate":
-            add(_province_then(tables.gates[name.name].vn_province, draft, knowledge), name, "gate-in-province")
-            add(tables.gates[name.name].cn_province, name, "gate-in-province")
-        elif name.kind == "body":
-            home = _province_in(name.name, knowledge)
-            add("" if _at_gate(draft) and _is_far(home, knowledge) else home, name, "body-of-province")
-            if draft.main.event_type == "visit" and name.start >= draft.main.end and name.name.startswith(_CONSULATE):
-                city = tables.places.get(name.name.rpartition(" in ")[2])  # "visited the Consulate General of Vietnam in Kunming"
-                add(city.province if city else "", name, "place-in-province")
-    order = list(tables.provinces)
-    return tuple(sorted(found, key=lambda p: (tables.provinces[p].country != "VN", found.index(p), order.index(p))))
+        for province, rule in _units_told(name, draft, sheet.text, story.knowledge):
+            if not province:
+                continue
+            if province not in found:
+                found.append(province)
+            sheet.add("provinces", province, name.start, name.end, rule)
+    provinces = story.knowledge.tables.provinces
+    return tuple(sorted(found, key=lambda p: provinces[p].country != "VN"))
+
+
+def _units_told(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) -> Iterable[tuple[str, str]]:
+    """The units that a name stands for, each with the rule; "" where it lies in none."""
+    tables = knowledge.tables
+    if name.kind == "province":
+        rule = name.rule if name.rule in ADOPTED else "named"
+        return () if _is_elsewhere(name, draft, text, knowledge) else ((name.name, rule),)
+    if name.kind == "place" and name.name in tables.places:  # a village that no table lists tells no province
+        return ((tables.places[name.name].province, "place-in-province"),)
+    if name.rule == "end-of-road":
+        return ((next((g.vn_province for g in tables.gates.values() if g.vn_name == name.name), ""), "place-in-province"),)
+    if name.kind == "gate":
+        gate = tables.gates[name.name]
+        return ((_province_then(gate.vn_province, draft, knowledge), "gate-in-province"), (gate.cn_province, "gate-in-province"))
+    return _units_of_body(name, draft, knowledge) if name.kind == "body" else ()
+
+
+def _units_of_body(body: NameSpan, draft: Draft, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    home = _province_in(body.name, knowledge)
+    yield "" if _at_gate(draft) and _is_far(home, knowledge) else home, "body-of-province"
+    if draft.main.event_type == "visit" and body.start >= draft.main.end and body.name.startswith(_CONSULATE):
+        city = knowledge.tables.places.get(body.name.rpartition(" in ")[2])  # "visited the Consulate General of Vietnam in Kunming"
+        yield city.province if city else "", "place-in-province"
 
 
 def _is_elsewhere(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) -> bool:
@@ -332,14 +353,15 @@ def _is_former(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) ->
 def _province_then(province: str, draft: Draft, knowledge: Knowledge) -> str:
     """The unit in which a gate lay: of what happened after its province was merged into one that is named, that one."""
     row = knowledge.tables.provinces.get(province)
-    named = any(n.kind == "province" and row and n.name == row.merged_into for n in draft.names)
-    return row.merged_into if named and row and _is_merged(row, draft) else province
+    if row is None or not _is_merged(row, draft):
+        return province
+    return row.merged_into if any(n.kind == "province" and n.name == row.merged_into for n in draft.names) else province
 
 
 def _is_merged(unit: Province, draft: Draft) -> bool:
     """Whether an event was after its unit was merged into another."""
-    begin = edtf.start(draft.time.date_edtf) if draft.time else None
-    return bool(unit.until) and begin is not None and begin >= date.fromisoformat(unit.until)
+    begin = edtf.start(draft.time.date_edtf) if unit.until and draft.time else None
+    return begin is not None and begin >= date.fromisoformat(unit.until)
 
 
 def _province_in(body: str, knowledge: Knowledge) -> str:

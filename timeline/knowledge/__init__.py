@@ -1,5 +1,8 @@
 """`data/knowledge` → one validated `Knowledge` object, loaded once at the edge and handed down."""
 
+from timeline.knowledge.cache import Cache
+from timeline.knowledge.collector import collector_paused
+from timeline.knowledge.compiled import lexicon_of
 from timeline.knowledge.entries import Actor, EventType, Gate, LegalCode, Office, Place, Province, Series, Tables
 from timeline.knowledge.language import Example, Language
 from timeline.knowledge.lexicon import Hit, Lexicon, Phrase
@@ -7,6 +10,7 @@ from timeline.knowledge.load import Knowledge, ListedPeople, knowledge_path, loa
 
 __all__ = [
     "Actor",
+    "Cache",
     "EventType",
     "Example",
     "Gate",
@@ -22,7 +26,9 @@ __all__ = [
     "Province",
     "Series",
     "Tables",
+    "collector_paused",
     "knowledge_path",
+    "lexicon_of",
     "load",
     "load_entries",
     "loose",

@@ -1,11 +1,12 @@
-"""The `[dates]` section of a language file checked: its templates, codes and numbers. Faults as `file:key: fault`."""
+"""The `[dates]` section of a language file: what its templates stand for, and its faults, as `file:key: fault`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from math import prod
+from typing import Any, NamedTuple
 
 ORDERS = ("dmy", "mdy", "ymd")
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -88,25 +89,87 @@ def _step_faults(where: str, steps: Mapping[str, Any]) -> Iterator[str]:
             yield f"{where}.numbers: must tell the words for 2 to 9, and may go on to 19"
 
 
-_CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
+_SQUARE = re.compile(r"[\[\]]")
+_SQUARE_CHOICE = re.compile(r"\[[^\[\]()|]*\|[^\[\]()]*\]")
+_SIGN = re.compile(r"([\[\]()|])")
+_CLOSED_BY = {"[": "]", "(": ")"}
+_LITERAL = dict(zip("()[]", "\x01\x02\x03\x04", strict=True))  # while brackets are read
+_AS_WRITTEN = str.maketrans({sign: bracket for bracket, sign in _LITERAL.items()})
 
 
-@lru_cache(maxsize=1 << 16)
+class _Choice(NamedTuple):
+    """A bracket: its place in the order in which brackets close, and what may stand for it, each as words and brackets."""
+
+    place: int
+    options: list[list[str | _Choice]]
+
+
+@lru_cache(maxsize=1 << 10)
 def expand(template: str) -> tuple[str, ...]:
     """All the ways to read a template's `[…]` and `(a|b)`; nested brackets are allowed.
 
     A round bracket without its other half stands for itself (`{w} {d})`), and so does one that may be absent (`[(]`).
+    The order is that of one bracket after the other: the first that closes changes the slowest.
     """
-    hidden = template.replace("[(]", "[\x01]").replace("[)]", "[\x02]")
-    return tuple(dict.fromkeys(full.replace("\x01", "(").replace("\x02", ")") for full in _expand(hidden)))
+    if "[" not in template and "(" not in template:
+        return (template,)
+    marked = _with_literal_brackets(template)
+    whole, sizes = _parsed(marked)
+    readings = [full for _, full in sorted(_readings(whole, [prod(sizes[k + 1 :]) for k in range(len(sizes))]))]
+    if marked != template:
+        readings = [full.translate(_AS_WRITTEN) for full in readings]
+    return tuple(dict.fromkeys(readings))
 
 
-def _expand(template: str) -> list[str]:
-    match = _CHOICE.search(template)
-    if not match:
-        return [template]
-    choices = ["", match.group(1)] if match.group(1) is not None else match.group(2).split("|")
-    return [full for choice in choices for full in _expand(template[: match.start()] + choice + template[match.end() :])]
+def _with_literal_brackets(template: str) -> str:
+    """The template with another sign for each round bracket that stands for itself."""
+    parts = _SIGN.split(template.replace("[(]", "[\x01]").replace("[)]", "[\x02]"))
+    open_at: list[int] = []
+    for k, part in enumerate(parts):
+        if part in _CLOSED_BY:
+            open_at.append(k)
+        elif part in ("]", ")"):
+            if open_at and _CLOSED_BY[parts[open_at[-1]]] == part:
+                open_at.pop()
+            else:
+                parts[k] = _LITERAL[part]
+    for k in open_at:
+        parts[k] = _LITERAL[parts[k]]
+    return "".join(parts)
+
+
+def _parsed(template: str) -> tuple[list[str | _Choice], list[int]]:
+    """The words and brackets of a template, and how many options each bracket has, in the order in which they close."""
+    sizes: list[int] = []
+    levels: list[list[list[str | _Choice]]] = [[[]]]
+    for part in _SIGN.split(template):
+        if part in _CLOSED_BY:
+            levels.append([[], []] if part == "[" else [[]])
+        elif part in ("]", ")"):
+            options = levels.pop()
+            levels[-1][-1].append(_Choice(len(sizes), options))
+            sizes.append(len(options))
+        elif part == "|" and len(levels) > 1:
+            levels[-1].append([])
+        elif part:
+            levels[-1][-1].append(part)
+    return levels[0][0], sizes
+
+
+def _readings(sequence: list[str | _Choice], weights: list[int]) -> list[tuple[int, str]]:
+    """Each reading behind its rank, which counts the options chosen; a bracket that is not read counts as its first."""
+    found = [(0, "")]
+    for part in sequence:
+        if isinstance(part, str):
+            found = [(rank, text + part) for rank, text in found]
+            continue
+        inner = [
+            (number * weights[part.place] + rank, text)
+            for number, option in enumerate(part.options)
+            for rank, text in _readings(option, weights)
+        ]
+        found = [(rank + more, text + words) for rank, text in found for more, words in inner]
+    return found
 
 
 def _template_faults(where: str, texts: Iterable[str], known: list[str], needed: list[str]) -> Iterator[str]:
@@ -117,9 +180,9 @@ def _template_faults(where: str, texts: Iterable[str], known: list[str], needed:
             yield f"{where}: {text!r} has the unknown slot {{{wrong[0]}}} (known: {', '.join(known)})"
         elif needed and not any(slot in needed for slot in slots):
             yield f"{where}: {text!r} needs the slot {' or '.join(f'{{{slot}}}' for slot in needed)}"
-        if any(full.count("{d}") > 1 for full in expand(text)):
+        if text.count("{d}") > 1 and any(full.count("{d}") > 1 for full in expand(text)):
             yield f"{where}: {text!r} has {{d}} twice; one {{d}} reads several days"
-        if re.search(r"\[[^\[\]()]*\|[^\[\]()]*\]", text):
+        if _SQUARE_CHOICE.search(text):
             yield f"{where}: {text!r} has a choice in square brackets, write [(a|b)]"
         if not _is_balanced(_SLOT.sub("", text)):
             yield f"{where}: {text!r} has a bracket without its other half"
@@ -128,8 +191,8 @@ def _template_faults(where: str, texts: Iterable[str], known: list[str], needed:
 def _is_balanced(text: str) -> bool:
     """Square brackets in pairs. A round one alone stands for itself."""
     depth = 0
-    for char in text:
-        depth += (char == "[") - (char == "]")
+    for bracket in _SQUARE.findall(text):
+        depth += 1 if bracket == "[" else -1
         if depth < 0:
             return False
-    return depth == 0 and not set(text) & set("{}")
+    return depth == 0 and "{" not in text and "}" not in text

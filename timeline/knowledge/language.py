@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -240,16 +241,17 @@ class _Reader:
         return not text.startswith(FILL_IN)
 
     def words(self, key: str, value: Any) -> tuple[str, ...]:
-        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        if not isinstance(value, list) or not set(map(type, value)) <= {str} or not all(map(str.strip, value)):
             self.fault(key, 'must be a list of non-empty strings: ["…", "…"]')
             return ()
-        value = [item for item in value if self.is_filled_in(key, item)]
-        seen: set[str] = set()
-        for item in value:
-            if item in seen:
-                self.fault(key, f"{item!r} stands twice")
-            seen.add(item)
-        return tuple(value)
+        words = tuple(value)
+        if FILL_IN in "\n".join(words):  # rare, and a language file has thousands of words
+            words = tuple(item for item in words if self.is_filled_in(key, item))
+        if len(set(words)) < len(words):
+            for item, times in Counter(words).items():
+                for _ in range(times - 1):
+                    self.fault(key, f"{item!r} stands twice")
+        return words
 
     def table(self, key: str, value: Any) -> dict[str, tuple[str, ...]]:
         if not isinstance(value, dict):

@@ -11,15 +11,16 @@ import io
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, get_type_hints
 
 from timeline import edtf
 from timeline.errors import DataError
+from timeline.knowledge.cache import Cache, cache_folder
+from timeline.knowledge.collector import collector_paused
 from timeline.knowledge.date_words import date_faults
 from timeline.knowledge.entries import Actor, EventType, FusionRule, Gate, LegalCode, Office, Place, Province, Row, Series, Tables
 from timeline.knowledge.language import Language, read_language
@@ -29,6 +30,9 @@ from timeline.shipped import shipped
 from timeline.text import add_variants, fold_words
 
 _VERSION_DIGITS = 12
+_LANGUAGES = "languages"
+_TAUGHT: set[str] = set()  # to the fold, which all that this process reads goes through
+_CACHE_NAME, _CACHE_KEY = "languages", "toml"
 _TABLES: dict[str, type[Row]] = {
     "provinces": Province,
     "places": Place,
@@ -64,6 +68,7 @@ class Knowledge:
     languages: dict[str, Language]
     version: str
     path: Path
+    cache: Cache = field(default_factory=Cache)  # for what is worked out from it
 
     @cached_property
     def gates_of_part(self) -> dict[str, str]:
@@ -150,15 +155,21 @@ def knowledge_path() -> Path:
     return shipped("knowledge")
 
 
-def load(path: str | Path | None = None) -> Knowledge:
+def load(path: str | Path | None = None, cache: Cache | None = None) -> Knowledge:
     """Read and check a knowledge folder (by default the one that comes with the library).
 
-    Raises `DataError` with every fault found.
+    What takes long to work out is kept in `cache` for the next process, by default in the user's own folder for such things or
+    where the environment variable `TIMELINE_CACHE` says; see `cache_folder`. Raises `DataError` with every fault found.
     """
-    folder = _folder(path)
+    with collector_paused():
+        return _load(_folder(path), cache or Cache(cache_folder()))
+
+
+def _load(folder: Path, cache: Cache) -> Knowledge:
     faults: list[str] = []
-    tables = _read_tables(folder, faults)
-    languages = _read_languages(folder, faults)
+    files = _read_files(folder, [*_table_files(), *_language_files(folder)], faults)
+    tables = _read_tables(files, faults)
+    languages = _read_languages(files, faults, cache)
     _check_references(tables, faults)
     _check_aliases(tables, faults)
     for language in languages.values():
@@ -167,7 +178,7 @@ def load(path: str | Path | None = None) -> Knowledge:
         raise DataError(faults)
     people = frozenset(name for name, actor in tables.actors.items() if actor.kind == "person")
     languages = {code: replace(language, people=people) for code, language in languages.items()}
-    return Knowledge(tables, languages, version(folder), folder)
+    return Knowledge(tables, languages, _digest_of(files), folder, cache)
 
 
 def load_entries(path: str | Path | None = None) -> Tables:
@@ -176,7 +187,7 @@ def load_entries(path: str | Path | None = None) -> Tables:
     Raises `DataError` with every fault found in a row; what rows say of each other is checked by `load`.
     """
     faults: list[str] = []
-    tables = _read_tables(_folder(path), faults)
+    tables = _read_tables(_read_files(_folder(path), _table_files(), faults), faults)
     if faults:
         raise DataError(faults)
     return tables
@@ -185,12 +196,19 @@ def load_entries(path: str | Path | None = None) -> Tables:
 def version(path: str | Path | None = None) -> str:
     """A digest of all that a knowledge folder holds, in twelve hexadecimal digits: two builds of one version read alike."""
     folder = _folder(path)
+    return _digest_of(_read_files(folder, [*_table_files(), *_language_files(folder)], []))  # `load` names what is missing
+
+
+def _digest_of(files: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256()
-    for name in [row_type.FILE for row_type in _TABLES.values()] + [_name_of(file) for file in _language_files(folder)]:
-        with suppress(OSError):  # `load` names what is missing
-            content = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-            digest.update(f"{name} {content}\n".encode())
+    for name, data in files.items():
+        digest.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
     return digest.hexdigest()[:_VERSION_DIGITS]
+
+
+def variants_taught() -> list[str]:
+    """The characters that the fold takes for others by now, as the language files of all knowledge that was loaded tell them."""
+    return sorted(_TAUGHT)
 
 
 def _folder(path: str | Path | None) -> Path:
@@ -200,25 +218,41 @@ def _folder(path: str | Path | None) -> Path:
     return folder
 
 
-def _read_tables(folder: Path, faults: list[str]) -> Tables:
-    found: dict[str, dict[str, Any]] = {name: _read_table(folder, row_type, faults) for name, row_type in _TABLES.items()}
+def _table_files() -> list[str]:
+    return [row_type.FILE for row_type in _TABLES.values()]
+
+
+def _language_files(folder: Path) -> list[str]:
+    return [f"{_LANGUAGES}/{path.name}" for path in sorted((folder / _LANGUAGES).glob("*.toml"))]
+
+
+def _read_files(folder: Path, names: Iterable[str], faults: list[str]) -> dict[str, bytes]:
+    """What the files of these names hold. Each is read once, so that the version is that of what was read, whoever edits meanwhile."""
+    files: dict[str, bytes] = {}
+    for name in names:
+        try:
+            files[name] = (folder / name).read_bytes()
+        except OSError as error:
+            faults.append(f"{name}: cannot be read ({error.strerror})")
+    return files
+
+
+def _read_tables(files: Mapping[str, bytes], faults: list[str]) -> Tables:
+    found: dict[str, dict[str, Any]] = {
+        name: _read_table(files[row_type.FILE], row_type, faults) if row_type.FILE in files else {} for name, row_type in _TABLES.items()
+    }
     return Tables(**found)
 
 
-def _read_table(folder: Path, row_type: type[Row], faults: list[str]) -> dict[str, Row]:
-    path = folder / row_type.FILE
+def _read_table(data: bytes, row_type: type[Row], faults: list[str]) -> dict[str, Row]:
     try:
-        data = path.read_bytes()
         text = data.decode("utf-8")
-    except OSError as error:
-        faults.append(f"{row_type.FILE}: cannot be read ({error.strerror})")
-        return {}
     except UnicodeDecodeError as error:
         faults.append(f"{row_type.FILE}: is not UTF-8 (byte {error.start})")
         return {}
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     hints = get_type_hints(row_type)
-    columns = {field.name.rstrip("_"): field.name for field in fields(row_type)}
+    columns = {column.name.rstrip("_"): column.name for column in fields(row_type)}
     rows: dict[str, Row] = {}
     try:
         header = next(reader, [])
@@ -250,31 +284,37 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
-def _language_files(folder: Path) -> list[Path]:
-    return sorted((folder / "languages").glob("*.toml"))
-
-
-def _name_of(language_file: Path) -> str:
-    return f"languages/{language_file.name}"
-
-
-def _read_languages(folder: Path, faults: list[str]) -> dict[str, Language]:
+def _read_languages(files: Mapping[str, bytes], faults: list[str], cache: Cache) -> dict[str, Language]:
     languages: dict[str, Language] = {}
-    for path in _language_files(folder):
-        data = path.read_bytes()
-        file = _name_of(path)
-        try:
-            raw = tomllib.loads(data.decode("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            faults.append(f"{file}: {error}")
-            continue
+    for file, raw in _parsed({name: data for name, data in files.items() if name.startswith(_LANGUAGES)}, faults, cache).items():
         language = read_language(file, raw, faults)
         if language:
             add_variants(language.variants)
+            _TAUGHT.add(language.variants)
             languages[language.code] = language
     if not languages:
         faults.append("languages: no language file")
     return languages
+
+
+def _parsed(files: Mapping[str, bytes], faults: list[str], cache: Cache) -> dict[str, dict[str, Any]]:
+    """What each language file says, unchecked.
+
+    The parser takes thirty times as long as one of JSON, so what it found in a file is kept under the digest of its content.
+    """
+    kept = cache.read(_CACHE_NAME, _CACHE_KEY)
+    parsed: dict[str, dict[str, Any]] = {}
+    by_digest: dict[str, dict[str, Any]] = {}
+    for file, data in files.items():
+        digest = hashlib.sha256(data).hexdigest()
+        raw = kept.get(digest) if isinstance(kept, dict) else None
+        try:
+            parsed[file] = by_digest[digest] = raw if isinstance(raw, dict) else tomllib.loads(data.decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            faults.append(f"{file}: {error}")
+    if not isinstance(kept, dict) or by_digest.keys() - kept.keys():
+        cache.write(_CACHE_NAME, _CACHE_KEY, by_digest)
+    return parsed
 
 
 def _check_references(tables: Tables, faults: list[str]) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from timeline.knowledge import Hit, Knowledge, Language
-from timeline.model import NameSpan
-from timeline.names.finds import SENTENCE_END, Find, Unit, start_of, window
+from timeline.names.finds import SENTENCE_END, Find, Named, Unit, start_of, window
 from timeline.names.runs import CLAUSE_END, WORD, run_of
 from timeline.names.transcribe import is_vietnamese_syllable
 from timeline.text import UNSPACED, Folded, fold_words
 
 _SIDES = frozenset(("VN", "CN"))  # of the border
-_STATES = ("Vietnam", "China")  # whose ministries the tables name
+_OF_STATES = (" of Vietnam", " of China")  # how the ministries and the like end that the tables name
 _COUNTRY_REACH, _PREPOSITION = 8, 5  # characters between a ministry and its country, and of the word between
 _OF_REACH = 34  # characters between a body pattern and its province
 _BEFORE_BODY = 20  # characters between a province and a body behind it
@@ -43,15 +43,24 @@ _EASTERN_LIST_SIGNS = ("、", "·", "・")  # there "，" parts clauses
 _MOST_LISTED = 12  # provinces of a list
 _RIGHT_BESIDE = 18  # characters between an organ and its owner across the border: "of the province of"
 _SMALL = 2  # letters of a word that is no verb: "de", "of"
+_UNLINKING = re.compile(r"[.,;:()。；，、،؛؟\n\"]")
+_PARTING = re.compile(r"[.,;:()\n]")
+_OTHER_CLAUSE = re.compile(r"[;.:\n]|, [^,]*,")  # behind a committee: who is named there is not its secretary
 _OF = 2  # words from "province" to its name, with an "of" between
 
 
 def bodies_of(
-    folded: Folded, source: str, finds: list[Find], gates: list[Find], knowledge: Knowledge, home: str, language: Language
-) -> list[NameSpan]:
+    folded: Folded,
+    source: str,
+    finds: Sequence[Find],
+    gates: Sequence[Find],
+    knowledge: Knowledge,
+    home: str,
+    language: Language,
+) -> list[Named]:
     """`People's Committee` and the province beside it: `Cao Bằng People's Committee`; a station and its gate, or its place."""
     text = folded.text
-    spans: list[NameSpan] = []
+    spans: list[Named] = []
     patterns = [find for find in finds if find.key.kind == "body_pattern"]
     if not patterns:
         return spans
@@ -84,12 +93,12 @@ def bodies_of(
         actor = actors[pattern]
         if province and actor.level == "province":
             for unit in _listed_with(text, find, province, units, language):
-                spans.append(NameSpan(unit.start, unit.end, "", "body", pattern.replace("{province}", unit.name), "body-pattern"))
-        at_home = k not in common and actor.country != "CN" and actor.level != "gate" and (find.start, find.end) not in of_state
+                spans.append(Named(unit.start, unit.end, "body", pattern.replace("{province}", unit.name), "body-pattern"))
+        at_home = home and k not in common and actor.country != "CN" and actor.level != "gate" and (find.start, find.end) not in of_state
         of_home = home if at_home and not _is_of_unlisted(folded, source, find, units, language) else ""
         if province or of_home:
             name = pattern.replace("{province}", province or of_home)
-            spans.append(NameSpan(find.start, find.end, "", "body", name, "body-pattern"))
+            spans.append(Named(find.start, find.end, "body", name, "body-pattern"))
     return spans
 
 
@@ -97,6 +106,8 @@ def _listed_with(text: str, find: Find, own: str, units: list[Unit], language: L
     """The other provinces of a list that an organ stands before or behind: "the People's Committees of Lạng Sơn and Cao Bằng",
     "谅山、高平两省省委".
     """
+    if len(units) < 2:
+        return
     behind, before = bisect_left(units, find.end, key=start_of), bisect_left(units, find.start, key=start_of)
     if behind < len(units) and units[behind].name == own and units[behind].start - find.end <= _OF_REACH:
         chain = units[behind : behind + _MOST_LISTED]
@@ -113,29 +124,35 @@ def _listed_with(text: str, find: Find, own: str, units: list[Unit], language: L
 
 def _enumerates(gap: str, language: Language) -> bool:
     """Whether nothing but a comma or an "and", with the word for a province, stands between two names."""
-    words = fold_words(gap).split()
+    words = _words(gap)
     signs = _EASTERN_LIST_SIGNS if language.script in ("Han", "Kana") else _LIST_SIGNS
     listed = any(sign in gap for sign in signs) or not language.list_words.isdisjoint(words)
-    return listed and (language.joining_words | language.place_words).issuperset(words)
+    return listed and all(word in language.joining_words or word in language.place_words for word in words)
 
 
 def _across(text: str, find: Find, units: list[Unit], country: str, language: Language) -> Unit | None:
     """The unit of another country right beside an organ, with no more than "of the province of" between, where none of the organ's own
     country stands there; else none.
     """
-    near = [unit for unit in window(units, find.start, find.end + _RIGHT_BESIDE) if unit.end <= find.start or unit.start >= find.end]
-    behind = [u for u in near if language.owners != "before" and u.start >= find.end and _owns(text, find, u, language)]
-    before = [u for u in near if language.owners != "behind" and 0 <= find.start - u.end <= 1 and _linked(text[u.end : find.start])]
-    unit = before[-1] if before else min(behind, key=start_of, default=None)
-    return unit if unit is not None and unit.country not in ("", country) else None
+    before: Unit | None = None
+    behind: Unit | None = None
+    for unit in window(units, find.start, find.end + _RIGHT_BESIDE):
+        if unit.end <= find.start:
+            if language.owners != "behind" and find.start - unit.end <= 1 and _linked(text, unit.end, find.start):
+                before = unit
+        elif unit.start >= find.end and language.owners != "before" and _owns(text, find, unit, language):
+            behind = unit
+            break
+    owner = before or behind
+    return owner if owner is not None and owner.country not in ("", country) else None
 
 
 def _owns(text: str, find: Find, unit: Unit, language: Language) -> bool:
     """Whether a unit behind an organ is its owner: only small words between, no "and", and no compound ("Guangxi-Offiziere")."""
     gap = text[find.end : unit.start]
-    words = fold_words(gap).split()
+    words = _words(gap)
     small = all(len(word) <= _SMALL or word in language.joining_words or language.is_place_word(word) for word in words)
-    return small and _linked(gap) and language.list_words.isdisjoint(words) and text[unit.end : unit.end + 1] != "-"
+    return small and _linked(text, find.end, unit.start) and language.list_words.isdisjoint(words) and text[unit.end : unit.end + 1] != "-"
 
 
 def _unlisted_place(folded: Folded, source: str, find: Find, language: Language) -> str:
@@ -155,12 +172,14 @@ def _is_of_unlisted(folded: Folded, source: str, find: Find, units: Sequence[Uni
     """Whether an organ is that of a province which no table lists: "the Military Command of the province of Zamunda"; without the
     "of" it is the name of who leads it.
     """
-    words = list(WORD.finditer(folded.text, find.end, find.end + _OF_REACH)) if language.owners != "before" else []
+    if not language.names_capitalised or language.owners == "before":
+        return False
+    words = list(WORD.finditer(folded.text, find.end, find.end + _OF_REACH))
     place = next((k for k, word in enumerate(words) if language.is_place_word(word[0])), len(words))
     name = next((k for k in range(place + 1, len(words)) if words[k][0] not in language.joining_words), len(words))
-    if not language.names_capitalised or name - place < _OF or name == len(words):
+    if name - place < _OF or name == len(words):
         return False
-    if not language.joining_words.issuperset(word[0] for word in words[:place]) or not _linked(folded.text[find.end : words[name].start()]):
+    if not language.joining_words.issuperset(word[0] for word in words[:place]) or not _linked(folded.text, find.end, words[name].start()):
         return False
     start = words[name].start()
     return source[folded.source(start)].isupper() and not any(u.start <= start < u.end for u in window(units, start, start))
@@ -179,26 +198,26 @@ def _side(find: Find, knowledge: Knowledge) -> Unit:
     return Unit(find.start, find.end, name, country)
 
 
-def of_country(text: str, find: Find, countries: list[Find], home: str, language: Language) -> str:
-    """The name of a find; of a ministry or parliament that is another country's, as the name beside it tells, that country's.
+def of_country(text: str, start: int, end: int, name: str, countries: Sequence[Find], home: str, language: Language) -> str:
+    """The name of a body that stands at `start`–`end`; of a ministry or parliament that is another country's, as the name beside it
+    tells, that country's.
 
     "Ministry of Foreign Affairs" alone is Vietnam's here, or that of the text's `home`; "Filipinler Dışişleri Bakanlığı" is that
     of the Philippines.
     """
-    name = find.key.name
-    base, _, own = name.rpartition(" of ")
-    if find.key.kind != "body" or own not in _STATES:
+    if not name.endswith(_OF_STATES):
         return name
-    countries = list(window(countries, find.start, find.end + _COUNTRY_REACH))
-    if any(find.start <= c.start and c.end <= find.end for c in countries):
+    base, _, own = name.rpartition(" of ")
+    countries = window(countries, start, end + _COUNTRY_REACH)
+    if any(start <= c.start and c.end <= end for c in countries):
         return name
     joins = language.dates.get("list", ())
     owner = ""
     for country in countries:
-        before, behind = text[country.end : find.start].strip(), text[find.end : country.start].strip()
-        if country.end <= find.start <= country.end + 2 and not before and language.owners != "behind":
+        before, behind = text[country.end : start].strip(), text[end : country.start].strip()
+        if country.end <= start <= country.end + 2 and not before and language.owners != "behind":
             return f"{base} of {country.key.name}"
-        if find.end <= country.start <= find.end + _COUNTRY_REACH and language.owners != "before":
+        if end <= country.start <= end + _COUNTRY_REACH and language.owners != "before":
             bare = not behind and language.owners in ("behind", "both")
             owner = owner or (
                 country.key.name if bare or (len(behind) <= _PREPOSITION and behind.isalpha() and behind not in joins) else ""
@@ -221,12 +240,12 @@ def _beside(text: str, find: Find, units: list[Unit], owners: str) -> str:
     after = [
         (unit.start - find.end, unit.name)
         for unit in units
-        if owners != "before" and 0 <= unit.start - find.end <= _OF_REACH and _linked(text[find.end : unit.start])
+        if owners != "before" and 0 <= unit.start - find.end <= _OF_REACH and _linked(text, find.end, unit.start)
     ]
     before = [
         (find.start - unit.end, unit.name)
         for unit in units
-        if owners != "behind" and 0 <= find.start - unit.end <= _BEFORE_BODY and _linked(text[unit.end : find.start])
+        if owners != "behind" and 0 <= find.start - unit.end <= _BEFORE_BODY and _linked(text, unit.end, find.start)
     ]
     adjacent = [name for gap, name in before if gap <= 2]
     if adjacent and not (after and after[0][0] <= 2):
@@ -237,17 +256,22 @@ def _beside(text: str, find: Find, units: list[Unit], owners: str) -> str:
 def _is_right_beside(text: str, find: Find, unit: Unit, language: Language) -> bool:
     """Whether nothing but small words, and those for a province, stands between a body and a place: "police of the province of"."""
     gap = text[find.end : unit.start] if unit.start >= find.end else text[unit.end : find.start]
-    words = fold_words(gap).split()
-    return all(word in language.joining_words or language.is_place_word(word) for word in words) and not re.search(r"[.,;:()\n]", gap)
+    words = _words(gap)
+    return all(word in language.joining_words or language.is_place_word(word) for word in words) and not _PARTING.search(gap)
 
 
-def _linked(gap: str) -> bool:
-    return not re.search(r"[.,;:()。；，、،؛؟\n\"]", gap)
+def _linked(text: str, low: int, high: int) -> bool:
+    return not _UNLINKING.search(text, low, high)
 
 
-def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit], language: Language) -> list[NameSpan]:
+@lru_cache(maxsize=1 << 12)
+def _words(gap: str) -> tuple[str, ...]:
+    return tuple(fold_words(gap).split())
+
+
+def secretaries_of(text: str, finds: Sequence[Find], words: Sequence[Hit], language: Language) -> list[Named]:
     """Party secretaries of listed provinces stand for those provinces' party committees."""
-    spans: list[NameSpan] = []
+    spans: list[Named] = []
     provinces = [f for f in finds if f.key.kind == "province"]
     for hit in words:
         if hit.phrase.key != "party_secretary":
@@ -267,12 +291,12 @@ def secretaries_of(text: str, finds: list[Find], words: Sequence[Hit], language:
             # behind the first province only a list goes on: "the secretary of Guangxi X went to Lạng Sơn"
             if SENTENCE_END.search(gap) or (reach != hit.end and not _goes_on(gap, language)):
                 break
-            spans.append(NameSpan(find.start, find.end, "", "body", f"{find.key.name} Party Committee", "party-secretary"))
+            spans.append(Named(find.start, find.end, "body", f"{find.key.name} Party Committee", "party-secretary"))
             reach = find.end
     return spans
 
 
-def _secretaries_before(text: str, hit: Hit, provinces: Sequence[Find], language: Language) -> Iterator[NameSpan]:
+def _secretaries_before(text: str, hit: Hit, provinces: Sequence[Find], language: Language) -> Iterator[Named]:
     """Those of a list that stands before the word: "Lang Son, Cao Bang ve Ha Giang parti sekreterleri"; one alone has its own pattern."""
     place = bisect_left(provinces, hit.start, key=start_of)
     chain = provinces[max(0, place - _MOST_LISTED) : place][::-1]
@@ -284,17 +308,17 @@ def _secretaries_before(text: str, hit: Hit, provinces: Sequence[Find], language
             break
         listed.append(find)
     for find in listed if len(listed) > 1 else ():
-        yield NameSpan(find.start, find.end, "", "body", f"{find.key.name} Party Committee", "party-secretary")
+        yield Named(find.start, find.end, "body", f"{find.key.name} Party Committee", "party-secretary")
 
 
 def _goes_on(gap: str, language: Language) -> bool:
     """Whether a list goes on over what stands between two provinces: a comma, "and", the word for a province."""
-    words = fold_words(gap).split()
-    small = language.joining_words | language.place_words
-    return small.issuperset(words) or len("".join(words)) <= _BETWEEN_PROVINCES
+    words = _words(gap)
+    small = all(word in language.joining_words or word in language.place_words for word in words)
+    return small or len("".join(words)) <= _BETWEEN_PROVINCES
 
 
-def is_named(text: str, committee: NameSpan, starts: Sequence[int], people: Sequence[NameSpan]) -> bool:
+def is_named(text: str, committee: Named, starts: Sequence[int], people: Sequence[Named]) -> bool:
     """Whether the secretary is named right behind ("Secretary of the Lào Cai Party Committee X"): then X took part, not the committee.
 
     Of several provinces, which begin at `starts`, the last has the name: "the secretaries of Lào Cai and Guangxi, X".
@@ -303,5 +327,4 @@ def is_named(text: str, committee: NameSpan, starts: Sequence[int], people: Sequ
     following = starts[place] if place < len(starts) else len(text)
     low = bisect_left(people, committee.end, key=lambda span: span.start)
     high = bisect_right(people, min(committee.end + _NAMED_REACH, following), key=lambda span: span.start)
-    gaps = (text[committee.end : span.start] for span in people[low:high])
-    return any(not re.search(r"[;.:\n]|, [^,]*,", gap) for gap in gaps)
+    return any(not _OTHER_CLAUSE.search(text, committee.end, span.start) for span in people[low:high])

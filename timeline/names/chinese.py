@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from timeline.knowledge import Hit, Language, ListedPeople
-from timeline.model import NameSpan
+from timeline.names.finds import Named
 from timeline.names.runs import longest_first
 from timeline.names.transcribe import pinyin_syllables
 from timeline.text import Folded
@@ -51,7 +51,9 @@ WORDS_TOO = frozenset(
     ["he", "an", "long", "wen", "hua", "sun", "pan", "tang", "song", "fan", "kong", "dong", "gui", "du", "ai", "ni", "dao"]
 )
 # A surname and a given name, which machine translation may part: "Sun Guoxiang", "Sun Guo Xiang".
-_NAME = re.compile(r"(?<![^\W_])([A-Z][a-zü]{1,8})[ -]([A-Z][a-zü]{1,11})(?!\w)(?:[ -]([A-Z][a-zü]{1,5})(?!\w))?")
+# The search is for a capital, which is fast; that no letter stands before it is asked then.
+_NAME = re.compile(r"([A-Z](?<![^\W_].)[a-zü]{1,8})[ -]([A-Z][a-zü]{1,11})(?!\w)(?:[ -]([A-Z][a-zü]{1,5})(?!\w))?")
+_CAPITALISED_SURNAMES = frozenset(map(str.capitalize, SURNAMES))
 _HANZI_NAME = re.compile(rf"[ :：]?({'|'.join(sorted(_BY_HANZI, key=len, reverse=True))})([\u4e00-\u9fff]{{1,2}})")
 # A name right before a role: behind a border, or who met, saw, or did with whom.
 _NAME_BEFORE = re.compile(
@@ -92,20 +94,30 @@ _MOST_SYLLABLES = 2  # of a given name
 _AFTER_ROLE, _BEFORE_ROLE = 40, 4  # characters between a role and a name with one syllable behind the surname
 
 
-def chinese_people(folded: Folded, source: str, roles: Sequence[Hit], listed: ListedPeople, language: Language) -> Iterator[NameSpan]:
-    """Names of people by form: folded offsets, canonical in pinyin without tones ("Sun Yi"), Vietnamese ones with their marks."""
+def chinese_people(
+    folded: Folded, source: str, pairs: Sequence[str], roles: Sequence[Hit], listed: ListedPeople, language: Language
+) -> list[Named]:
+    """Names of people by form: folded offsets, canonical in pinyin without tones ("Sun Yi"), Vietnamese ones with their marks.
+
+    `pairs`: the capitalised words of the source that stand before another.
+    """
+    if language.script == "Latin":
+        known = language.names_capitalised and not _CAPITALISED_SURNAMES.isdisjoint(pairs)
+        return _pinyin_names(folded, source, roles, language) if known else []
     if language.script == "Han":
-        for role in roles:
-            if span := _vietnamese_after(folded, role, listed) or _hanzi_after(folded, role) or _hanzi_before(folded, role, listed):
-                yield span
-    elif language.script == "Kana":
-        yield from (span for role in roles if (span := _kanji_before(folded, role)))
-    elif language.script == "Latin" and language.names_capitalised:
-        yield from _pinyin_names(folded, source, roles, language)
+        return [name for role in roles if (name := _hanzi_beside(folded, role, listed))]
+    if language.script == "Kana":
+        return [name for role in roles if (name := _kanji_before(folded, role))]
+    return []
 
 
-def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit], language: Language) -> Iterator[NameSpan]:
-    starts, ends = sorted(role.start for role in roles), sorted(role.end for role in roles)
+def _hanzi_beside(folded: Folded, role: Hit, listed: ListedPeople) -> Named | None:
+    return _vietnamese_after(folded, role, listed) or _hanzi_after(folded, role) or _hanzi_before(folded, role, listed)
+
+
+def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit], language: Language) -> list[Named]:
+    names: list[Named] = []
+    starts, ends = starts_and_ends(roles)
     reached = 0
     while match := _NAME.search(source, reached):
         reached = match.start(2)  # "Chongzuo Wei Dong": what begins no name may stand before one
@@ -124,7 +136,8 @@ def _pinyin_names(folded: Folded, source: str, roles: Sequence[Hit], language: L
         joined = len(syllables) == _MOST_SYLLABLES and surname not in WORDS_TOO
         if joined or beside_role(start, end, starts, ends):
             reached = match.end(last)
-            yield NameSpan(start, end, "", "person", f"{surname.capitalize()} {given.capitalize()}", "name-by-form")
+            names.append(Named(start, end, "person", f"{surname.capitalize()} {given.capitalize()}", "name-by-form"))
+    return names
 
 
 def _freed(name: str, language: Language) -> str:
@@ -135,11 +148,17 @@ def _freed(name: str, language: Language) -> str:
     return name
 
 
+@lru_cache(maxsize=1 << 12)
 def _given(name: str) -> tuple[str, ...]:
     """The one or two syllables of a given name; none for a word that lacks an apostrophe before a vowel, like "Dien"."""
     syllables = pinyin_syllables(name) or ()
     whole = len(syllables) <= _MOST_SYLLABLES and all(syllable[0] not in "aeo" for syllable in syllables[1:])
     return syllables if whole else ()
+
+
+def starts_and_ends(roles: Sequence[Hit]) -> tuple[list[int], list[int]]:
+    """Where roles begin and where they end, each in order."""
+    return [role.start for role in roles], sorted(role.end for role in roles)
 
 
 def beside_role(start: int, end: int, starts: Sequence[int], ends: Sequence[int]) -> bool:
@@ -150,7 +169,7 @@ def beside_role(start: int, end: int, starts: Sequence[int], ends: Sequence[int]
     return led or (behind < len(starts) and starts[behind] - end <= _BEFORE_ROLE)
 
 
-def _hanzi_after(folded: Folded, role: Hit) -> NameSpan | None:
+def _hanzi_after(folded: Folded, role: Hit) -> Named | None:
     """`外交部发言人汪文斌说`: two or three characters behind a role; the third belongs to the name unless it begins what follows."""
     match = _HANZI_NAME.match(folded.text, role.end)
     if match is None:
@@ -161,7 +180,7 @@ def _hanzi_after(folded: Folded, role: Hit) -> NameSpan | None:
     if len(given) == 2 and _goes_on(folded.text, match.end() - 1):
         given = given[0]
     start = match.start(1)
-    return NameSpan(start, match.start(2) + len(given), "", "person", _romanised(surname, given), "name-after-role")
+    return Named(start, match.start(2) + len(given), "person", _romanised(surname, given), "name-after-role")
 
 
 def _goes_on(text: str, place: int) -> bool:
@@ -170,7 +189,7 @@ def _goes_on(text: str, place: int) -> bool:
     return text[place] in _AFTER_NAME if following is None else text[place + 1 : place + 2] in following
 
 
-def _hanzi_before(folded: Folded, role: Hit, listed: ListedPeople) -> NameSpan | None:
+def _hanzi_before(folded: Folded, role: Hit, listed: ListedPeople) -> Named | None:
     """`韦光明市长`: two or three characters before a role, where they open a clause or follow who met them."""
     match = _NAME_BEFORE.search(folded.text, max(0, role.start - 4), role.start)
     if match is None or any(char in _OF_OFFICES for char in match[2]):
@@ -179,27 +198,23 @@ def _hanzi_before(folded: Folded, role: Hit, listed: ListedPeople) -> NameSpan |
     if match[1] == _NGUYEN:
         syllables = [listed.sino_vietnamese.get(char) or _MORE_READINGS.get(char, "") for char in match[1] + match[2]]
         name = " ".join(syllables) if all(syllables) else ""
-    return NameSpan(match.start(1), match.end(2), "", "person", name, "name-before-role") if name else None
+    return Named(match.start(1), match.end(2), "person", name, "name-before-role") if name else None
 
 
-def _kanji_before(folded: Folded, role: Hit) -> NameSpan | None:
+def _kanji_before(folded: Folded, role: Hit) -> Named | None:
     """`崇左市の覃偉明書記`: a Chinese name in kanji right before its office; no Japanese one (`田中`)."""
     match = _KANJI_NAME.search(folded.text, max(0, role.start - 4), role.start)
     if match is None or len(match[2]) < _MOST_SYLLABLES or _NO_GIVEN.search(match[2]) or JAPANESE_FAMILY.match(match[0]):
         return None  # "林業局長": with one character behind the surname it is too often a word
-    return NameSpan(match.start(1), match.end(2), "", "person", _romanised(match[1], match[2]), "name-before-role")
+    return Named(match.start(1), match.end(2), "person", _romanised(match[1], match[2]), "name-before-role")
 
 
-def _vietnamese_after(folded: Folded, role: Hit, listed: ListedPeople) -> NameSpan | None:
+def _vietnamese_after(folded: Folded, role: Hit, listed: ListedPeople) -> Named | None:
     """`越南外交部副部长阮明宇`, `阮氏黄云`: the reading of each character as other Vietnamese names have it."""
     match = _VIETNAMESE_NAME.match(folded.text, role.end)
     if match is None:
         return None
     written = match[1]
-    before = folded.text[max(0, role.start - _OFFICE) : role.end]
-    of_vietnam = "越" in before or any(place in before for place in listed.vietnamese_hanzi)
-    if not (of_vietnam and "中国" not in before) and written[0] != _NGUYEN:
-        return None
     length = 4 if written[1:2] == _THI else 3
     name = written[:length]
     while len(name) > 1 and name[-1] in _AFTER_NAME:
@@ -207,9 +222,14 @@ def _vietnamese_after(folded: Folded, role: Hit, listed: ListedPeople) -> NameSp
     if len(name) < 2 or name[1] in _AFTER_NAME:
         return None
     syllables = [listed.sino_vietnamese.get(char) or _MORE_READINGS.get(char, "") for char in name]
-    if not all(syllables):
+    if not all(syllables) or (written[0] != _NGUYEN and not _is_of_vietnam(folded.text[max(0, role.start - _OFFICE) : role.end], listed)):
         return None
-    return NameSpan(match.start(1), match.start(1) + len(name), "", "person", " ".join(syllables), "name-after-role")
+    return Named(match.start(1), match.start(1) + len(name), "person", " ".join(syllables), "name-after-role")
+
+
+def _is_of_vietnam(office: str, listed: ListedPeople) -> bool:
+    """Whether an office, with what stands before it, is Vietnam's, or that of a place there."""
+    return "中国" not in office and ("越" in office or any(place in office for place in listed.vietnamese_hanzi))
 
 
 @lru_cache(maxsize=1 << 12)

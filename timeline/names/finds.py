@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from timeline.knowledge import Hit
-from timeline.model import NameSpan
+from timeline.model import NameKind
 from timeline.names.gazetteer import NameKey
 
 WORD_REACH = 28  # characters between a weak name and the word that supports it
@@ -17,12 +16,24 @@ _LONGEST = 120  # characters of a name or of a word beside it
 SENTENCE_END = re.compile(r"[.;。；\n]")
 _PART_END = re.compile(r"[.;:。；,，\n]")
 
+Span = tuple[int, int]
+
 
 class Find(NamedTuple):
     start: int
     end: int
     key: NameKey
     weak: bool
+
+
+class Named(NamedTuple):
+    """A name that holds, in offsets of the folded text."""
+
+    start: int
+    end: int
+    kind: NameKind
+    name: str
+    rule: str
 
 
 class Unit(NamedTuple):
@@ -37,42 +48,53 @@ class Unit(NamedTuple):
 _Item = TypeVar("_Item", Find, Unit, Hit)
 
 
-def longest(finds: list[Find], length: int) -> list[Find]:
-    """Drop what lies inside a longer find; several readings of one span all stay."""
+def longest(finds: Iterable[Find]) -> list[Find]:
+    """Drop what lies inside a longer find; several readings of one span all stay. Both in order of their start, the longest first."""
     kept: list[Find] = []
-    cover = Cover(length)
-    for _, group in groupby(sorted(finds, key=lambda f: (f.start - f.end, f.start)), key=lambda f: f.start - f.end):
-        longest = [find for find in group if not cover.holds(find)]
-        kept += longest
-        for find in longest:
-            cover.add(find.start, find.end)
-    return sorted(kept, key=lambda f: (f.start, f.end))
+    begin, reached, inside = -1, -1, -1  # where the finds begin that are looked at, how far they go, how far those before them go
+    for find in finds:
+        if find.start > begin:
+            begin, inside = find.start, max(inside, reached)
+            reached = find.end
+        if find.end == reached and find.end > inside:
+            kept.append(find)
+    return kept
 
 
 class Cover:
-    """Spans of a text, asked whether one of them holds another: cost by the characters, not by the pairs."""
+    """Spans of a text, asked whether one of them holds or meets another: each by one search, however many they are."""
 
-    def __init__(self, length: int, spans: Iterable[tuple[int, int]] = ()) -> None:
-        self._ends = [0] * (length + 1)  # for each character the furthest end of a span over it
-        self.any = False
-        for start, end in spans:
-            self.add(start, end)
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._reach: list[int] = []  # how far the spans go that begin no later
+        reached = 0
+        for start, end in sorted(spans):
+            reached = max(reached, end)
+            self._starts.append(start)
+            self._reach.append(reached)
 
-    def add(self, start: int, end: int) -> None:
-        ends = self._ends
-        self.any = True
-        for place in range(start, end):
-            if ends[place] < end:
-                ends[place] = end
+    def holds(self, start: int, end: int) -> bool:
+        place = bisect_right(self._starts, start)
+        return place > 0 and self._reach[place - 1] >= end
 
-    def holds(self, find: Find | NameSpan) -> bool:
-        return self.spans(find.start, find.end)
+    def meets(self, start: int, end: int) -> bool:
+        place = bisect_left(self._starts, end)
+        return place > 0 and self._reach[place - 1] > start
 
-    def spans(self, start: int, end: int) -> bool:
-        return self.any and self._ends[start] >= end
 
-    def meets(self, find: Find | NameSpan) -> bool:
-        return self.any and any(self._ends[find.start : find.end])
+class Apart:
+    """Spans that share no character, kept in the order in which they are offered."""
+
+    def __init__(self) -> None:
+        self._spans: list[Span] = []
+
+    def take(self, start: int, end: int) -> bool:
+        """Keep a span, unless it meets one that was kept before."""
+        place = bisect_left(self._spans, (end, end))
+        if place and self._spans[place - 1][1] > start:
+            return False
+        self._spans.insert(place, (start, end))
+        return True
 
 
 def start_of(item: Find | Unit | Hit) -> int:
@@ -81,6 +103,8 @@ def start_of(item: Find | Unit | Hit) -> int:
 
 def window(items: Sequence[_Item], low: int, high: int) -> Sequence[_Item]:
     """Those of `items`, sorted by their start, that may touch `low`–`high`; a name or word is no longer than `_LONGEST`."""
+    if not items or (items[0].start >= low - _LONGEST and items[-1].start <= high):
+        return items
     return items[bisect_left(items, low - _LONGEST, key=start_of) : bisect_right(items, high, key=start_of)]
 
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from timeline.knowledge import Hit, Knowledge, Language
-from timeline.model import NameSpan
-from timeline.names.finds import Find, Unit, window
+from timeline.names.finds import Find, Named, Unit, window
 
 _REACH = 24  # characters between the noun and a name, and between the two names
 _CLAUSE = re.compile(r"[.,;:()\n。；，、،؛។।]")
 _KINDS = {"embassy": "Embassy", "consulate": "Consulate General"}
+MISSIONS = frozenset(_KINDS)
 
 
-def missions_of(text: str, finds: Sequence[Find], words: Sequence[Hit], knowledge: Knowledge, language: Language) -> Iterator[NameSpan]:
+def missions_of(text: str, finds: Sequence[Find], words: Sequence[Hit], knowledge: Knowledge, language: Language) -> Iterator[Named]:
     """`the Vietnamese Embassy in Laos`, `中国驻老挝大使馆` → Embassy of Vietnam in Laos, Embassy of China in Laos.
 
     An embassy is named after the country that it is in, also where the text tells the city; a consulate after the city.
@@ -36,7 +36,7 @@ def missions_of(text: str, finds: Sequence[Find], words: Sequence[Hit], knowledg
         if host.country != owner.country and place and not (consular and _is_country(host, knowledge)):
             start, end = min(owner.start, host.start, noun.start), max(owner.end, host.end, noun.end)
             kind = _KINDS[str(noun.phrase.key)]
-            yield NameSpan(start, end, "", "body", f"{kind} of {_country_of(owner, knowledge)} in {place}", "mission")
+            yield Named(start, end, "body", f"{kind} of {_country_of(owner, knowledge)} in {place}", "mission")
 
 
 def _owner_and_host(text: str, noun: Hit, before: Sequence[Unit], behind: Sequence[Unit], language: Language) -> tuple[Unit, Unit] | None:

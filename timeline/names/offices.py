@@ -10,7 +10,7 @@ from itertools import dropwhile, islice, pairwise, takewhile
 from anyascii import anyascii
 
 from timeline.knowledge import Hit, Language
-from timeline.model import NameSpan
+from timeline.names.finds import Named
 from timeline.names.runs import CLAUSE_END, PARTICLES, WORD, Piece, behind, run_of
 from timeline.names.transcribe import is_vietnamese_syllable, pinyin_syllables
 from timeline.text import CAPITAL, Folded, fold_words, script_of
@@ -23,14 +23,16 @@ _SHORTEST_IN_CAPITALS = 4  # letters of a family name all in capitals ("Jean-No�
 # names with capitals like people's, so there (`titles_capitalised`) the name must follow at once.
 _BETWEEN_ROLE_AND_NAME = 40
 _BRACKETS = re.compile(r"\([^()]*\)")
+_CLAUSE = 80  # characters that are searched for the end of a clause at once
 _SIGNS = 3  # characters between a name and the next: ", ", ") "
 _TWO_WORDS = 20  # characters of two words of a name
 _TWO_CAPITALS = re.compile(
-    rf"{CAPITAL}[^\W\d_]+[ -](?:[a-z]{{1,5}} ){{0,2}}{CAPITAL}"
+    rf"{CAPITAL}[^\W\d_]++[ -](?:[a-z]{{1,5}} ){{0,2}}{CAPITAL}"
 )  # what they look like; the rest is looked at closely
 _BEFORE = 60  # characters of a name that stands before its office
 _BESIDE_PLACE = re.compile(r"[ ()-]{0,3}")
-_LAST_WORDS = re.compile(r"(?:[^\W\d_]+[ -]){0,5}[^\W\d_]+(?=,? (?:[^\W\d_]{1,3} )?$)")
+_LAST_WORDS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]++[ -]){0,5}[^\W\d_]++(?=,? (?:[^\W\d_]{1,3} )?$)")
+_LONGEST_TAIL = 7  # characters that stand behind those words: ", the "
 # What Ukrainian letters are in Latin ones, where they differ from Russian (Cabinet of Ministers of Ukraine, resolution 55, 2010).
 _UKRAINIAN = str.maketrans("гГиИйЙ", "hHyYii")
 
@@ -47,35 +49,48 @@ def names_precede(folded: Folded, source: str, role: Hit) -> bool:
     return _TWO_CAPITALS.search(source, max(0, end - _BEFORE), end) is not None
 
 
-def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language: Language) -> NameSpan | None:
+def named_after(folded: Folded, source: str, hit: Hit, used: bytearray, language: Language) -> Named | None:
     """Two to four capitalised words behind a role, a country between: "mayor Jean-Luc Moudenc", "Menlu Thailand Don Pramudwinai"."""
+    text = folded.text
     limit = hit.end + (2 if language.titles_capitalised else _BETWEEN_ROLE_AND_NAME)
-    begin = position = behind(folded.text, hit.start, hit.end)
-    while (word := WORD.search(folded.text, position)) and word.start() <= limit:
-        position = word.end()
-        is_used = bool(used[word.start()])
-        gap = _BRACKETS.sub("", folded.text[begin : word.start()])
-        if CLAUSE_END.search(gap.removesuffix("(") if is_used else gap):
-            return None
-        if (
-            is_used or word[0] in language.joining_words or language.is_place_word(word[0])
-        ):  # the country, the body, the province whose it is
-            limit = max(limit, position + _SIGNS)
-            if is_used:
-                continue
-        if not source[folded.source(word.start())].isupper():
+    begin = reached = behind(text, hit.start, hit.end)
+    clause = CLAUSE_END.search(text, begin, begin + _CLAUSE)
+    sure = clause.start() if clause else begin + _CLAUSE  # up to there the clause goes on
+    for word in WORD.finditer(text, begin):
+        start, end = word.span()
+        if start < reached:  # in what was no name
             continue
-        before = WORD.findall(folded.text, hit.end, word.start())
-        of_place = bool(before) and before[-1] in language.stopwords  # "mayor of Saint-Ouen"
-        place = folded.source(word.start())
-        of_place = of_place or source[max(0, place - 3) : place].rstrip(" .")[-1:].isdigit()  # "Başkanı, 17 Temmuz Perşembe"
-        run = _unused(islice(run_of(folded, source, word.start()), _LONGEST_RUN), used)
-        if not of_place and (span := _named(folded, run, language)):
-            return span
-        position = max(position, run[-1][2] if run else 0)
-        if run and language.is_place_word(_folded(run[0][0])):  # "Gubernur Provinsi Gangwon, Kim Min-seok"
-            limit = max(limit, position + _SIGNS)
+        if start > limit or (start > sure and _ends_clause(text[begin:start], bool(used[start]))):
+            break
+        # the country, the body, the province whose it is
+        if end + _SIGNS > limit and (used[start] or word[0] in language.joining_words or language.is_place_word(word[0])):
+            limit = end + _SIGNS
+        if used[start] or not source[folded.source(start)].isupper():
+            continue
+        run = _unused(islice(run_of(folded, source, start), _LONGEST_RUN), used)
+        if not run:
+            continue
+        if not _is_of_place(folded, source, hit, start, language) and (name := _named(folded, run, language)):
+            return name
+        reached = run[-1][2]
+        if language.is_place_word(_folded(run[0][0])):  # "Gubernur Provinsi Gangwon, Kim Min-seok"
+            limit = max(limit, reached + _SIGNS)
     return None
+
+
+def _ends_clause(gap: str, before_name: bool) -> bool:
+    """Whether a clause ends between a role and a word, outside brackets; a name in brackets goes on with it (`before_name`)."""
+    if CLAUSE_END.search(gap) is None:
+        return False
+    gap = _BRACKETS.sub("", gap)
+    return CLAUSE_END.search(gap.removesuffix("(") if before_name else gap) is not None
+
+
+def _is_of_place(folded: Folded, source: str, hit: Hit, start: int, language: Language) -> bool:
+    """Whether what begins at `start` is where the office is, or a day: "mayor of Saint-Ouen", "Başkanı, 17 Temmuz Perşembe"."""
+    before = WORD.findall(folded.text, hit.end, start)
+    place = folded.source(start)
+    return (bool(before) and before[-1] in language.stopwords) or source[max(0, place - 3) : place].rstrip(" .")[-1:].isdigit()
 
 
 def _unused(run: Iterable[Piece], used: bytearray) -> list[Piece]:
@@ -84,7 +99,7 @@ def _unused(run: Iterable[Piece], used: bytearray) -> list[Piece]:
     return list(dropwhile(lambda piece: piece[0].isupper() or piece[0] in PARTICLES, free))
 
 
-def _named(folded: Folded, run: Sequence[Piece], language: Language) -> NameSpan | None:
+def _named(folded: Folded, run: Sequence[Piece], language: Language) -> Named | None:
     """A run of capitalised words as a name, if it has two to four of them, and none is a word for an office or an event.
 
     What small words join to it is left out where it is no name: "Juan Pérez de la Asamblea".
@@ -97,28 +112,33 @@ def _named(folded: Folded, run: Sequence[Piece], language: Language) -> NameSpan
         return None
     if _folded(capitals[0]) in PARTICLES or capitals[0].isupper():
         return None
-    return NameSpan(first[0][1], first[-1][2], "", "person", _romanised(folded, first, language), "name-beside-office")
+    return Named(first[0][1], first[-1][2], "person", _romanised(folded, first, language), "name-beside-office")
 
 
-def named_before(folded: Folded, source: str, hit: Hit, used: bytearray, language: Language) -> NameSpan | None:
+def named_before(folded: Folded, source: str, hit: Hit, used: bytearray, language: Language) -> Named | None:
     """Two to four capitalised words before an office: "Kövér László házelnök", "John Smith, the mayor".
 
     Words that are Vietnamese or Chinese syllables throughout are no such name: they would be found by their form, and are
     often a place ("Ba Be Lake, chairman …").
     """
+    text = folded.text
     low = max(0, hit.start - _BEFORE)
-    place = _place_before(folded.text, low, hit.start, used, language)
-    match = _LAST_WORDS.search(folded.text, low, place)
-    if match is None or ("," not in folded.text[match.end() : place] and not language.offices_follow):
+    place = _place_before(text, low, hit.start, used, language)
+    tail = text[max(low, place - _LONGEST_TAIL) : place]
+    if tail[-1:] not in (" ", "\n") or not (language.offices_follow or "," in tail):
         return None
-    starts = [low + word.start() for word in WORD.finditer(folded.text[low : match.end()]) if low + word.start() >= match.start()]
-    starts = [start for start in starts if folded.text[start - 1 : start] != "-" or source[folded.source(start)].isupper()]
+    match = _LAST_WORDS.search(text[low:place])
+    if match is None or not (language.offices_follow or "," in text[low + match.end() : place]):
+        return None
+    end = low + match.end()
+    starts = [word.start() for word in WORD.finditer(text, low + match.start(), end)]
+    starts = [start for start in starts if text[start - 1 : start] != "-" or source[folded.source(start)].isupper()]
     capital = [source[folded.source(start)].isupper() for start in starts]
     first = len(starts) - len(list(takewhile(bool, reversed(capital))))
     if len(starts) - first < 2:
         return None
-    run = [piece for piece in run_of(folded, source, starts[first]) if piece[2] <= match.end()]
-    if any(any(used[piece[1] : piece[2]]) for piece in run) or run[-1][2] != match.end():
+    run = [piece for piece in run_of(folded, source, starts[first]) if piece[2] <= end]
+    if any(any(used[piece[1] : piece[2]]) for piece in run) or run[-1][2] != end:
         return None
     if all(is_vietnamese_syllable(piece[0]) or pinyin_syllables(piece[0]) for piece in run):
         return None
@@ -150,6 +170,7 @@ def _romanised(folded: Folded, run: Sequence[Piece], language: Language) -> str:
     return re.sub(r"iy\b", "y", plain)
 
 
+@lru_cache(maxsize=1 << 12)
 def _is_name_word(written: str, language: Language) -> bool:
     short = len(written) == 1 or (written.isupper() and len(written) < _SHORTEST_IN_CAPITALS)
     if short or script_of(written[0]) != language.script:

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from timeline.text import Folded
+from timeline.text import CAPITAL, Folded
 
 # Letters of scripts that glue words to a name in Latin ones: "Nguyễn Thu Trang局長".
 GLUED = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_BLANKS_AND_HYPHENS = " \\t\\x00\xa0\u3000\u202f\u2007\u2009‐‑‒–—―−－־-"
 WORD = re.compile(rf"[^\W\d_{GLUED}]+|[^\W\d_]+")
+# A capitalised word before another, in Latin letters, Greek or Cyrillic ones: group 1 of what folds to two words with a blank or hyphen.
+PAIR = re.compile(rf"([{CAPITAL[1:-1]}Ａ-Ｚ][^\W_{GLUED}]{{0,40}}+)[{_BLANKS_AND_HYPHENS}](?=[{CAPITAL[1:-1]}Ａ-Ｚ])")
 CLAUSE_END = re.compile(r"[.;:(\n؛؟]")
 # Small words inside a name: "Jorge de Almeida", "Faisal bin Farhan".
 PARTICLES = frozenset(
     ["al", "bin", "bint", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le", "van", "von"]
 )
 
+_JOINTS = (" ", "-")  # between the words of a run
 _SHORT_TITLE = 4  # letters of "Mr", "Sig", "Lt. Col"
 
 
@@ -39,22 +43,21 @@ def run_of(folded: Folded, source: str, begin: int) -> Iterator[Piece]:
 
     What goes on small behind a hyphen belongs to its word: "Kim Min-seok".
     """
-    reached, end = begin, begin
+    text = folded.text
     held: list[Piece] = []
-    while word := WORD.search(folded.text, end):
+    word = WORD.match(text, begin)
+    while word:
         start, end = word.span()
-        if start > begin and folded.text[reached:start] not in (" ", "-"):
-            return
-        small = WORD.match(folded.text, end + 1) if folded.text[end : end + 1] == "-" else None
+        small = WORD.match(text, end + 1) if text[end : end + 1] == "-" else None
         if small and source[folded.source(small.start())].islower():
             end = small.end()
         written = source[folded.source(start) : folded.source_end(end)]
-        reached = end
         if written[:1].isupper():
             yield from held
             held.clear()
             yield written, start, end
-        elif word[0] in PARTICLES and start > begin:
+        elif start > begin and word[0] in PARTICLES:
             held.append((written, start, end))
         else:
             return
+        word = WORD.match(text, end + 1) if text[end : end + 1] in _JOINTS else None

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from timeline.model import NameSpan, TimeSpan
 from timeline.names.chinese import SURNAMES, WORDS_TOO
 from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES
-from timeline.text import fold_words
+from timeline.text import CAPITAL, fold_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# The same where it begins with a capital; that it begins there, and not behind a hyphen, is asked last, which is fast.
+_CAPITALISED = re.compile(rf"{CAPITAL}(?<![^\W\d_].)(?<![^\W\d_]-.)[^\W\d_]*(?:-[^\W\d_]+)*")
 _SHORTEST = 4  # letters of a surname that is no Chinese one, and of one that takes another ending
 _FAMILIES = frozenset(fold_words(name) for name in VIETNAMESE_FAMILY_NAMES)
 # Endings of cases that surnames take: of the Slavic languages in both scripts, Hungarian, Romanian. The longest first.
@@ -41,15 +44,24 @@ class Surnames:
         """The surnames alone in `text[start:end]`, outside the names and times that were found there."""
         if not self.bearers:
             return
-        taken = bytearray(end - start)
-        for low, high in (*((n.start, n.end) for n in names), *((t.start, t.end) for t in times)):
-            taken[low - start : high - start] = b"\1" * (high - low)
-        for match in _WORD.finditer(text, start, end):
-            if not match[0][0].isupper() or taken[match.start() - start] or _goes_on(text, match.end()):
+        taken: bytearray | None = None
+        for match in _CAPITALISED.finditer(text[start:end]):
+            bearers = next((self.bearers[form] for form in _forms(match[0]) if form in self.bearers), None)
+            if bearers is None or len(bearers) != 1:
                 continue
-            bearers = next((self.bearers[form] for form in _forms(match[0]) if form in self.bearers), set())
-            if len(bearers) == 1:
-                yield NameSpan(match.start(), match.end(), match[0], "person", min(bearers), "surname-of-named")
+            if taken is None:
+                taken = _taken(start, end, names, times)
+            low, high = start + match.start(), start + match.end()
+            if not (taken[match.start()] or _goes_on(text, high)):
+                yield NameSpan(low, high, match[0], "person", min(bearers), "surname-of-named")
+
+
+def _taken(start: int, end: int, names: Sequence[NameSpan], times: Sequence[TimeSpan]) -> bytearray:
+    """A mark on each character of a stretch that a name or a time has."""
+    taken = bytearray(end - start)
+    for low, high in (*((n.start, n.end) for n in names), *((t.start, t.end) for t in times)):
+        taken[low - start : high - start] = b"\1" * (high - low)
+    return taken
 
 
 def _surnames(name: NameSpan) -> Iterator[str]:
@@ -67,12 +79,10 @@ def _surnames(name: NameSpan) -> Iterator[str]:
         yield from _forms(words[-1])
 
 
-def _forms(word: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 12)
+def _forms(word: str) -> tuple[str, ...]:
     """A word, and what it may be without the ending of a case: `Путиным`, `Путин`."""
-    yield word
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            yield word[: -len(ending)]
+    return (word, *(word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST))
 
 
 def _goes_on(text: str, end: int) -> bool:

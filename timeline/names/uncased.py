@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from timeline.knowledge import Hit, Language
-from timeline.model import NameSpan
 from timeline.names.chinese import JAPANESE_FAMILY
+from timeline.names.finds import Named, Span
 from timeline.text import Folded, fold
 
 # Characters that Chinese writes foreign names with (Xinhua's tables of transcription).
@@ -58,8 +58,6 @@ _BETWEEN = 3  # names between an office and who holds it: "سفير فرنسا �
 _ARTICLES = {"ar": "ال", "he": "ה"}
 _SPACED = frozenset(("Devanagari", "Bengali", "Arabic", "Hebrew"))
 
-Span = tuple[int, int]
-
 
 class Use(Enum):
     """What a stretch of the text is part of already."""
@@ -74,11 +72,11 @@ UsedBy = Callable[[int, int], Use]
 
 def people_beside_offices(
     folded: Folded, source: str, roles: Sequence[Hit], hits: Sequence[Hit], used_by: UsedBy, language: Language
-) -> Iterator[NameSpan]:
+) -> Iterator[Named]:
     """Names of two words and more beside a role. Folded offsets; the canonical name as the text writes it."""
     for start, end in _beside(folded.text, roles, hits, used_by, language):
         name = source[folded.source(start) : folded.source_end(end)]
-        yield NameSpan(start, end, "", "person", name, "name-beside-office")
+        yield Named(start, end, "person", name, "name-beside-office")
 
 
 def _beside(text: str, roles: Sequence[Hit], hits: Sequence[Hit], used_by: UsedBy, language: Language) -> Iterator[Span]:
@@ -119,13 +117,15 @@ def _japanese(text: str, roles: Sequence[Hit], used_by: UsedBy) -> Iterator[Span
 
 def _glued(text: str, roles: Sequence[Hit], hits: Sequence[Hit], used_by: UsedBy, language: Language) -> Iterator[Span]:
     """`นายโอลิวิเยร์ ล็องแบร์`: two stretches of letters behind an office, of which the language's file knows nothing."""
+    honorifics = _honorifics(language)
+    titles = [role for role in roles if text[role.start : role.end] in honorifics]  # "โฆษก แถลงข่าว …": behind an office a verb may stand
+    if not titles:
+        return
     listed = bytearray(len(text))  # a mark on each character of what the files list
     for hit in hits:
         listed[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
-    for role in roles:
-        if text[role.start : role.end] not in _honorifics(language):
-            continue  # "โฆษก แถลงข่าว …": behind an office a verb may stand
-        match = _GLUED_PERSON[language.script].match(text, role.end)
+    for title in titles:
+        match = _GLUED_PERSON[language.script].match(text, title.end)
         if match is None or used_by(match.start(1), match.end()) is not Use.NONE or any(listed[match.start(1) : match.end()]):
             continue
         if not any(word in piece for piece in match.groups() for word in _inner_words(language)):
@@ -255,6 +255,7 @@ def _is_glued(word: str, prefix: str) -> bool:
     return word.startswith(prefix) and len(word) > len(prefix) + _SHORT
 
 
+@lru_cache(maxsize=1 << 13)
 def _is_known(word: str, language: Language) -> bool:
     """Whether a word, without a prefix of the language, is one that its file lists."""
     words, stems = language.common_words

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from timeline.knowledge import Hit, Language
-from timeline.model import NameSpan
+from timeline.names.finds import Named
 from timeline.names.runs import WORD, Piece, run_of
 from timeline.names.transcribe import VIETNAMESE_FAMILY_NAMES, is_vietnamese_syllable
 from timeline.text import Folded, fold_words
@@ -16,7 +16,7 @@ _MOST_WORDS = 3
 _BEFORE = 24  # characters of a name before its noun
 
 
-def villages_of(folded: Folded, source: str, words: Sequence[Hit], language: Language) -> Iterator[NameSpan]:
+def villages_of(folded: Folded, source: str, words: Sequence[Hit], language: Language) -> Iterator[Named]:
     """Places by their form in a language of Latin letters; folded offsets, the name as it is written."""
     if language.script != "Latin" or not language.names_capitalised:
         return
@@ -30,7 +30,7 @@ def villages_of(folded: Folded, source: str, words: Sequence[Hit], language: Lan
             yield span
 
 
-def _behind(folded: Folded, source: str, noun: Hit, language: Language) -> NameSpan | None:
+def _behind(folded: Folded, source: str, noun: Hit, language: Language) -> Named | None:
     """`xã Cốc Pàng`, `commune de Cốc Pàng`."""
     first = WORD.search(folded.text, noun.end, noun.end + 1 + _BEFORE)
     if first and first.start() == noun.end + 1 and first[0] in language.stopwords and source[folded.source(first.start())].islower():
@@ -40,7 +40,7 @@ def _behind(folded: Folded, source: str, noun: Hit, language: Language) -> NameS
     return _village(list(takewhile(_is_syllable, run_of(folded, source, first.start()))))
 
 
-def _in_front(folded: Folded, source: str, noun: Hit) -> NameSpan | None:
+def _in_front(folded: Folded, source: str, noun: Hit) -> Named | None:
     """`Coc Pang commune`."""
     low = max(0, noun.start - _BEFORE)
     found = [low + word.start() for word in WORD.finditer(folded.text[low : noun.start])]
@@ -58,8 +58,8 @@ def _is_syllable(piece: Piece) -> bool:
     return piece[0][:1].isupper() and not piece[0].isupper() and is_vietnamese_syllable(piece[0])
 
 
-def _village(pieces: Sequence[Piece]) -> NameSpan | None:
+def _village(pieces: Sequence[Piece]) -> Named | None:
     """Two or three syllables; more, or three behind a family name, are a person or a title."""
     if not 2 <= len(pieces) <= _MOST_WORDS or (len(pieces) == _MOST_WORDS and fold_words(pieces[0][0]) in _FAMILIES):
         return None
-    return NameSpan(pieces[0][1], pieces[-1][2], "", "place", " ".join(piece[0] for piece in pieces), "place-by-form")
+    return Named(pieces[0][1], pieces[-1][2], "place", " ".join(piece[0] for piece in pieces), "place-by-form")

@@ -1,7 +1,17 @@
 """What every part needs of a text: folding that keeps offsets, scripts, sentences, Vietnamese spelling."""
 
 from timeline.text.folding import Folded, add_variants, fold, fold_short, fold_words, words_of
-from timeline.text.scripts import CAPITAL, SCRIPTS, UNSPACED, is_unspaced, leading_script, other_letters, script_counts, script_of
+from timeline.text.scripts import (
+    CAPITAL,
+    SCRIPTS,
+    UNSPACED,
+    is_unspaced,
+    is_written_in,
+    leading_script,
+    other_letters,
+    script_counts,
+    script_of,
+)
 from timeline.text.splitting import sentences
 from timeline.text.vietnamese import has_vietnamese_marks, surface
 
@@ -16,6 +26,7 @@ __all__ = [
     "fold_words",
     "has_vietnamese_marks",
     "is_unspaced",
+    "is_written_in",
     "leading_script",
     "other_letters",
     "script_counts",

@@ -27,7 +27,9 @@ SCRIPTS = (
 _SCRIPT_BLOCKS = (
     (0x41, 0x5B, "Latin"),
     (0x61, 0x7B, "Latin"),
-    (0xC0, 0x250, "Latin"),
+    (0xC0, 0xD7, "Latin"),
+    (0xD8, 0xF7, "Latin"),
+    (0xF8, 0x250, "Latin"),
     (0x1E00, 0x1F00, "Latin"),
     (0x370, 0x400, "Greek"),
     (0x1F00, 0x2000, "Greek"),
@@ -52,6 +54,7 @@ UNSPACED = frozenset(("Han", "Kana", "Thai", "Lao", "Khmer"))
 _FIRST_UNSPACED = "\u0e00"
 
 
+@lru_cache(maxsize=1 << 14)
 def is_unspaced(char: str) -> bool:
     """Whether a character is of a script that writes no blanks between words."""
     return char >= _FIRST_UNSPACED and script_of(char) in UNSPACED
@@ -61,7 +64,6 @@ def _build_scripts() -> npt.NDArray[np.uint8]:
     table = np.zeros(0x110000, dtype=np.uint8)
     for low, high, name in _SCRIPT_BLOCKS:
         table[low:high] = SCRIPTS.index(name)
-    table[[0xD7, 0xF7]] = 0
     return table
 
 
@@ -73,9 +75,19 @@ _SCRIPT_WEIGHTS = np.array([2.5 if script in ("Han", "Kana", "Hangul") else 1.0 
 
 
 @cache
-def other_letters(script: str) -> re.Pattern[str]:
-    """What finds a letter of any script but this one."""
-    return re.compile(f"[{''.join(f'{chr(low)}-{chr(high - 1)}' for low, high, name in _SCRIPT_BLOCKS if name != script)}]")
+def other_letters(*scripts: str) -> re.Pattern[str]:
+    """What finds a letter of any script but these."""
+    return _letters_of(*(script for script in SCRIPTS if script not in scripts))
+
+
+@cache
+def _letters_of(*scripts: str) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(f'{chr(low)}-{chr(high - 1)}' for low, high, name in _SCRIPT_BLOCKS if name in scripts)}]")
+
+
+def is_written_in(text: str, *scripts: str) -> bool:
+    """Whether letters of these scripts stand in `text` and no others: told sooner than how many stand there of each."""
+    return other_letters(*scripts).search(text) is None and _letters_of(*scripts).search(text) is not None
 
 
 def script_counts(text: str) -> dict[str, int]:
