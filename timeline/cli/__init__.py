@@ -4,7 +4,7 @@ Exit status: 0 all done; 1 done, but some texts could not be read (or `check` fo
 difference); 2 nothing done.
 """
 
-from timeline.cli import export, knowledge, read, show  # noqa: F401  (each registers its commands)
+from timeline.cli import export, knowledge, read, show, sieve  # noqa: F401  (each registers its commands)
 from timeline.cli.core import DATA_VARIABLE, DISTRIBUTION, cli, main
 from timeline.cli.show import app_script
 

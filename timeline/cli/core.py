@@ -29,7 +29,7 @@ Json = Annotated[bool, typer.Option("--json", help="Say it as JSON, for programs
 Data = Annotated[Path, typer.Argument(metavar="DIR", help="A folder made by `timeline build`.")]
 
 # As one comes to need them.
-_ORDER = ("build", "fetch", "watch", "app", "explain", "diff", "dates", "export", "bundle", "check", "new-language", "new-gate")
+_ORDER = ("build", "fetch", "watch", "app", "explain", "diff", "dates", "sieve", "export", "bundle", "check", "new-language", "new-gate")
 
 
 class _InOrder(TyperGroup):
