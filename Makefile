@@ -6,7 +6,7 @@ PORT ?= 8501
 PY := $(VENV)/bin/python
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help app test lint format build docs messages bench bench-app clean browser
+.PHONY: help app test lint format build docs messages bench bench-app bench-build clean browser
 
 help:
 	@echo "make app     build the tables of seeds/, with and without the chronology, and show them at http://localhost:$(PORT) (PORT=…)"
@@ -17,6 +17,7 @@ help:
 	@echo "make docs    make the documentation in build/site, to be opened from the disk"
 	@echo "make messages  bring the catalogues of the interface's words up to date"
 	@echo "make bench   compare the speed with dateparser's search_dates"
+	@echo "make bench-build  builds of 1,000 and 10,000 texts, with several processes, with one text more, on Dask"
 	@echo "make bench-app  the app with 100,000 events beside 300, in a real browser"
 	@echo "make clean   remove what these made"
 
@@ -59,6 +60,9 @@ messages: $(VENV)/.dev
 
 bench: $(VENV)/.app
 	$(PY) -m benchmarks.bench_extract $(ARGS)
+
+bench-build: $(VENV)/.dev
+	$(PY) -m benchmarks.bench_build --dask $(ARGS)
 
 bench-app: $(VENV)/.dev browser
 	$(PY) -m benchmarks.bench_app $(ARGS)

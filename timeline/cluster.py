@@ -6,9 +6,11 @@ with this library in one version. The folder of the build and the texts must be 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.crew import Item, Result, processors
@@ -39,7 +41,7 @@ class DaskCrew:
 
 @contextmanager
 def cluster(address: str = LOCAL, workers: int = 0) -> Iterator[DaskCrew]:
-    """The crew of the cluster at `address` (`tcp://host:8786`, a scheduler file), or of a local one with so many worker processes.
+    """The crew of the cluster at `address` (`tcp://host:8786`, or a scheduler's file), or of a local one with so many workers.
 
     Raises `InputError` where there is no such cluster, or `distributed` is not installed.
     """
@@ -55,8 +57,9 @@ def cluster(address: str = LOCAL, workers: int = 0) -> Iterator[DaskCrew]:
             yield DaskCrew(client)
         return
     try:
-        client = Client(scheduler_file=address) if address.endswith(".json") else Client(address)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as fault:
+        where = json.loads(Path(address).read_text(encoding="utf-8"))["address"] if address.endswith(".json") else address
+        client = Client(where)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, KeyError) as fault:
         raise InputError(address, f"no cluster answers there: {fault}", "start one with dask scheduler and dask worker") from fault
     with client:
         yield DaskCrew(client)
