@@ -18,7 +18,7 @@ help:
 	@echo "make messages  bring the catalogues of the interface's words up to date"
 	@echo "make bench   compare the speed with dateparser's search_dates"
 	@echo "make bench-build  builds of 1,000 and 10,000 texts, with several processes, with one text more, on Dask"
-	@echo "make bench-app  the app with 100,000 events beside 300, in a real browser"
+	@echo "make bench-app  the app with a million events beside 300, in a real browser"
 	@echo "make clean   remove what these made"
 
 app: $(VENV)/.app

@@ -2,7 +2,8 @@
 
 They are mixed as those of real builds are: days, spans, months, years, periods and no date at all; one to three
 provinces, mostly those of the border; gates, people and bodies that the tool knows; passages in a dozen languages, a
-few events told by several documents. `python -m benchmarks.synthetic_events 100000 DIR` writes a built folder.
+few events told by several documents. `python -m benchmarks.synthetic_events 1000000 DIR` writes a built folder in parts, which
+takes no more memory for a million events than for some ten thousand, and what their documents take.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
-from timeline import edtf, store
+from timeline import edtf
+from timeline.arrow import as_arrow
 from timeline.knowledge import Tables as Knowledge
 from timeline.knowledge import load_entries
+from timeline.parts import Manifest, write_manifest, write_table
 from timeline.tables import EVENT_TYPES, Tables, documents_frame, events_frame, evidence_frame, mentions_frame
 
 SEED = 6
@@ -27,6 +31,7 @@ LANGUAGES = ("vi", "vi", "vi", "zh", "zh", "en", "fr", "cs", "he", "ru", "ja", "
 PUBLISHERS = ("Báo Quốc Tế", "Nhân Dân", "VietnamPlus", "Guangxi Daily", "Xinhua", "Báo Cao Bằng", "")
 SERIES = ("Spring Meeting", "Joint Working Committee", "Border trade fair", "Talks on public security")
 EVENTS_PER_DOCUMENT = 8
+EVENTS_PER_PART = 25_000
 _PASSAGE = "{when}: {title} ({where}; {who})."
 _TITLES_VI = {"conference": "Hội nghị", "agreement": "Ký kết", "border_gate": "Cửa khẩu", "visit": "Chuyến thăm", "policy": "Chính sách"}
 _TITLES_ZH = {"conference": "会议", "agreement": "签署协议", "border_gate": "口岸", "visit": "访问", "policy": "政策"}
@@ -56,24 +61,53 @@ class _Document:
 
 @dataclass(slots=True)
 class _Rows:
-    documents: list[_Document] = field(default_factory=list)
+    """What has come up so far; `told` counts the mentions, also those that have been written and taken out."""
+
+    documents: list[_Document]
     mentions: list[dict[str, Any]] = field(default_factory=list)
     evidence: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
+    told: int = 0
 
 
 def synthetic_tables(number: int, seed: int = SEED) -> Tables:
     """The four tables with so many events; they keep the contract of `timeline.tables`."""
-    chance, pool, rows = random.Random(seed), read_pool(load_entries()), _Rows()
-    rows.documents = [_document(chance, k) for k in range(max(number // EVENTS_PER_DOCUMENT, 3))]
+    chance, pool = random.Random(seed), read_pool(load_entries())
+    rows = _Rows(_documents(chance, number))
     for k in range(number):
         _add_event(rows, chance, pool, k)
     return Tables(
-        documents_frame([_document_row(document, k) for k, document in enumerate(rows.documents)]),
+        documents_frame(_document_rows(rows.documents)),
         mentions_frame(rows.mentions),
         evidence_frame(rows.evidence),
         events_frame(rows.events),
     )
+
+
+def write_parts(number: int, folder: Path, seed: int = SEED) -> None:
+    """Write the same tables as a built folder in parts."""
+    chance, pool = random.Random(seed), read_pool(load_entries())
+    rows = _Rows(_documents(chance, number))
+    parts: dict[str, list[str]] = {"mentions": [], "evidence": [], "events": []}
+    for part, first in enumerate(range(0, number, EVENTS_PER_PART)):
+        for k in range(first, min(first + EVENTS_PER_PART, number)):
+            _add_event(rows, chance, pool, k)
+        frames = {"mentions": mentions_frame(rows.mentions), "evidence": evidence_frame(rows.evidence), "events": events_frame(rows.events)}
+        for table, frame in frames.items():
+            parts[table].append(write_table(folder, table, part, as_arrow(frame, table)))
+        rows = _Rows(rows.documents, told=rows.told)
+    documents = as_arrow(documents_frame(_document_rows(rows.documents)), "documents")
+    parts["documents"] = [write_table(folder, "documents", 0, documents)]
+    write_manifest(folder, Manifest({}, "", len(parts["events"]), parts))
+
+
+def _documents(chance: random.Random, number: int) -> list[_Document]:
+    """As yet without passages."""
+    return [_document(chance, k) for k in range(max(number // EVENTS_PER_DOCUMENT, 3))]
+
+
+def _document_rows(documents: Iterable[_Document]) -> list[dict[str, Any]]:
+    return [_document_row(document, k) for k, document in enumerate(documents)]
 
 
 def read_pool(entries: Knowledge) -> Pool:
@@ -154,7 +188,8 @@ def _add_event(rows: _Rows, chance: random.Random, pool: Pool, k: int) -> None:
 
 
 def _add_mention(rows: _Rows, document: _Document, event_id: str, passage: str, told: dict[str, Any]) -> str:
-    mention_id, start = f"m{len(rows.mentions):011x}", document.length
+    mention_id, start = f"m{rows.told:011x}", document.length
+    rows.told += 1
     document.length += len(passage) + 1
     document.mentions += 1
     place = {"doc_id": document.doc_id, "language": document.language, "start": start, "end": start + len(passage), "text": passage}
@@ -200,12 +235,12 @@ def _time(chance: random.Random) -> tuple[str, str, str]:
 
 
 def main() -> None:
-    """Write a built folder."""
+    """Write a built folder in parts."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("number", type=int)
     parser.add_argument("folder")
     options = parser.parse_args()
-    store.save(synthetic_tables(options.number), options.folder)
+    write_parts(options.number, Path(options.folder))
 
 
 if __name__ == "__main__":

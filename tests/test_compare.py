@@ -5,25 +5,25 @@ import pytest
 
 from tests.app.sample import document_rows, mention_rows, sample_tables
 from timeline.compare import Difference, by_group, by_source, count_types, find_differences, find_pair, trace_origins
-from timeline.facets import Conditions, Facets, Mask
+from timeline.facets import Conditions, Facets
 from timeline.publishers import Publishers
-from timeline.tables import Tables
+from timeline.query import Archive, Mask
 
 PUBLISHERS = Publishers({"paper.vn": "VN", "paper.cn": "CN", "paper.la": "LA"})
 
 
 def facets() -> Facets:
-    return Facets(sample_tables())
+    return Facets(Archive.of(sample_tables()))
 
 
-def ids(tables: Any, mask: Mask) -> set[str]:
-    return set(tables.events["event_id"][mask])
+def ids(found: Facets, mask: Mask) -> set[str]:
+    return set(found.archive.events.rows(np.flatnonzero(mask))["event_id"])
 
 
-def with_sources(mentions: list[dict[str, Any]] | None = None, **hosts: str) -> Tables:
+def with_sources(mentions: list[dict[str, Any]] | None = None, **hosts: str) -> Facets:
     """The sample with other addresses: `cs="paper.vn"` for the document cs.txt."""
     rows = [row | {"source_url": f"https://{hosts[row['language']]}/" if row["language"] in hosts else ""} for row in document_rows()]
-    return sample_tables(documents=rows, mentions=mentions or mention_rows())
+    return Facets(Archive.of(sample_tables(documents=rows, mentions=mentions or mention_rows())))
 
 
 def changed(mention_id: str, **cells: Any) -> list[dict[str, Any]]:
@@ -86,27 +86,27 @@ class TestPair:
 
 class TestSources:
     def test_events_fall_apart_by_the_countries_of_their_sources(self) -> None:
-        tables = with_sources(cs="paper.vn", he="paper.cn", vi="paper.la")
-        origins = trace_origins(tables, PUBLISHERS)
-        sides = by_source(origins, np.ones(len(tables.events), dtype=bool))
-        assert ids(tables, sides.part("only_left")) == {"e-gate", "e-session"}
-        assert ids(tables, sides.part("both")) == {"e-conference"}
+        found = with_sources(cs="paper.vn", he="paper.cn", vi="paper.la")
+        origins = trace_origins(found, PUBLISHERS)
+        sides = by_source(origins, np.ones(found.size, dtype=bool))
+        assert ids(found, sides.part("only_left")) == {"e-gate", "e-session"}
+        assert ids(found, sides.part("both")) == {"e-conference"}
         assert not sides.part("only_right").any()
-        assert ids(tables, sides.part("neither")) == {"e-fair", "e-decree", "e-deal", "e-day"}
+        assert ids(found, sides.part("neither")) == {"e-fair", "e-decree", "e-deal", "e-day"}
         assert origins.unknown == 0
 
     def test_documents_of_no_known_country_are_counted(self) -> None:
         assert trace_origins(with_sources(cs="paper.vn"), PUBLISHERS).unknown == 2
 
     def test_language_of_a_text_does_not_matter(self) -> None:
-        tables = with_sources(vi="paper.cn")
-        assert ids(tables, trace_origins(tables, PUBLISHERS).right) == {"e-fair", "e-decree", "e-deal", "e-day"}
+        found = with_sources(vi="paper.cn")
+        assert ids(found, trace_origins(found, PUBLISHERS).right) == {"e-fair", "e-decree", "e-deal", "e-day"}
 
 
 class TestDifferences:
     def found(self, mentions: list[dict[str, Any]]) -> dict[str, list[Difference]]:
-        tables = with_sources(mentions, cs="paper.vn", he="paper.cn")
-        return find_differences(tables, trace_origins(tables, PUBLISHERS))
+        found = with_sources(mentions, cs="paper.vn", he="paper.cn")
+        return find_differences(found.archive, trace_origins(found, PUBLISHERS))
 
     def test_sources_that_agree_do_not_differ(self) -> None:
         assert self.found(mention_rows()) == {}
@@ -137,5 +137,5 @@ class TestDifferences:
         assert self.found(changed("m3", **cells)) == {}
 
     def test_other_countries_have_no_say(self) -> None:
-        tables = with_sources(changed("m3", date_edtf="2025-08-26"), cs="paper.vn", he="paper.la")
-        assert find_differences(tables, trace_origins(tables, PUBLISHERS)) == {}
+        found = with_sources(changed("m3", date_edtf="2025-08-26"), cs="paper.vn", he="paper.la")
+        assert find_differences(found.archive, trace_origins(found, PUBLISHERS)) == {}

@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 
+from benchmarks.synthetic_events import synthetic_tables
 from tests.app.sample import event_rows, sample_tables
 from timeline.accessor import TimelineAccessor
-from timeline.facets import Conditions, Facets
+from timeline.facets import GROUPS, Conditions, Facets
+from timeline.query import Archive
 
 OFFICES = {"Ngô Lê Văn": ["Deputy Minister of Foreign Affairs of Vietnam"]}
 
 
 @pytest.fixture(scope="module")
 def facets() -> Facets:
-    return Facets(sample_tables(), OFFICES)
+    return Facets(Archive.of(sample_tables()), OFFICES)
 
 
 def ids(facets: Facets, **chosen: Any) -> set[str]:
@@ -44,7 +46,7 @@ def test_a_source_is_its_publisher_else_its_host_else_its_name() -> None:
         {"doc_id": "he.txt", "source_url": "https://www.example.org/b"},
         {"doc_id": "vi.txt", "source_url": "http://["},
     ]
-    facets = Facets(sample_tables(documents=documents))
+    facets = Facets(Archive.of(sample_tables(documents=documents)))
     assert set(facets.values("source")) == {"Radio", "example.org", "vi.txt"}
     assert ids(facets, source=("example.org",)) == {"e-conference"}
 
@@ -58,7 +60,7 @@ def test_dates_keep_what_may_have_happened_in_them_and_the_undated(facets: Facet
 def test_an_open_end_reaches_as_far_as_there_is_time() -> None:
     events = event_rows()[:1]
     events[0] |= {"date_edtf": "2016/..", "date_start": "2016-01-01", "date_end": ""}
-    facets = Facets(sample_tables(events=events))
+    facets = Facets(Archive.of(sample_tables(events=events)))
     assert ids(facets, since="2030") == {"e-gate"}
     assert ids(facets, until="2015") == set()
     assert facets.years(Conditions()) == {"2016": 1}
@@ -74,7 +76,7 @@ def test_words_are_sought_in_titles_and_passages_without_case_and_marks(facets: 
 def test_only_as_sure_as_asked() -> None:
     events = event_rows()
     events[0]["confidence"] = 0.5
-    facets = Facets(sample_tables(events=events))
+    facets = Facets(Archive.of(sample_tables(events=events)))
     assert "e-gate" not in ids(facets, confidence=0.8)
     assert len(ids(facets, confidence=0.8)) == len(events) - 1
 
@@ -100,7 +102,7 @@ def test_only_the_events_of_a_mask_count_in_their_years(facets: Facets) -> None:
 def test_a_time_without_a_beginning_is_of_the_year_of_its_end() -> None:
     events = event_rows()[:1]
     events[0] |= {"date_edtf": "../2021-05-01", "date_start": "", "date_end": "2021-05-01"}
-    assert Facets(sample_tables(events=events)).years(Conditions()) == {"2021": 1}
+    assert Facets(Archive.of(sample_tables(events=events))).years(Conditions()) == {"2021": 1}
 
 
 def test_a_year_says_what_it_leaves_as_the_first_and_as_the_last(facets: Facets) -> None:
@@ -112,21 +114,61 @@ def test_a_year_says_what_it_leaves_as_the_first_and_as_the_last(facets: Facets)
             assert right[year] == facets.mask(replace(chosen, until=year)).sum()
 
 
-def test_the_index_agrees_with_the_accessor_on_any_choice(facets: Facets) -> None:
-    chance = random.Random(3)
-    plain = TimelineAccessor(facets.events)
-    for _ in range(60):
-        province = tuple(chance.sample(facets.values("province"), chance.randint(0, 2)))
-        actor = tuple(chance.sample(facets.values("actor"), chance.randint(0, 1)))
-        years = sorted(chance.sample(["2020", "2021", "2023", "2025"], 2)) if chance.random() < 0.5 else ["", ""]
-        wanted = plain.filter(
-            province=province or None, actor=actor or None, between=(years[0], years[1]) if years[0] else None, undated=True
-        )
-        assert ids(facets, province=province, actor=actor, since=years[0], until=years[1]) == set(wanted["event_id"])
+@pytest.fixture(scope="module")
+def many() -> Facets:
+    return Facets(Archive.of(synthetic_tables(250)), {"John Kerry": ["Special Envoy"]})
+
+
+def any_choice(facets: Facets, chance: random.Random) -> Conditions:
+    """Some conditions of every kind, few enough that some events are mostly left."""
+    groups = {group: tuple(chance.sample(facets.values(group)[:8], 2)) for group in chance.sample(FILTERED, chance.randint(0, 3))}
+    since, until = sorted(chance.sample(["1999", "2008-05", "2015-02-11", "2021"], 2))
+    return Conditions(
+        **groups,  # type: ignore[arg-type]
+        since=chance.choice(["", since]),
+        until=chance.choice(["", until]),
+        undated=chance.random() < 0.5,
+        confidence=chance.choice([0.0, 0.6, 0.8]),
+    )
+
+
+FILTERED = ("province", "province_now", "actor", "gate", "type", "status", "language", "series")
+
+
+def test_the_index_agrees_with_the_accessor_on_any_choice(many: Facets) -> None:
+    chance, events = random.Random(3), many.archive.frames().events
+    plain, sizes = TimelineAccessor(events), set()
+    for _ in range(150):
+        chosen = any_choice(many, chance)
+        groups = {"event_type" if group == "type" else group: getattr(chosen, group) or None for group in FILTERED}
+        between = (chosen.since or None, chosen.until or None) if chosen.since or chosen.until else None
+        wanted = plain.filter(**groups, between=between, undated=chosen.undated)
+        wanted = wanted[wanted["confidence"] >= chosen.confidence]
+        assert many.select(chosen)["event_id"].tolist() == wanted["event_id"].tolist()
+        sizes.add(len(wanted))
+    assert len(sizes) > 30
+
+
+def test_counts_are_those_of_the_events_that_an_option_leaves(many: Facets) -> None:
+    chance = random.Random(4)
+    for _ in range(25):
+        chosen, group = any_choice(many, chance), chance.choice(GROUPS)
+        found = many.counts(group, chosen)
+        for value in many.values(group)[:6]:
+            assert found.get(value, 0) == many.mask(replace(chosen, **{group: (value,)})).sum()  # type: ignore[arg-type]
+
+
+def test_publishers_and_offices_are_those_of_an_events_documents_and_actors(many: Facets) -> None:
+    tables = many.archive.frames()
+    publisher = dict(zip(tables.documents["doc_id"], tables.documents["publisher"], strict=True))
+    told = tables.events["documents"].map(lambda names: "Xinhua" in [publisher[name] for name in names])
+    assert many.select(Conditions(source=("Xinhua",)))["event_id"].tolist() == tables.events["event_id"][told].tolist()
+    held = tables.events["actors"].map(lambda names: "John Kerry" in names)
+    assert many.counts("role") == {"Special Envoy": held.sum()}
 
 
 def test_an_empty_table_has_no_options() -> None:
-    facets = Facets(sample_tables(documents=[], mentions=[], evidence=[], events=[]))
+    facets = Facets(Archive.of(sample_tables(documents=[], mentions=[], evidence=[], events=[])))
     assert facets.counts("province") == {}
     assert facets.years(Conditions()) == {}
     assert ids(facets, text="anything") == set()

@@ -1,20 +1,22 @@
 """Two sides of an events table set against each other: two values of a group, or the sources of two countries.
 
-A side is a mask over the rows of the table, as `facets` has them, so that figures cost milliseconds for 100,000 events.
+A side is a mask over the rows of the table, as `facets` has them, so that figures cost milliseconds for a million events.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import pyarrow as pa
 
 from timeline import edtf
-from timeline.facets import Facets, Mask
+from timeline.facets import Facets
 from timeline.publishers import Publishers
-from timeline.tables import TimelineLike
+from timeline.query import Archive, Mask
+from timeline.tables import ORDERS
 
 Field = Literal["date", "provinces", "border_gates"]
 Part = Literal["only_left", "both", "only_right", "neither"]
@@ -83,7 +85,7 @@ class Difference:
 def by_group(facets: Facets, group: str, left: str, right: str, shown: Mask) -> Sides:
     """The events of two values of a group of `facets` ("province", "actor", "gate", …); an unknown value has none."""
     index = facets.group(group)
-    return Sides(index.any_of((left,), facets.size), index.any_of((right,), facets.size), shown)
+    return Sides(index.any_of((left,)), index.any_of((right,)), shown)
 
 
 def by_source(origins: Origins, shown: Mask) -> Sides:
@@ -114,28 +116,25 @@ def count_types(facets: Facets, sides: Sides) -> list[tuple[str, dict[Part, int]
     return [row for row in rows if any(row[1].values())]
 
 
-def trace_origins(tables: TimelineLike, publishers: Publishers) -> Origins:
+def trace_origins(facets: Facets, publishers: Publishers) -> Origins:
     """Where the sources of every event sit; keep the result as long as the tables."""
-    documents = tables.documents
-    cells = zip(documents["doc_id"], documents["publisher"], documents["source_url"], strict=True)
-    country_of = {doc_id: publishers.country_of(publisher, address) for doc_id, publisher, address in cells}
-    held = tables.events["documents"].tolist()
-    left, right = (_told_by({doc_id for doc_id, country in country_of.items() if country == one}, held) for one in (LEFT, RIGHT))
+    documents = facets.archive.documents
+    columns = (documents.column(name).to_pylist() for name in ("doc_id", "publisher", "source_url"))
+    country_of = {doc_id: publishers.country_of(publisher, address) for doc_id, publisher, address in zip(*columns, strict=True)}
+    index = facets.group("document")
+    left, right = (index.any_of([doc_id for doc_id, country in country_of.items() if country == one]) for one in (LEFT, RIGHT))
     return Origins(left, right, country_of)
 
 
-def _told_by(documents: Collection[str], held: Sequence[Sequence[str]]) -> Mask:
-    return np.fromiter((any(doc_id in documents for doc_id in cell) for cell in held), dtype=bool, count=len(held))
-
-
-def find_differences(tables: TimelineLike, origins: Origins) -> dict[str, list[Difference]]:
+def find_differences(archive: Archive, origins: Origins) -> dict[str, list[Difference]]:
     """By event_id, what sources of Vietnam and of China give differently of an event: date, provinces, gates.
 
     From the mentions; keep the result as long as the tables. Silence is no difference: where a side names no date, or no
     place, there is none. Sources that give the same time more and less exactly do differ.
     """
-    of_both = tables.events["event_id"][origins.left & origins.right]
-    mentions = tables.mentions[tables.mentions["event_id"].isin(of_both)]
+    of_both = archive.events.column("event_id").filter(pa.array(origins.left & origins.right))
+    mentions = archive.mentions.rows(archive.mentions.where("event_id", of_both.to_pylist()), (*_READ, *ORDERS["mentions"]))
+    mentions = mentions.sort_values(list(ORDERS["mentions"]), kind="stable")
     told: dict[str, _Told] = {}
     for event_id, doc_id, text, basis, provinces, gates in zip(*(mentions[name].tolist() for name in _READ), strict=True):
         country = origins.country_of.get(doc_id, "")

@@ -1,27 +1,29 @@
 """Filtering and counting of an events table, fast enough for every click: indexed once, then answered by numbers.
 
 A group (province, actor, …) is held as two flat arrays, one entry for an event and value, so that a condition is one
-lookup and the counts of a group one `bincount`, whatever else is chosen.
+lookup and the counts of a group one `bincount`, whatever else is chosen: some milliseconds for a million events. What was
+asked last is kept, for one view asks a dozen times for the same conditions, and most readers begin with none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from timeline import edtf
 from timeline.addresses import host_of
-from timeline.tables import TimelineLike
+from timeline.query import Archive, Mask, Rows
+from timeline.query.values import Codes, codes_of
+from timeline.query.words import search_events
 from timeline.text import fold_words
-
-Mask = npt.NDArray[np.bool_]
 
 # What a reader filters by, and the column of the events table that holds it; the other groups are reckoned.
 COLUMNS = {
@@ -38,6 +40,7 @@ COLUMNS = {
 RECKONED = ("role", "source")
 GROUPS = (*COLUMNS, *RECKONED)
 _OPEN_START, _OPEN_END = 0, 9999_99_99
+_MASKS_KEPT, _COUNTS_KEPT = 64, 256  # conditions (a byte an event each), and counts of groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +72,26 @@ class Conditions:
 class Facets:
     """The index over one build; rows are those of its events table, in its order."""
 
-    def __init__(self, tables: TimelineLike, offices: Mapping[str, Iterable[str]] | None = None) -> None:
+    def __init__(self, archive: Archive, offices: Mapping[str, Iterable[str]] | None = None) -> None:
         """`offices` gives the offices of an actor, by canonical name."""
-        self.tables = tables
-        self.events = tables.events
-        self.size = len(self.events)
+        self.archive = archive
+        self.size = len(archive.events)
         self._offices = offices or {}
-        self._groups: dict[str, _Group] = {}
-        self._sought: tuple[str, Mask] = "", np.ones(self.size, dtype=bool)
-        self._first = _as_numbers(self.events["date_start"], _OPEN_START)
-        self._last = _as_numbers(self.events["date_end"], _OPEN_END)
+        self._groups: dict[str, Group] = {}
+        self._search = search_events(archive)
+        self._first = _as_numbers(archive.events.column("date_start"), _OPEN_START)
+        self._last = _as_numbers(archive.events.column("date_end"), _OPEN_END)
         self.dated: Mask = (self._first != _OPEN_START) | (self._last != _OPEN_END)
-        self._confidence = self.events["confidence"].to_numpy(dtype=float, na_value=0.0)
+        self._confidence = pc.fill_null(archive.events.column("confidence"), 0.0).to_numpy()
+        self._meets = lru_cache(_MASKS_KEPT)(self._reckoned)
+        self._left = lru_cache(_COUNTS_KEPT)(self._counted)
 
     def mask(self, chosen: Conditions, without: Collection[str] = ()) -> Mask:
         """Which events meet the conditions; `without` leaves some out: names of groups, "date", "undated", "confidence", "text"."""
         keep = np.ones(self.size, dtype=bool)
-        for group in GROUPS:
-            values = getattr(chosen, group)
-            if values and group not in without:
-                keep &= self.group(group).any_of(values, self.size)
-        if (chosen.since or chosen.until) and "date" not in without:
-            keep &= ~self.dated | self._within(chosen.since, chosen.until)
-        if not chosen.undated and "undated" not in without:
-            keep &= self.dated
-        if chosen.confidence > 0 and "confidence" not in without:
-            keep &= self.at_least(chosen.confidence)
-        if chosen.text.strip() and "text" not in without:
-            keep &= self._holds(chosen.text)
+        for name, wanted in _set_in(chosen).items():
+            if name not in without:
+                keep &= self._meets(name, wanted)
         return keep
 
     def at_least(self, confidence: float) -> Mask:
@@ -106,16 +101,15 @@ class Facets:
 
     def select(self, chosen: Conditions) -> pd.DataFrame:
         """The events that meet the conditions, as they stand in the table."""
-        keep = self.mask(chosen)
-        return self.events if keep.all() else self.events[keep]
+        return self.archive.events.rows(np.flatnonzero(self.mask(chosen)))
 
-    def counts(self, group: str, chosen: Conditions | None = None) -> dict[str, int]:
+    def counts(self, group: str, chosen: Conditions | None = None) -> Mapping[str, int]:
         """How many events each value of a group would leave beside the other conditions; values with none are left out.
 
         Values stand in the order of the whole table, most events first, so that an option keeps its place.
         """
-        keep = np.ones(self.size, dtype=bool) if chosen is None else self.mask(chosen, without=(group,))
-        return self.group(group).counts(keep)
+        none: dict[str, Any] = {group: ()}
+        return self._left(group, replace(chosen or Conditions(), **none))
 
     def values(self, group: str) -> list[str]:
         """All values of a group, most events first, then by name."""
@@ -130,10 +124,12 @@ class Facets:
         undated = int((keep & ~self.dated).sum())
         keep &= self.dated
         years = list(self.by_year(keep))
-        ends = np.sort(self._last[keep & self._within("", chosen.until)])
-        starts = np.sort(self._first[keep & self._within(chosen.since, "")])
-        left = {f"{year:04d}": len(ends) - int(np.searchsorted(ends, year * 10_000)) + undated for year in years}
-        right = {f"{year:04d}": int(np.searchsorted(starts, (year + 1) * 10_000)) + undated for year in years}
+        # Counted in years of four digits: an open end is in 9999, an open beginning in 0.
+        ends = np.bincount(self._last[keep & self._within("", chosen.until)] // 10_000, minlength=10_000)
+        starts = np.bincount(self._first[keep & self._within(chosen.since, "")] // 10_000, minlength=10_000)
+        not_before, not_after = ends[::-1].cumsum()[::-1], starts.cumsum()
+        left = {f"{year:04d}": int(not_before[year]) + undated for year in years}
+        right = {f"{year:04d}": int(not_after[year]) + undated for year in years}
         return left, right
 
     def years(self, chosen: Conditions) -> dict[str, int]:
@@ -152,40 +148,40 @@ class Facets:
         steps = np.bincount(first - low, minlength=high - low + 2) - np.bincount(last - low + 1, minlength=high - low + 2)
         return {low + k: int(count) for k, count in enumerate(np.cumsum(steps)[:-1]) if count}
 
-    def group(self, name: str) -> _Group:
-        """The index of one group, made when first asked for."""
+    def group(self, name: str) -> Group:
+        """The index of one group, or of the documents ("document"), made when first asked for."""
         if name not in self._groups:
-            makers: dict[str, Callable[[], Iterable[Iterable[str]]]] = {"role": self._roles, "source": self._sources}
+            makers: dict[str, Callable[[], Codes]] = {"role": self._roles, "source": self._sources, "document": self._documents}
             maker = makers.get(name)
-            cells = maker() if maker else _cells(self.events[COLUMNS[name]])
-            self._groups[name] = _Group(cells)
+            self._groups[name] = Group(maker() if maker else codes_of(self.archive.events.column(COLUMNS[name])), self.size)
         return self._groups[name]
 
     @cached_property
     def source_of(self) -> dict[str, str]:
         """Who published each document: its publisher, else the host of its address, else its own name."""
-        documents = self.tables.documents
-        cells = zip(documents["doc_id"], documents["publisher"], documents["source_url"], strict=True)
-        return {doc_id: publisher or host_of(url) or doc_id for doc_id, publisher, url in cells}
+        columns = (self.archive.documents.column(name).to_pylist() for name in ("doc_id", "publisher", "source_url"))
+        return {doc_id: publisher or host_of(url) or doc_id for doc_id, publisher, url in zip(*columns, strict=True)}
 
-    @cached_property
-    def _texts(self) -> list[str]:
-        """What can be searched of each event: titles in three languages and all its passages, folded."""
-        passages: dict[str, list[str]] = {}
-        mentions = self.tables.mentions
-        for event_id, text in zip(mentions["event_id"], mentions["text"], strict=True):
-            passages.setdefault(event_id, []).append(text)
-        titles = zip(self.events["event_id"], self.events["title"], self.events["title_vi"], self.events["title_zh"], strict=True)
-        return [fold_words("\n".join([*own, *passages.get(event_id, ())])) for event_id, *own in titles]
-
-    def _holds(self, text: str) -> Mask:
-        # One view asks a dozen times for the same words, and every reader may ask for others.
-        asked, found = self._sought
-        if asked != text:
-            wanted = fold_words(text).split()
-            found = np.fromiter((all(word in told for word in wanted) for told in self._texts), dtype=bool, count=self.size)
-            self._sought = text, found
+    def _reckoned(self, name: str, wanted: Hashable) -> Mask:
+        """Which events meet one condition, as `_set_in` gives it."""
+        match name, wanted:
+            case "date", (str(since), str(until)):
+                found = ~self.dated | self._within(since, until)
+            case "undated", _:
+                found = self.dated.copy()
+            case "confidence", float(least):
+                found = self.at_least(least)
+            case "text", str(text):
+                found = self._search.holding(fold_words(text).split())
+            case group, tuple(values):
+                found = self.group(group).any_of(values)
+            case _:
+                raise ValueError(f"no condition {name!r} with {wanted!r}")
+        found.setflags(write=False)
         return found
+
+    def _counted(self, group: str, others: Conditions) -> Mapping[str, int]:
+        return self.group(group).counts(self.mask(others))
 
     def _within(self, since: str, until: str) -> Mask:
         first, last = edtf.parse(since).start if since else None, edtf.parse(until).end if until else None
@@ -194,57 +190,68 @@ class Facets:
         inside: Mask = (self._first <= high) & (self._last >= low)
         return inside
 
-    def _roles(self) -> Iterable[Iterable[str]]:
+    def _roles(self) -> Codes:
         none: tuple[str, ...] = ()
-        for actors in self.events["actors"]:
-            yield dict.fromkeys(office for actor in actors for office in self._offices.get(actor, none))
+        return codes_of(self.archive.events.column("actors")).translated(lambda actor: self._offices.get(actor, none))
 
-    def _sources(self) -> Iterable[Iterable[str]]:
-        for documents in self.events["documents"]:
-            yield dict.fromkeys(self.source_of.get(doc_id, doc_id) for doc_id in documents)
+    def _documents(self) -> Codes:
+        return codes_of(self.archive.events.column("documents"))
+
+    def _sources(self) -> Codes:
+        return self._documents().translated(lambda doc_id: [self.source_of.get(doc_id, doc_id)])
 
 
-class _Group:
+def _set_in(chosen: Conditions) -> dict[str, Hashable]:
+    """The conditions that keep anything out, each with what it wants."""
+    found: dict[str, Hashable] = {group: values for group in GROUPS if (values := getattr(chosen, group))}
+    if chosen.since or chosen.until:
+        found["date"] = chosen.since, chosen.until
+    if not chosen.undated:
+        found["undated"] = True
+    if chosen.confidence > 0:
+        found["confidence"] = chosen.confidence
+    if chosen.text.strip():
+        found["text"] = chosen.text
+    return found
+
+
+class Group:
     """The values of one group, as numbers."""
 
-    def __init__(self, cells: Iterable[Iterable[str]]) -> None:
-        found: dict[str, int] = {}
-        rows: list[int] = []
-        codes: list[int] = []
-        for row, items in enumerate(cells):
-            for item in items:
-                rows.append(row)
-                codes.append(found.setdefault(item, len(found)))
-        names = list(found)
-        totals = np.bincount(codes, minlength=len(names)) if codes else np.zeros(len(names), dtype=int)
+    def __init__(self, found: Codes, size: int) -> None:
+        names = found.names
+        totals = np.bincount(found.codes, minlength=len(names))
         order = sorted(range(len(names)), key=lambda k: (-totals[k], names[k]))
         rank = np.empty(len(names), dtype=np.int64)
         rank[order] = np.arange(len(names))
         self.values = [names[k] for k in order]
-        self.rows = np.asarray(rows, dtype=np.int64)
-        self.codes = rank[np.asarray(codes, dtype=np.int64)]
+        self.rows = found.rows
+        self.codes = rank[found.codes]
+        self._size = size
         self._code = {value: k for k, value in enumerate(self.values)}
 
-    def any_of(self, values: Sequence[str], size: int) -> Mask:
+    def any_of(self, values: Sequence[str]) -> Mask:
+        """Which events have any of these values; a value that there is not is none's."""
         wanted = np.zeros(len(self.values) + 1, dtype=bool)
         wanted[[self._code[value] for value in values if value in self._code]] = True
-        keep = np.zeros(size, dtype=bool)
+        keep = np.zeros(self._size, dtype=bool)
         keep[self.rows[wanted[self.codes]]] = True
         return keep
 
+    def tally(self, keep: Mask) -> Rows:
+        """How many events of a mask each of `values` has."""
+        return np.bincount(self.codes[keep[self.rows]], minlength=len(self.values))
+
     def counts(self, keep: Mask) -> dict[str, int]:
-        left = np.bincount(self.codes[keep[self.rows]], minlength=len(self.values))
-        return {value: int(count) for value, count in zip(self.values, left, strict=True) if count}
+        """The same by value, without those that have none."""
+        return {value: int(count) for value, count in zip(self.values, self.tally(keep), strict=True) if count}
 
 
-def _cells(column: pd.Series[Any]) -> Iterable[Iterable[str]]:
-    """Each cell as the values in it; an empty text is no value."""
-    return ((cell,) if isinstance(cell, str) and cell else () if isinstance(cell, str) else cell for cell in column)
-
-
-def _as_numbers(days: pd.Series[str], empty: int) -> npt.NDArray[np.int64]:
+def _as_numbers(days: pa.ChunkedArray, empty: int) -> Rows:
     """ISO days as whole numbers that compare as the days do (20250912)."""
-    return np.fromiter((int(day.replace("-", "")) if day else empty for day in days), dtype=np.int64, count=len(days))
+    known = pc.if_else(pc.equal(days, ""), str(empty), pc.replace_substring(days, "-", ""))
+    numbers: Rows = known.cast(pa.int64()).to_numpy()
+    return numbers
 
 
 def _number(day: date) -> int:

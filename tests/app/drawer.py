@@ -17,6 +17,7 @@ from timeline.app.shelf import Shelf
 from timeline.app.view import View
 from timeline.corrections import Correction, read_corrections
 from timeline.facets import Conditions
+from timeline.query import Archive
 from timeline.tables import Tables
 
 SCRIPT = "<script>alert(1)</script>"
@@ -28,10 +29,7 @@ def entries() -> knowledge.Tables:
 
 
 def view_of(tables: Tables, new: frozenset[str] = frozenset(), corrections: Sequence[Correction] = (), **chosen: Any) -> View:
-    shelf = Shelf(tables, entries(), new, corrections)
-    conditions = Conditions(**chosen)
-    keep = shelf.facets.mask(conditions)
-    return View(shelf, conditions, keep, tables.events[keep], entries())
+    return View.of(Shelf(Archive.of(tables), entries(), new, corrections), Conditions(**chosen), entries())
 
 
 def rich_tables() -> Tables:
@@ -100,7 +98,7 @@ def _script() -> None:
     view = drawer.view_of(drawer.current_tables(), corrections=drawer.current_corrections(), **options)
     if st.session_state.get("page") == "changes":
         changes_page.render(view)
-    if state.opened() not in set(view.tables.events["event_id"]):
+    if state.opened() not in view.archive.events:
         state.open_event(None)
     detail.show(view)
 

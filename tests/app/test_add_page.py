@@ -91,16 +91,13 @@ class TestReading:
 
 
 def script() -> None:
-    import numpy as np
-
     from timeline.app import add_page, data, session_texts, state
     from timeline.app.view import View
     from timeline.facets import Conditions
 
     shelf = session_texts.with_texts(data.load(data.folder()))
-    state.sync("add_page", shelf.event_ids)
-    events = shelf.tables.events
-    add_page.render(View(shelf, Conditions(), np.ones(len(events), dtype=bool), events, data.entries()))
+    state.sync("add_page", shelf.archive.events)
+    add_page.render(View.of(shelf, Conditions(), data.entries()))
     state.write_url()
 
 
@@ -125,6 +122,16 @@ def status(app: AppTest) -> str:
 
 @pytest.mark.usefixtures("folder")
 class TestPage:
+    def test_among_too_many_events_none_can_be_put(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        app = run()
+        paste(app, NEW)
+        assert status(app)
+        monkeypatch.setattr(session_texts, "MOST_EVENTS", 0)
+        app.run()
+        assert app.info[0].value.startswith("There are too many events here")
+        assert not app.text_area
+        assert status(app) == ""
+
     def test_a_pasted_text_gives_its_events_at_once(self) -> None:
         app = run()
         assert status(app) == ""

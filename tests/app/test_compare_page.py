@@ -20,11 +20,10 @@ def script() -> None:
 
     language.settle(st.query_params.get("lang"))
     shelf, entries = data.load(data.folder()), data.entries()
-    state.sync("compare_page", shelf.event_ids)
+    state.sync("compare_page", shelf.archive.events)
     chosen = filters.conditions(shelf.facets, entries)
-    keep = shelf.facets.mask(chosen)
     state.write_url()
-    compare_page.render(View(shelf, chosen, keep, shelf.tables.events[keep], entries, now=state.get("now")))
+    compare_page.render(View.of(shelf, chosen, entries, now=state.get("now")))
     state.write_url()
 
 

@@ -203,9 +203,9 @@ class TestForm:
         assert not kept.exists()
 
     def test_likely_events_come_first_and_the_event_itself_never(self) -> None:
-        events = view_of(rich_tables()).tables.events
-        event = next(row for row in events.to_dict("records") if row["event_id"] == "e-session")
-        ids = alike(events, event)["event_id"].tolist()
+        view = view_of(rich_tables())
+        event = next(row for row in rich_tables().events.to_dict("records") if row["event_id"] == "e-session")
+        ids = view.archive.events.rows(alike(view.facets, event))["event_id"].tolist()
         assert ids[0] == "e-conference"
         assert "e-session" not in ids
 

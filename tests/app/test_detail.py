@@ -187,8 +187,9 @@ class TestReasons:
 
     def test_an_event_without_evidence_has_nothing_to_say(self) -> None:
         view = view_of(rich_tables())
-        event = view.tables.events.to_dict("records")[0] | {"event_id": "e-none", "conflicts": []}
-        reasons = Reasons(event, view.tables, view.entries, words())
+        tables = view.archive.frames()
+        event = tables.events.to_dict("records")[0] | {"event_id": "e-none", "conflicts": []}
+        reasons = Reasons(event, tables, view.entries, words())
         assert reasons.joins() == reasons.cells() == reasons.conflicts() == reasons.corrections() == ""
 
 

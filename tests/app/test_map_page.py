@@ -18,12 +18,11 @@ def script() -> None:
     from timeline.app.view import View
 
     shelf, entries = data.load(data.folder()), data.entries()
-    state.sync("map_page", shelf.event_ids)
+    state.sync("map_page", shelf.archive.events)
     language.settle(state.get("lang"))
     chosen = filters.conditions(shelf.facets, entries)
-    keep = shelf.facets.mask(chosen)
     state.write_url()
-    map_page.render(View(shelf, chosen, keep, shelf.tables.events[keep], entries, now=state.get("now")))
+    map_page.render(View.of(shelf, chosen, entries, now=state.get("now")))
 
 
 run = partial(running.run, script)

@@ -12,6 +12,7 @@ from timeline.app.data import entries
 from timeline.app.names import label_of, labels_of, values_of
 from timeline.facets import Facets
 from timeline.i18n import words
+from timeline.query import Archive
 
 pytestmark = pytest.mark.usefixtures("built")
 
@@ -146,7 +147,7 @@ def test_the_table_page_while_files_stay_canonical() -> None:
 class TestLabels:
     def facets(self, *actors: str) -> Facets:
         rows = [event | {"actors": list(actors)} for event in event_rows()[:1]]
-        return Facets(sample_tables(events=rows))
+        return Facets(Archive.of(sample_tables(events=rows)))
 
     def test_a_name_that_another_is_shown_by_is_told_apart(self) -> None:
         facets = self.facets("Li Qiang", "Lý Cường")

@@ -2,6 +2,7 @@ from tests.app.drawer import rich_tables
 from timeline.app.passages import Found, borrowed, elsewhere, found_of, legend, mark, quote, safe_link
 from timeline.app.state import plain
 from timeline.i18n import words
+from timeline.query import Archive
 
 
 def test_evidence_is_marked_with_its_kind_and_value() -> None:
@@ -69,7 +70,7 @@ def test_markdown_is_shown_as_it_stands() -> None:
 
 
 def test_evidence_is_gathered_by_mention_and_what_another_gave_is_borrowed() -> None:
-    found = found_of(rich_tables(), ["m3", "m8"])
+    found = found_of(Archive.of(rich_tables()), ["m3", "m8"])
     assert list(found) == ["m3", "m8"]
     assert [one.value for one in found["m8"]] == ["Hai bên"]
     assert borrowed(found["m3"]) == ["date"]

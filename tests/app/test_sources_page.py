@@ -18,19 +18,13 @@ from timeline.i18n import Words
 
 
 def script() -> None:
-    import numpy as np
-
     from timeline.app import data, sources_page, state
     from timeline.app.view import View
     from timeline.facets import Conditions
 
     shelf = data.load(data.folder())
-    state.sync("sources_page", shelf.event_ids)
-    events = shelf.tables.events
-    keep = np.ones(len(events), dtype=bool)
-    if state.get("province"):
-        keep = events["provinces"].map(lambda names: state.get("province")[0] in names).to_numpy(bool)
-    sources_page.render(View(shelf, Conditions(), keep, events[keep], data.entries()))
+    state.sync("sources_page", shelf.archive.events)
+    sources_page.render(View.of(shelf, Conditions(province=tuple(state.get("province"))), data.entries()))
     state.write_url()
 
 

@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 import streamlit as st
 from openpyxl import load_workbook
@@ -15,6 +14,7 @@ from tests.app import running
 from tests.app.sample import event_rows, sample_tables
 from timeline import store
 from timeline.app import downloads, table_page
+from timeline.query import Archive, Rows
 from timeline.tables import Tables
 
 
@@ -223,19 +223,25 @@ class TestDownloads:
     ) -> None:
         monkeypatch.setattr(downloads, "_WRITTEN_AT_ONCE", 3)
         looked_up: list[int] = []
-        look_up = downloads.narrowed_documents
+        about = Archive.about
 
-        def counted(tables: Tables, events: pd.DataFrame) -> pd.DataFrame:
+        def counted(archive: Archive, events: Rows) -> Tables:
             looked_up.append(len(events))
-            return look_up(tables, events)
+            return about(archive, events)
 
-        monkeypatch.setattr(downloads, "narrowed_documents", counted)
+        monkeypatch.setattr(Archive, "about", counted)
         run()
-        assert looked_up == []
-        assert b"Border fair" in files["csv-machine"]()
         assert looked_up == []
         assert files["ris"]().count(b"TY  - ELEC") == 3
         assert looked_up == [7]
+
+    def test_more_than_a_file_may_hold_are_told_and_not_offered(self, files: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(downloads, "MOST", 3)
+        app = run()
+        assert "3" in next(caption.value for caption in app.caption if "timeline export" in caption.value)
+        assert files == {}
+        run(province="Guangxi")
+        assert b"Border fair" in files["csv"]
 
     def test_a_file_that_cannot_be_written_says_why(self, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("timeline.export.excel_file._MOST_ROWS", 3)

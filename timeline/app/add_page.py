@@ -28,6 +28,9 @@ _LISTED = 50
 def render(view: View) -> None:
     """Draw the page."""
     style.title(_("Add texts of your own"))
+    if not session_texts.has_room(view.archive):
+        st.info(_("There are too many events here to put yours among them: read your texts on your own machine."))
+        return
     st.markdown(
         _(
             "Their events appear on the timeline at once, marked, for you alone. "
@@ -179,7 +182,7 @@ def _own(view: View) -> None:
     texts = session_texts.own()
     if not texts:
         return
-    events = view.tables.events[view.tables.events["event_id"].isin(view.new)]
+    events = view.archive.events.rows(view.archive.events.where("event_id", view.new))
     ours = {one.document.doc_id for one in texts}
     alone = events[events["documents"].map(lambda ids: ours.issuperset(ids)).astype(bool)]
     style.heading(_("Your texts"))

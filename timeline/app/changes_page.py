@@ -42,7 +42,7 @@ def render(view: View) -> None:
         st.info(_("Corrections are off here: whoever runs this site has not named a file for them."), icon=":material/edit_off:")
         return
     try:
-        log = change_log(path, view.tables)
+        log = change_log(path, view.archive.frames())
     except InputError as fault:
         told, _remedy = fault.told(current())
         st.error(_("The file of corrections cannot be read: {fault}.").format(fault=state.plain(told)), icon=":material/error:")
@@ -64,8 +64,8 @@ def render(view: View) -> None:
 
 
 def _entries(log: Sequence[Entry], view: View) -> None:
-    events = view.tables.events
-    rows = events[events["event_id"].isin({entry.event_id for entry in log} | {entry.correction.value for entry in log})]
+    events = view.archive.events
+    rows = events.rows(events.where("event_id", {entry.event_id for entry in log} | {entry.correction.value for entry in log}))
     names = dict(zip(rows["event_id"], titles(rows, current()), strict=True))
     for number, entry in enumerate(log):
         with st.container(border=True, gap="small", key=f"change-{number}"):

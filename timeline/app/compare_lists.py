@@ -15,7 +15,7 @@ from timeline.app.language import _, current
 from timeline.app.names import naming
 from timeline.app.view import View, titled, titles
 from timeline.compare import Difference, Part, Sides
-from timeline.facets import Mask
+from timeline.query import Mask
 
 Rows = npt.NDArray[np.intp]
 _LISTED, _STEP = 12, 40
@@ -56,7 +56,7 @@ def _items(view: View, rows: Rows, part: str) -> None:
     if not len(rows):
         st.caption(_("No event."))
     words, key = current(), _MORE + part
-    listed = view.tables.events.iloc[rows[: _LISTED + st.session_state.get(key, 0)]]
+    listed = view.archive.events.rows(rows[: _LISTED + st.session_state.get(key, 0)])
     curated = {event_id: mark for event_id, mark in view.marks.items() if event_id not in view.new}  # the others bear an icon
     dates = zip(listed["date_edtf"], listed["date_precision"], strict=True)
     for event_id, title, (text, precision) in zip(listed["event_id"], titles(listed, words, curated), dates, strict=True):
@@ -83,7 +83,7 @@ def differences(view: View, found: Mapping[str, list[Difference]], differing: Ma
     if not len(rows):
         st.caption(_("No date, province or gate differs between sources of the two countries."))
         return
-    listed = view.tables.events.iloc[rows[: _LISTED + st.session_state.get(_MORE + "differences", 0)]]
+    listed = view.archive.events.rows(rows[: _LISTED + st.session_state.get(_MORE + "differences", 0)])
     with st.container(key="compare-list-differences"):
         for event_id, title in zip(listed["event_id"], titles(listed, current()), strict=True):
             st.button(state.plain(title), key=f"compare-differs-{event_id}", type="tertiary", on_click=state.open_event, args=(event_id,))

@@ -30,10 +30,10 @@ from timeline.compare import (
     find_pair,
     trace_origins,
 )
-from timeline.facets import Mask
+from timeline.facets import Facets
 from timeline.i18n import N_
 from timeline.publishers import load_publishers
-from timeline.tables import Tables
+from timeline.query import Mask
 
 BY = {"province": N_("Provinces"), "actor": N_("People and bodies"), "gate": N_("Border gates"), "source": N_("Sources")}
 _DRAWN: tuple[Part, ...] = ("only_left", "both", "only_right")
@@ -60,23 +60,23 @@ dl.tl-sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.2r
 class _Kept:
     """What is reckoned once from the tables."""
 
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+    def __init__(self, facets: Facets) -> None:
+        self.facets = facets
 
     @cached_property
     def origins(self) -> Origins:
         """Where the sources of every event sit."""
-        return trace_origins(self.tables, load_publishers())
+        return trace_origins(self.facets, load_publishers())
 
     @cached_property
     def differences(self) -> dict[str, list[Difference]]:
         """What sources of the two countries give differently, by event."""
-        return find_differences(self.tables, self.origins)
+        return find_differences(self.facets.archive, self.origins)
 
     @cached_property
     def differing(self) -> Mask:
         """Which events have differences, one entry an event."""
-        return self.tables.events["event_id"].isin(list(self.differences)).to_numpy(dtype=bool)
+        return self.facets.archive.events.has("event_id", self.differences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def render(view: View) -> None:
 
 def _kept(shelf: Shelf) -> _Kept:
     if shelf not in _KEPT:
-        _KEPT[shelf] = _Kept(shelf.tables)
+        _KEPT[shelf] = _Kept(shelf.facets)
     return _KEPT[shelf]
 
 

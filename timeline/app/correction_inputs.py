@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import get_args
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -16,8 +17,10 @@ from timeline.app.event_facts import Row, sources_of
 from timeline.app.language import _, current
 from timeline.app.names import status_name, type_name
 from timeline.app.view import View, titled, titles
+from timeline.facets import COLUMNS, Conditions, Facets
 from timeline.i18n import RECURRENCES
 from timeline.model import Status
+from timeline.query import Relation, Rows
 
 _CANDIDATES = 50
 _NONE = ""
@@ -155,9 +158,8 @@ def _names(field: str, view: View, event: Row, key: str) -> Draft:
 
 def _another(field: str, view: View, event: Row, key: str) -> Draft:
     """One of the events that share most with this one, or the id of any."""
-    events = view.tables.events
-    events = events[~events["event_id"].isin(view.new)]  # no other reader has the events of this one's own texts
-    likely, words = alike(events, event), current()
+    events = view.archive.events
+    likely, words = events.rows(alike(view.facets, event, view.new)), current()
     cells = zip(likely["event_id"], titles(likely, words), likely["date_edtf"], likely["date_precision"], strict=True)
     names = {event_id: titled(title, text, precision, words) for event_id, title, text, precision in cells}
     value = st.selectbox(
@@ -171,7 +173,7 @@ def _another(field: str, view: View, event: Row, key: str) -> Draft:
     )
     if not value:
         return Draft(fault=_("Choose the other event."))
-    if value == event["event_id"] or value not in set(events["event_id"]):
+    if value == event["event_id"] or value in view.new or value not in events:
         return Draft(fault=_("No other event bears the id “{text}”.").format(text=state.plain(str(value))))
     if field == "part_of" and event["event_id"] in wholes_of(events, str(value)):
         return Draft(fault=_("That event is itself a part of this one."))
@@ -180,35 +182,39 @@ def _another(field: str, view: View, event: Row, key: str) -> Draft:
     return Draft(((event["event_id"], field, str(value)),))
 
 
-def wholes_of(events: pd.DataFrame, event_id: str) -> list[str]:
+def wholes_of(events: Relation, event_id: str) -> list[str]:
     """The event that one is a part of, the one that this is a part of, and so on."""
-    above = dict(zip(events["event_id"], events["part_of"], strict=True))
     found: list[str] = []
-    while (event_id := above.get(event_id, "")) and event_id not in found:
+    while True:
+        above = events.rows(events.where("event_id", [event_id]), ["part_of"])["part_of"]
+        event_id = next((whole for whole in above if whole and whole not in found), "")
+        if not event_id:
+            return found
         found.append(event_id)
-    return found
 
 
-def alike(events: pd.DataFrame, event: Row) -> pd.DataFrame:
-    """The other events that share most with one: a place, a gate, an actor, the series, the days; the likeliest first."""
-    own = {name: set(event[name]) for name in ("provinces", "border_gates", "actors")}
-    first, last = event["date_start"] or "0", event["date_end"] or "9"
-    dated = bool(event["date_start"] or event["date_end"])
-    columns = (events[name].tolist() for name in ("event_id", "event_type", "series", "date_start", "date_end", *own))
-    scores = []
-    for row, (event_id, kind, series, start, end, *lists) in enumerate(zip(*columns, strict=True)):
-        shared = sum(2 * len(mine & set(theirs)) for mine, theirs in zip(own.values(), lists, strict=True))
-        shared += 3 * bool(series and series == event["series"]) + (kind == event["event_type"])
-        shared += 2 * bool(dated and (start or end) and start <= last and (end or "9") >= first)
-        if shared and event_id != event["event_id"]:
-            scores.append((-shared, row))
-    return events.iloc[[row for _score, row in sorted(scores)[:_CANDIDATES]]]
+def alike(facets: Facets, event: Row, without: Collection[str] = ()) -> Rows:
+    """Positions of the other events that share most with one: a place, a gate, an actor, the series, the days; the likeliest first.
+
+    `without` are ids of events that are not asked for: those of the reader's own texts, which no other reader has.
+    """
+    weights = {"province": 2, "gate": 2, "actor": 2, "series": 3, "type": 1}
+    shared = np.zeros(facets.size, dtype=np.int64)
+    for group, weight in weights.items():
+        cell = event[COLUMNS[group]]
+        for value in {cell} if isinstance(cell, str) else set(cell):
+            shared += weight * facets.group(group).any_of((value,))
+    if event["date_start"] or event["date_end"]:
+        shared += 2 * facets.mask(Conditions(since=event["date_start"], until=event["date_end"], undated=False))
+    shared[facets.archive.events.has("event_id", [event["event_id"], *without])] = 0
+    order = np.argsort(-shared, kind="stable")[:_CANDIDATES]
+    return order[shared[order] > 0]
 
 
 def _passages(view: View, event: Row) -> dict[str, str]:
     """The event's mentions, each called by its source and first words."""
-    rows = view.tables.mentions[view.tables.mentions["event_id"] == event["event_id"]]
-    sources = sources_of(view.tables.documents, rows["doc_id"])
+    tables = view.archive.about(view.archive.events.where("event_id", [event["event_id"]]))
+    rows, sources = tables.mentions, sources_of(tables.documents, tables.mentions["doc_id"])
     cells = zip(rows["mention_id"], rows["doc_id"], rows["text"], strict=True)
     said = current().labelled
     return {mention_id: said(sources[doc_id], f"“{' '.join(text.split())[:90]}”") for mention_id, doc_id, text in cells}

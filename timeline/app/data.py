@@ -14,9 +14,10 @@ from timeline import knowledge
 from timeline.app.shelf import Shelf
 from timeline.errors import TimelineError
 from timeline.knowledge import load_entries
+from timeline.parts import MANIFEST
+from timeline.query import Archive, open_archive
 from timeline.restore import corrected_tables
-from timeline.store import FILES, load_tables
-from timeline.tables import Tables
+from timeline.store import FILES
 
 _LOG = logging.getLogger(__name__)
 DEFAULT = "data/built"
@@ -40,7 +41,7 @@ def layer(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None =
 
 def load(path: Path, corrections: Path | None = None) -> Shelf:
     """The tables of a built folder as a file of corrections puts them right, indexed; read again once either is another."""
-    files = [path / name for name in FILES.values()]
+    files = [path / name for name in (MANIFEST, *FILES.values())]
     return _shelf(str(path), _stamp(files), str(corrections or ""), _stamp([corrections] if corrections else []))
 
 
@@ -54,14 +55,10 @@ def load_layer(base: Shelf, corrections: Path | None = None) -> Shelf | None:
     except TimelineError as fault:
         _LOG.warning("the layer is left out: %s", fault)
         return None
-    if not _texts(base.tables) <= _texts(found.tables):
+    if not base.texts <= found.texts:
         _LOG.warning("the layer %s is left out: it was built of other texts than %s", path, folder())
         return None
     return found
-
-
-def _texts(tables: Tables) -> set[tuple[str, str]]:
-    return set(zip(tables.documents["doc_id"], tables.documents["sha256"], strict=True))
 
 
 @st.cache_resource(show_spinner=False)
@@ -75,17 +72,16 @@ def _stamp(files: Sequence[Path]) -> tuple[tuple[int, int], ...]:
     return tuple((one.st_mtime_ns, one.st_size) for one in told)
 
 
-# Shared by all sessions, so nobody may write into these frames.
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _tables(path: str, stamp: tuple[tuple[int, int], ...]) -> Tables:
-    return load_tables(path)
+def _archive(path: str, stamp: tuple[tuple[int, int], ...]) -> Archive:
+    return open_archive(path)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _shelf(path: str, stamp: tuple[tuple[int, int], ...], corrections: str, written: tuple[tuple[int, int], ...]) -> Shelf:
-    tables = _tables(path, stamp)
+    archive = _archive(path, stamp)
     if not written:
-        return Shelf(tables, entries())
+        return Shelf(archive, entries())
     # What is wrong with others is told by the change log.
-    tables, applied, _faults = corrected_tables(tables, corrections, entries())
-    return Shelf(tables, entries(), corrections=applied)
+    tables, applied, _faults = corrected_tables(archive.frames(), corrections, entries())
+    return Shelf(Archive.of(tables) if applied else archive, entries(), corrections=applied)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -16,6 +17,8 @@ from timeline.app.event_style import CSS
 from timeline.app.language import _, current, ngettext
 from timeline.app.names import language_name
 from timeline.app.view import View, titled, titles
+from timeline.query import Archive, Relation
+from timeline.tables import Tables
 
 _SOURCES_AT_ONCE = 30
 _ALL_SOURCES = "all_sources_of"
@@ -33,39 +36,42 @@ def show(view: View) -> None:
 def _drawer(view: View) -> None:
     # Runs again on its own when a button in it opens another event, so it asks the session which one.
     state.write_url()
-    events = view.tables.events
-    rows = events[events["event_id"] == state.opened()]
-    if rows.empty:
+    place = view.archive.place_of(state.opened() or "")
+    if place is None:
         return
-    event: Row = rows.to_dict("records")[0]
+    tables = view.archive.about([place])
+    event: Row = tables.events.to_dict("records")[0]
     st.html(CSS)
-    _steps(view.shown["event_id"].tolist(), event["event_id"])
+    _steps(view, place)
     st.html(
-        f'<article class="tl-event">{_heading(rows, view)}'
-        f"<dl>{event_facts.facts(event, view.tables, view.entries, current())}</dl></article>"
+        f'<article class="tl-event">{_heading(tables.events, view)}'
+        f"<dl>{event_facts.facts(event, tables, view.entries, current())}</dl></article>"
     )
-    _series(events, event)
-    _relatives(events, event)
-    reasons = Reasons(event, view.tables, view.entries, current())
+    _series(view.archive.events, event)
+    _relatives(view.archive.events, event)
+    reasons = Reasons(event, tables, view.entries, current())
     _told(_("What the sources disagree on"), reasons.conflicts())
     _told(_("What readers put right"), reasons.corrections())
-    _sources(view, event)
+    _sources(view.archive, tables, event)
     _told(_("Why these reports are one event"), reasons.joins())
     _cells(reasons)
     _link(event["event_id"])
     correction_form.show(view, event)
 
 
-def _steps(ids: list[str], event_id: str) -> None:
+def _steps(view: View, place: int) -> None:
     """Buttons to the events before and after, among those shown."""
-    before, after = event_facts.beside(ids, event_id)
+    places, is_shown = view.shown.places, bool(view.keep[place])
+    at = int(np.searchsorted(places, place))
+    ids = view.archive.events.column("event_id")
+    before = ids[int(places[at - 1])].as_py() if is_shown and at else None
+    after = ids[int(places[at + 1])].as_py() if is_shown and at + 1 < len(places) else None
     with st.container(horizontal=True, vertical_alignment="center"):
         _step("Previous", _("Previous"), ":material/arrow_back:", before)
         _step("Next", _("Next"), ":material/arrow_forward:", after)
-        if event_id in ids:
+        if is_shown:
             words = current()
-            place = _("{number} of {total}")
-            st.caption(place.format(number=words.number(ids.index(event_id) + 1), total=words.number(len(ids))))
+            st.caption(_("{number} of {total}").format(number=words.number(at + 1), total=words.number(len(places))))
 
 
 def _step(name: str, label: str, icon: str, event_id: str | None) -> None:
@@ -84,9 +90,12 @@ def _heading(rows: pd.DataFrame, view: View) -> str:
     return f"<h2>{escape(title)}</h2>{other}{own}"
 
 
-def _series(events: pd.DataFrame, event: Row) -> None:
+def _series(events: Relation, event: Row) -> None:
     """Buttons to the events before and after in the series, among all events."""
-    before, after = event_facts.neighbours(events, event)
+    if not event["series"]:
+        return
+    of_series = events.where("series", [event["series"]])
+    before, after = event_facts.neighbours(events.rows(of_series, ("event_id", "series", "ordinal", "date_start")), event)
     if not before and not after:
         return
     with st.container(key="series"):
@@ -95,7 +104,7 @@ def _series(events: pd.DataFrame, event: Row) -> None:
             ("next", _("After it in the series: {title}"), after),
         ):
             if event_id:
-                title = _titled(events[events["event_id"] == event_id])[0]
+                title = _titled(events.rows(events.where("event_id", [event_id])))[0]
                 st.button(label.format(title=title), key=f"series-{name}", type="tertiary", on_click=state.open_event, args=(event_id,))
 
 
@@ -106,10 +115,10 @@ def _titled(rows: pd.DataFrame) -> list[str]:
     return [state.plain(titled(title, text, precision, words)) for title, text, precision in cells]
 
 
-def _relatives(events: pd.DataFrame, event: Row) -> None:
+def _relatives(events: Relation, event: Row) -> None:
     """The event that this is a part of, and its own parts."""
-    whole = events[events["event_id"] == event["part_of"]]
-    parts = events[events["part_of"] == event["event_id"]]
+    whole = events.rows(events.where("event_id", [event["part_of"]]))
+    parts = events.rows(events.where("part_of", [event["event_id"]]))
     if whole.empty and parts.empty:
         return
     with st.container(key="kin"):
@@ -130,18 +139,17 @@ def _told(heading: str, items: str) -> None:
         st.html(f'<section class="tl-event"><h3>{escape(heading)}</h3><ul>{items}</ul></section>')
 
 
-def _sources(view: View, event: Row) -> None:
-    """Each document's passages, under one heading."""
-    mentions = view.tables.mentions[view.tables.mentions["event_id"] == event["event_id"]]
-    read = view.tables.documents[view.tables.documents["doc_id"].isin(mentions["doc_id"])]
-    documents: dict[str, Row] = {row["doc_id"]: row for row in read.to_dict("records")}
+def _sources(archive: Archive, tables: Tables, event: Row) -> None:
+    """Each document's passages, under one heading; `tables` are those of the event."""
+    mentions = tables.mentions
+    documents: dict[str, Row] = {row["doc_id"]: row for row in tables.documents.to_dict("records")}
     heading = ngettext("What the sources say · {n} passage", "What the sources say · {n} passages", len(mentions)).format(n=len(mentions))
     st.html(f'<section class="tl-event"><h3>{escape(heading)}</h3>{passages.legend(current())}</section>')
     groups = list(mentions.groupby("doc_id", sort=False))
     shown = groups if st.session_state.get(_ALL_SOURCES) == event["event_id"] else groups[:_SOURCES_AT_ONCE]
-    found = passages.found_of(view.tables, (mention_id for _doc_id, rows in shown for mention_id in rows["mention_id"]))
+    found = passages.found_of(archive, (mention_id for _doc_id, rows in shown for mention_id in rows["mention_id"]))
     for doc_id, rows in shown:
-        st.html(_source(rows, documents[str(doc_id)], found, event_facts.addresses(view.tables, rows["mention_id"])))
+        st.html(_source(rows, documents[str(doc_id)], found, event_facts.addresses(tables, rows["mention_id"])))
     if len(shown) < len(groups):
         label = _("Show all {n} sources").format(n=len(groups))
         st.button(label, key="all-sources", on_click=st.session_state.update, args=({_ALL_SOURCES: event["event_id"]},))

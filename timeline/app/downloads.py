@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
 from timeline.app.language import _, current, ngettext
 from timeline.app.view import View
 from timeline.errors import TimelineError
-from timeline.export import FORMATS, Format, cited_by, narrowed, narrowed_documents, people_csv
+from timeline.export import FORMATS, Format, people_csv
 from timeline.i18n import Words
 
 EVENTS = {"csv": "events", "excel": "events", "json": "events", "csv-machine": "events-machine"}
@@ -20,6 +20,7 @@ SOURCES = {"bibtex": "sources", "ris": "sources", "csl": "sources"}
 MORE = {name: "events" for name, form in FORMATS.items() if name not in EVENTS | SOURCES}
 _BOM, _CHOSEN = "download_bom", "download_format"
 _WRITTEN_AT_ONCE = 200
+MOST = 100_000  # events that are written at once: a file stays in memory until it is fetched
 
 
 def menu(view: View) -> None:
@@ -31,6 +32,10 @@ def menu(view: View) -> None:
             return
         heading = ngettext("The {n} event", "The {n} events", events)
         st.markdown(f"**{heading.format(n=events)}**")
+        if events > MOST:
+            said = _("A file from here holds at most {n} events: filter them, or have them all written by `timeline export`.")
+            st.caption(said.format(n=current().number(MOST)))
+            return
         for name, stem in EVENTS.items():
             _button(view, name, stem)
             if name == "csv":
@@ -38,7 +43,7 @@ def menu(view: View) -> None:
         labels = {name: current().gettext(FORMATS[name].label) for name in MORE}
         chosen = st.selectbox(_("Another format"), list(MORE), format_func=labels.__getitem__, key=_CHOSEN)
         _button(view, chosen, MORE[chosen])
-        documents = len(cited_by(view.shown))
+        documents = int(np.count_nonzero(view.facets.group("document").tally(view.keep)))
         heading = ngettext("Its {n} source", "The {n} sources behind them", documents)
         st.markdown(f"**{heading.format(n=documents)}**")
         for name, stem in SOURCES.items():
@@ -48,9 +53,9 @@ def menu(view: View) -> None:
 def _button(view: View, name: str, stem: str) -> None:
     form = FORMATS[name]
     words = current()  # a file written later is written outside the session
-    write: Callable[[], bytes] = partial(_write_sources if name in SOURCES else _write_events, form, view, words)
+    write: Callable[[], bytes] = partial(_write, form, view, words)
     if name == "csv":
-        write = partial(people_csv, view.shown, bool(st.session_state.get(_BOM)), words, view.entries)
+        write = partial(_write_people, view, bool(st.session_state.get(_BOM)), words)
     data: Callable[[], bytes] | bytes = write
     fault = ""
     # Many are written only when asked for; but then Streamlit may drop the file if a rerun ends just then.
@@ -73,10 +78,9 @@ def _button(view: View, name: str, stem: str) -> None:
     )
 
 
-def _write_events(form: Format, view: View, words: Words) -> bytes:
-    return form.write(narrowed(view.tables, view.shown), words, view.entries)
+def _write(form: Format, view: View, words: Words) -> bytes:
+    return form.write(view.archive.about(view.shown.places), words, view.entries)
 
 
-def _write_sources(form: Format, view: View, words: Words) -> bytes:
-    tables = replace(view.tables, documents=narrowed_documents(view.tables, view.shown), events=view.shown)
-    return form.write(tables, words, view.entries)
+def _write_people(view: View, bom: bool, words: Words) -> bytes:
+    return people_csv(view.shown.rows(), bom, words, view.entries)

@@ -45,7 +45,7 @@ def main() -> None:
     words = language.current()
     pages: list[Page] = []
     for path, module, name, icon in PAGES:
-        show = _page(module, shelf, pages, len(layer.curated) if layer else None, is_laid)
+        show = _page(module, shelf, pages, int(layer.is_curated.sum()) if layer else None, is_laid)
         pages.append(st.Page(show, title=words.gettext(name), icon=icon, url_path=path, default=not path))
     # The links are ours: Streamlit's own drop what the URL says, and the way back would lead over a view without filters.
     st.navigation(pages, position="hidden").run()
@@ -55,7 +55,7 @@ def _page(module: str, shelf: Shelf, pages: Sequence[Page], layer: int | None = 
     """One page, as Streamlit calls it. `layer` is how many events the chronology adds, None where there is none to lay over."""
 
     def show() -> None:
-        if state.sync(module, shelf.event_ids):
+        if state.sync(module, shelf.archive.events):
             window.redraw_strip()
         window.settle()
         before = language.current().language
@@ -94,10 +94,7 @@ def _say_what_was_dropped() -> None:
 
 def _view(shelf: Shelf) -> View:
     entries = data.entries()
-    chosen = filters.conditions(shelf.facets, entries)
-    keep = shelf.facets.mask(chosen)
-    events = shelf.tables.events
-    return View(shelf, chosen, keep, events if keep.all() else events[keep], entries, now=state.get("now"))
+    return View.of(shelf, filters.conditions(shelf.facets, entries), entries, now=state.get("now"))
 
 
 def _explain(fault: TimelineError) -> None:

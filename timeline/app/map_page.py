@@ -70,8 +70,8 @@ def _told(view: View) -> None:
     named, drawn = np.zeros(len(view.keep), dtype=bool), np.zeros(len(view.keep), dtype=bool)
     on_map = drawn_places(view.entries.gates.values(), view.now)
     for group in (provinces, gates):
-        named |= group.any_of(group.values, len(named))
-        drawn |= group.any_of([name for name in group.values if name in on_map], len(drawn))
+        named |= group.any_of(group.values)
+        drawn |= group.any_of([name for name in group.values if name in on_map])
     beyond = view.keep & named & ~drawn
     elsewhere = naming().all(PROVINCE, provinces.counts(beyond)) + naming().all(GATE, gates.counts(beyond))
     said = [ngettext("{n} event meets the filters.", "{n} events meet the filters.", number).format(n=current().number(number))]
@@ -106,7 +106,7 @@ def _chart(view: View, counts: pd.DataFrame, focus: Focus) -> None:
     key = f"map-{focus}-{view.now}-{dark}-{current().language}"
     clicks.settle(key)
     chart = map_chart(
-        view.shown,
+        view.shown.head(0),  # they are counted already
         view.entries.gates.values(),
         view.entries.provinces.values(),
         now=view.now,

@@ -10,7 +10,8 @@ from typing import Any
 from timeline.app.names import direction, naming
 from timeline.export import web_address
 from timeline.i18n import ENGLISH, N_, Words
-from timeline.tables import Tables
+from timeline.query import Archive
+from timeline.tables import sort_rows
 
 # What the fields of the evidence table are to a reader.
 KINDS = {
@@ -40,12 +41,13 @@ class Found:
         return "date" if self.field.startswith("date") else KINDS.get(self.field, "trigger")
 
 
-def found_of(tables: Tables, mention_ids: Iterable[str]) -> dict[str, list[Found]]:
+def found_of(archive: Archive, mention_ids: Iterable[str]) -> dict[str, list[Found]]:
     """The evidence of some mentions, by mention_id."""
     found: dict[str, list[Found]] = {mention_id: [] for mention_id in mention_ids}
-    evidence = tables.evidence[tables.evidence["mention_id"].isin(found)].to_dict("records")
+    rows = archive.evidence.rows(archive.evidence.where("mention_id", found))
+    evidence = sort_rows("evidence", rows).to_dict("records")
     named = {row["rule"].rpartition(":")[2] for row in evidence}
-    known = set(tables.mentions["mention_id"][tables.mentions["mention_id"].isin(named)])
+    known = set(archive.mentions.rows(archive.mentions.where("mention_id", named), ["mention_id"])["mention_id"])
     for row in evidence:
         # A rule that took a cell from another mention names it (`cross_document:m05652048d229`).
         is_borrowed = row["rule"].rpartition(":")[2] in known

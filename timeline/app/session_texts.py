@@ -22,11 +22,13 @@ from timeline.errors import InputError
 from timeline.messages import N_
 from timeline.model import Document, Mention
 from timeline.pipeline import Extractor, extractor
+from timeline.query import Archive
 from timeline.tables import Tables
 
 # A news text has 1,000 to 20,000 characters; this many are read in about two seconds.
 MAX_CHARACTERS = 200_000
 MAX_DOCUMENTS = 100
+MOST_EVENTS = 100_000  # of the folder: a session with texts has tables and indexes of its own, some kilobytes an event
 MAX_FILES = 50
 MAX_FILE_BYTES = 50_000_000
 # Of all files of one turn: each lies in the server's memory until it is read.
@@ -158,28 +160,35 @@ def text(doc_id: str) -> str | None:
     return next((one.document.text for one in own() if one.document.doc_id == doc_id), None)
 
 
-def merged(tables: Tables, corrections: Sequence[Correction] = ()) -> tuple[Tables, frozenset[str]]:
-    """The folder's tables with this session's texts fused in, and the ids of the events that these texts tell.
+def merged(archive: Archive, corrections: Sequence[Correction] = ()) -> tuple[Archive, frozenset[str]]:
+    """The folder's build with this session's texts fused in, and the ids of the events that these texts tell.
 
-    Without texts the tables themselves. Kept in the session until the texts, the corrections, or the frames of `tables`
-    are others (they are told apart by identity, so hand in the same ones every run).
+    Without texts, and of a folder too large for them, the build itself. Kept in the session until the texts, the corrections,
+    or the build are others (that is told by identity, so hand in the same one every run).
     """
     texts = own()
-    if not texts:
-        return tables, frozenset()
-    key = (tables.documents, tables.mentions, tables.evidence, tables.events), texts, tuple(corrections)
+    if not texts or not has_room(archive):
+        return archive, frozenset()
+    key = archive, texts, tuple(corrections)
     held = st.session_state.get(_MERGED)
     if held is None or not _is_same(held[0], key):
         told = Told(tuple(one.document for one in texts), tuple(mention for one in texts for mention in one.mentions))
         with st.spinner(_("Putting your texts among the events …")):
-            held = key, merge(tables, _folder(tables), told, engine(), corrections)
+            tables = archive.frames()
+            tables, new = merge(tables, _folder(tables), told, engine(), corrections)
+            held = key, (Archive.of(tables), new)
         st.session_state[_MERGED] = held
-    found: tuple[Tables, frozenset[str]] = held[1]
+    found: tuple[Archive, frozenset[str]] = held[1]
     return found
 
 
+def has_room(archive: Archive) -> bool:
+    """Whether a session may have a build of its own beside one as large as this."""
+    return len(archive.events) <= MOST_EVENTS
+
+
 def _is_same(held: tuple[Any, ...], key: tuple[Any, ...]) -> bool:
-    return all(a is b for a, b in zip(held[0], key[0], strict=True)) and held[1] is key[1] and held[2] == key[2]
+    return held[0] is key[0] and held[1] is key[1] and held[2] == key[2]
 
 
 def _folder(tables: Tables) -> Told:
@@ -200,10 +209,10 @@ def with_texts(shelf: Shelf) -> Shelf:
     Called at the start of every run, so what was uploaded and left behind goes here, too.
     """
     upload_memory.drop_abandoned()
-    tables, new = merged(shelf.tables, shelf.corrections)
-    if tables is shelf.tables:
+    archive, new = merged(shelf.archive, shelf.corrections)
+    if archive is shelf.archive:
         return shelf
     held: Shelf | None = st.session_state.get(_SHELF)
-    if held is None or held.tables is not tables:
-        held = st.session_state[_SHELF] = Shelf(tables, data.entries(), new, shelf.corrections)
+    if held is None or held.archive is not archive:
+        held = st.session_state[_SHELF] = Shelf(archive, data.entries(), new, shelf.corrections)
     return held

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -16,6 +16,8 @@ from timeline.app.source_blocks import SHORT, Block, around_reports, blocks_of, 
 from timeline.app.source_text import text_of
 from timeline.app.view import View, titled, titles
 from timeline.export import web_address
+from timeline.query import Mask, Rows
+from timeline.tables import sort_rows
 from timeline.text import fold_words
 
 CHOSEN = "source_doc"
@@ -26,41 +28,37 @@ _FIND, _WHOLE, _PART, _READ = "source_find", "source_whole", "source_part", "sou
 def render(view: View) -> None:
     """Draw the page."""
     style.title(_("Sources"), _("Every text that the events were read from, with what was read from it."))
-    documents = view.tables.documents
-    if documents.empty:
+    if not len(view.archive.documents):
         st.info(_("There is no source yet."))
         return
     chosen = state.get(CHOSEN)
-    if chosen not in set(documents["doc_id"]):
+    if chosen not in view.archive.documents:
         if chosen:
             st.warning(_("There is no source “{name}”; choose one of these.").format(name=state.plain(chosen)))
         chosen = None
         state.set(CHOSEN, None)
-    listed = _search(documents)
-    _choice(listed.head(_LISTED), documents, chosen)
+    found = _search(view)
+    listed = view.archive.documents.rows(found[:_LISTED])
+    row = view.archive.documents.rows(view.archive.documents.where("doc_id", [chosen] if chosen else []))
+    _choice(pd.concat([listed, row[~row["doc_id"].isin(listed["doc_id"])]]))
     if st.session_state.get(_READ) != chosen:  # however it was chosen: in the box, the list, the URL, by going back
         st.session_state.update({_READ: chosen, _PART: 0, _WHOLE: False})
     if chosen is None:
-        _list(view, listed)
+        _list(view, listed, len(found))
         return
-    row = documents[documents["doc_id"] == chosen].iloc[0].to_dict()
-    _head(row, _events_by_document(view.tables.events["documents"])[chosen])
-    _text(view, row)
+    document = row.iloc[0].to_dict()
+    _head(document, int(view.facets.group("document").any_of([chosen]).sum()))
+    _text(view, document)
 
 
-def _search(documents: pd.DataFrame) -> pd.DataFrame:
-    """The documents that hold every word the reader is looking for, in title, publisher or name."""
-    words = fold_words(st.session_state.get(_FIND) or "").split()
-    if not words:
-        return documents
-    columns = zip(documents["doc_id"], documents["title"], documents["publisher"], strict=True)
-    keep = [all(word in text for word in words) for text in (fold_words(" ".join(row)) for row in columns)]
-    return documents[keep]
+def _search(view: View) -> Rows:
+    """Positions of the documents that hold every word the reader is looking for, in title, publisher or name."""
+    return np.flatnonzero(view.shelf.documents.holding(fold_words(st.session_state.get(_FIND) or "").split())).astype(np.int64)
 
 
-def _choice(listed: pd.DataFrame, documents: pd.DataFrame, chosen: str | None) -> None:
+def _choice(listed: pd.DataFrame) -> None:
     """The search and the box, side by side: what the table's click does, for the keyboard."""
-    names = {row["doc_id"]: _label(row) for row in documents[documents["doc_id"].isin({*listed["doc_id"], chosen})].to_dict("records")}
+    names = {row["doc_id"]: _label(row) for row in listed.sort_values("doc_id").to_dict("records")}
     left, right = st.columns([1, 2])
     left.text_input(_("Find a source"), key=_FIND, placeholder=_("Words of a title, a publisher"))
     right.selectbox(
@@ -85,25 +83,24 @@ def _title(row: Mapping[Any, Any]) -> str:
     return row["title"] or doc_id
 
 
-def _list(view: View, listed: pd.DataFrame) -> None:
-    count = ngettext("{n} source", "{n} sources", len(listed)).format(n=current().number(len(listed)))
+def _list(view: View, rows: pd.DataFrame, number: int) -> None:
+    """The documents of these rows, the first of a `number` of them."""
+    count = ngettext("{n} source", "{n} sources", number).format(n=current().number(number))
     style.count(escape(count))
-    if listed.empty:
+    if rows.empty:
         st.info(_("No source has these words. Look for fewer."), icon=":material/filter_alt_off:")
         return
-    rows = listed.head(_LISTED)
-    told = _events_by_document(view.tables.events["documents"])
+    told = _events_of(view, rows["doc_id"], np.ones(view.facets.size, dtype=bool))
     words = current()
     columns: dict[str, Any] = {
         _("Title"): [_title(row) for row in rows.to_dict("records")],
         _("Language"): [words.language_name(code) for code in rows["language"]],
         _("Date"): [words.date(day) if day else "" for day in rows["published"]],
         _("Publisher"): rows["publisher"].tolist(),
-        _("Events"): [told[doc_id] for doc_id in rows["doc_id"]],
+        _("Events"): told,
     }
-    if len(view.shown) < len(view.tables.events):
-        shown = _events_by_document(view.shown["documents"])
-        columns[_("Of these chosen")] = [shown[doc_id] for doc_id in rows["doc_id"]]
+    if len(view.shown) < view.facets.size:
+        columns[_("Of these chosen")] = _events_of(view, rows["doc_id"], view.keep)
     columns[_("Link")] = [web_address(link) or None for link in rows["source_url"]]
     ids = rows["doc_id"].tolist()
     st.dataframe(
@@ -119,8 +116,8 @@ def _list(view: View, listed: pd.DataFrame) -> None:
         placeholder="",
         width="stretch",
     )
-    if len(listed) > _LISTED:
-        st.caption(_("The first {n} of {total}; look for words to see others.").format(n=_LISTED, total=len(listed)))
+    if number > len(rows):
+        st.caption(_("The first {n} of {total}; look for words to see others.").format(n=len(rows), total=number))
 
 
 def _picked(ids: Sequence[str]) -> None:
@@ -129,8 +126,10 @@ def _picked(ids: Sequence[str]) -> None:
         state.set(CHOSEN, ids[rows[0]])
 
 
-def _events_by_document(cells: Iterable[Iterable[str]]) -> Counter[str]:
-    return Counter(doc_id for ids in cells for doc_id in ids)
+def _events_of(view: View, doc_ids: Iterable[str], keep: Mask) -> list[int]:
+    """How many events of a mask each document tells."""
+    counts = view.facets.group("document").counts(keep)
+    return [counts.get(doc_id, 0) for doc_id in doc_ids]
 
 
 def _head(row: Mapping[Any, Any], events: int) -> None:
@@ -156,9 +155,10 @@ def _head(row: Mapping[Any, Any], events: int) -> None:
 
 
 def _text(view: View, row: Mapping[Any, Any]) -> None:
-    mentions = view.tables.mentions[view.tables.mentions["doc_id"] == row["doc_id"]]
+    mentions = view.archive.mentions.rows(view.archive.mentions.where("doc_id", [row["doc_id"]]))
+    mentions = sort_rows("mentions", mentions)
     # That a report was joined to another says nothing of its words.
-    told = passages.found_of(view.tables, mentions["mention_id"])
+    told = passages.found_of(view.archive, mentions["mention_id"])
     found = {mention_id: [one for one in cells if one.field != "event_id"] for mention_id, cells in told.items()}
     rows = mentions.to_dict("records")
     text = session_texts.text(row["doc_id"]) or text_of(row, data.folder())
@@ -184,7 +184,7 @@ def _text(view: View, row: Mapping[Any, Any]) -> None:
 
 
 def _names(view: View, ids: set[str]) -> dict[str, str]:
-    events = view.tables.events[view.tables.events["event_id"].isin(ids)]
+    events = view.archive.events.rows(view.archive.events.where("event_id", ids))
     words = current()
     cells = zip(events["event_id"], titles(events, words), events["date_edtf"], events["date_precision"], strict=True)
     return {event_id: titled(title, text, precision, words) for event_id, title, text, precision in cells}

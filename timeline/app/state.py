@@ -7,7 +7,7 @@ counts that change with every filter.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -97,7 +97,7 @@ def toggle(name: str, value: str) -> None:
     set(name, [one for one in held if one != value] if value in held else [*held, value])
 
 
-def sync(page: str, known_events: Collection[str]) -> bool:
+def sync(page: str, known_events: Container[str]) -> bool:
     """Take over the URL on the first run, and when the reader goes back or forward in the browser; whether it was.
 
     Where another page is opened with nothing said in its URL, the session holds.

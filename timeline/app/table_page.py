@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from timeline.app import downloads, examples, state, style
+from timeline.app import downloads, examples, state, style, table_order
 from timeline.app.language import _, current, ngettext
 from timeline.app.names import naming
 from timeline.app.view import View, titles
 from timeline.export import COLUMNS, heads, readable, web_address
 from timeline.export.plain import one_line, printable
-from timeline.export.sorting import sorted_by
+from timeline.query import Rows
 
 USUAL = ("when", "event", "type", "status", "provinces", "gates", "actors", "languages")
 _SHOWN = 2000  # rows that a browser is given at once
@@ -37,11 +37,11 @@ def render(view: View) -> None:
     _settle()
     names = columns_of(view)
     _controls()
-    shown = sorted_by(view.shown, sort_column(), current(), view.entries, is_backward(), naming())
+    ordered = table_order.places(view, sort_column(), is_backward())
     if st.session_state.get(_PLAIN):
-        _plain_table(view, shown, names)
+        _plain_table(view, ordered, names)
     else:
-        _grid(view, shown, names)
+        _grid(view, ordered, names)
 
 
 def _cells(view: View, rows: pd.DataFrame, names: list[str]) -> dict[str, list[Any]]:
@@ -70,7 +70,7 @@ def is_backward() -> bool:
 
 
 def _count(view: View) -> None:
-    said = _("{shown} of {total} events").format(shown=f"<b>{len(view.shown)}</b>", total=len(view.tables.events))
+    said = _("{shown} of {total} events").format(shown=f"<b>{len(view.shown)}</b>", total=view.facets.size)
     style.count(said, "content")
 
 
@@ -117,8 +117,8 @@ def _sort() -> None:
     state.set("sort", f"-{name}" if is_last_first else name or None)
 
 
-def _grid(view: View, shown: pd.DataFrame, names: list[str]) -> None:
-    rows = shown.head(_SHOWN)
+def _grid(view: View, ordered: Rows, names: list[str]) -> None:
+    rows = view.archive.events.rows(ordered[:_SHOWN])
     # Below the controls, for the grid's toolbar comes to lie on what stands above it.
     st.caption(_("Choose a row to open its event. A click on a head sorts by its words; “Sort by” knows the order of time."))
     cells = _cells(view, rows, names)
@@ -136,9 +136,9 @@ def _grid(view: View, shown: pd.DataFrame, names: list[str]) -> None:
         height=min(38 + 35 * len(rows), 640),
         alt=_("The filtered events, one a row"),
     )
-    if len(shown) > len(rows):
+    if len(ordered) > len(rows):
         note = _("These are the first {n} of {total} events in this order. The files hold all of them.")
-        st.caption(note.format(n=len(rows), total=len(shown)))
+        st.caption(note.format(n=len(rows), total=len(ordered)))
 
 
 def _config(names: list[str]) -> dict[str, Any]:
@@ -164,16 +164,16 @@ def _picked(ids: list[str]) -> None:
     st.session_state[_LAST] = event_id
 
 
-def _plain_table(view: View, shown: pd.DataFrame, names: list[str]) -> None:
+def _plain_table(view: View, ordered: Rows, names: list[str]) -> None:
     """The rows as an HTML table, page by page, and a list from which to open one."""
-    pages = -(-len(shown) // _ON_A_PAGE)
+    pages = -(-len(ordered) // _ON_A_PAGE)
     st.session_state[_PAGE] = min(max(st.session_state.get(_PAGE) or 1, 1), pages)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if pages > 1:
             said = ngettext("Page (of {n})", "Page (of {n})", pages).format(n=pages)
             st.number_input(said, min_value=1, max_value=pages, step=1, key=_PAGE, width=160)
         first = (st.session_state[_PAGE] - 1) * _ON_A_PAGE
-        rows = shown.iloc[first : first + _ON_A_PAGE]
+        rows = view.archive.events.rows(ordered[first : first + _ON_A_PAGE])
         said_of = dict(zip(rows["event_id"], map(one_line, titles(rows, current())), strict=True))
         st.selectbox(
             _("Open an event of this page"),

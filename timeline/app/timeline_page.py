@@ -8,6 +8,7 @@ from html import escape
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 import streamlit as st
 
 from timeline.app import chart_menu, charting, clicks, downloads, examples, state, style, window
@@ -28,7 +29,7 @@ LANES = {
     "language": N_("Language of a source"),
 }
 HOLLOW = N_("told by the chronology alone")
-_CHART = "timeline"
+_CHART, _STRIP = "timeline", "strip"
 _DRAWN = "drawn_window"
 _MARKS, _BINS = f"{_CHART}/marks", f"{_CHART}/bins"
 _UNDATED_SHOWN = 12
@@ -43,16 +44,16 @@ def render(view: View) -> None:
     if state.is_clear():
         examples.buttons(view)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", gap="small"):
-        _count(len(view.tables.events), dated, len(undated))
+        _count(view.facets.size, dated, len(undated))
         downloads.menu(view)
     if view.shelf.curated:
-        alone = int(view.shown["event_id"].isin(view.shelf.curated).sum())
+        alone = int((view.keep & view.shelf.is_curated).sum())
         said = ngettext(
             "{n} event that only the chronology tells, marked {mark}", "{n} events that only the chronology tells, marked {mark}", alone
         )
         st.caption(said.format(n=current().number(alone), mark=CURATED))
     if view.new:
-        own = int(view.shown["event_id"].isin(view.new).sum())
+        own = int((view.keep & view.archive.events.has("event_id", view.new)).sum())
         said = ngettext("{n} event of your own texts, marked {mark}", "{n} events of your own texts, marked {mark}", own)
         st.caption(said.format(n=own, mark=MARK))
     if view.shown.empty:
@@ -62,18 +63,18 @@ def render(view: View) -> None:
     with left:
         _charts(view)
     with right:
-        _undated(view.tables.events.iloc[undated[:_UNDATED_SHOWN]], len(undated), view.marks)
+        _undated(view.archive.events.rows(undated[:_UNDATED_SHOWN]), len(undated), view.marks)
     _table(view)
 
 
 def header(view: View) -> None:
     """Title and one sentence."""
-    documents = view.tables.documents
+    documents = view.archive.documents
     lead = _(
         "A timeline of events read from {n} news texts in {m} languages. Every date, place and name leads back to the words that say it."
     )
-    texts = documents[documents["kind"] == "text"]
-    lead = lead.format(n=len(texts), m=texts["language"].nunique())
+    languages = documents.column("language").filter(pc.equal(documents.column("kind"), "text"))
+    lead = lead.format(n=len(languages), m=len(languages.unique()))
     style.title(_("Vietnam–China border and local diplomacy"), lead)
 
 
@@ -96,7 +97,9 @@ def _charts(view: View) -> None:
     column = COLUMNS["province_now" if lane == "province" and view.now else lane]
     prepared = view.shelf.prepared(column).only(view.keep)
     strip = window.key()
-    overview = overview_chart(prepared, domain=whole, window=shown, dark=dark, words=current())
+    same = view.chosen, whole, shown, dark, current().language  # what a chart is made of, besides the shelf
+    strip_of = partial(overview_chart, prepared, domain=whole, window=shown, dark=dark, words=current())
+    overview = view.shelf.drawn.get((_STRIP, *same), strip_of)
     charting.show(overview, strip, lambda: _brushed(strip), [WINDOW])
     window.buttons(whole, shown)
     labels = {name: _(label) for name, label in LANES.items()}
@@ -105,7 +108,7 @@ def _charts(view: View) -> None:
     bands = gate_bands(view.entries.gates.values(), current()) if lane == "gate" else None
     how = partial(draw, prepared, column, order=view.facets.values(group), domain=shown, words=current(), bands=bands, now=view.now)
     how = partial(how, naming=naming())
-    drawing = how(dark=dark)
+    drawing = view.shelf.drawn.get((_CHART, lane, view.now, *same), partial(how, dark=dark))
     clicks.settle(_MARKS, _BINS)
     charting.show(drawing.chart, _CHART, _clicked, [SELECTION, BIN])
     _key(drawing, bool(view.shelf.curated))

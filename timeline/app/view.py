@@ -1,4 +1,4 @@
-"""What every page is given: the tables, what is chosen, and the events that are left."""
+"""What every page is given: the build, what is chosen, and the events that are left."""
 
 from __future__ import annotations
 
@@ -9,27 +9,33 @@ import pandas as pd
 
 from timeline import knowledge
 from timeline.app.shelf import Shelf
-from timeline.facets import Conditions, Facets, Mask
+from timeline.facets import Conditions, Facets
 from timeline.i18n import Words
-from timeline.tables import Tables
+from timeline.query import Archive, Chosen, Mask
 from timeline.titles import titles_in
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """One run's view. Nobody may write into the frames: the sessions share them."""
+    """One run's view."""
 
     shelf: Shelf
     chosen: Conditions
     keep: Mask  # which events of the table meet the conditions
-    shown: pd.DataFrame  # these events, in the table's order
+    shown: Chosen  # these events, in the table's order
     entries: knowledge.Tables  # the rows of the knowledge tables
     now: bool = False  # provinces as they are since the mergers of 1 July 2025
 
+    @classmethod
+    def of(cls, shelf: Shelf, chosen: Conditions, entries: knowledge.Tables, now: bool = False) -> View:
+        """What these conditions leave of a build."""
+        keep = shelf.facets.mask(chosen)
+        return cls(shelf, chosen, keep, Chosen(shelf.archive.events, keep), entries, now)
+
     @property
-    def tables(self) -> Tables:
+    def archive(self) -> Archive:
         """Documents, mentions, evidence and events."""
-        return self.shelf.tables
+        return self.shelf.archive
 
     @property
     def facets(self) -> Facets:

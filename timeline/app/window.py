@@ -11,7 +11,6 @@ from timeline import edtf
 from timeline.app import state
 from timeline.app.language import _, current
 from timeline.app.view import View
-from timeline.charts import extent
 
 Days = tuple[date, date]
 Move = Callable[[Days, Days], Days | None]
@@ -21,7 +20,7 @@ _LEAST = 7  # days; closer, one day fills the page
 
 def whole(view: View) -> Days:
     """All the time there is to see: from the first event to the last, within the dates that are chosen."""
-    everything = extent(view.shelf.prepared("event_type"))
+    everything = view.shelf.extent
     chosen, (first, last) = view.chosen, everything
     first = (edtf.parse(chosen.since).start if chosen.since else None) or first
     last = (edtf.parse(chosen.until).end if chosen.until else None) or last

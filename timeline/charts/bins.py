@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from timeline.charts.prepared import LASTING, Days, Kinds, Mask, Whole, day_of, number_of
+from timeline.charts.prepared import LASTING, Days, Kinds, Whole, day_of, number_of
 from timeline.i18n import Words
+from timeline.query import Mask
 
 Shares = npt.NDArray[np.float64]
 _MONTHS_BEFORE_1970 = 1970 * 12

@@ -13,12 +13,13 @@ import pandas as pd
 
 from timeline.charts.axes import config_of, ink_on, time_axis
 from timeline.charts.letters import letters
-from timeline.charts.prepared import Days, Mask, Prepared, number_of
+from timeline.charts.prepared import Days, Prepared, number_of
 from timeline.charts.stacking import DAY
 from timeline.charts.timeline import WRAP, Drawing, draw
 from timeline.compare import Part
 from timeline.i18n import ENGLISH, Words
 from timeline.naming import CANONICAL, Naming
+from timeline.query import Mask
 
 # Blue, grey and vermilion: told apart with any colour vision, and by where they stand.
 COLOURS: dict[Part, str] = {"only_left": "#0072B2", "both": "#767B82", "only_right": "#D55E00"}

@@ -92,5 +92,6 @@ def _one_by_one(frame: Frame, events: Whole, level: int, most_rows: int, titled:
 
 def titles_of(prepared: Prepared, events: Whole, language: str) -> list[str]:
     """Titles in the reader's language where there are any, else in English; those of marked events with the mark."""
-    titles: list[str] = titles_in(prepared.events.iloc[events], language, dict.fromkeys(prepared.marked, MARK)).tolist()
+    rows = prepared.events.rows(events, ("event_id", "title", "title_vi", "title_zh"))
+    titles: list[str] = titles_in(rows, language, dict.fromkeys(prepared.marked, MARK)).tolist()
     return titles

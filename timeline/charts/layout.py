@@ -15,8 +15,9 @@ import pandas as pd
 from timeline.charts.bins import Unit, cut, edges_of, unit_for
 from timeline.charts.content import BARE, DENSE, DENSEST, LANE_UNITS, ROW_UNITS, SPLIT, TITLED, Content, Frame, content_at
 from timeline.charts.lanes import lane_order
-from timeline.charts.prepared import Days, Mask, Prepared, Whole, day_of, extent, number_of
+from timeline.charts.prepared import Days, Prepared, Whole, day_of, extent, number_of
 from timeline.charts.stacking import DAY, Stretch
+from timeline.query import Mask
 
 __all__ = ["DAY", "ROW_UNITS", "Bin", "Lane", "Layout", "lay_out", "to_ms"]
 

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import chain
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from timeline.query import Mask, Relation, Rows
+from timeline.query.values import NO_DAY, codes_of, days_of, matches
 
 Days = tuple[date, date]
-Whole = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
+Whole = Rows
 Kinds = npt.NDArray[np.int8]
 
 # How a time is drawn; `KINDS` of timeline.py says it in words.
@@ -25,7 +27,6 @@ KIND_NAMES = ("point", "lasting", "part", "within")
 POINT, LASTING, PART, WITHIN = range(4)
 OPEN_LOW, OPEN_HIGH = -(10**7), 10**7  # days before and after any that a date can hold
 _EPOCH = date(1970, 1, 1).toordinal()
-_NO_DAY = np.iinfo(np.int64).min  # what numpy makes of an empty day
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +38,7 @@ class Prepared:
     events without any.
     """
 
-    events: pd.DataFrame
+    events: Relation
     column: str
     low: Whole
     high: Whole
@@ -71,27 +72,28 @@ class Prepared:
         return self.shown & (self.low <= last) & (self.high >= first)
 
 
-def prepare(events: pd.DataFrame, lane: str = "provinces") -> Prepared:
+def prepare(events: pd.DataFrame | Relation, lane: str = "provinces") -> Prepared:
     """Read an events table for charts with lanes by the values of the column `lane`; undated events are not shown.
 
-    Takes some tenths of a second for 100,000 events: keep the result as long as the table.
+    Takes some tenths of a second for a million events: keep the result as long as the table.
     """
-    start, end = _day_numbers(events["date_start"]), _day_numbers(events["date_end"])
-    known_start, known_end = start != _NO_DAY, end != _NO_DAY
-    precision = events["date_precision"].to_numpy(dtype=object)
-    kinds = np.full(len(events), PART, dtype=np.int8)
-    kinds[(precision == "span") | (precision == "day")] = LASTING
-    kinds[(precision == "day") & (start == end)] = POINT
-    kinds[precision == "period"] = WITHIN
-    names, pair_events, pair_lanes = _pairs(events[lane])
+    table = events if isinstance(events, Relation) else Relation.of("events", events)
+    start, end = (days_of(table.column(name)) for name in ("date_start", "date_end"))
+    known_start, known_end = start != NO_DAY, end != NO_DAY
+    span, day, period = (_is(table.column("date_precision"), name) for name in ("span", "day", "period"))
+    kinds = np.full(len(table), PART, dtype=np.int8)
+    kinds[span | day] = LASTING
+    kinds[day & (start == end)] = POINT
+    kinds[period] = WITHIN
+    names, pair_events, pair_lanes = _pairs(table.column(lane))
     return Prepared(
-        events=events,
+        events=table,
         column=lane,
         low=np.where(known_start, start, OPEN_LOW),
         high=np.where(known_end, end, OPEN_HIGH),
         kinds=kinds,
-        approximate=events["date_edtf"].str.contains("[~?%]", regex=True).to_numpy(dtype=bool),
-        series=_series_numbers(events["series"]),
+        approximate=matches(table.column("date_edtf"), "[~?%]"),
+        series=_series_numbers(table.column("series")),
         shown=known_start | known_end,
         names=names,
         pair_events=pair_events,
@@ -106,13 +108,8 @@ def as_prepared(events: pd.DataFrame | Prepared, lane: str) -> Prepared:
 
 def extent(events: pd.DataFrame | Prepared) -> Days:
     """First and last day of the dated events, with a little air; some years where there are none."""
-    if isinstance(events, Prepared):
-        low, high, shown = events.low, events.high, events.shown
-    else:
-        start, end = _day_numbers(events["date_start"]), _day_numbers(events["date_end"])
-        low, high = np.where(start != _NO_DAY, start, OPEN_LOW), np.where(end != _NO_DAY, end, OPEN_HIGH)
-        shown = np.ones(len(events), dtype=bool)
-    days = np.concatenate([low[shown], high[shown]])
+    prepared = as_prepared(events, "event_type")
+    days = np.concatenate([prepared.low[prepared.shown], prepared.high[prepared.shown]])
     days = days[(days != OPEN_LOW) & (days != OPEN_HIGH)]
     if not days.size:
         return date(2020, 1, 1), date(2026, 1, 1)
@@ -138,22 +135,23 @@ def _shift(day: date, days: int) -> date:
         return day
 
 
-def _day_numbers(column: pd.Series[Any]) -> Whole:
-    return column.to_numpy(dtype="U10").astype("datetime64[D]").astype(np.int64)
+def _is(column: pa.ChunkedArray, value: str) -> Mask:
+    found: Mask = pc.equal(column, value).to_numpy().astype(bool)
+    return found
 
 
-def _pairs(column: pd.Series[Any]) -> tuple[list[str], Whole, Whole]:
+def _pairs(column: pa.ChunkedArray) -> tuple[list[str], Whole, Whole]:
     """Names of the lanes, and for every pair its event and its lane; pairs of a lane stand together."""
-    cells = column.tolist()
-    lanes: list[Sequence[str]] = [(cell or [""]) if isinstance(cell, list) else (cell or "",) for cell in cells]
-    lengths = np.fromiter(map(len, lanes), dtype=np.int64, count=len(lanes))
-    codes, names = pd.factorize(np.array(list(chain.from_iterable(lanes)), dtype=object))
-    events = np.repeat(np.arange(len(lanes)), lengths)
-    order = np.argsort(codes, kind="stable")
-    return [str(name) for name in names], events[order], codes[order].astype(np.int64)
+    found = codes_of(column)
+    nowhere = np.flatnonzero(np.bincount(found.rows, minlength=len(column)) == 0)
+    events = np.concatenate([found.rows, nowhere])
+    lanes = np.concatenate([found.codes, np.full(len(nowhere), len(found.names))])
+    order = np.lexsort((events, lanes))
+    return [*found.names, *([""] if len(nowhere) else [])], events[order], lanes[order]
 
 
-def _series_numbers(column: pd.Series[Any]) -> Whole:
-    codes, names = pd.factorize(column.to_numpy(dtype=object))
-    nameless = [code for code, name in enumerate(names) if not name]
-    return np.where(np.isin(codes, nameless), -1, codes).astype(np.int64)
+def _series_numbers(column: pa.ChunkedArray) -> Whole:
+    found = codes_of(column)
+    numbers = np.full(len(column), -1, dtype=np.int64)
+    numbers[found.rows] = found.codes
+    return numbers

@@ -38,6 +38,8 @@ WRAP, _LINES, _LINE_PIXELS = 22, 2, 15  # Latin letters of a lane's name in a li
 _INSETS = {"point": (0.0, 4.0), "lasting": (0.5, 3.5), "part": (1.4, 2.6), "within": (0.5, 3.5)}
 _BELOW = (3.0, 3.8)
 _LANES_SAID, _ACTORS_SAID = 12, 6
+# What is told of an event that is drawn one by one.
+_TOLD = ("event_id", "event_type", "date_edtf", "date_precision", "date_basis", "provinces", "provinces_now", "actors", "series")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def _layers(
 def _chart_data(prepared: Prepared, layout: Layout, words: Words, naming: Naming, dark: bool, now: bool) -> pd.DataFrame:
     data = layout.marks.copy()
     positions = data["event"].to_numpy(dtype=np.int64)
-    rows = prepared.events.iloc[positions]
+    rows = prepared.events.rows(positions, _TOLD)
     styles = [style_of(value) for value in rows["event_type"]]
     data["event_id"] = rows["event_id"].tolist()
     data["title"] = titles_of(prepared, positions, words.language)

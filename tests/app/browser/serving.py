@@ -56,6 +56,12 @@ class Server:
         self.kill()
         raise RuntimeError("the app did not answer in time")
 
+    def memory(self, kind: str) -> int:
+        """Bytes of memory of a kind that Linux tells of a process ("RssAnon"); 0 elsewhere."""
+        status = Path(f"/proc/{self._process.pid}/status") if self._process else Path("/nowhere")
+        lines = status.read_text().splitlines() if status.exists() else []
+        return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{kind}:"))
+
     def kill(self) -> None:
         """Stop at once, as a crash would."""
         if self._process is not None:
