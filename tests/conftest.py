@@ -1,6 +1,8 @@
 """What many tests share: the loaded knowledge and the pipeline over it, made once."""
 
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -23,3 +25,9 @@ def engine() -> Extractor:
 @pytest.fixture(scope="session")
 def seeds(engine: Extractor) -> Timeline:
     return engine.build(SEEDS)
+
+
+@pytest.fixture
+def plain_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A `__main__` that other processes need not run: a script of the app that was tested before stays there as one."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))

@@ -37,6 +37,7 @@ class Deadly:
             yield result
 
 
+@pytest.mark.usefixtures("plain_main")
 def test_a_killed_worker_costs_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "_FILES", 4)
     write_texts(tmp_path / "texts", 0, 24)

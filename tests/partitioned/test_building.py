@@ -121,6 +121,7 @@ def test_a_damaged_build_is_told_of(tmp_path: Path) -> None:
         timeline.load(tmp_path / "out")
 
 
+@pytest.mark.usefixtures("plain_main")
 def test_processes_give_the_bytes_that_one_gives(tmp_path: Path) -> None:
     write_texts(tmp_path / "texts", 0, 20)
     build_parts(tmp_path / "texts", tmp_path / "one")
@@ -147,6 +148,7 @@ def die(number: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.usefixtures("plain_main")
 def test_what_a_dead_worker_was_doing_is_done_again(tmp_path: Path) -> None:
     from functools import partial
 
