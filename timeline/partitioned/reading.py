@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from timeline.documents import File, read_file
 from timeline.errors import InputError
-from timeline.partitioned.told import Told, dumped, loaded
+from timeline.partitioned.told import Told, dumped, fault_of, head_of, loaded, packed, unpacked
 from timeline.parts import write_table
 from timeline.pipeline import Extractor, engine_of
 
@@ -55,31 +55,35 @@ class ReadPart:
 
 
 def read_bucket(folder: Path, settings: Settings, bucket: Bucket) -> ReadPart:
-    """Read the files of a bucket and write what they tell as a part of the build in `folder`."""
+    """Read the files of a bucket and write what they tell as a part of the build in `folder`; as it is where nothing changed."""
+    earlier = folder / "read" / bucket.earlier if bucket.earlier else None
+    known = dict(_columns(earlier, "sha256", "head")) if earlier else {}
+    files = [(doc_id, *_digest(Path(path), doc_id)) for path, doc_id in bucket.files]
+    fresh = [doc_id for doc_id, digest, _ in files if known.get(doc_id, (None,))[0] != digest or digest == _WITHOUT]
+    now = {doc_id for doc_id, _, _ in files}
+    gone = [doc_id for doc_id in known if doc_id not in now or doc_id in set(fresh)]
+    if earlier and not fresh and not gone:
+        return _summed(bucket.earlier, ((doc_id, unpacked(known[doc_id][1])) for doc_id, _, _ in files), [], [])
     engine = engine_of(settings.knowledge, settings.version)
-    kept = dict(_rows(folder / "read" / bucket.earlier)) if bucket.earlier else {}
-    rows: list[tuple[str, str, bytes]] = []
-    told: list[Told] = []
-    fresh: list[str] = []
-    for path, doc_id in bucket.files:
-        digest, file = _digest(Path(path), doc_id)
-        old = kept.pop(doc_id, None)
-        if old is not None and old[0] == digest != _WITHOUT:
-            rows.append((doc_id, digest, old[1]))
-            told.append(loaded(old[1]))
-            continue
-        if old is not None:
-            kept[doc_id] = old
-        fresh.append(doc_id)
-        told.append(told_by(engine, file, settings.published))
-        rows.append((doc_id, digest, dumped(told[-1])))
+    kept = dict(_columns(earlier, "told")) if earlier else {}
+    read = set(fresh)
+    told = [told_by(engine, file, settings.published) if doc_id in read else loaded(kept[doc_id][0]) for doc_id, _, file in files]
+    heads = [head_of(one) for one in told]
+    rows = [(doc_id, digest, packed(head), dumped(one)) for (doc_id, digest, _), head, one in zip(files, heads, told, strict=True)]
+    name = write_table(folder, "read", bucket.number, _table(rows, told))
+    return _summed(name, zip((doc_id for doc_id, _, _ in files), heads, strict=True), fresh, gone)
+
+
+def _summed(name: str, heads: Iterable[tuple[str, Sequence[Any]]], fresh: list[str], gone: list[str]) -> ReadPart:
+    """What a part holds, by the heads of its files."""
+    listed = list(heads)
     return ReadPart(
-        write_table(folder, "read", bucket.number, _table(rows, told)),
-        [(read.document.doc_id, read.digest, row[0]) for row, one in zip(rows, told, strict=True) for read in one.documents],
-        [fault for one in told for fault in one.failures],
-        sum(len(one.mentions) for one in told),
+        name,
+        [(doc_id, digest, file) for file, (documents, _, _) in listed for doc_id, digest in documents],
+        [fault_of(*row) for _, (_, failures, _) in listed for row in failures],
+        sum(count for _, (_, _, count) in listed),
         fresh,
-        list(kept),
+        gone,
     )
 
 
@@ -99,7 +103,7 @@ def told_of(path: Path, files: Iterable[str] | None = None) -> Iterator[Told]:
     import pyarrow.parquet as pq
 
     if files is None:
-        yield from (loaded(line) for _, (_, line) in _rows(path))
+        yield from (loaded(line) for _, (line,) in _columns(path, "told"))
         return
     wanted = set(files)
     with pq.ParquetFile(path) as part:
@@ -118,24 +122,24 @@ def _digest(path: Path, doc_id: str) -> tuple[str, File | InputError]:
     return (_WITHOUT, file) if isinstance(file, InputError) else (hashlib.sha256(file.data).hexdigest(), file)
 
 
-def _rows(path: Path) -> Iterator[tuple[str, tuple[str, bytes]]]:
-    """By the name of its document, the digest of each file of a part, and what it told."""
+def _columns(path: Path, *names: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """By the name of its document, some columns of each file of a part."""
     import pyarrow.parquet as pq
 
-    table = pq.read_table(path)
-    columns = (table.column(name).to_pylist() for name in ("file", "sha256", "told"))
-    for name, digest, told in zip(*columns, strict=True):
-        yield name, (digest, told)
+    table = pq.read_table(path, columns=["file", *names])
+    for file, *cells in zip(*(table.column(name).to_pylist() for name in ("file", *names)), strict=True):
+        yield file, tuple(cells)
 
 
-def _table(rows: list[tuple[str, str, bytes]], told: list[Told]) -> pa.Table:
+def _table(rows: list[tuple[str, str, bytes, bytes]], told: list[Told]) -> pa.Table:
     import pyarrow as pa
 
-    names, digests, lines = zip(*rows, strict=True) if rows else ((), (), ())
+    names, digests, heads, lines = zip(*rows, strict=True) if rows else ((), (), (), ())
     numbers = [[number_of(mention.mention_id) for mention in one.mentions] for one in told]
     columns = {
         "file": pa.array(names, pa.string()),
         "sha256": pa.array(digests, pa.string()),
+        "head": pa.array(heads, pa.binary()),
         "mentions": pa.array(numbers, pa.list_(pa.int64())),
         "told": pa.array(lines, pa.binary()),
     }

@@ -66,7 +66,7 @@ def loaded(line: bytes) -> Told:
     return Told(
         [_read(row) for row in data["documents"]],
         [mention_of(row) for row in data["mentions"]],
-        [_fault(*row) for row in data["failures"]],
+        [fault_of(*row) for row in data["failures"]],
         data["texts"],
     )
 
@@ -106,7 +106,14 @@ def _read(row: Sequence[Any]) -> Read:
     return Read(document_of(cells), characters, digest)
 
 
-def _fault(where: str, templates: Sequence[str], values: Mapping[str, Any]) -> InputError:
+def head_of(told: Told) -> tuple[list[tuple[str, str]], list[Any], int]:
+    """What the next build asks of a file that is unchanged: its documents with their digests, the failures, how many mentions."""
+    documents = [(read.document.doc_id, read.digest) for read in told.documents]
+    return documents, [[fault.where, *fault.parts] for fault in told.failures], len(told.mentions)
+
+
+def fault_of(where: str, templates: Sequence[str], values: Mapping[str, Any]) -> InputError:
+    """A failure of such a row."""
     why, remedy = templates
     return InputError(where, why, remedy, **{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
 
