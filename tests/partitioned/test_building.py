@@ -157,5 +157,15 @@ def test_what_a_dead_worker_was_doing_is_done_again(tmp_path: Path) -> None:
         list(Processes(2).run(die, [1]))
 
 
-def test_a_crew_of_none_is_as_many_as_there_are_processors() -> None:
-    assert crew.crew_of(0) == (Processes(crew.processors()) if crew.processors() > 1 else crew.crew_of(1))
+def test_a_crew_of_none_is_as_many_as_there_are_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "processors", lambda: 3)
+    assert crew.crew_of(0) == Processes(3)
+    monkeypatch.setattr(crew, "processors", lambda: 1)
+    assert isinstance(crew.crew_of(0), crew.Alone)
+
+
+def test_a_file_that_was_moved_is_read_where_it_is_now(tmp_path: Path) -> None:
+    write_texts(tmp_path / "texts", 0, 4)
+    both(tmp_path / "texts", tmp_path / "out", None)
+    (tmp_path / "texts").rename(tmp_path / "moved")
+    both(tmp_path / "moved", tmp_path / "out", None)

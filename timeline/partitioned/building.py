@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections import defaultdict
@@ -20,27 +19,26 @@ from timeline.fusion import wholes_of
 from timeline.fusion.copies import originals_of
 from timeline.knowledge import Knowledge, load
 from timeline.messages import N_
-from timeline.partitioned.blocks import Copies, link, spread
+from timeline.partitioned.blocks import Copies, hashed, link, spread
 from timeline.partitioned.components import read_components
 from timeline.partitioned.earlier import save_earlier
 from timeline.partitioned.fusing import (
     FUSED,
     fuse_partition,
-    holds_events,
     move,
     move_links,
     read_serial,
     save_components,
-    settle,
+    settle_all,
 )
 from timeline.partitioned.growing import grow
 from timeline.partitioned.reading import Bucket, ReadPart, Settings, read_bucket
 from timeline.parts import MANIFEST, Manifest, digest_of, drop_leftovers, read_manifest, rows_of_part, write_manifest
-from timeline.version import __version__
+from timeline.version import __version__, code_digest
 
 _FILES = 200  # of a bucket: some megabytes of text, read in a second or two
 _MOST = 1024  # partitions, each a file in each of some folders
-_GROWN = 2  # times as many partitions as there are would be right: up to there they are left
+_GROWN = 2  # a build keeps its partitions until it has grown so that more than so many times their number would be right
 _WORK = ".work"
 _LITTLE = 0.05  # of all files: from there on fusing the whole again is no dearer
 
@@ -95,14 +93,14 @@ class _Build:
         named = [(file.as_posix(), doc_id) for file, doc_id in zip(files, document_names(files), strict=True)]
         settings = Settings(published, str(self.knowledge.path), self.knowledge.version)
         earlier = read_manifest(self.folder)
-        told_by = digest_of({"published": published, "knowledge": self.knowledge.version, "code": code_version()})
+        made_by = digest_of({"published": published, "knowledge": self.knowledge.version, "code": code_digest()})
         partitions = partitions_for(len(named))
         kept = [""]
-        if earlier is not None and earlier.settings == told_by:
+        if earlier is not None and earlier.settings == made_by:
             kept = earlier.parts["read"]
             if partitions <= _GROWN * len(kept):
                 partitions = len(kept)
-        manifest = Manifest({"timeline": __version__, "knowledge": self.knowledge.version}, told_by, partitions)
+        manifest = Manifest({"timeline": __version__, "knowledge": self.knowledge.version}, made_by, partitions)
         try:
             read = self._read(settings, _buckets(named, partitions, kept), manifest)
             if earlier is None or not self._is_little(read) or not self._grow(read, manifest, earlier):
@@ -144,7 +142,7 @@ class _Build:
         fused = list(self.crew.run(partial(fuse_partition, folder, work, settings, moved, linked), range(count)))
         for kind in FUSED:
             parts[kind] = [names[kind] for names in fused]
-        self._settle(wholes_of(read_serial(manifest.paths(folder, "serial"))), manifest)
+        settle_all(folder, manifest, wholes_of(read_serial(manifest.paths(folder, "serial"))), self.crew)
 
     @staticmethod
     def _is_little(read: Sequence[ReadPart]) -> bool:
@@ -160,13 +158,6 @@ class _Build:
         manifest.parts = grown.parts
         return True
 
-    def _settle(self, wholes: dict[str, str], manifest: Manifest) -> None:
-        """Let the events that are part of a series told in another partition find it. `wholes`: by event_id."""
-        names = manifest.parts["events"]
-        touched = [k for k, path in enumerate(manifest.paths(self.folder, "events")) if holds_events(path, wholes)]
-        for k, name in zip(touched, self.crew.run(partial(settle, self.folder, wholes), [(k, names[k]) for k in touched]), strict=True):
-            names[k] = name
-
 
 def partitions_for(files: int) -> int:
     """How many partitions a build of so many files has: enough that one of them is little, and few enough to be opened.
@@ -176,21 +167,11 @@ def partitions_for(files: int) -> int:
     return min(_MOST, 1 << max(0, (files - 1) // _FILES).bit_length())
 
 
-def code_version() -> str:
-    """A digest of the program's own files: what another release read, or one that somebody is working on, is read again."""
-    package = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 def _buckets(files: Iterable[tuple[str, str]], count: int, earlier: Sequence[str]) -> list[Bucket]:
     """The files in so many buckets: which one a file is in depends on its document's name alone. `earlier`: parts of what was read."""
     found: list[list[tuple[str, str]]] = [[] for _ in range(count)]
     for path, doc_id in files:
-        digest = hashlib.blake2b(doc_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        found[int.from_bytes(digest, "big") % count].append((path, doc_id))
+        found[hashed((doc_id,)) % count].append((path, doc_id))
     return [Bucket(k, tuple(inside), earlier[k % len(earlier)]) for k, inside in enumerate(found)]
 
 

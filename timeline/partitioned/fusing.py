@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from timeline.arrow import as_arrow
+from timeline.crew import Crew
 from timeline.fusion import Fused, Serial, fuse_linked, position
 from timeline.fusion.links import Link
 from timeline.knowledge import Knowledge
@@ -19,7 +21,7 @@ from timeline.partitioned.components import Components
 from timeline.partitioned.earlier import with_saved_ids
 from timeline.partitioned.reading import Settings, id_of, number_of, told_of
 from timeline.partitioned.told import Told, document_of, document_row, mention_of, mention_row, packed, unpacked
-from timeline.parts import read_batch, write_batches, write_table
+from timeline.parts import Manifest, read_batch, write_batches, write_table
 from timeline.pipeline import engine_of
 from timeline.tables import TABLES, documents_frame, events_frame, evidence_frame, mentions_frame
 
@@ -124,7 +126,15 @@ def read_serial(paths: Iterable[Path]) -> list[Serial]:
     return [Serial(**row) for path in paths for row in pq.read_table(path).to_pylist()]
 
 
-def holds_events(path: Path, event_ids: Collection[str]) -> bool:
+def settle_all(folder: Path, manifest: Manifest, wholes: Mapping[str, str], crew: Crew) -> None:
+    """Write those parts of the events anew of which some are part of a series told in another. `wholes`: by event_id."""
+    names = manifest.parts["events"]
+    touched = [k for k, path in enumerate(manifest.paths(folder, "events")) if _holds_events(path, wholes)]
+    for k, name in zip(touched, crew.run(partial(settle, folder, wholes), [(k, names[k]) for k in touched]), strict=True):
+        names[k] = name
+
+
+def _holds_events(path: Path, event_ids: Collection[str]) -> bool:
     """Whether a part of the events has any of these."""
     import pyarrow.parquet as pq
 

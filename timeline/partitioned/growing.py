@@ -8,7 +8,7 @@ compared, a text is a copy of another), the whole is fused again, from what was 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from timeline.crew import Alone
 from timeline.fusion import Fused, wholes_of
 from timeline.fusion.blocks import LARGEST_BLOCK
 from timeline.fusion.links import Link
@@ -24,9 +25,8 @@ from timeline.knowledge import Knowledge
 from timeline.model import Document, Mention
 from timeline.partitioned.blocks import COMPARED, Row, linked, rows_of, write_blocks, write_links
 from timeline.partitioned.components import components_of
-from timeline.partitioned.fusing import FUSED, fused_of, holds_events, links_of_table, read_serial, settle, tables_of, write_documents
+from timeline.partitioned.fusing import FUSED, fused_of, links_of_table, read_serial, settle_all, tables_of, write_documents
 from timeline.partitioned.reading import Numbers, ReadPart, files_with, id_of, number_of, told_of
-from timeline.partitioned.told import Told
 from timeline.parts import Manifest, write_table
 from timeline.tables import Tables
 
@@ -192,20 +192,13 @@ def _settle_again(folder: Path, manifest: Manifest, before: Mapping[str, str], f
     now = wholes_of(serial)
     back = {event.event_id: event.part_of for event in serial if event.event_id in before and event.event_id not in now}
     wholes = {event: whole for event, whole in now.items() if before.get(event) != whole or event in fresh} | back
-    names = manifest.parts["events"]
-    for k, path in enumerate(manifest.paths(folder, "events")):
-        if holds_events(path, wholes):
-            names[k] = settle(folder, wholes, (k, names[k]))
+    settle_all(folder, manifest, wholes, Alone())
 
 
 def _write_documents(folder: Path, manifest: Manifest, buckets: Iterable[int]) -> None:
     texts = {int(name[:5]): name for name in manifest.parts["texts"]}
     for k in buckets:
-        name, text = write_documents(folder, k, list(_told(manifest, folder, k)))
+        name, text = write_documents(folder, k, list(told_of(folder / "read" / manifest.parts["read"][k])))
         manifest.parts["documents"][k] = name
         texts = texts | {k: text} if text else texts
     manifest.parts["texts"] = [texts[k] for k in sorted(texts)]
-
-
-def _told(manifest: Manifest, folder: Path, bucket: int) -> Iterator[Told]:
-    yield from told_of(folder / "read" / manifest.parts["read"][bucket])

@@ -57,7 +57,7 @@ class ReadPart:
 def read_bucket(folder: Path, settings: Settings, bucket: Bucket) -> ReadPart:
     """Read the files of a bucket and write what they tell as a part of the build in `folder`; as it is where nothing changed."""
     earlier = folder / "read" / bucket.earlier if bucket.earlier else None
-    known = dict(_columns(earlier, "sha256", "head")) if earlier else {}
+    known = dict(_columns(earlier, "digest", "head")) if earlier else {}
     files = [(doc_id, *_digest(Path(path), doc_id)) for path, doc_id in bucket.files]
     fresh = [doc_id for doc_id, digest, _ in files if known.get(doc_id, (None,))[0] != digest or digest == _WITHOUT]
     now = {doc_id for doc_id, _, _ in files}
@@ -119,7 +119,11 @@ def told_of(path: Path, files: Iterable[str] | None = None) -> Iterator[Told]:
 
 def _digest(path: Path, doc_id: str) -> tuple[str, File | InputError]:
     file = read_file(path, doc_id)
-    return (_WITHOUT, file) if isinstance(file, InputError) else (hashlib.sha256(file.data).hexdigest(), file)
+    if isinstance(file, InputError):
+        return _WITHOUT, file
+    digest = hashlib.sha256(file.where.encode("utf-8", "surrogatepass") + b"\0")  # the table of documents says where each was read
+    digest.update(file.data)
+    return digest.hexdigest(), file
 
 
 def _columns(path: Path, *names: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -138,7 +142,7 @@ def _table(rows: list[tuple[str, str, bytes, bytes]], told: list[Told]) -> pa.Ta
     numbers = [[number_of(mention.mention_id) for mention in one.mentions] for one in told]
     columns = {
         "file": pa.array(names, pa.string()),
-        "sha256": pa.array(digests, pa.string()),
+        "digest": pa.array(digests, pa.string()),
         "head": pa.array(heads, pa.binary()),
         "mentions": pa.array(numbers, pa.list_(pa.int64())),
         "told": pa.array(lines, pa.binary()),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -16,7 +13,7 @@ from timeline.sieve.criteria import KINDS, read_criteria
 from timeline.sieve.patterns import Patterns, mask_of, patterns_of
 from timeline.sieve.readings import UNTOLD_ENCODING, readings, why_untold
 from timeline.sieve.spellings import as_scanned
-from timeline.version import __version__
+from timeline.version import code_digest
 
 _BLOCK, _OVERLAP = 1 << 12, 1 << 8  # bytes: once there is enough evidence, the rest is not read
 
@@ -39,7 +36,7 @@ class Sieve:
         """`kept` keeps the patterns for the next process, by default where the knowledge keeps its own."""
         criteria = read_criteria(knowledge)
         kept = kept or Cache(cache_folder())
-        key = f"{knowledge.version} {criteria.version} {_code_version()}"
+        key = f"{knowledge.version} {criteria.version} {code_digest()}"
         patterns = Patterns.of_json(kept.read("sieve", key))
         if patterns is None:
             patterns = patterns_of(knowledge, criteria)
@@ -108,13 +105,6 @@ class Sieve:
                 if needed <= present:
                     told |= mask
         return next((name for name, parts in self._rules if all(told & part for part in parts)), None)
-
-
-@cache
-def _code_version() -> str:
-    """A digest of the modules that make the patterns: what another version of them kept is made anew."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
-    return hashlib.sha256(b"".join([__version__.encode(), *(file.read_bytes() for file in files)])).hexdigest()[:12]
 
 
 def _kinds(mask: int) -> list[str]:
