@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from timeline.errors import TimelineError
@@ -40,11 +40,15 @@ class Alone:
         return map(task, items)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Processes:
-    """So many processes of this machine. Each is started anew, so a script that asks for them needs `if __name__ == "__main__":`."""
+    """So many processes of this machine. Each is started anew, so a script that asks for them needs `if __name__ == "__main__":`.
+
+    They stay from one run of tasks to the next, with all that they have compiled, and go with this object.
+    """
 
     jobs: int
+    _pool: ProcessPoolExecutor | None = field(default=None, init=False, repr=False, compare=False)
 
     def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         waiting = dict(enumerate(items))
@@ -67,14 +71,15 @@ class Processes:
 
     def _done(self, task: Callable[[Item], Result], items: dict[int, Item]) -> Iterator[tuple[int, Result]]:
         """The results, each with its number, as they come."""
-        with ProcessPoolExecutor(min(self.jobs, len(items)), multiprocessing.get_context(_START)) as pool:
+        pool = self._pool = self._pool or ProcessPoolExecutor(self.jobs, multiprocessing.get_context(_START))
+        try:
             numbers: dict[Future[Result], int] = {pool.submit(task, item): k for k, item in items.items()}
-            try:
-                for future in as_completed(numbers):
-                    yield numbers.pop(future), future.result()
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+            for future in as_completed(numbers):
+                yield numbers.pop(future), future.result()
+        except BaseException:
+            self._pool = None
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 # A fork of a process with threads (of the web server, of Arrow) may never come to life.
