@@ -164,6 +164,16 @@ def warc(*records: tuple[str, str, bytes], kind: str = "response", status: str =
     return out
 
 
+def parquet(rows: Sequence[Mapping[str, object]], rows_of_group: int = 1_000) -> bytes:
+    """A table in Parquet; the columns are those of the first row."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([dict(row) for row in rows]), sink, row_group_size=rows_of_group)
+    return sink.getvalue()
+
+
 def feed(*items: str) -> bytes:
     """A feed in RSS 2.0; each item as its elements."""
     return (

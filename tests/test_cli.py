@@ -25,6 +25,7 @@ class Built:
     events: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"event_id": ["e1"], "mentions": [["m1"]], "formerly": [[]]}))
     failures: list[InputError] = field(default_factory=list)
     saved: list[Path] = field(default_factory=list)
+    refused: int = 0
 
     def save(self, folder: Path) -> None:
         self.saved.append(folder)

@@ -110,7 +110,7 @@ _MODULES |= {"vl-convert-python": "vl_convert", "XlsxWriter": "xlsxwriter", "pyy
 def test_every_package_that_is_imported_is_declared() -> None:
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
-    lines = [*project["dependencies"], *optional["app"], *optional["cluster"]]
+    lines = [*project["dependencies"], *optional["app"], *optional["cluster"], *optional["remote"]]
     declared = {_MODULES.get(name := re.split(r"[<>=\[]", line)[0], name) for line in lines}
     used = {name.split(".")[0] for _, path in modules() for name in named(ast.parse(path.read_text(encoding="utf-8")))}
     assert used - set(sys.stdlib_module_names) - {"timeline", ""} <= declared

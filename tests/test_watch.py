@@ -94,3 +94,8 @@ def test_a_folder_that_is_emptied_does_not_make_it_forget(engine: Extractor, tmp
 def test_standard_input_cannot_be_watched(engine: Extractor, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="only once"):
         next(watch([tmp_path, "-"], lambda earlier: engine.build(tmp_path)))
+
+
+def test_what_stands_elsewhere_is_not_watched(engine: Extractor) -> None:
+    with pytest.raises(InputError, match="memory://pages: what stands elsewhere"):
+        next(watch(["memory://pages"], lambda earlier: engine.build("memory://pages", earlier=earlier)))

@@ -7,9 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
-from itertools import chain
-from pathlib import Path
+from functools import cached_property, lru_cache, partial
 
 import pandas as pd
 
@@ -20,26 +18,33 @@ from timeline.dates import Anchor, Scan, find_times, times_of_text
 from timeline.dating import date_document
 from timeline.documents import (
     STDIN,
+    Crawl,
     ExtractedDocument,
     File,
     PageWords,
+    Place,
+    Remote,
     document_names,
-    documents_of,
+    documents_in,
+    is_crawl,
+    is_shared,
     list_inputs,
     make_document,
+    place_of,
     read_file,
-    read_files,
+    texts_in,
 )
 from timeline.documents.language import foreign_language, language_finder
 from timeline.errors import InputError, own_fault
 from timeline.events import Kind, Reader, extract_mentions, kinds_told
 from timeline.fusion import fuse
 from timeline.identity import ids_of, with_earlier_ids
-from timeline.knowledge import Knowledge, load
+from timeline.knowledge import Knowledge, collector_paused, load
 from timeline.messages import N_
 from timeline.model import Document, Mention, NameSpan, Passage, TimeSpan
 from timeline.names import find_names as names_in
 from timeline.names import home_of
+from timeline.sieve import Refused, Sieve, Sifted
 from timeline.tables import TimelineLike, documents_frame, events_frame, evidence_frame, mentions_frame
 from timeline.text import fold, has_vietnamese_marks
 from timeline.text.pieces import cut_long, join_neighbours, without_runs
@@ -51,14 +56,16 @@ _FALLBACK = "en"  # the language of a table whose words tell none
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Progress = Callable[[int, int], None]
-Item = tuple[Document, list[Mention]] | InputError  # a document with what it tells, or why there is none
+# A document with what it tells, or why there is none; or how many texts of a file were not worth reading.
+Item = tuple[Document, list[Mention]] | InputError | Refused
 
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
     """The four tables of a build, the inputs that could not be read, and by doc_id each text that its file does not hold as it is.
 
-    `versions` are those that made it, of `timeline` and of `knowledge`; empty where nothing is known of them.
+    `refused` is how many texts the sieve kept from being read. `versions` are those that made it, of `timeline` and of `knowledge`;
+    empty where nothing is known of them.
     """
 
     documents: pd.DataFrame
@@ -68,6 +75,7 @@ class Timeline:
     failures: list[InputError] = field(default_factory=list)
     texts: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    refused: int = 0
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the tables to `folder` as CSV, replacing a built folder whole or not at all."""
@@ -83,6 +91,11 @@ class Extractor:
         self.language_of = language_finder(knowledge.languages.values())
         self.page_words = _page_words(knowledge)
 
+    @cached_property
+    def sieve(self) -> Sieve:
+        """The sieve of this knowledge, made when it is first asked."""
+        return Sieve(self.knowledge)
+
     def build(
         self,
         paths: Paths,
@@ -91,10 +104,12 @@ class Extractor:
         earlier: TimelineLike | None = None,
         progress: Progress | None = None,
         crew: Crew | None = None,
+        sieve: bool | None = None,
     ) -> Timeline:
         """Read every text that `paths` stand for and fuse what they report. A text that fails costs only itself.
 
-        With a `crew` of other processes the texts are read there, by this knowledge as its folder has it.
+        With a `crew` of other processes the texts are read there, by this knowledge as its folder has it. The `sieve` is asked of
+        all texts, of none, or (None) of the records of crawls.
         """
         known, faults = read_corrections(corrections) if corrections else ([], [])
         listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
@@ -102,9 +117,13 @@ class Extractor:
         mentions: list[Mention] = []
         failures: list[InputError] = []
         kept: dict[str, str] = {}
-        for item in self._read_all(listed, published, progress, crew):
+        refused = 0
+        for item in self._read_all(listed, published, progress, crew, sieve):
             if isinstance(item, InputError):
                 failures.append(item)
+                continue
+            if isinstance(item, Refused):
+                refused += item.texts
                 continue
             document, told = item
             documents.append(document)
@@ -112,29 +131,42 @@ class Extractor:
             if isinstance(document, ExtractedDocument) or document.kind == "chronology":
                 kept[document.doc_id] = document.text
         built = self.table(documents, mentions, known, earlier)
-        return replace(built, failures=failures + faults + built.failures, texts=kept)
+        return replace(built, failures=failures + faults + built.failures, texts=kept, refused=refused)
 
     def _read_all(
-        self, paths: Sequence[str | os.PathLike[str]], published: str, progress: Progress | None, crew: Crew | None
+        self,
+        paths: Sequence[str | os.PathLike[str]],
+        published: str,
+        progress: Progress | None,
+        crew: Crew | None,
+        sieve: bool | None,
     ) -> Iterator[Item]:
         """What all files hold, in their order."""
         files = list_inputs(paths)
-        if crew is None or STDIN in files:
-            yield from chain.from_iterable(self.told_in(file, published) for file in _counted(paths, progress))
-            return
-        named = list(zip(map(str, files), document_names(files), strict=True))
-        portions = [named[k : k + _PORTION] for k in range(0, len(named), _PORTION)]
-        task = partial(_read_portion, str(self.knowledge.path), self.knowledge.version, published)
-        for done, told in enumerate(crew.run(task, portions)):
-            if progress:
-                progress(min(_PORTION * (done + 1), len(named)), len(named))
-            yield from told
+        named = list(zip(files, document_names(files), strict=True))
+        done = 0
+        if crew is None or not all(map(_can_travel, files)):
+            for file, doc_id in named:
+                if progress:
+                    progress(done, len(named))
+                yield from self.told_in(read_file(file, doc_id), published, sieve)
+                done += 1
+        else:
+            portions = _portions(named)
+            task = partial(_read_portion, str(self.knowledge.path), self.knowledge.version, published, sieve)
+            for portion, told in zip(portions, crew.run(task, portions), strict=True):
+                done += len(portion)
+                if progress:
+                    progress(done, len(named))
+                yield from told
+        if progress:
+            progress(len(named), len(named))
 
-    def told_in(self, file: File | InputError, published: str) -> Iterator[Item]:
+    def told_in(self, file: File | Crawl | InputError, published: str, sieve: bool | None = None) -> Iterator[Item]:
         """The documents of a file with their mentions: a chronology is one, any other file has those of the texts in it."""
         if isinstance(file, InputError):
             yield file
-        elif chronology.is_chronology(file.data, file.doc_id):
+        elif isinstance(file, File) and chronology.is_chronology(file.data, file.doc_id):
             try:
                 document, mentions, faults = self.read_chronology(file)
             except InputError as fault:
@@ -143,11 +175,15 @@ class Extractor:
             yield document, mentions
             yield from faults
         else:
-            for item in documents_of(file.data, file.doc_id, file.where, self.page_words, self.language_of, published):
+            is_asked = isinstance(file, Crawl) if sieve is None else sieve
+            sifted = Sifted(texts_in(file), self.sieve) if is_asked else None
+            for item in documents_in(sifted or texts_in(file), file, self.page_words, self.language_of, published):
                 try:
                     yield item if isinstance(item, InputError) else self.read(item)
                 except InputError as fault:
                     yield fault
+            if sifted and sifted.refused:
+                yield Refused(sifted.refused)
 
     def read(self, document: Document) -> tuple[Document, list[Mention]]:
         """A document with its own day, and its mentions; what fails in here is raised as its `InputError`."""
@@ -215,7 +251,8 @@ class Extractor:
 
     def extract(self, document: Document) -> list[Mention]:
         """The mentions of one document that `document` or `build` made."""
-        return extract_mentions(document, self.reader)
+        with collector_paused():  # reading makes no cycles; in a long text the collector would take a quarter of the time
+            return extract_mentions(document, self.reader)
 
     def document(self, text: str, language: str | None = None, published: str | None = None, doc_id: str = "text") -> Document:
         """A text at hand as a document; raises `InputError` when no language file covers it."""
@@ -319,22 +356,27 @@ class Extractor:
         return find_times(*self._scan(text, Passage(0, len(text), "body", language)), anchor)
 
 
-def _counted(paths: Sequence[str | os.PathLike[str]], progress: Progress | None) -> Iterator[File | InputError]:
-    """The files that `paths` stand for, each read when its turn comes; `progress` is told when it is done with."""
-    if progress is None:
-        yield from read_files(paths)
-        return
-    total = len(list_inputs(paths))
-    for done, file in enumerate(read_files(paths)):
-        progress(done, total)
-        yield file
-    progress(total, total)
+def _can_travel(file: Place) -> bool:
+    """Whether another process can read the file by its path."""
+    return is_shared(file) if isinstance(file, Remote) else file != STDIN
 
 
-def _read_portion(knowledge: str, version: str, published: str, files: Sequence[tuple[str, str]]) -> list[Item]:
+def _portions(files: Sequence[tuple[Place, str]]) -> list[list[tuple[str, str]]]:
+    """The files in portions for other processes, in their order, each with the name of its document; a crawl is one by itself."""
+    portions: list[list[tuple[str, str]]] = []
+    is_open = False
+    for file, doc_id in files:
+        if is_crawl(file) or not is_open or len(portions[-1]) == _PORTION:
+            portions.append([])
+        portions[-1].append((str(file), doc_id))
+        is_open = not is_crawl(file)
+    return portions
+
+
+def _read_portion(knowledge: str, version: str, published: str, sieve: bool | None, files: Sequence[tuple[str, str]]) -> list[Item]:
     """What some files hold, each given by its path and the name of its document, in whatever process this is."""
     engine = engine_of(knowledge, version)
-    return [item for path, doc_id in files for item in engine.told_in(read_file(Path(path), doc_id), published)]
+    return [item for path, doc_id in files for item in engine.told_in(read_file(place_of(path), doc_id), published, sieve)]
 
 
 @lru_cache(maxsize=2)
@@ -369,19 +411,22 @@ def build(
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
     jobs: int = 1,
+    sieve: bool | None = None,
 ) -> Timeline:
-    """Read the texts at `paths` (files, folders, or `-`) and return the four tables.
+    """Read the texts at `paths` (files, folders, addresses as fsspec writes them, or `-`) and return the four tables.
 
     `published` is an ISO day for texts that don't tell their own. `corrections` is a CSV file of what people have put right
     (see `timeline.corrections`). With an `earlier` build, events that it knew keep their ids. Texts that can't be read, and
     corrections whose target is gone, are listed in `.failures`. `progress` is called with how many files are done, and of how many.
     With `jobs` the texts are read by so many processes (0: as many as there are processors); the tables are the same.
+    The `sieve` refuses texts that can hold no event before they are read: all that do not pass it, none, or (None) records of
+    crawls (WARC, WET, Parquet); `.refused` counts them.
 
     >>> t = build("seeds/")
     >>> len(t.documents), len(t.events), t.failures
     (5, 19, [])
     """
-    return extractor(knowledge).build(paths, published, corrections, earlier, progress, crew_of(jobs) if jobs != 1 else None)
+    return extractor(knowledge).build(paths, published, corrections, earlier, progress, crew_of(jobs) if jobs != 1 else None, sieve)
 
 
 def load_timeline(folder: str | os.PathLike[str]) -> Timeline:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from timeline.diff import Diff, diff
-from timeline.documents import STDIN, list_inputs
+from timeline.documents import STDIN, Place, Remote, list_inputs, place_of
 from timeline.errors import InputError, TimelineError
 from timeline.pipeline import Timeline
 
@@ -43,6 +43,8 @@ def watch(
     """
     if any(Path(path) == STDIN for path in paths):
         raise InputError(str(STDIN), "standard input can be read only once", "name files or folders to watch")
+    if elsewhere := next((path for path in paths if isinstance(place_of(path), Remote)), None):
+        raise InputError(str(elsewhere), "what stands elsewhere is not watched", "name files or folders of this machine")
     built = earlier
     seen: Stamp | None = None
     while True:
@@ -77,7 +79,9 @@ def stamp(paths: Iterable[str | os.PathLike[str]]) -> Stamp:
     return tuple((str(file), *_state(file)) for file in list_inputs(paths))
 
 
-def _state(file: Path) -> tuple[int, int]:
+def _state(file: Place) -> tuple[int, int]:
+    if isinstance(file, Remote):
+        return -1, -1
     try:
         told = file.stat()
     except OSError:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.documents import STDIN, document_names, list_inputs, read_bytes
+from timeline.documents import STDIN, Place, document_names, list_inputs, read_bytes
 from timeline.errors import InputError
 
 
@@ -16,15 +16,19 @@ def write(folder: Path, *names: str) -> None:
         file.write_text("text", encoding="utf-8")
 
 
+def below(folder: Path, files: list[Place]) -> list[str]:
+    return [file.as_posix().removeprefix(f"{folder.as_posix()}/") for file in files]
+
+
 def test_a_folder_stands_for_its_texts_sorted(tmp_path: Path) -> None:
     write(tmp_path, "b.txt", "a.txt", "deep/er/c.TXT", "notes.png", ".hidden.txt", ".git/d.txt")
-    assert [file.relative_to(tmp_path).as_posix() for file in list_inputs([tmp_path])] == ["a.txt", "b.txt", "deep/er/c.TXT"]
+    assert below(tmp_path, list_inputs([tmp_path])) == ["a.txt", "b.txt", "deep/er/c.TXT"]
 
 
 def test_what_was_built_in_a_folder_is_not_read_again(tmp_path: Path) -> None:
     built = [f"built/{name}" for name in ("documents.csv", "mentions.csv", "evidence.csv", "events.csv", "texts/a.html.txt")]
     write(tmp_path, "a.txt", "mine/events.csv", *built)
-    assert [file.relative_to(tmp_path).as_posix() for file in list_inputs([tmp_path])] == ["a.txt", "mine/events.csv"]
+    assert below(tmp_path, list_inputs([tmp_path])) == ["a.txt", "mine/events.csv"]
 
 
 def test_files_keep_their_order_and_are_read_once(tmp_path: Path) -> None:

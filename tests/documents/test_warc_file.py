@@ -8,6 +8,7 @@ from tests.file_samples import STORY, json_lines, page, pdf, warc
 from timeline.documents import gzip_file
 from timeline.documents.container import Member
 from timeline.documents.formats import read_as
+from timeline.documents.html_page import as_utf8
 from timeline.documents.unpacking import unpacked
 from timeline.errors import InputError
 
@@ -46,7 +47,7 @@ def test_the_hosts_word_on_the_letters_goes_before_the_pages() -> None:
     crawl = warc(("https://news.example/1", "text/plain; charset=windows-1258", words.encode("cp1258")))
     (found,) = read(crawl)
     assert isinstance(found, Member)
-    assert read_as(found.format, found.data, "a").text == words
+    assert read_as(found.format, as_utf8(found.data, found.charset), "a").text == words
 
 
 @pytest.mark.parametrize("cut", [20, 60, 280, 380])
@@ -70,6 +71,30 @@ def test_damage_costs_what_stands_behind_it(rest: bytes) -> None:
     *found, fault = names(warc(*PAGES, is_packed=False) + rest)
     assert found == ["1", "2", "3", "4", "5"]
     assert "damaged or cut off at record 6" in fault
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_damaged_record_costs_only_itself(number: int, is_packed: bool) -> None:
+    records = [warc(record, is_packed=is_packed) for record in PAGES]
+    broken = records[number - 1]
+    records[number - 1] = (
+        broken[:40] + b"\xff" * 20 + broken[60:] if is_packed else broken.replace(b"Content-Length: ", b"Content-Length: 9999")
+    )
+    found = [str(one.where) if isinstance(one, InputError) else one.name for one in read(b"".join(records))]
+    assert found == [f"a.warc.gz/{k}" if k == number else str(k) for k in range(1, 6)]
+
+
+def test_a_crawl_may_be_packed_as_one() -> None:
+    data = gzip.compress(warc(*PAGES, is_packed=False))
+    assert names(data) == ["1", "2", "3", "4", "5"]
+    *_, fault = names(data[:-60])
+    assert "cut off" in fault
+
+
+def test_a_record_that_unpacks_to_what_no_text_does_costs_itself() -> None:
+    bomb = warc(("https://news.example/0", "text/plain", b"0" * 9_000_000))
+    assert names(bomb + warc(*PAGES))[1:] == ["2", "3", "4", "5", "6"]
 
 
 def test_a_crawl_without_a_text_says_so() -> None:

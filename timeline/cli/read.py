@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 
 _NAMED = 5  # files of other kinds that are named, of all that are counted
 _SHIPPED = "chronology"
-_TEXTS = "Texts: files, folders (every text, page, PDF, Word file, mail, archive … in them), - for standard input."
-Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=_TEXTS)]
+_TEXTS = "Texts: files, folders (every text, page, PDF, Word file, mail, archive, crawl … in them)"
+_ELSEWHERE = ", addresses as fsspec writes them (s3://bucket/pages/*.warc.gz), - for standard input."
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help=_TEXTS + _ELSEWHERE)]
+Watched = Annotated[list[str], typer.Argument(metavar="PATH", help=f"{_TEXTS}.")]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the tables go; the folder is replaced whole.")]
 With = Annotated[
     list[Path] | None,
@@ -49,6 +51,14 @@ Knowledge = Annotated[Path | None, typer.Option(metavar="DIR", help="Knowledge f
 Published = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of publication, for texts that don't tell.")]
 Corrections = Annotated[Path | None, typer.Option(metavar="FILE", help="A CSV file of what people have put right.")]
 Jobs = Annotated[int, typer.Option(min=0, metavar="N", help="Read with so many processes; 0: with as many as there are processors.")]
+Sieve = Annotated[
+    bool | None,
+    typer.Option(
+        "--sieve/--no-sieve",
+        help="Read only texts that the sieve lets through, or all. Without either: all, but of crawls (WARC, WET, Parquet) "
+        "only the records that it lets through.",
+    ),
+]
 Cluster = Annotated[
     str | None,
     typer.Option(
@@ -80,6 +90,7 @@ def build(
     jobs: Jobs = 1,
     parts: Parts = None,
     cluster: Cluster = None,
+    sieve: Sieve = None,
     as_json: Json = False,
 ) -> None:
     """Make the tables of events of some texts.
@@ -89,25 +100,36 @@ def build(
     check_day(published)
     if parts or cluster or (parts is None and _is_in_parts(out)):
         with _crew(jobs, cluster) as crew:
-            _build_parts(paths, out, chronology, published, corrections, knowledge, crew, as_json)
+            _build_parts(paths, out, chronology, published, corrections, knowledge, crew, sieve, as_json)
     with progress("Reading") as move:
-        built = _build(paths, chronology, published, corrections, knowledge, _earlier(out), move, jobs)
+        built = _build(paths, chronology, published, corrections, knowledge, _earlier(out), move, jobs, sieve)
     if not as_json:
         for failure in built.failures:
             complain(str(failure))
     if not len(built.documents):
-        complain("nothing was built: none of the texts could be read")
+        complain(_nothing(built.refused))
         raise typer.Exit(NOTHING_DONE)
     built.save(out)
     if as_json:
         counts = {name: len(getattr(built, name)) for name in ("documents", "mentions", "events")}
-        say_json({"out": str(out), **counts, "failures": [as_dict(failure) for failure in built.failures]})
+        say_json({"out": str(out), **counts, "refused": built.refused, "failures": [as_dict(failure) for failure in built.failures]})
     else:
         typer.echo(_summary(built, out))
         if others := _of_other_kinds(paths):
             more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
             typer.echo(f"{count(others, 'file')} of other kinds left aside: {', '.join(others[:_NAMED])}{more}", err=True)
     raise typer.Exit(SOME_FAILED if built.failures else DONE)
+
+
+def _nothing(refused: int) -> str:
+    """That there is nothing to be written, and why."""
+    by_sieve = f"; the sieve refused {refused:,} (--no-sieve reads them too)" if refused else ""
+    return f"nothing was built: none of the texts could be read{by_sieve}"
+
+
+def _refused(texts: int) -> str:
+    """What the summary says of the sieve, if it refused any."""
+    return f"; {texts:,} text{'' if texts == 1 else 's'} refused by the sieve" if texts else ""
 
 
 def _is_in_parts(out: Path) -> bool:
@@ -137,6 +159,7 @@ def _build_parts(
     corrections: Path | None,
     knowledge: Path | None,
     crew: Crew,
+    sieve: bool | None,
     as_json: bool,
 ) -> NoReturn:
     from timeline.knowledge import load
@@ -147,16 +170,16 @@ def _build_parts(
     known = load(knowledge) if knowledge else None
     with progress("Reading") as move:
         given = [*paths, *_tables(chronology)]
-        built = build_parts(given, out, published=published or "", knowledge=known, crew=crew, progress=move)
+        built = build_parts(given, out, published=published or "", knowledge=known, crew=crew, progress=move, sieve=sieve)
     if as_json:
-        counts = {name: getattr(built, name) for name in ("files", "read", "documents", "mentions", "events")}
+        counts = {name: getattr(built, name) for name in ("files", "read", "documents", "mentions", "events", "refused")}
         say_json({"out": str(out), **counts, "failures": [as_dict(failure) for failure in built.failures]})
     else:
         for failure in built.failures:
             complain(str(failure))
         typer.echo(
             f"{built.documents:,} documents, {built.mentions:,} mentions, {built.events:,} events in {out}; "
-            f"{built.read:,} of {built.files:,} files read"
+            f"{built.read:,} of {built.files:,} files read{_refused(built.refused)}"
         )
     raise typer.Exit(NOTHING_DONE if not built.documents else SOME_FAILED if built.failures else DONE)
 
@@ -170,6 +193,7 @@ def _build(
     earlier: Timeline | None,
     move: Callable[[int, int], None] | None = None,
     jobs: int = 1,
+    sieve: bool | None = None,
 ) -> Timeline:
     import timeline
     from timeline.knowledge import load
@@ -177,7 +201,14 @@ def _build(
     given = [*paths, *_tables(chronology)]
     known = load(knowledge) if knowledge else None
     return timeline.build(
-        given, published=published or "", corrections=corrections, earlier=earlier, knowledge=known, progress=move, jobs=jobs
+        given,
+        published=published or "",
+        corrections=corrections,
+        earlier=earlier,
+        knowledge=known,
+        progress=move,
+        jobs=jobs,
+        sieve=sieve,
     )
 
 
@@ -193,18 +224,18 @@ def _summary(built: Timeline, out: Path) -> str:
     notes = [failure for failure in built.failures if re.split(r"[:,]", failure.where)[0].lower().endswith(SUFFIXES)]
     failed = f"; {count(built.failures[len(notes) :], 'text')} could not be read" if len(built.failures) > len(notes) else ""
     failed += f"; {count(notes, 'note')} on tables and corrections" if notes else ""
-    return f"{counts} in {out}{failed}"
+    return f"{counts} in {out}{_refused(built.refused)}{failed}"
 
 
 def _of_other_kinds(paths: list[str]) -> list[str]:
     """What lies in the folders named and is of no kind that is read: pictures, but also the `.doc` that somebody counts on."""
-    from timeline.documents import SUFFIXES
+    from timeline.documents import LISTED
 
     found = []
     for folder in filter(Path.is_dir, map(Path, paths)):
         for file in sorted(folder.rglob("*")):
             hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-            if not hidden and file.is_file() and file.suffix.lower() not in SUFFIXES:
+            if not hidden and file.is_file() and file.suffix.lower() not in LISTED:
                 found.append(file.relative_to(folder).as_posix())
     return found
 
@@ -222,7 +253,7 @@ def _earlier(out: Path) -> Timeline | None:
 
 @cli.command(epilog="Example: timeline watch pages --out tables")
 def watch(
-    paths: Paths,
+    paths: Watched,
     out: Out,
     chronology: With = None,
     published: Published = None,
@@ -256,7 +287,7 @@ def _tell(rebuilt: Rebuilt, out: Path) -> None:
     for failure in built.failures:
         complain(str(failure))
     if not len(built.documents):
-        complain("nothing was built: none of the texts could be read")
+        complain(_nothing(built.refused))
         return
     built.save(out)
     if rebuilt.changes:

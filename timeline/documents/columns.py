@@ -13,7 +13,7 @@ from timeline.text import fold_words
 KEYS: dict[str, tuple[str, ...]] = {
     "text": (
         *("text", "content", "body", "full text", "fulltext", "maintext", "article body"),
-        *("van ban", "toan van", "bai viet", "正文", "全文", "noi dung", "内容"),
+        *("html", "raw html", "van ban", "toan van", "bai viet", "正文", "全文", "noi dung", "内容"),
     ),
     "title": ("title", "headline", "tieu de", "标题"),
     "date": (

@@ -35,13 +35,14 @@ class Member:
     """One text of a container: what it is called in there (`2023/page.html`, `17`), its bytes, and what the container tells of it.
 
     Without a name it is the text of the container itself (the words of a mail). `format` is empty where the bytes and the name
-    are to tell it; what has one is not opened further.
+    are to tell it; what has one is not opened further. `charset` is what a host said of the bytes' encoding.
     """
 
     name: str
     data: bytes
     format: str = ""
     told: Told = NOTHING
+    charset: str = ""
 
 
 @dataclass(slots=True)

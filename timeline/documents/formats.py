@@ -43,6 +43,11 @@ def _refuse_locked(data: bytes, where: str) -> Extracted:
     raise InputError(where, N_("it is protected by a password"), N_("save a copy without the password"))
 
 
+def _refuse_parquet(data: bytes, where: str) -> Extracted:
+    remedy = N_("name the file itself to `timeline build`, or save its texts as CSV or JSON Lines")
+    raise InputError(where, N_("it is a Parquet file, which is read only as a file of its own"), remedy)
+
+
 READERS: Mapping[str, Read] = {
     "text": read_text,
     "markdown": markdown_file.read,
@@ -53,6 +58,7 @@ READERS: Mapping[str, Read] = {
     "epub": epub_file.read,
     "office": _refuse_office,
     "locked": _refuse_locked,
+    "parquet": _refuse_parquet,
 }
 
 

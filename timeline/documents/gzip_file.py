@@ -18,10 +18,9 @@ from timeline.documents.container import (
     Budget,
     Member,
 )
+from timeline.documents.packed_members import is_packed_crawl
 from timeline.errors import InputError
 from timeline.messages import N_
-
-_WARC = b"WARC/"
 
 
 class Unpacked(io.RawIOBase):
@@ -71,9 +70,8 @@ class Unpacked(io.RawIOBase):
 
 def members(data: bytes, _name: str, where: str, budget: Budget) -> Iterator[Member | InputError]:
     """The file that was packed, under the same name; of a crawl its records, one after the other."""
-    head = Unpacked(data, where).read(len(_WARC))
-    if head == _WARC:
-        yield from warc_file.records(Unpacked(data, where), where, budget)
+    if is_packed_crawl(data):
+        yield from warc_file.packed_records(io.BytesIO(data), where, budget)
         return
     stream = Unpacked(data, where)
     content = stream.read(MAX_MEMBER_BYTES + 1)

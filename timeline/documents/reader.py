@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from os import PathLike
-from pathlib import Path
 
 from timeline.documents.container import Member
+from timeline.documents.crawl import Crawl, texts_of
 from timeline.documents.extracted import Extracted, ExtractedDocument
 from timeline.documents.formats import read_as
-from timeline.documents.inputs import STDIN, STDIN_NAME, document_names, list_inputs, read_bytes
+from timeline.documents.html_page import as_utf8
+from timeline.documents.inputs import STDIN, STDIN_NAME, Place, document_names, is_crawl, list_inputs, read_bytes
 from timeline.documents.language import LanguageOf
 from timeline.documents.layout import lay_out
 from timeline.documents.page_words import PageWords
@@ -37,18 +38,26 @@ class File:
     data: bytes
 
 
-def read_files(paths: Iterable[str | PathLike[str]]) -> Iterator[File | InputError]:
+def read_files(paths: Iterable[str | PathLike[str]]) -> Iterator[File | Crawl | InputError]:
     """The files that `paths` stand for, in their order, each read when its turn comes."""
     files = list_inputs(paths)
     yield from map(read_file, files, document_names(files))
 
 
-def read_file(path: Path, doc_id: str) -> File | InputError:
-    """One file, or why it can't be read."""
+def read_file(path: Place, doc_id: str) -> File | Crawl | InputError:
+    """One file, or why it can't be read; a crawl as what it is read from."""
+    where = STDIN_NAME if path == STDIN else path.as_posix()
+    if is_crawl(path):
+        return Crawl(doc_id, where, path)
     try:
-        return File(doc_id, STDIN_NAME if path == STDIN else path.as_posix(), read_bytes(path))
+        return File(doc_id, where, read_bytes(path))
     except InputError as error:
         return error
+
+
+def texts_in(file: File | Crawl) -> Iterator[Member | InputError]:
+    """The texts of a file, as its bytes are: one, or those of the archive, the mail, the table or the crawl that it is."""
+    return texts_of(file) if isinstance(file, Crawl) else unpacked(file.data, file.doc_id, file.where)
 
 
 def read_documents(
@@ -59,7 +68,7 @@ def read_documents(
         if isinstance(file, InputError):
             yield file
         else:
-            yield from documents_of(file.data, file.doc_id, file.where, words, language_of, published)
+            yield from documents_in(texts_in(file), file, words, language_of, published)
 
 
 def documents_of(
@@ -77,20 +86,36 @@ def documents_of(
     out as an `ExtractedDocument`; what can't be read as its `InputError`, and so does a text of more than `most_characters`,
     before anything is done with it.
     """
-    for member in unpacked(data, doc_id, where):
+    file = File(doc_id, where, data)
+    return documents_in(texts_in(file), file, words, language_of, published, most_characters)
+
+
+def documents_in(
+    texts: Iterable[Member | InputError],
+    file: File | Crawl,
+    words: PageWords,
+    language_of: LanguageOf,
+    published: str = "",
+    most_characters: int | None = None,
+) -> Iterator[Document | InputError]:
+    """The same of those texts of a file that are wanted."""
+    for member in texts:
         if isinstance(member, InputError):
             yield member
             continue
         inner = f"/{member.name}" if member.name else ""
-        is_file = member.data is data
+        doc_id, where = file.doc_id + inner, file.where + inner
+        is_file = isinstance(file, File) and member.data is file.data
         try:
-            extracted = _extracted(member, where + inner, most_characters)
+            if member.charset:
+                member = replace(member, data=as_utf8(member.data, member.charset))
+            extracted = _extracted(member, where, most_characters)
             extracted = replace(extracted, is_plain=extracted.is_plain and is_file)
-            yield _document_of(member.data, extracted, doc_id + inner, where + inner, words, language_of, published)
+            yield _document_of(member.data, extracted, doc_id, where, words, language_of, published)
         except InputError as error:
             yield error
         except Exception as fault:  # one of ours, which is to cost this file and none of the others
-            yield own_fault(where + inner, fault)
+            yield own_fault(where, fault)
 
 
 def _extracted(member: Member, where: str, most: int | None) -> Extracted:

@@ -62,14 +62,7 @@ class Records:
             why = N_("{date!r} is no day that can be read; the text is read without it")
             yield InputError(where, why, N_("write it as 2025-08-25"), date=_line(told["date"]))
         data = told["text"].encode("utf-8", "replace")
-        beside = Told(
-            title=_line(told["title"]),
-            publisher=_line(told["publisher"]),
-            published=published,
-            source_url=told["url"].strip(),
-            language=language_code(told["language"]),
-        )
-        yield Member(self._name(told["id"].strip(), number), data, format_of_words(data), beside)
+        yield Member(self._name(told["id"].strip(), number), data, format_of_words(data), beside(cells, published))
 
     def _name(self, own: str, number: int) -> str:
         """The row's own id where it is a plain name that no other has, else its number."""
@@ -83,6 +76,18 @@ class Records:
         if len(self._faults) == 1:
             return self._faults[0]
         return InputError(self.where, N_("nothing in it has a text"), _KEY)
+
+
+def beside(cells: Row, published: str) -> Told:
+    """What stands beside a text in its row, by the names of the columns as `columns.key_of` gives them; its day is known already."""
+    told = {kind: _first(cells, kind) for kind in ("title", "publisher", "url", "language")}
+    return Told(
+        title=_line(told["title"]),
+        publisher=_line(told["publisher"]),
+        published=published,
+        source_url=told["url"].strip(),
+        language=language_code(told["language"]),
+    )
 
 
 def _first(cells: Row, kind: str) -> str:

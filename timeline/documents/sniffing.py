@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from timeline.documents.archive import first_bytes, names_in
 from timeline.documents.columns import holds_texts, names_in_head
 
-_PDF, _GZIP, _WARC = b"%PDF-", b"\x1f\x8b", b"WARC/"
+_PDF, _GZIP, _WARC, _PARQUET = b"%PDF-", b"\x1f\x8b", b"WARC/", b"PAR1"
+_MARKS = {_GZIP: "gzip", _WARC: "warc", _PARQUET: "parquet"}
 _ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # The standard lets a PDF begin anywhere in its first kilobyte; beyond a few bytes of junk it is a text about PDFs.
 _PDF_HEAD = 64
@@ -52,7 +53,7 @@ _PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 def format_of(data: bytes, name: str) -> str:
     """The name of the reader in `formats.READERS` or of the container in `unpacking.CONTAINERS` that a file is for.
 
-    Of what is none: `office`, `locked` (by a password). The name decides only where the content begins like nothing known.
+    Of what is none: `office`, `locked` (by a password), `parquet`. The name decides only where the content begins like nothing known.
     """
     told = _by_signature(data)
     if told:
@@ -75,7 +76,7 @@ def _by_signature(data: bytes) -> str:
         return _format_of_zip(data)
     if data.startswith(_OLE):
         return "locked" if _ENCRYPTED in data else "sheet" if any(name in data for name in _WORKBOOKS) else "office"
-    return "gzip" if data.startswith(_GZIP) else "warc" if data.startswith(_WARC) else ""
+    return next((kind for mark, kind in _MARKS.items() if data.startswith(mark)), "")
 
 
 def _by_start(head: bytes) -> str:

@@ -1,18 +1,25 @@
-"""A crawl (WARC, or its texts as WET) → the pages, texts and PDFs in it, each with the address that it was fetched from."""
+"""A crawl (WARC, or its texts as WET) → the pages, texts and PDFs in it, each with the address that it was fetched from.
+
+Records are read one after the other, from a stream. A damaged one costs itself where the file can be sought in: the next begins
+where a line says so, or where the next packed member does.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from timeline.documents.container import MAX_MEMBER_BYTES, SPLIT, TOO_LARGE, Budget, Member
+from timeline.documents.container import MAX_MEMBER_BYTES, MAX_TOTAL_BYTES, SPLIT, TOO_LARGE, Budget, Member
 from timeline.documents.extracted import Told
-from timeline.documents.html_page import as_utf8
+from timeline.documents.packed_members import PackedMember, packed_members
 from timeline.errors import InputError
 from timeline.messages import N_
 
 if TYPE_CHECKING:
+    from warcio.archiveiterator import ArchiveIterator
     from warcio.recordloader import ArcWarcRecord
 
 # What was fetched, what was put beside it, and the text that was made of it; not requests, nor what was fetched before.
@@ -20,36 +27,124 @@ _KINDS = frozenset(("response", "resource", "conversion"))
 _FORMATS = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text", "application/pdf": "pdf"}
 _NO_TEXTS = ("/robots.txt", "/llms.txt", "/ads.txt", "/humans.txt", "/security.txt")
 _BLOCK = 1 << 20  # bytes read at once: a line that never ends is put together of as few as possible
+_START = re.compile(rb"\nWARC/1\.\d\r?\n[A-Za-z-]+:")
+_LONGEST_START = 80  # bytes of such a match
+_AGAIN = N_("fetch it again")
+
+Items = Iterator[Member | InputError]
 
 
-def members(data: bytes, _name: str, where: str, budget: Budget) -> Iterator[Member | InputError]:
+@dataclass(slots=True)
+class _Count:
+    """Records that were met, those of them that held a text, and whether the last one is not done with."""
+
+    records: int = 0
+    texts: int = 0
+    is_open: bool = False
+
+    def pass_over(self) -> int:
+        """The number of a record at fault: the last one, or where that was done with the one behind it, which then counts as met."""
+        self.records += not self.is_open
+        self.is_open = False
+        return self.records
+
+
+def members(data: bytes, _name: str, where: str, budget: Budget) -> Items:
     """The records of a crawl that hold a text, by their number; of one that is cut off, those before, and its `InputError`."""
     yield from records(io.BytesIO(data), where, budget)
 
 
-def records(stream: BinaryIO | io.RawIOBase, where: str, budget: Budget) -> Iterator[Member | InputError]:
-    """The same of a stream."""
+def records(file: BinaryIO, where: str, budget: Budget | None = None) -> Items:
+    """The same of a file that can be sought in; without a budget it may hold any number of texts."""
+    count = _Count()
+    archive = _archive(file)
+    while True:
+        try:
+            yield from _texts(archive, count, where, budget)
+            break
+        except InputError:
+            raise
+        except Exception as fault:  # whatever the library stumbles on
+            start = _next_start(file, archive.offset)
+            if start is None:
+                raise _ended(where, count) from fault
+            yield _damaged(where, count)
+        file.seek(start)
+        archive = _archive(file)
+    _check(count, where)
+
+
+def packed_records(file: BinaryIO, where: str, budget: Budget | None = None) -> Items:
+    """The records of a crawl of packed members, each a record (or, in some, all of them one)."""
+    count = _Count()
+    fault: Exception | None = None
+    unpacked = 0
+    for member in packed_members(file):
+        if fault is not None:
+            yield _damaged(where, count)
+        fault = None
+        try:
+            yield from _texts(_archive(member), count, where, budget)
+        except InputError:
+            raise
+        except Exception as other:
+            fault = other
+        unpacked += member.size
+        if budget is not None and unpacked > MAX_TOTAL_BYTES:
+            raise InputError(where, N_("the archive unpacks to more than {size} MB"), SPLIT, size=MAX_TOTAL_BYTES // 1_000_000)
+    if fault is not None:
+        raise _ended(where, count) from fault
+    _check(count, where)
+
+
+def _archive(stream: BinaryIO | PackedMember) -> ArchiveIterator:
     from warcio.archiveiterator import ArchiveIterator
 
-    number = found = 0
-    try:
-        for record in ArchiveIterator(stream, block_size=_BLOCK):
-            number += 1
-            kind = _format(record)
-            item = _read(record, kind, f"{where}/{number}", str(number)) if kind else None
-            if _is_cut(record):
-                raise EOFError
-            if item is not None:
-                found += 1
+    return ArchiveIterator(stream, block_size=_BLOCK)
+
+
+def _texts(archive: ArchiveIterator, count: _Count, where: str, budget: Budget | None) -> Items:
+    """The texts from here on. What the library did not see coming is raised; `count` then says how far it came."""
+    for record in archive:
+        count.records += 1
+        count.is_open = True
+        kind = _format(record)
+        item = _read(record, kind, f"{where}/{count.records}", str(count.records)) if kind else None
+        if _is_cut(record):
+            raise EOFError
+        count.is_open = False
+        if item is not None:
+            count.texts += 1
+            if budget is not None:
                 budget.take_text(len(item.data) if isinstance(item, Member) else 0, where)
-                yield item
-    except InputError:
-        raise
-    except Exception as fault:  # whatever the library stumbles on: what it did not see coming costs the rest, not what was read
-        why = N_("it is damaged or cut off at record {number:,}; what stands before that was read")
-        raise InputError(where, why, N_("fetch it again"), number=number + (not isinstance(fault, EOFError))) from fault
-    if not found:
+            yield item
+
+
+def _ended(where: str, count: _Count) -> InputError:
+    why = N_("it is damaged or cut off at record {number:,}; what stands before that was read")
+    return InputError(where, why, _AGAIN, number=count.pass_over())
+
+
+def _damaged(where: str, count: _Count) -> InputError:
+    """That a record is damaged, which is passed over."""
+    return InputError(f"{where}/{count.pass_over()}", N_("the record is damaged; those behind it were read"), _AGAIN)
+
+
+def _check(count: _Count, where: str) -> None:
+    if not count.texts:
         raise InputError(where, N_("none of its records holds a page or a text"), N_("leave it out, or save the text again"))
+
+
+def _next_start(file: BinaryIO, at: int) -> int | None:
+    """Where the first record behind `at` begins, of which the line above is blank, or ends what was damaged."""
+    file.seek(at)
+    window = b""
+    while block := file.read(_BLOCK):
+        window += block
+        if match := _START.search(window):
+            return at + match.start() + 1
+        at, window = at + len(window) - min(len(window), _LONGEST_START), window[-_LONGEST_START:]
+    return None
 
 
 def _format(record: ArcWarcRecord) -> str:
@@ -76,9 +171,9 @@ def _read(record: ArcWarcRecord, kind: str, where: str, name: str) -> Member | I
         return InputError(where, TOO_LARGE, SPLIT, size=MAX_MEMBER_BYTES // 1_000_000)
     if data.startswith(b"%PDF-"):
         kind = "pdf"
-    if kind != "pdf":  # what the host said of the encoding is surer than what the page does
-        data = as_utf8(data, _media(record).lower().partition("charset=")[2])
-    return Member(name, data, kind, Told(source_url=_address(record)))
+    # What the host said of the encoding is surer than what the page does.
+    charset = "" if kind == "pdf" else _media(record).lower().partition("charset=")[2].partition(";")[0].strip(" \t\"'")
+    return Member(name, data, kind, Told(source_url=_address(record)), charset)
 
 
 def _is_cut(record: ArcWarcRecord) -> bool:

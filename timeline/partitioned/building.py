@@ -13,11 +13,11 @@ from pathlib import Path
 from filelock import FileLock
 
 from timeline.crew import Alone, Crew
-from timeline.documents import document_names, list_inputs
+from timeline.documents import Place, document_names, is_crawl, list_inputs
 from timeline.errors import InputError
 from timeline.fusion import wholes_of
 from timeline.fusion.copies import originals_of
-from timeline.knowledge import Knowledge, load
+from timeline.knowledge import Knowledge
 from timeline.messages import N_
 from timeline.partitioned.blocks import Copies, hashed, link, spread
 from timeline.partitioned.components import read_components
@@ -34,9 +34,12 @@ from timeline.partitioned.fusing import (
 from timeline.partitioned.growing import grow
 from timeline.partitioned.reading import Bucket, ReadPart, Settings, read_bucket
 from timeline.parts import MANIFEST, Manifest, digest_of, drop_leftovers, read_manifest, rows_of_part, write_manifest
+from timeline.pipeline import extractor
+from timeline.sieve.criteria import read_criteria
 from timeline.version import __version__, code_digest
 
 _FILES = 200  # of a bucket: some megabytes of text, read in a second or two
+_CRAWL = 2  # buckets that a crawl makes for itself: few share one then
 _MOST = 1024  # partitions, each a file in each of some folders
 _GROWN = 2  # a build keeps its partitions until it has grown so that more than so many times their number would be right
 _WORK = ".work"
@@ -48,7 +51,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a partitioned build came to: how many of each, how many files were read anew, and what could not be read."""
+    """What a partitioned build came to: how many of each, how many files were read anew, and what could not be read.
+
+    `refused` is how many texts the sieve kept from being read.
+    """
 
     documents: int
     mentions: int
@@ -56,6 +62,7 @@ class Built:
     files: int
     read: int
     failures: list[InputError]
+    refused: int = 0
 
 
 def build_parts(
@@ -66,20 +73,21 @@ def build_parts(
     knowledge: Knowledge | None = None,
     crew: Crew | None = None,
     progress: Progress | None = None,
+    sieve: bool | None = None,
 ) -> Built:
     """Read the texts at `paths` and write the four tables to the folder `out`, in parts; see `timeline.parts`.
 
     Files that an earlier build in `out` has read, with the same knowledge and by the same version, are not read again. The
     tables are those of `timeline.build`; `timeline.load` reads them. `progress` is called with how many buckets of files are
-    read, and of how many. Raises `InputError` where `out` holds something else.
+    read, and of how many. The `sieve` is asked as by `timeline.build`. Raises `InputError` where `out` holds something else.
     """
-    known = knowledge or load()
+    known = extractor(knowledge).knowledge  # this process may be the one that reads: it is loaded once
     folder = Path(out).resolve()
     _refuse_foreign(folder)
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):  # two builds in one folder follow one another
         return _Build(folder, known, crew or Alone(), progress).run(
-            [paths] if isinstance(paths, str | os.PathLike) else list(paths), published
+            [paths] if isinstance(paths, str | os.PathLike) else list(paths), published, sieve
         )
 
 
@@ -88,13 +96,15 @@ class _Build:
         self.folder, self.knowledge, self.crew, self.progress = folder, knowledge, crew, progress
         self.work = folder / _WORK
 
-    def run(self, paths: Sequence[str | os.PathLike[str]], published: str) -> Built:
+    def run(self, paths: Sequence[str | os.PathLike[str]], published: str, sieve: bool | None) -> Built:
         files = list_inputs(paths)
         named = [(file.as_posix(), doc_id) for file, doc_id in zip(files, document_names(files), strict=True)]
-        settings = Settings(published, str(self.knowledge.path), self.knowledge.version)
+        settings = Settings(published, str(self.knowledge.path), self.knowledge.version, sieve)
         earlier = read_manifest(self.folder)
-        made_by = digest_of({"published": published, "knowledge": self.knowledge.version, "code": code_digest()})
-        partitions = partitions_for(len(named))
+        sifted = sieve or (sieve is None and any(map(is_crawl, files)))
+        criteria = f"{sieve} {read_criteria(self.knowledge).version}" if sifted else ""
+        made_by = digest_of({"published": published, "knowledge": self.knowledge.version, "code": code_digest(), "sieve": criteria})
+        partitions = partitions_for(_size(files))
         kept = [""]
         if earlier is not None and earlier.settings == made_by:
             kept = earlier.parts["read"]
@@ -116,6 +126,7 @@ class _Build:
             files=len(named),
             read=sum(len(part.fresh) for part in read),
             failures=[fault for part in read for fault in part.failures],
+            refused=sum(part.refused for part in read),
         )
 
     def _read(self, settings: Settings, buckets: list[Bucket], manifest: Manifest) -> list[ReadPart]:
@@ -146,8 +157,10 @@ class _Build:
 
     @staticmethod
     def _is_little(read: Sequence[ReadPart]) -> bool:
-        """Whether so few files are new that what they touch is less than the whole."""
-        return sum(len(part.fresh) for part in read) <= _LITTLE * sum(len(part.documents) for part in read)
+        """Whether so little is new that what it touches is less than the whole."""
+        fresh = {file for part in read for file in part.fresh}
+        new = sum(file in fresh for part in read for *_, file in part.documents)
+        return max(new, len(fresh)) <= _LITTLE * sum(len(part.documents) for part in read)
 
     def _grow(self, read: list[ReadPart], manifest: Manifest, earlier: Manifest) -> bool:
         if (earlier.settings, earlier.partitions) != (manifest.settings, manifest.partitions):
@@ -157,6 +170,11 @@ class _Build:
             return False
         manifest.parts = grown.parts
         return True
+
+
+def _size(files: Sequence[Place]) -> int:
+    """How many files a build is to be divided for: a crawl is as much work as many."""
+    return sum(_CRAWL * _FILES if is_crawl(file) else 1 for file in files)
 
 
 def partitions_for(files: int) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from timeline.documents import File, read_file
+from timeline.documents import Crawl, CutShortError, File, Place, place_of, read_file
 from timeline.errors import InputError
 from timeline.partitioned.told import Told, dumped, fault_of, head_of, loaded, packed, unpacked
 from timeline.parts import write_table
@@ -26,11 +26,15 @@ _WITHOUT = ""  # the digest of a file that could not be read: it is tried again
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a file tells depends on, besides itself: the day for texts that don't tell theirs, and the knowledge (folder, version)."""
+    """What a file tells depends on, besides itself: the day for texts that don't tell theirs, the knowledge (folder, version), the sieve.
+
+    The `sieve` is asked of all texts, of none, or (None) of the records of crawls.
+    """
 
     published: str
     knowledge: str
     version: str
+    sieve: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class ReadPart:
     documents: list[tuple[str, str, str]]
     failures: list[InputError]
     mentions: int
+    refused: int  # texts that the sieve kept from being read
     fresh: list[str]  # the files that were read anew
     gone: list[str]  # those of the earlier build that are no more, or were other ones
 
@@ -58,7 +63,7 @@ def read_bucket(folder: Path, settings: Settings, bucket: Bucket) -> ReadPart:
     """Read the files of a bucket and write what they tell as a part of the build in `folder`; as it is where nothing changed."""
     earlier = folder / "read" / bucket.earlier if bucket.earlier else None
     known = dict(_columns(earlier, "digest", "head")) if earlier else {}
-    files = [(doc_id, *_digest(Path(path), doc_id)) for path, doc_id in bucket.files]
+    files = [(doc_id, *_digest(place_of(path), doc_id)) for path, doc_id in bucket.files]
     fresh = [doc_id for doc_id, digest, _ in files if known.get(doc_id, (None,))[0] != digest or digest == _WITHOUT]
     now = {doc_id for doc_id, _, _ in files}
     gone = [doc_id for doc_id in known if doc_id not in now or doc_id in set(fresh)]
@@ -67,9 +72,12 @@ def read_bucket(folder: Path, settings: Settings, bucket: Bucket) -> ReadPart:
     engine = engine_of(settings.knowledge, settings.version)
     kept = dict(_columns(earlier, "told")) if earlier else {}
     read = set(fresh)
-    told = [told_by(engine, file, settings.published) if doc_id in read else loaded(kept[doc_id][0]) for doc_id, _, file in files]
+    told = [told_by(engine, file, settings) if doc_id in read else loaded(kept[doc_id][0]) for doc_id, _, file in files]
     heads = [head_of(one) for one in told]
-    rows = [(doc_id, digest, packed(head), dumped(one)) for (doc_id, digest, _), head, one in zip(files, heads, told, strict=True)]
+    rows = [
+        (doc_id, _kept_as(digest, one), packed(head), dumped(one))
+        for (doc_id, digest, _), head, one in zip(files, heads, told, strict=True)
+    ]
     name = write_table(folder, "read", bucket.number, _table(rows, told))
     return _summed(name, zip((doc_id for doc_id, _, _ in files), heads, strict=True), fresh, gone)
 
@@ -79,23 +87,26 @@ def _summed(name: str, heads: Iterable[tuple[str, Sequence[Any]]], fresh: list[s
     listed = list(heads)
     return ReadPart(
         name,
-        [(doc_id, digest, file) for file, (documents, _, _) in listed for doc_id, digest in documents],
-        [fault_of(*row) for _, (_, failures, _) in listed for row in failures],
-        sum(count for _, (_, _, count) in listed),
+        [(doc_id, digest, file) for file, (documents, *_) in listed for doc_id, digest in documents],
+        [fault_of(*row) for _, (_, failures, *_) in listed for row in failures],
+        sum(mentions for _, (_, _, mentions, _) in listed),
+        sum(refused for _, (*_, refused) in listed),
         fresh,
         gone,
     )
 
 
-def told_by(engine: Extractor, file: File | InputError, published: str) -> Told:
+def told_by(engine: Extractor, file: File | Crawl | InputError, settings: Settings) -> Told:
     """What one file tells."""
     told = Told()
-    for item in engine.told_in(file, published):
-        if isinstance(item, InputError):
-            told.failures.append(item)
-        else:
-            told.add(*item)
+    for item in engine.told_in(file, settings.published, settings.sieve):
+        told.add(item)
     return told
+
+
+def _kept_as(digest: str, told: Told) -> str:
+    """The digest by which the next build knows the file: none where it may get more of it."""
+    return _WITHOUT if any(isinstance(fault, CutShortError) for fault in told.failures) else digest
 
 
 def told_of(path: Path, files: Iterable[str] | None = None) -> Iterator[Told]:
@@ -117,12 +128,15 @@ def told_of(path: Path, files: Iterable[str] | None = None) -> Iterator[Told]:
             row += size
 
 
-def _digest(path: Path, doc_id: str) -> tuple[str, File | InputError]:
+def _digest(path: Place, doc_id: str) -> tuple[str, File | Crawl | InputError]:
     file = read_file(path, doc_id)
     if isinstance(file, InputError):
         return _WITHOUT, file
     digest = hashlib.sha256(file.where.encode("utf-8", "surrogatepass") + b"\0")  # the table of documents says where each was read
-    digest.update(file.data)
+    try:
+        digest.update(file.digest().encode() if isinstance(file, Crawl) else file.data)
+    except InputError as fault:
+        return _WITHOUT, fault
     return digest.hexdigest(), file
 
 

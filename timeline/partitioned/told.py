@@ -14,6 +14,8 @@ from timeline.documents import ExtractedDocument
 from timeline.errors import InputError
 from timeline.fusion.copies import text_digest
 from timeline.model import Document, Evidence, Mention
+from timeline.pipeline import Item
+from timeline.sieve import Refused
 
 _LISTS = frozenset(("provinces", "border_gates", "actors"))
 _MENTION = tuple(one.name for one in fields(Mention) if one.name != "evidence")
@@ -32,15 +34,27 @@ class Read:
 
 @dataclass(slots=True)
 class Told:
-    """What one file gave: its documents, their mentions, what could not be read of it, and by doc_id the texts to be kept."""
+    """What one file gave: its documents, their mentions, what could not be read of it, by doc_id the texts to be kept, and more.
+
+    `refused` is how many of its texts the sieve kept from being read.
+    """
 
     documents: list[Read] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     failures: list[InputError] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    refused: int = 0
 
-    def add(self, document: Document, mentions: Iterable[Mention]) -> None:
-        """A document with what it tells."""
+    def add(self, item: Item) -> None:
+        """One thing that was found in the file."""
+        if isinstance(item, InputError):
+            self.failures.append(item)
+        elif isinstance(item, Refused):
+            self.refused += item.texts
+        else:
+            self._add_document(*item)
+
+    def _add_document(self, document: Document, mentions: Iterable[Mention]) -> None:
         bare = Document(text="", passages=(), **{name: getattr(document, name) for name in _DOCUMENT})
         self.documents.append(Read(bare, len(document.text), text_digest(document.text)))
         self.mentions += mentions
@@ -56,6 +70,7 @@ def dumped(told: Told) -> bytes:
             "mentions": [mention_row(mention) for mention in told.mentions],
             "failures": [[fault.where, *fault.parts] for fault in told.failures],
             "texts": told.texts,
+            "refused": told.refused,
         }
     )
 
@@ -68,6 +83,7 @@ def loaded(line: bytes) -> Told:
         [mention_of(row) for row in data["mentions"]],
         [fault_of(*row) for row in data["failures"]],
         data["texts"],
+        data["refused"],
     )
 
 
@@ -106,10 +122,10 @@ def _read(row: Sequence[Any]) -> Read:
     return Read(document_of(cells), characters, digest)
 
 
-def head_of(told: Told) -> tuple[list[tuple[str, str]], list[Any], int]:
-    """What the next build asks of a file that is unchanged: its documents with their digests, the failures, how many mentions."""
+def head_of(told: Told) -> tuple[list[tuple[str, str]], list[Any], int, int]:
+    """What the next build asks of an unchanged file: its documents with their digests, failures, how many mentions and refused texts."""
     documents = [(read.document.doc_id, read.digest) for read in told.documents]
-    return documents, [[fault.where, *fault.parts] for fault in told.failures], len(told.mentions)
+    return documents, [[fault.where, *fault.parts] for fault in told.failures], len(told.mentions), told.refused
 
 
 def fault_of(where: str, templates: Sequence[str], values: Mapping[str, Any]) -> InputError:

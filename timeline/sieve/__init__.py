@@ -6,5 +6,6 @@ through may still hold no event; what it refuses holds none.
 """
 
 from timeline.sieve.sieve import Sieve, Verdict
+from timeline.sieve.sifted import Refused, Sifted
 
-__all__ = ["Sieve", "Verdict"]
+__all__ = ["Refused", "Sieve", "Sifted", "Verdict"]
