@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from convertdate import persian
 
 from timeline.dates.calendars import Calendar, day_in, month_in, year_in
 
@@ -30,6 +31,12 @@ def test_a_day_is_converted(calendar: Calendar, year: int, month: int, day: int,
 )
 def test_a_day_that_is_none_gives_none(calendar: Calendar, year: int, month: int, day: int) -> None:
     assert day_in(calendar, year, month, day) is None
+
+
+@pytest.mark.parametrize("year", [1276, 1277, 1304, 1354, 1399, 1403, 1436, 1599, 1602])
+def test_a_persian_year_begins_on_the_day_of_the_equinox(year: int) -> None:
+    """Whether its day is counted or, where counting may be a day off, reckoned."""
+    assert day_in("persian", year, 1, 1) == date(*persian.to_gregorian(year, 1, 1))
 
 
 def test_a_month_of_another_calendar_is_a_span_of_days() -> None:

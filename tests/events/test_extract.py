@@ -1,5 +1,7 @@
 """What belongs to what: the engine on sentences with the difficulties of real pages, in our own words."""
 
+import gc
+
 import pytest
 
 from timeline.model import Mention
@@ -319,3 +321,18 @@ def test_a_station_is_not_the_gate_it_is_called_after(engine: Extractor) -> None
     text = "On 21 May the border guard station of A Pa Chai met the Chinese border guards at marker 3."
     [mention] = engine.extract(engine.document(text, "en", "2025-06-20"))
     assert (mention.border_gates, "A Pa Chải Border Guard Station" in mention.actors) == ((), True)
+
+
+def test_each_item_of_a_long_list_is_told_as_in_a_short_one(engine: Extractor) -> None:
+    item = "on {} May 2024 the delegation of Cao Bang visited Nanning; it met with Guangxi; "
+    days = [1 + k % 28 for k in range(120)]
+    told = engine.extract(engine.document("".join(map(item.format, days)), "en", "2025-03-07"))
+    short = engine.extract(engine.document("".join(map(item.format, days[:3])), "en", "2025-03-07"))
+    kinds = [(m.event_type, m.date_edtf, m.provinces) for m in told]
+    assert kinds[:6] == [(m.event_type, m.date_edtf, m.provinces) for m in short]
+    assert [m.date_edtf for m in told if m.event_type == "visit"] == [f"2024-05-{day:02}" for day in days]
+
+
+def test_the_collector_goes_on_after_a_text(engine: Extractor) -> None:
+    engine.extract(engine.document("Leaders of Cao Bang and Guangxi held talks on 5 March 2024.", "en"))
+    assert gc.isenabled()

@@ -61,3 +61,14 @@ def test_what_is_said_of_a_list_holds_for_an_item() -> None:
     assert not item.is_done
     item.head = Mark(0, 1, "cue", "held")
     assert item.is_done
+
+
+def test_actors_are_told_with_the_words_before_them_in_their_item() -> None:
+    text = "An came; Binh, who met Chi, left"
+    people = tuple(NameSpan(text.index(n), text.index(n) + len(n), n, "person", n, "form") for n in ("An", "Binh", "Chi"))
+    marks = (
+        Mark(3, 7, "trigger", ("visit", "delegation")),
+        Mark(text.index("met"), text.index("met") + 3, "trigger", ("meeting", "talks")),
+    )
+    sentence = Sentence((0, len(text)), marks, (), people, text)
+    assert [(n.name, [t.event_type for t in before]) for n, before in sentence.actors] == [("An", []), ("Binh", []), ("Chi", ["meeting"])]

@@ -68,3 +68,29 @@ def test_phrases_that_stand_at_one_place_come_longest_first_and_else_as_they_wer
 def test_figures_may_be_glued_to_a_month() -> None:
     phrases = [Phrase("mars", "month", "3", by_figures=True), Phrase("mars", "word", "x")]
     assert found(phrases, "le 15mars2024, fromMars, xmars") == ["mars", "Mars"]
+
+
+@pytest.mark.parametrize("spaced", [True, False])
+def test_long_phrases_that_begin_alike_are_told_apart_up_to_the_end_of_the_text(spaced: bool) -> None:
+    texts = ("committee of the", "committee of the people", "committee of the people of the province", "committee of the peoples")
+    phrases = [Phrase(text, "word", text) for text in texts]
+    assert found(phrases, "the committee of the people", spaced=spaced) == ["committee of the people", "committee of the"]
+    assert found(phrases, "the committee of the peoples, committee of the", spaced=spaced) == [
+        "committee of the peoples",
+        "committee of the",
+        "committee of the",
+    ]
+    assert found(phrases, "the subcommittee of the people", spaced=spaced) == []
+
+
+def test_a_text_may_end_within_a_long_phrase() -> None:
+    for text in ("on the beilun river", "on the beilun river bridge"):  # what is looked for may end in the blank behind the text
+        for name in ("beilun river bridges", "the beilun river bridge b", "beilun river b"):
+            assert found([Phrase(name, "name", "x"), Phrase("beilun", "name", "y")], text) == ["beilun"]
+
+
+def test_long_phrases_may_take_endings_and_stand_behind_prefixes() -> None:
+    name = Phrase("Okres Horní Dolní Lhota", "name", "x", inflected=True)
+    assert found([name], "v Okres Horní Dolní Lhotou", endings="u") == []
+    assert found([name], "s Okres Horní Dolní Lhotau", endings="u") == ["Okres Horní Dolní Lhotau"]
+    assert found([Phrase("משרד החוץ של וייטנאם", "name", "x")], "במשרד החוץ של וייטנאם", prefixes="ב") == ["משרד החוץ של וייטנאם"]

@@ -25,7 +25,7 @@ def test_a_cover_answers_as_its_spans_do(count: int) -> None:
 
 
 def test_of_spans_that_meet_the_first_is_kept() -> None:
-    apart = Apart()
+    apart = Apart(14)
     offered = [(4, 9), (2, 5), (9, 11), (0, 4), (8, 9), (12, 13), (11, 14)]
     assert [span for span in offered if apart.take(*span)] == [(4, 9), (9, 11), (0, 4), (12, 13)]
 

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from timeline.dates.choice import WORD_BEGINS, YEAR_BEGINS, place_key
+from timeline.dates.choice import WORD_BEGINS, YEAR_BEGINS, figure_key, place_key
 from timeline.dates.codes import weekday_of
 from timeline.dates.decades import decades, years_listed
 from timeline.dates.expressions import QUARTERS
@@ -58,9 +58,9 @@ _BESIDE = 24  # characters between the word for a quarter and its number
 
 def atoms_of(page: Page) -> list[Atom]:
     """Every expression by itself, in order; weak ones too."""
-    numbers = _numbers(page)
+    text, numbers = page.text, _numbers(page)
     atoms = years_listed(page, _of_templates(page, numbers))
-    taken = Taken(len(page.text), atoms)
+    taken = Taken(len(text), atoms)
     relatives = _relatives(page, taken) if "relative" in page.by_kind else []
     for atom in relatives:
         taken.add(atom)
@@ -70,7 +70,7 @@ def atoms_of(page: Page) -> list[Atom]:
             continue
         if year := _lone_year(page, start, end):
             atoms.append(year)
-        elif end - start < _YEAR and (figures := bare(page, start)):
+        elif end - start < _YEAR and (figures := bare(page, start, figure_key(text, start, end))):
             atoms.append(figures)
             taken.add(figures)
     atoms += _weekdays(page, taken) if "weekday" in page.by_kind else ()
@@ -84,6 +84,7 @@ def atoms_of(page: Page) -> list[Atom]:
 def _of_templates(page: Page, numbers: list[tuple[int, int]]) -> list[Atom]:
     """The expressions that templates, or figures in a row, tell."""
     text = page.text
+    ends = dict(numbers)
     atoms: list[Atom] = []
     reached = 0
     steps = {hit.start: hit for hit in page.by_kind.get("relative", ()) if text[hit.start].isdigit() and _STEP.match(str(hit.phrase.key))}
@@ -93,7 +94,8 @@ def _of_templates(page: Page, numbers: list[tuple[int, int]]) -> list[Atom]:
         if step := steps.get(position):  # "3日前", "3일 전": three days ago, and no third
             reached = step.end
             continue
-        key = place_key(text, position)
+        end = ends.get(position)
+        key = place_key(text, position) if end is None else figure_key(text, position, end)
         if key[1:] == "(" and (both := _of_two_calendars(page, position)):
             atoms.append(both)
             reached = both.end

@@ -13,6 +13,9 @@ from typing import Literal
 
 Calendar = Literal["", "persian", "islamic", "lunar"]
 _MONTHS = 12
+# Years of Iran's calendar in which counting eight leap years in thirty-three gives the day of the equinox, each of them.
+_BY_COUNTING = range(1277, 1600)
+_LAST_DAY_BEFORE = date(2024, 3, 20).toordinal() - 365 * 1403 - (8 * 1403 + 21) // 33
 
 
 @lru_cache(maxsize=1 << 12)
@@ -52,7 +55,9 @@ def _persian(year: int, month: int, day: int) -> date | None:
 
 @lru_cache(maxsize=1 << 10)
 def _persian_new_year(year: int) -> date:
-    """The day of the equinox, which takes thousands of times longer to work out than what is reckoned from it."""
+    """The day of the equinox; reckoned, which takes thousands of times longer, only for years in which counting may be a day off."""
+    if year in _BY_COUNTING:
+        return date.fromordinal(_LAST_DAY_BEFORE + 365 * year + (8 * year + 21) // 33)
     from convertdate import persian
 
     return date(*persian.to_gregorian(year, 1, 1))

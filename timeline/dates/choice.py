@@ -3,57 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
 
+from timeline.dates.heads import Fitting, Found, Head
 from timeline.dates.numerals import HAN_NUMBER, Numerals
-from timeline.dates.patterns import Branch, characters, factored
+from timeline.dates.trees import Body
 
 _YEAR = 4  # figures
 _FIGURES = frozenset("0123456789")
-_GROUP = re.compile(r"\(\?P<(\w+)>")
 _FIGURE = re.compile(r"([0-9]*)[ \n]{0,2}(.?)", re.DOTALL)
+_BLANKS = frozenset(" \n")
 WORD_BEGINS, _FIGURE_BEGINS, YEAR_BEGINS = "w", "d", "y"
-_OPENS_PATTERN = ("(", "[")  # what slots, blanks and borders begin with, and no word (there these are escaped)
-_Slots = Mapping[str, str]
-
-
-class Body(NamedTuple):
-    """A template from its first slot on: the patterns of its pieces, slots among them, and its value where slots do not say."""
-
-    text: str
-    pieces: tuple[str, ...]
-    code: str
-
-    @property
-    def first_slot(self) -> str:
-        """The name of the slot that the template begins with."""
-        return self.text[1 : self.text.index("}")]
-
-
-class Found:
-    """A template that stands in a text: where, what its value is where the slots do not say, and its slots.
-
-    `slots` names the group of each, `fields` holds the words of those that are filled.
-    """
-
-    __slots__ = ("code", "fields", "match", "slots")
-
-    def __init__(self, match: re.Match[str], code: str, slots: _Slots) -> None:
-        self.match, self.code, self.slots = match, code, slots
-        self.fields = {slot: words for slot, name in slots.items() if (words := match[name]) is not None}
-
-    def weight(self, begin: int) -> tuple[int, bool, int]:
-        """How much it says: the slots filled, whether it names a part of the year, then the characters from `begin`.
-
-        An idiom that is no date outweighs all.
-        """
-        if self.code == "never":
-            return 99, True, self.match.end() - begin
-        named = bool(self.code) and not self.code.startswith("order:")
-        return len(self.fields), named, self.match.end() - begin
 
 
 def place_key(text: str, position: int) -> str:
@@ -65,6 +26,16 @@ def place_key(text: str, position: int) -> str:
     if figure is None or not length:
         return WORD_BEGINS + text[position : position + 1]
     return (YEAR_BEGINS if length >= _YEAR else _FIGURE_BEGINS) + figure[2]
+
+
+def figure_key(text: str, start: int, end: int) -> str:
+    """The `place_key` of a figure that is known to begin and end there."""
+    char = text[end : end + 1]
+    if char in _BLANKS:
+        char = text[end + 1 : end + 2]
+        if char in _BLANKS:
+            char = text[end + 2 : end + 3]
+    return (YEAR_BEGINS if end - start >= _YEAR else _FIGURE_BEGINS) + char
 
 
 @dataclass(frozen=True)
@@ -93,112 +64,84 @@ class Beginnings:
         inner = {"d": day_joins | _goes_on(numerals.day_words), "D": _goes_on(numerals.day_words)}
         return cls(firsts, inner | {"m": month_joins, "M": month_joins | _goes_on(months)})
 
-    def keys(self, body: Body, kind: str) -> frozenset[str] | None:
-        """The characters that may end the `place_key` of a place where a template fits; None for any.
-
-        `kind`: what the key begins with.
-        """
-        slot = body.first_slot
-        if kind == WORD_BEGINS:
-            return self.firsts[slot]
-        if not self.firsts[slot] & _FIGURES:
-            return frozenset()
-        rest = body.text[len(slot) + 2 :].lstrip(" ")
-        if not rest:
-            return None
-        behind = self.firsts[rest[1 : rest.index("}")]] if rest[0] == "{" else frozenset(rest[0])
-        return self.inner.get(slot, frozenset()) | behind
-
 
 def _goes_on(words: Iterable[str]) -> frozenset[str]:
     """What stands behind the figure that a word begins with ("1st lunar month")."""
     return frozenset(place_key(word, 0)[1:] for word in words if word[0] in _FIGURES)
 
 
-class _Head:
-    """The templates that begin with the same slot as one pattern, compiled when a place first asks for it."""
-
-    def __init__(self, source: str) -> None:
-        self._source = source
-
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(self._source)
+def by_slot(bodies: Iterable[Body]) -> Iterable[list[Body]]:
+    """Templates that begin alike; what has no second slot is apart: "2-9" is a day and month before it is a range of days."""
+    groups: dict[tuple[bool, str], list[Body]] = {}
+    for body in bodies:
+        groups.setdefault((body.text.count("{") < 2 and body.code != "never", body.pieces[0]), []).append(body)
+    return groups.values()
 
 
 class Choice:
-    """Templates as a few patterns, each a tree of their pieces: what several share is read once, whatever may follow it.
-
-    The fullest template comes first, so that the first to match is the longest. An empty group at the end of each tells
-    which it was.
-    """
+    """Templates, tried at a place by the slot they begin with; the fullest first, so that the first to match is the longest."""
 
     def __init__(self, bodies: Iterable[Body], beginnings: Beginnings) -> None:
-        # what has no second slot is apart: "2-9" is a day and month before it is a range of days
-        heads: dict[tuple[bool, str], list[Body]] = {}
-        for body in bodies:
-            heads.setdefault((body.text.count("{") < 2 and body.code != "never", body.pieces[0]), []).append(body)
-        self._found: dict[str, tuple[str, _Slots]] = {}
-        self._groups = 0
-        compiled = [(_Head(self._by_fullness(group)), group) for group in heads.values()]
-        self._tried: dict[str, tuple[_Head, ...]] = {}
-        self._anywhere: dict[str, tuple[_Head, ...]] = {}
-        for kind in (WORD_BEGINS, _FIGURE_BEGINS, YEAR_BEGINS):
-            self._look_up(kind, compiled, beginnings)
+        firsts, inner = beginnings.firsts, beginnings.inner
+        self._heads = [Head(group, firsts, inner.get(group[0].first_slot, frozenset())) for group in by_slot(bodies)]
+        self._firsts = beginnings.firsts
+        self._tried: dict[str, tuple[Fitting, ...]] = {}
 
-    def _look_up(self, kind: str, heads: Sequence[tuple[_Head, Sequence[Body]]], beginnings: Beginnings) -> None:
-        """Enter the patterns that may fit under each `place_key` of a kind, in their order."""
-        told: list[tuple[_Head, frozenset[str], bool]] = []
-        for head, bodies in heads:
-            # among figures, only those of four begin with a year, and those begin with nothing else
-            if kind != WORD_BEGINS and (bodies[0].first_slot == "y") != (kind == YEAR_BEGINS):
-                continue
-            keys = {beginnings.keys(body, kind) for body in bodies}
-            told.append((head, frozenset().union(*(key for key in keys if key is not None)), None in keys))
-        self._anywhere[kind] = tuple(head for head, _, anywhere in told if anywhere)
-        for char in frozenset().union(*(chars for _, chars, _ in told)):
-            self._tried[kind + char] = tuple(head for head, chars, anywhere in told if anywhere or char in chars)
+    def _trying(self, key: str) -> tuple[Fitting, ...]:
+        """What may fit at a place with this `place_key`, head by head in their order."""
+        tried = self._tried.get(key)
+        if tried is None:
+            may_fit = [self._may_begin(head, key[0], key[1:]) for head in self._heads]
+            tried = self._tried[key] = tuple(fitting for fitting in may_fit if fitting is not None)
+        return tried
 
-    def _by_fullness(self, bodies: Sequence[Body]) -> str:
-        """A tree for each number of slots, in the order of the templates: what says more is tried before what says less."""
-        grades: dict[tuple[bool, int], list[Body]] = {}
-        for body in bodies:
-            grades.setdefault((body.code == "never", body.text.count("{")), []).append(body)
-        return "|".join(self._tree(grade, 0, ()) for grade in grades.values())
-
-    def _tree(self, bodies: Sequence[Body], depth: int, slots: tuple[tuple[str, str], ...]) -> str:
-        """The pattern of all that follows in templates which agree in their first `depth` pieces and so have their `slots`."""
-        following: dict[str, list[Body]] = {}
-        for body in bodies:
-            following.setdefault(body.pieces[depth] if depth < len(body.pieces) else "", []).append(body)
-        branches: list[Branch] = []
-        for piece, group in following.items():
-            self._groups += 1
-            if not piece:
-                name = f"k_{self._groups}"
-                self._found[name] = group[0].code, dict(slots)
-                branches.append(((), f"(?P<{name}>)"))
-            elif piece[0] in _OPENS_PATTERN:
-                own = tuple((slot, f"{slot}_{self._groups}") for slot in _GROUP.findall(piece))
-                numbered = _GROUP.sub(rf"(?P<\1_{self._groups}>", piece)
-                branches.append(((), numbered + self._tree(group, depth + 1, (*slots, *own))))
-            else:
-                branches.append((characters(piece), self._tree(group, depth + 1, slots)))
-        return factored(branches)
+    def _may_begin(self, head: Head, kind: str, char: str) -> Fitting | None:
+        firsts = self._firsts[head.slot]
+        if kind == WORD_BEGINS:
+            return Fitting(head, 0, None, longer=True) if char in firsts else None
+        # among figures, only those of four begin with a year, and those begin with nothing else
+        return head.behind_figure(char) if not firsts.isdisjoint(_FIGURES) and (head.slot == "y") == (kind == YEAR_BEGINS) else None
 
     def may_fit(self, key: str) -> bool:
         """Whether any template may fit at a place with this `place_key`."""
-        return key in self._tried or bool(self._anywhere[key[0]])
+        return bool(self._trying(key))
 
     def match(self, text: str, position: int, key: str) -> Found | None:
         """The template that says most of those that stand at `position`, of which `key` is the `place_key`."""
+        tried = self._tried.get(key)
+        if tried is None:
+            tried = self._trying(key)
+        if not tried:
+            return None
         best: Found | None = None
-        for head in self._tried.get(key) or self._anywhere[key[0]]:
-            match = head.pattern.match(text, position)
-            if match is not None:
-                found = Found(match, *self._found[str(match.lastgroup)])
-                best = fuller(best, found, position) if best is not None else found
+        figure = position if key[0] == WORD_BEGINS else _end_of_figure(text, position)
+        asked: re.Pattern[str] | None = None
+        end = 0  # of the slot, as long as it may be
+        for head, fitting, runs, longer in tried:
+            if longer:
+                if head.slot_pattern is not asked:  # heads side by side have the same
+                    asked = head.slot_pattern
+                    slot = asked.match(text, position)
+                    end = slot.end() if slot is not None else 0
+                if end > figure:
+                    fitting = head.inside(text, position, end)
+                elif not end:
+                    continue
+                elif runs is not None:
+                    fitting |= runs.before(text, figure)
+            elif runs is not None:
+                fitting |= runs.before(text, figure)
+            if fitting:
+                found = head.first_of(fitting, text, position)
+                if found is not None:
+                    best = fuller(best, found, position) if best is not None else found
         return best
+
+
+def _end_of_figure(text: str, position: int) -> int:
+    while text[position : position + 1] in _FIGURES:
+        position += 1
+    return position
 
 
 def fuller(one: Found | None, other: Found | None, position: int) -> Found | None:

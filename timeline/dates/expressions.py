@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from timeline.dates.choice import Found
+from timeline.dates.heads import Found
 from timeline.dates.numerals import ISLAMIC_MARK, PERSIAN_MARK
 from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import Parts, span

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from timeline.dates.choice import Found, place_key
+from timeline.dates.choice import place_key
 from timeline.dates.grammar import LONGEST_PREFIX
+from timeline.dates.heads import Found
 from timeline.dates.page import Atom, Page
 from timeline.dates.resolve import Parts, span
 from timeline.text import is_unspaced

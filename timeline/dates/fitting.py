@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline.dates.choice import WORD_BEGINS, Found, place_key
+from timeline.dates.choice import WORD_BEGINS
 from timeline.dates.expressions import expressions
 from timeline.dates.grammar import LONGEST_PREFIX, prefix_key
+from timeline.dates.heads import Found
 from timeline.dates.page import Atom, Page
 from timeline.dates.templates import RANGE_ONLY
 
@@ -57,12 +58,12 @@ def continued(page: Page, atoms: Sequence[Atom], position: int, key: str) -> lis
     return expressions(page, position, match) if match else None
 
 
-def bare(page: Page, position: int) -> Atom | None:
-    """Day and month in figures alone, weak unless they can be no fraction."""
+def bare(page: Page, position: int, key: str) -> Atom | None:
+    """Day and month in figures alone, weak unless they can be no fraction; `key` is the `place_key` there."""
     template = page.grammar.bare
-    if template is None or not page.left_border(position):
+    if template is None or not template.choice.may_fit(key) or not page.left_border(position):
         return None
-    match = template.choice.match(page.text, position, place_key(page.text, position))
+    match = template.choice.match(page.text, position, key)
     ranged = match is not None and match.code == RANGE_ONLY
     found = expressions(page, position, Found(match.match, "", match.slots) if ranged else match) if match else None
     if not found or len(found) != 1:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from timeline.dates.calendars import Calendar
-from timeline.dates.choice import Beginnings, Body, Choice, Found, fuller
+from timeline.dates.choice import Beginnings, Choice, fuller
+from timeline.dates.heads import Found
 from timeline.dates.numerals import Numerals
 from timeline.dates.steps import StepNumbers
 from timeline.dates.templates import SLOT
+from timeline.dates.trees import Body
 from timeline.text import fold, surface
 
 NEAR = 80  # characters: longer than any template with six days in it
@@ -31,13 +33,13 @@ class Template:
 
     prefix: str
     surface: str
-    bodies: tuple[Body, ...]
+    bodies: Callable[[], Sequence[Body]]
     beginnings: Beginnings
 
     @cached_property
     def choice(self) -> Choice:
         """The compiled alternatives."""
-        return Choice(self.bodies, self.beginnings)
+        return Choice(self.bodies(), self.beginnings)
 
 
 class Prefixed:
@@ -47,9 +49,12 @@ class Prefixed:
         self._by_prefix: dict[str, list[Template]] = {}
         for template in templates:
             self._by_prefix.setdefault(template.prefix, []).append(template)
+
+    @cached_property
+    def _ends(self) -> list[tuple[int, set[str]]]:
+        """What the phrases of a length, and longer ones, end with; the shortest first."""
         lengths = sorted({len(prefix) for prefix in self._by_prefix})
-        # what the phrases of a length, and longer ones, end with; the shortest first
-        self._ends = [(length, {prefix[-length:] for prefix in self._by_prefix if len(prefix) >= length}) for length in lengths]
+        return [(length, {prefix[-length:] for prefix in self._by_prefix if len(prefix) >= length}) for length in lengths]
 
     def before(self, text: str) -> list[Template]:
         """The templates whose phrase `text` ends with, those of longer phrases first."""
@@ -70,18 +75,26 @@ class Alternatives:
     a month's name or the word for a quarter are compiled, and tried, apart.
     """
 
-    def __init__(self, bodies: Sequence[Body], beginnings: Beginnings) -> None:
-        """`bodies`: in the order in which they are tried."""
-        self.bodies, self._beginnings = bodies, beginnings
-        self._quarters = shortest({stem(body.text) for body in bodies if "{q}" in body.text})
+    def __init__(self, bodies: Callable[[], Sequence[Body]], beginnings: Beginnings) -> None:
+        """`bodies` makes them, in the order in which they are tried."""
+        self._make, self._beginnings = bodies, beginnings
+
+    @cached_property
+    def bodies(self) -> Sequence[Body]:
+        """The templates, in the order in which they are tried."""
+        return self._make()
+
+    @cached_property
+    def _quarters(self) -> list[str]:
+        return shortest({stem(body.text) for body in self.bodies if "{q}" in body.text})
 
     def match(self, text: str, position: int, key: str, month_near: bool) -> Found | None:
         """The template that says most at `position`, of which `key` is the `place_key`.
 
         `month_near` says whether a month's name follows within `NEAR`.
         """
-        found = self._plain.match(text, position, key) if self._plain.may_fit(key) else None
-        if month_near and self._monthly.may_fit(key):
+        found = self._plain.match(text, position, key)
+        if month_near:
             found = fuller(found, self._monthly.match(text, position, key), position)
         for word in self._quarters:
             if text.find(word, position, position + NEAR) >= 0:
@@ -197,9 +210,14 @@ class DateGrammar:
     by_word: bool
     short_months: bool  # some month is one letter, for which the scan does not look
     roman_words: tuple[str, ...]  # a Roman number counts only beside one of these ("quarter")
-    day_split: re.Pattern[str] = field(default=re.compile(r"-"), repr=False)
+    splitting: Callable[[], re.Pattern[str]] = field(repr=False)
     glued_prefixes: frozenset[str] = frozenset()
     bounds: frozenset[str] = frozenset()  # single words of since and until, before a time or behind it
+
+    @cached_property
+    def day_split(self) -> re.Pattern[str]:
+        """What takes several days of one expression apart."""
+        return self.splitting()
 
     @cached_property
     def season_texts(self) -> tuple[str, ...]:

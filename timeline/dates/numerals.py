@@ -5,7 +5,8 @@ Each kind is a piece of a pattern and the number that such a piece stands for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from timeline.dates.patterns import any_of
@@ -14,8 +15,10 @@ from timeline.text import is_unspaced
 _HAN_DIGITS = {
     char: value for value, chars in enumerate(("〇零○", "一元", "二", "三", "四", "五", "六", "七", "八", "九")) for char in chars
 }
-# No letter follows, nor a vowel sign of Devanagari or Bengali, which `re` does not count among the letters.
-NO_LETTER = r"(?![^\W\d_]|[\u0900-\u0903\u093a-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3])"
+_NO_LETTER = r"(?![^\W\d_])"
+# Nor a vowel sign of Devanagari or Bengali, which `re` does not count among the letters.
+_NOR_VOWEL_SIGN = r"(?![^\W\d_]|[\u0900-\u0903\u093a-\u0957\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u09d7\u09e2\u09e3])"
+_INDIC = re.compile("[\u0900-\u09ff]")
 _HAN_TENS = {"十": 10, "廿": 20, "卅": 30}
 HAN_NUMBER = "[〇零○一二三四五六七八九十廿卅元]"
 _HAN_YEAR = "[〇零○一二三四五六七八九]{4}"
@@ -71,7 +74,7 @@ class Numerals:
         if not self.day_words:
             return "(?!)"
         glued = all(is_unspaced(word[-1]) for word in self.day_words)
-        return f"(?:{any_of(self.day_words)}){'' if glued else NO_LETTER}"
+        return f"(?:{any_of(self.day_words)}){'' if glued else no_letter(self.day_words)}"
 
     def month_pattern(self) -> str:
         """A month's number."""
@@ -120,6 +123,11 @@ class Numerals:
         if self.buddhist and number >= _CENTURY_TURN - 10:
             return 2500 + number - _BUDDHIST_OFFSET
         return (2000 if number < _CENTURY_TURN else 1900) + number
+
+
+def no_letter(words: Iterable[str]) -> str:
+    """What must hold behind one of the words, or letters: no more letters. What only some scripts need makes patterns long."""
+    return _NOR_VOWEL_SIGN if any(map(_INDIC.search, words)) else _NO_LETTER
 
 
 def han_number(text: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from timeline.dates.numerals import HAN_NUMBER, han_number
@@ -64,12 +64,19 @@ class StepNumbers:
         between = rf"(?:[ -]?| (?:{'|'.join(map(re.escape, joined)) or '(?!)'}) )"
         ten = any_of(fold(word).text.strip() for _, word in tens)
         words = rf"(?:(?P<t>{ten}){between})?(?P<w>{any_of(self._values)})$"
-        self._glued = re.compile(words)
-        self._words = re.compile(rf"(?<![\w-]){words}") if spaced else self._glued
+        self._pattern, self._spaced = words, spaced
         self._last = {word.rpartition(" ")[2] for word in self._values} if spaced else None
         fused = any(re.search(r"[^\W\d_]\{n\}", text) for unit, texts in steps.items() if STEP_UNIT.fullmatch(unit) for text in texts)
         self._last_glued = tuple(self._last or ()) if fused else ()
         self._last_characters = {word[-1] for word in self._values} | set(HAN_NUMBER[1:-1] if han else "")
+
+    @cached_property
+    def _glued(self) -> re.Pattern[str]:
+        return re.compile(self._pattern)
+
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w-]){self._pattern}") if self._spaced else self._glued
 
     def may_end(self, text: str, low: int, high: int) -> bool:
         """Whether a number may end at `high`: before most phrases stands none."""

@@ -382,13 +382,17 @@ class _Page:
         paragraphs = self._paragraphs(end)
         if sum(self.lines[index].ends_sentence for index in paragraphs) * 2 < len(paragraphs):
             return
+        found = False
         for index in range(paragraphs[0] if paragraphs else 0, paragraphs[-1] if paragraphs else 0):
-            line, below = self.lines[index], self._next_in_block(index)
-            goes_on = below is not None and self.lines[below].goes_on
-            short = line.width <= _WIDEST_HEADING and not line.ends_sentence and not line.is_item
-            if self._free(index) and short and not line.goes_on and not goes_on:
+            line = self.lines[index]
+            if line.width > _WIDEST_HEADING or line.ends_sentence or not self._free(index) or line.is_item or line.goes_on:
+                continue
+            below = self._next_in_block(index)
+            if below is None or not self.lines[below].goes_on:
                 self._mark(index, "heading")
-        self._mark_link_blocks()
+                found = True
+        if found:
+            self._mark_link_blocks()
 
     def _mark_link_blocks(self) -> None:
         """Headlines one below the other, blank lines around them: links to other stories."""

@@ -88,10 +88,12 @@ def _tells_more(draft: Draft, before: list[Draft]) -> bool:
     if draft.time_rule == "clause" or draft.series or draft.ordinal or draft.legal:
         return False
     kind = draft.main.event_type
+    if kind == "meeting" and (draft.time is not None or draft.main.event_subtype != "working_session"):
+        return False
     placed = any(n.kind in ("province", "place", "gate", "country") for n in draft.names)
     for told in before if kind in ("visit", "conference", "exchange", "meeting") else ():
         if kind == "meeting":  # "the meeting was attended by: Mr A, head of the working group; Mr B, …"
-            if draft.time is None and told.main.event_type == kind and draft.main.event_subtype == "working_session":
+            if told.main.event_type == kind:
                 told.names += [n for n in draft.names if n not in told.names]
                 return True
             continue
@@ -131,12 +133,11 @@ def _segments(sentence: Sentence) -> list[Span]:
 
 def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge, numbered: bool) -> Draft:
     draft = Draft(group, part.span, sentence.span, title=sentence.title, legal=group[0].legal)
-    for trigger in reversed(group):
-        draft.series = trigger.series or draft.series
+    draft.series = next((trigger.series for trigger in group if trigger.series), "") if part.named["series"] else ""
     draft.ordinal = ordinal_of(group, part, tools)
     draft.time, draft.time_rule = time_of(group, part, sentence, numbered)
     draft.beside = part.times
-    if draft.time_rule == "sentence" and (own := time_of_country(group[0], part, sentence, knowledge)):
+    if draft.time_rule == "sentence" and sentence.named["country"] and (own := time_of_country(group[0], part, sentence, knowledge)):
         draft.time = own
     draft.names = names_of(group, part, sentence, knowledge)
     draft.part_of = whole_of(group, part)

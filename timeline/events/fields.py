@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
-from operator import attrgetter
 
 from timeline.events.reading import Mark
-from timeline.events.sentence import CAPITALS, CLAUSE_BREAK, PLACES, SEGMENT_END, Draft, Sentence, Trigger, between
+from timeline.events.sentence import ACTORS, CAPITALS, CLAUSE_BREAK, PLACES, SEGMENT_END, Draft, Sentence, Trigger, between, start_of
 from timeline.events.times import FUTURE_REACH
 from timeline.events.triggers import gates_before
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
-ACTORS = frozenset(("person", "body"))  # kinds of names that say who took part
 _QUOTED_REACH = 24  # characters between "according to" and who is quoted
 _ROLES = ("person", "party_secretary")
+_STATUSES = ("cancelled", "postponed", "scheduled", "ongoing")
 _STOP, _BLANKS = re.compile(r"[.;:()]"), re.compile(r"[\s.]")
 _ROLE_REACH = 24  # characters between "Chairman" and the body that he chairs
 _LEADER_REACH = 80  # characters between a leader and the organ of the party that he sits in
@@ -27,26 +27,32 @@ _PLAN_REACH = 8  # and from "planned for" to the time that it was planned for
 _LED_REACH = 12  # and between a cue and what it leads up to
 _APPOSITION_REACH = 60  # and between that title and its bearer
 
-_start_of = attrgetter("start")
-
 
 def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge: Knowledge) -> list[NameSpan]:
     """Names of the segment; people and bodies of the whole sentence, since list items share their subject.
 
     Those that stand behind what another item tells belong to that.
     """
-    if group[0].legal is not None:
+    main = group[0]
+    if main.legal is not None:
         return []
     found = list(part.names)
     if part is not sentence:
         low, high = part.span
-        found += [n for n in sentence.names if n.kind in ACTORS and not low <= n.start < high and not _told_elsewhere(n, part, sentence)]
+        # not those of another item that stand behind a trigger there: "he met X; visited Y"
+        found += [
+            n
+            for n, before in sentence.actors
+            if not low <= n.start < high and not (before and any(not low <= t.start < high for t in before))
+        ]
         found += _taking_part(part, sentence)
-    if group[0].event_type == "border_gate" and not part.named["gate"]:
-        found += [replace(gate, rule="gate-named-before") for gate in gates_before(group[0], part, sentence)]
-    seats = _seats(found, sentence, group[0])
-    kept = [n for n in found if id(n) not in seats and not (n.kind in ACTORS and _takes_no_part(n, sentence, knowledge))]
-    return sorted(kept, key=_start_of) if len(found) > len(part.names) else kept
+    if main.event_type == "border_gate" and not part.named["gate"]:
+        found += [replace(gate, rule="gate-named-before") for gate in gates_before(main, part, sentence)]
+    more = len(found) > len(part.names)
+    if seats := _seats(found, sentence, main):
+        found = [n for n in found if id(n) not in seats]
+    found = [n for n in found if n.kind not in ACTORS or not _takes_no_part(n, sentence, knowledge)]
+    return sorted(found, key=start_of) if more else found
 
 
 def _takes_no_part(actor: NameSpan, sentence: Sentence, knowledge: Knowledge) -> bool:
@@ -58,25 +64,20 @@ def _takes_no_part(actor: NameSpan, sentence: Sentence, knowledge: Knowledge) ->
 
 def _taking_part(part: Sentence, sentence: Sentence) -> list[NameSpan]:
     """The provinces of a last segment that tells nothing else: "a conference was held in Nanning; Lạng Sơn and Cao Bằng took part"."""
-    if part.span[1] == sentence.span[1]:
+    end = part.span[1]
+    if end == sentence.span[1] or SEGMENT_END.search(sentence.text, end, sentence.span[1]):
         return []
-    if any(m.start >= part.span[1] and m.kind != "word" and m.key != "held" for m in sentence.marks):
+    if any(m.kind != "word" and m.key != "held" for m in sentence.marks[bisect_left(sentence.marks, end, key=start_of) :]):
         return []
-    if any(t.start >= part.span[1] for t in sentence.times) or SEGMENT_END.search(sentence.text, part.span[1], sentence.span[1]):
+    if sentence.times and sentence.times[-1].start >= end:
         return []
-    return [n for n in sentence.names if n.kind in ("province", "place") and n.start >= part.span[1]]
+    return [n for n in sentence.names if n.kind in ("province", "place") and n.start >= end]
 
 
 def is_quoted(name: NameSpan, sentence: Sentence) -> bool:
     """Whether somebody is only quoted or congratulated."""
     quotes = sentence.marked["quoted"]
     return bool(quotes) and any(between(m, name.start, name.end, _QUOTED_REACH) for m in quotes)
-
-
-def _told_elsewhere(name: NameSpan, part: Sentence, sentence: Sentence) -> bool:
-    """Whether a name of another list item stands behind a trigger there: "he met X; visited Y"."""
-    others = (t for t in sentence.triggers if not part.span[0] <= t.start < part.span[1])
-    return any(t.end <= name.start and not SEGMENT_END.search(sentence.text, t.end, name.start) for t in others)
 
 
 def share_out(drafts: list[Draft], verb_last: bool) -> None:
@@ -119,8 +120,11 @@ def share_places(drafts: list[Draft], verb_last: bool) -> None:
 
 def _seats(names: list[NameSpan], sentence: Sentence, main: Trigger) -> set[int]:
     """The places where missions and consuls only reside, by `id`: "the consul general in Ho Chi Minh City" """
-    missions = (*sentence.marked["embassy"], *sentence.marked["consulate"], *sentence.marked["consul"])
-    places = [n for n in names if n.kind in ("province", "place")] if missions else []
+    marked = sentence.marked
+    if not (marked["embassy"] or marked["consulate"] or marked["consul"]):
+        return set()
+    missions = (*marked["embassy"], *marked["consulate"], *marked["consul"])
+    places = [n for n in names if n.kind in ("province", "place")]
     seats: set[int] = set()
     for mission in missions if places else ():
         behind = [n for n in places if not mission.follows and 0 <= n.start - mission.end <= _SEAT_REACH]
@@ -183,9 +187,9 @@ def _is_title(body: NameSpan, sentence: Sentence) -> bool:
 def whole_of(group: list[Trigger], part: Sentence) -> NameSpan | None:
     """The named series within whose frame it happened, when another trigger gives the event itself."""
     main = group[0]
-    for name in part.named["series"] if main.event_type != "conference" else ():
-        if name.name != main.series:
-            return name
+    series = part.named["series"]
+    if series and main.event_type != "conference":
+        return next((name for name in series if name.name != main.series), None)
     return None
 
 
@@ -223,13 +227,14 @@ def _says_so(cue: Mark, status: str, draft: Draft, part: Sentence) -> bool:
 def set_status(draft: Draft, part: Sentence, sentence: Sentence) -> None:
     """Scheduled, postponed, cancelled or ongoing, where a cue near the trigger says so."""
     alone = len(part.marks) < 2
-    for status in ("cancelled", "postponed", "scheduled", "ongoing"):
-        marks = part.marked[status] or (alone and sentence.marked[status])
+    marked = part.marked
+    for status in _STATUSES:
+        marks = marked[status] or (alone and sentence.marked[status])
         if marks and _says_so(marks[0], status, draft, part):
             draft.status, draft.status_mark = status, marks[0]
             return
     main = draft.main
-    for mark in part.marked["future"]:
+    for mark in marked["future"]:
         if 0 <= (mark.start - main.end if mark.follows else main.start - mark.end) <= FUTURE_REACH:
             draft.status, draft.status_mark = "scheduled", Mark(mark.start, mark.end, "future", "scheduled")
             return

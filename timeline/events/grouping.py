@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from timeline import edtf
@@ -31,18 +32,21 @@ def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge, verb_
     if len(triggers) < _TWO:
         return [triggers] if triggers else []
     legal = [t for t in triggers if t.legal is not None]
-    frames = [t for t in triggers if t.legal is None and _framed(t, part)]
-    rest = [t for t in triggers if t not in frames and t not in legal]
+    frames = [t for t in triggers if t.legal is None and _framed(t, part)] if part.marked["part"] else []
+    rest = [t for t in triggers if t not in frames and t not in legal] if frames or legal else triggers
     policies = [t for t in rest if t.event_type == "policy"]
-    rest = [t for t in rest if t.event_type != "policy"]
+    if policies:
+        rest = [t for t in rest if t.event_type != "policy"]
     groups = _by_time(rest, part) if rest else []
     groups = [piece for group in groups for piece in _by_gate(group, part, knowledge)]
-    groups = [piece for group in groups for piece in _by_series(group)]
-    groups = [piece for group in groups for piece in _apart_from_series(group)]
+    if any(t.series for t in triggers):
+        groups = [piece for group in groups for piece in _by_series(group)]
+        groups = [piece for group in groups for piece in _apart_from_series(group)]
     groups = [piece for group in groups for piece in _by_kind(group, part)]
     groups = [piece for group in groups for piece in _by_partner(group, part, verb_last)]
     groups += [[t] for t in (*frames, *legal)]
-    groups += [[t for t in policies if t.event_subtype == subtype] for subtype in sorted({t.event_subtype for t in policies})]
+    if policies:
+        groups += [[t for t in policies if t.event_subtype == subtype] for subtype in sorted({t.event_subtype for t in policies})]
     return [_ranked(group, part, knowledge) for group in groups if group]
 
 
@@ -58,8 +62,13 @@ def _by_kind(group: list[Trigger], part: Sentence) -> list[list[Trigger]]:
 
     Words side by side are one thing ("exchange visit", "signing session").
     """
+    if len(group) < _TWO:
+        return [group]
     own = [t for t in group if t.event_type in _KINDS_APART or t.event_subtype == "reception" or _is_rite_apart(t, group)]
-    own += [t for t in group if t.event_type == "meeting" and t not in own and _met_beside(t, group, part)]
+    if part.marked["met"]:
+        own += [t for t in group if t.event_type == "meeting" and t not in own and _met_beside(t, group, part)]
+    if not own:
+        return [group]
     if any(t.event_type in _WITH_GUESTS for t in group):  # "the ministers led their delegations to the exchange": it is no visit of its own
         own = [t for t in own if t.event_type != "visit" or _goes_somewhere(t, part)]
     own = [t for t in own if not any(o.event_type not in (t.event_type, "ceremony") and _touches(t, o, part.text) for o in group)]
@@ -79,8 +88,10 @@ def _by_kind(group: list[Trigger], part: Sentence) -> list[list[Trigger]]:
 def _by_partner(group: list[Trigger], part: Sentence, verb_last: bool) -> list[list[Trigger]]:
     """ "He held talks with X and met Y": each with people of its own is a meeting of its own."""
     people = part.named["person"]
+    if len(group) < _TWO or len(people) < _TWO:
+        return [group]
     meetings = [t for t in group if t.event_type == "meeting"]
-    if len(meetings) < 2 or len(people) < 2:
+    if len(meetings) < _TWO:
         return [group]
     pieces: list[list[Trigger]] = []
     for k, trigger in enumerate(meetings):
@@ -108,8 +119,10 @@ def _met_beside(meeting: Trigger, group: list[Trigger], part: Sentence) -> bool:
 
 def _is_rite_apart(trigger: Trigger, group: list[Trigger]) -> bool:
     """Whether a rite is told beside what else was done: a celebration beside what was signed, an inauguration beside talks."""
+    if trigger.event_type != "ceremony":
+        return False
     others = {t.event_type for t in group if t.event_type != "ceremony"}
-    return bool(others) and others <= _RITES_BESIDE.get(trigger.event_subtype, frozenset()) and trigger.event_type == "ceremony"
+    return bool(others) and others <= _RITES_BESIDE.get(trigger.event_subtype, frozenset())
 
 
 def _goes_somewhere(visit: Trigger, part: Sentence) -> bool:
@@ -143,9 +156,9 @@ def _ranked(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[
     Of visit and meeting the one nearer to the time (else the first) leads; of words for one visit, those that tell its rank; of a
     closure and what ended it ("after three years of closure the gate resumed …") what ended it.
     """
-    ranks = knowledge.type_ranks
     if len(group) < _TWO:
         return group
+    ranks = knowledge.type_ranks
     days = [t for t in part.times if t.date_precision == "day"]
     resumed = any(t.event_subtype == "resumption" for t in group)
     met = any(t.event_type == "meeting" for t in group) and bool(days)
@@ -196,7 +209,7 @@ def _by_time(triggers: list[Trigger], part: Sentence) -> list[list[Trigger]]:
             [t for t in days if t in told or not _is_parted(trigger, t, triggers)],
             key=lambda t: (distance(trigger, t, part.text), t.start),
         )
-        groups.setdefault(near.date_edtf, []).append(trigger._replace(time=near))
+        groups.setdefault(near.date_edtf, []).append(replace(trigger, time=near))
     return list(groups.values())
 
 
@@ -275,7 +288,7 @@ def distance(trigger: Trigger, time: TimeSpan, text: str) -> int:
 def _by_gate(group: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[list[Trigger]]:
     """Different changes, each followed by a gate of its own, are different events."""
     gates = part.named["gate"]
-    if len(gates) < _TWO:
+    if len(gates) < _TWO or len(group) < _TWO:
         return [group]
     gate_triggers = [t for t in group if t.event_type == "border_gate"]
     if len({t.event_subtype for t in gate_triggers}) < 2 or len({g.name for g in gates}) < 2:

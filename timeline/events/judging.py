@@ -36,12 +36,14 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
     """Add up what speaks for a happening and against; each reason is kept."""
     kinds = [n.kind for n in draft.names]
     actors = kinds.count("person") + kinds.count("body")
+    marked = part.marked
     precision: Precision = draft.time.date_precision if draft.time else "none"
     dated = precision in ("day", "span")
     counted = not draft.series and (_counted(draft, part) or _is_sum(draft, part))
-    wish = _is_wished(draft, part, tools.grammar.verb_last)
-    occasion = _on_an_occasion(draft, part)
-    draft.told = (occasion or _is_told(draft, part, sentence, actors)) and not (counted or wish or part.marked["total"])
+    wish = bool(marked["wish"] or marked["topic"]) and _is_wished(draft, part, tools.grammar.verb_last)
+    occasion = bool(marked["at_event"]) and _on_an_occasion(draft, part)
+    total = bool(marked["total"])
+    draft.told = not (counted or wish or total) and (occasion or _is_told(draft, part, sentence, actors))
     draft.weigh(_TIME_WEIGHTS[precision], f"time:{precision}")
     _weigh_what_is_told(draft, part, "gate" in kinds, not wish or dated)
     if occasion and not wish:
@@ -49,11 +51,11 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
     _weigh_who_and_where(draft, kinds, actors, sentence, knowledge)
     if counted:
         draft.weigh(-3.0, "counted")
-    if part.marked["total"] and not (draft.recurrence and draft.series):
+    if total and not (draft.recurrence and draft.series):
         signed = dated and draft.main.event_type == "agreement"  # "altogether 45 agreements were signed today"
         draft.weigh(-1.0 if signed else -3.0, "total")
     if wish:
-        _weigh_wish(draft, part.marked["wish"], dated, _TIME_WEIGHTS[precision])
+        _weigh_wish(draft, marked["wish"], dated, _TIME_WEIGHTS[precision])
     if draft.main.event_type == "policy" and not draft.legal:
         reported = actors > 0 and part.is_done and (sentence.title or sentence.lead)
         draft.weigh(-1.0 if dated or reported else -2.5, "policy-without-number")
@@ -147,8 +149,7 @@ def _is_talked_about(draft: Draft, part: Sentence) -> bool:
 
 def _on_an_occasion(draft: Draft, part: Sentence) -> bool:
     """ "On this occasion they signed …": done when something was done that the text told."""
-    marks = part.marked["at_event"]
-    return bool(marks) and any(m.key == "any" and m.end <= draft.main.start for m in marks)
+    return any(m.key == "any" and m.end <= draft.main.start for m in part.marked["at_event"])
 
 
 def _two_sides(draft: Draft, knowledge: Knowledge) -> bool:

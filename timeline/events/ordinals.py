@@ -27,24 +27,24 @@ def ordinal_of(group: list[Trigger], part: Sentence, tools: Tools) -> int | None
 
 def ordinal_at(start: int, end: int, part: Sentence, tools: Tools) -> int | None:
     """The number that stands in, right before or right behind a name: of "8th", "XIV", "第八届"."""
-    low, high = max(part.span[0], start - 26), min(part.span[1], end + 22)
-    figure = _FIGURE.search(part.text, low, high)
+    text, (first, last) = part.text, part.span
+    low, high = max(first, start - 26), min(last, end + 22)
+    figure = _FIGURE.search(text, low, high)
     if figure is None:
         return None
-    if part.text[start - 1 : start].isspace() and (roman := _ROMAN.search(part.text, max(part.span[0], start - 12), start)):
+    if text[start - 1 : start].isspace() and (roman := _ROMAN.search(text, max(first, start - 12), start)):
         return _number(roman["n"].lower())
-    if _tells_times_only(figure, high, part):
+    if part.times and _tells_times_only(figure, high, part):
         return None
-    window = fold_short(part.text[low:high])
+    window = fold_short(text[low:high])
     best: tuple[int, int] | None = None
     for literal, pattern in tools.ordinals:
-        for match in pattern.finditer(window) if literal in window else ():
+        if literal not in window:
+            continue
+        for match in pattern.finditer(window):
             number = _number(match["n"])
-            if (
-                number is None
-                or is_time(low + match.start("n"), part)
-                or _is_anniversary(low + match.start("n"), low + match.end("n"), part)
-            ):
+            begin, behind = match.span("n")
+            if number is None or is_time(low + begin, part) or _is_anniversary(low + begin, low + behind, part):
                 continue
             gap = start - low - match.end() if match.end() <= start - low else match.start() - (end - low)
             if gap <= 18 and (best is None or gap < best[0]):

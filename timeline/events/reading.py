@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import pairwise
 from typing import NamedTuple
 
 from timeline.dates import Anchor, DateGrammar, Scan, cldr_language, compile_grammar, date_phrases, times_of_text
@@ -23,11 +22,13 @@ _WORDS_OF_EVENTS = frozenset(
     ("train", "document", "gate", "delegation", "person", "party_secretary", "embassy", "consulate", "consul")
 )  # the others served the names
 _MARKED = frozenset(("trigger", "cue", "at_event", "future"))
+_TELLING = frozenset(("trigger", "at_event"))
 _KEYS = {"NameKey": NameKey, "Step": Step}  # the classes of which keys of phrases are
 _UNREAD = frozenset(("furniture", "source"))
 
 
-class Mark(NamedTuple):
+@dataclass(slots=True)
+class Mark:
     """A phrase that was found, in offsets of the document."""
 
     start: int
@@ -38,8 +39,7 @@ class Mark(NamedTuple):
     follows: bool = False  # a cue that stands behind what it speaks of, as in languages with postpositions
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One passage with all that stands in it."""
 
     passage: Passage
@@ -68,7 +68,7 @@ class DateTools:
     lexicon: Lexicon
 
 
-_Scan = tuple[Passage, Folded, list[Hit], Tools]
+_Scan = tuple[Passage, str, Folded, list[Hit], Tools]
 
 
 @dataclass
@@ -85,10 +85,10 @@ class Reader:
             language = self.knowledge.languages.get(code) or cldr_language(code)
             if language is None:
                 return None
-            spaced = language.script not in UNSPACED
             with collector_paused():
                 grammar = self._tools[code].grammar if code in self._tools else compile_grammar(language)
-                lexicon = Lexicon(date_phrases(language, grammar), language.endings, language.prefixes, spaced, grammar.exact_words)
+                phrases = partial(date_phrases, language, grammar)
+                lexicon = lexicon_of(f"dates-{language.code}", phrases, language, self.knowledge, _KEYS, grammar.exact_words)
             self._date_tools[code] = DateTools(grammar, lexicon)
         return self._date_tools[code]
 
@@ -113,26 +113,26 @@ class Reader:
             tools = self.tools(passage.language)
             text = document.text[passage.start : passage.end]
             folded = whole.cut(passage.start, passage.end)
-            scans.append((passage, folded, tools.lexicon.scan(folded, text), tools))
+            scans.append((passage, text, folded, tools.lexicon.scan(folded, text), tools))
         home = home_of(
-            (hits for passage, _, hits, _ in scans if passage.kind != "dateline"),
+            (hits for passage, _, _, hits, _ in scans if passage.kind != "dateline"),
             self.knowledge,
             self.knowledge.languages.get(document.language),
         )
-        pieces = [partial(Scan, folded, document.text[p.start : p.end], hits, tools.grammar) for p, folded, hits, tools in scans]
+        pieces = [partial(Scan, folded, text, hits, tools.grammar) for _, text, folded, hits, tools in scans]
         timed = times_of_text(document.text, pieces, Anchor.of(document.published))
         readings: list[Reading] = []
-        gates: set[str] = set()
+        gates: frozenset[str] = frozenset()
         sought = {_MINISTRY} if document.published else {_MINISTRY, home.province}
-        for (passage, folded, hits, tools), times in zip(scans, timed, strict=True):
+        for (passage, text, folded, hits, tools), times in zip(scans, timed, strict=True):
             if passage.kind == "dateline":  # it tells no event; "on Monday" of the story leans on its day
                 continue
-            text = document.text[passage.start : passage.end]
-            telling = "/" in text or any(_tells(hit.phrase) for hit in hits)
+            telling = "/" in text or _tell(hits)
             names: list[NameSpan] = []
-            if telling or any(_is_sought(hit.phrase.key, sought) for hit in hits):
-                names = find_names(folded, text, hits, self.knowledge, tools.language, home, frozenset(gates), with_people=telling)
-                gates |= {name.name for name in names if name.kind == "gate"}
+            if telling or _name_sought(hits, sought):
+                names = find_names(folded, text, hits, self.knowledge, tools.language, home, gates, telling, passage.start)
+                if found := [name.name for name in names if name.kind == "gate"]:
+                    gates = gates.union(found)
             readings.append(_shifted(passage, folded, hits if telling else [], times, names, text, tools))
         readings = _with_local_ministry(readings, document.text, home.province)
         return _with_surnames(readings, document.text), home.province
@@ -143,16 +143,27 @@ def _phrases(knowledge: Knowledge, language: Language, grammar: DateGrammar) -> 
     return [*date_phrases(language, grammar), *event_phrases(language), *name_phrases(knowledge, language)]
 
 
-def _tells(phrase: Phrase) -> bool:
-    """Whether a passage with this phrase may tell of an event; in one without any, only times and gates are of use."""
-    if phrase.kind == "cue":
-        return phrase.key == "met"
-    return phrase.kind in ("trigger", "at_event") or (isinstance(phrase.key, NameKey) and phrase.key.kind == "series")
+def _tell(hits: Iterable[Hit]) -> bool:
+    """Whether a passage with these phrases may tell of an event; in one without any, only times and gates are of use."""
+    for _, _, phrase in hits:
+        kind = phrase.kind
+        if kind == "name":
+            if isinstance(phrase.key, NameKey) and phrase.key.kind == "series":
+                return True
+        elif kind in _TELLING or (kind == "cue" and phrase.key == "met"):
+            return True
+    return False
 
 
-def _is_sought(key: Hashable, sought: set[str]) -> bool:
-    """Whether a name counts for the whole document, whatever its passage tells: a gate, the home province, the ministry."""
-    return isinstance(key, NameKey) and (key.kind == "gate" or key.name in sought)
+def _name_sought(hits: Iterable[Hit], sought: set[str]) -> bool:
+    """Whether they hold a name that counts for the whole document, whatever its passage tells: a gate, the home province, the
+    ministry.
+    """
+    for _, _, phrase in hits:
+        key = phrase.key
+        if phrase.kind == "name" and isinstance(key, NameKey) and (key.kind == "gate" or key.name in sought):
+            return True
+    return False
 
 
 def _with_surnames(readings: list[Reading], text: str) -> list[Reading]:
@@ -160,11 +171,14 @@ def _with_surnames(readings: list[Reading], text: str) -> list[Reading]:
     surnames = Surnames()
     completed: list[Reading] = []
     for reading in readings:
-        surnames.add(reading.names)
-        passage = reading.passage
-        alone = list(surnames.found(text, passage.start, passage.end, reading.names, reading.times)) if reading.marks else []
-        names = tuple(sorted([*reading.names, *alone], key=lambda n: (n.start, -n.end))) if alone else reading.names
-        completed.append(replace(reading, names=names) if alone else reading)
+        names, passage = reading.names, reading.passage
+        if names:
+            surnames.add(names)
+        if reading.marks and surnames.bearers:
+            alone = list(surnames.found(text, passage.start, passage.end, names, reading.times))
+            if alone:
+                reading = reading._replace(names=tuple(sorted([*names, *alone], key=lambda n: (n.start, -n.end))))
+        completed.append(reading)
     return completed
 
 
@@ -173,21 +187,22 @@ def _with_local_ministry(readings: list[Reading], text: str, home: str) -> list[
 
     A "ministry" that is said to be the home province's is that department, throughout the document.
     """
-    local = any(
-        ministry.name == _MINISTRY
-        and province.kind == "province"
-        and province.name == home != _CAPITAL
-        and _of_province(text, ministry, province)
-        for reading in readings
-        for ministry, province in pairwise(reading.names)
-    )
-    if not local:
+    if home == _CAPITAL or not any(_has_local_ministry(reading.names, text, home) for reading in readings):
         return readings
     department = f"{home} Department of Foreign Affairs"
     return [
-        replace(r, names=tuple(replace(n, name=department, rule="local-ministry") if n.name == _MINISTRY else n for n in r.names))
+        r._replace(names=tuple(replace(n, name=department, rule="local-ministry") if n.name == _MINISTRY else n for n in r.names))
         for r in readings
     ]
+
+
+def _has_local_ministry(names: Sequence[NameSpan], text: str, home: str) -> bool:
+    for k in range(len(names) - 1):
+        if names[k].name == _MINISTRY:
+            province = names[k + 1]
+            if province.kind == "province" and province.name == home and _of_province(text, names[k], province):
+                return True
+    return False
 
 
 def _of_province(text: str, ministry: NameSpan, province: NameSpan) -> bool:
@@ -218,27 +233,28 @@ def _shifted(
     passage: Passage, folded: Folded, hits: list[Hit], times: list[TimeSpan], names: list[NameSpan], text: str, tools: Tools
 ) -> Reading:
     base = passage.start
-    postpositions = tools.language.postpositions
+    marks = _marks(base, folded, hits, tools.language.postpositions)
+    if base:
+        times = [TimeSpan(base + t.start, base + t.end, t.text, t.date_edtf, t.date_precision, t.date_basis, t.rule) for t in times]
+    if times and (series := [n for n in names if n.kind == "series"]):
+        times = [_without_season(t, series) for t in times]
+    spans: list[tuple[int, int]] = []
+    if marks or names:
+        spans = sentences(text, 0, len(text), tools.language.abbreviations, tools.ordinal_dot)
+    if base:
+        spans = [(base + a, base + b) for a, b in spans]
+    return Reading(passage, tuple(marks), tuple(times), tuple(names), tuple(spans))
+
+
+def _marks(base: int, folded: Folded, hits: Iterable[Hit], postpositions: bool) -> list[Mark]:
+    """Of the phrases found in a passage that begins at `base`, those that serve to tell events."""
+    source, source_end = (None, None) if folded.offsets is None else (folded.source, folded.source_end)
     marks = []
     for start, end, phrase in hits:
         kind, key = phrase.kind, phrase.key
         if kind in _MARKED or (kind == "word" and key in _WORDS_OF_EVENTS):
             literal = len(phrase.text) if "…" in phrase.text else end - start
-            if folded.offsets is not None:
-                start, end = folded.source(start), folded.source_end(end)
+            if source and source_end:
+                start, end = source(start), source_end(end)
             marks.append(Mark(base + start, base + end, kind, key, literal, postpositions))
-    series = [n for n in names if n.kind == "series"]
-    return Reading(
-        passage,
-        tuple(marks),
-        tuple(
-            [
-                TimeSpan(base + t.start, base + t.end, t.text, t.date_edtf, t.date_precision, t.date_basis, t.rule)
-                for t in ([_without_season(t, series) for t in times] if series else times)
-            ]
-        ),
-        tuple([NameSpan(base + n.start, base + n.end, n.text, n.kind, n.name, n.rule) for n in names]),
-        tuple((base + a, base + b) for a, b in sentences(text, 0, len(text), tools.language.abbreviations, tools.ordinal_dot))
-        if marks or names
-        else (),
-    )
+    return marks

@@ -22,6 +22,7 @@ _start_of: Callable[[Draft], int] = attrgetter("main.start")
 _NEAR = 100  # events of one type, before and behind, of which a mention may be one
 # "At the ceremony": whatever the story tells that is opened, begun or signed at one
 _HELD_AS = {"ceremony": ("ceremony", "border_gate", "infrastructure", "agreement", "exchange")}
+_POINTING = ("at_event", "trigger")  # kinds of marks
 _CALLED_EVENTS = ("exchange", "conference", "ceremony")  # what is called "the event"
 _SUBJECT = 4  # characters before the subject of a sentence
 _OPENED = frozenset(("opening", "upgrade", "resumption", "route"))  # what a headline may tell with one another's words
@@ -42,7 +43,8 @@ class Told:
     def add(self, draft: Draft) -> None:
         """Keep one that is told, not referred to."""
         if draft.refers_to is None and not draft.legal:
-            for event_type in {t.event_type for t in draft.triggers}:
+            triggers = draft.triggers
+            for event_type in {t.event_type for t in triggers} if len(triggers) > 1 else (draft.main.event_type,):
                 insort(self._by_type[event_type], draft, key=_start_of)
 
     def looks_back(self, told: Draft, faint: Draft) -> bool:
@@ -63,18 +65,16 @@ def pointers(sentence: Sentence) -> list[Draft]:
 
     So does a bare noun that alone tells nothing (`the talks went on`).
     """
+    named, at_event = sentence.marked["trigger"], sentence.marked["at_event"]
+    if not named and not at_event:
+        return []
     days = [t for t in sentence.times if tells_days(t)]
     done = sentence.is_done
     # a bare noun in running text may speak of such things in general ("organising conferences")
-    kinds = ("at_event", "trigger") if days or done or sentence.title or sentence.caption else ("at_event",)
-    marks = [mark for mark in sentence.marks if mark.kind in kinds] if any(map(sentence.marked.get, kinds)) else []
-    if not marks:
-        return []
-    people = [n for n in sentence.named["person"] if not is_quoted(n, sentence)]
-    # "the exchange took place on 16 and 17 April in Lạng Sơn": where as well as when
-    places = [n for n in sentence.names if n.kind in ("province", "place")] if days and done else []
-    names = [*people, *sentence.named["gate"], *places]
-    time, rule = (days[0], "sentence") if len(days) == 1 and not sentence.marked["subordinate"] else (None, "")
+    if named and (days or done or sentence.title or sentence.caption):
+        marks: Sequence[Mark] = [m for m in sentence.marks if m.kind in _POINTING] if at_event else named
+    else:
+        marks = at_event
     found: list[Draft] = []
     series = sentence.named["series"]
     for mark in marks:
@@ -83,7 +83,16 @@ def pointers(sentence: Sentence) -> list[Draft]:
             continue
         if series and any(n.start <= mark.start and mark.end <= n.end for n in series):
             continue
-        found += [Draft([trigger], sentence.span, sentence.span, time, rule, sentence.times, [*names]) for trigger in _named_by(mark)]
+        found += [Draft([trigger], sentence.span, sentence.span) for trigger in _named_by(mark)]
+    if not found:
+        return []
+    people = [n for n in sentence.named["person"] if not is_quoted(n, sentence)]
+    # "the exchange took place on 16 and 17 April in Lạng Sơn": where as well as when
+    places = [n for n in sentence.names if n.kind in ("province", "place")] if days and done else []
+    names = [*people, *sentence.named["gate"], *places]
+    time, rule = (days[0], "sentence") if len(days) == 1 and not sentence.marked["subordinate"] else (None, "")
+    for draft in found:
+        draft.time, draft.time_rule, draft.beside, draft.names = time, rule, sentence.times, [*names]
     return found
 
 
@@ -106,7 +115,7 @@ def lend_to_told(pointing: Iterable[Draft], drafts: Sequence[Draft]) -> None:
         told = by_type.get(faint.main.event_type, [])
         place = bisect_left(told, faint.main.start, key=_start_of)
         last = told[place - 1] if place else None
-        if last is None or last.time or faint.time is None or ".." in faint.time.date_edtf or not _can_be(faint, last):
+        if last is None or last.time or faint.time is None or ".." in faint.time.date_edtf or not _fitting(faint, [last]):
             continue
         last.time, last.time_rule = faint.time, "told-again"
         if not last.is_placed:
@@ -140,19 +149,25 @@ def names_the_story(faint: Draft, story: Told) -> bool:
     near = story.near(faint)
     if not near or faint.score <= _REFUSED or faint.legal:
         return False
-    same = [d for d in near if _can_be(faint, d) and not (faint.time is None and story.looks_back(d, faint))]
+    same = _fitting(faint, near)
+    if faint.time is None:
+        same = [d for d in same if not story.looks_back(d, faint)]
     if not same:
         return False
     names = {n.name for n in faint.names}
-    same = [d for d in same if d.time or d.score >= THRESHOLD or names & {n.name for n in d.names}]
+    same = [d for d in same if d.time or d.score >= THRESHOLD or _shared(names, d)]
     if not same:
         return False
-    before = [d for d in same if d.main.start < faint.main.start] or same
-    faint.refers_to = before[0]
-    if len(before) > 1:
-        faint.refers_to = max(before, key=lambda d: (len(names & {n.name for n in d.names}), d.score >= 4, d.main.start))
+    start = faint.main.start
+    before = [d for d in same if d.main.start < start] or same
+    faint.refers_to = max(before, key=lambda d: (_shared(names, d), d.score >= 4, d.main.start)) if len(before) > 1 else before[0]
     faint.reasons.append(("names the story's event", 0.0))
     return True
+
+
+def _shared(names: set[str], told: Draft) -> int:
+    """How many of the names a draft has too."""
+    return len(names.intersection([n.name for n in told.names])) if names else 0
 
 
 def point_headlines(drafts: list[Draft]) -> None:
@@ -173,15 +188,12 @@ def _gates_of(draft: Draft) -> set[str]:
     return {n.name for n in draft.names if n.kind == "gate"}
 
 
-def _of_others(draft: Draft, told: Draft) -> bool:
-    """Whether the people named are others: none in common, or, of a meeting, another partner or one where none was named."""
-    own = _people_of(draft)
-    if not own:
-        return False
+def _of_others(own: set[str], faint: Draft, told: Draft) -> bool:
+    """Whether the people named, `own`, are others: none in common, or, of a meeting, another partner or one where none was named."""
     others = _people_of(told)
-    if draft.main.event_type == "meeting" and not others and draft.score >= LEAST["meeting"]:
+    if faint.main.event_type == "meeting" and not others and faint.score >= LEAST["meeting"]:
         return True
-    if draft.main.event_type == "meeting" and min(len(own), len(others)) > 1:
+    if faint.main.event_type == "meeting" and min(len(own), len(others)) > 1:
         return len(own & others) < 2 and bool(own - others) and bool(others - own)
     return bool(others) and not own & others
 
@@ -218,20 +230,35 @@ def _tells_other_time(faint: Draft, told: Draft) -> bool:
     return own is not None and bool(faint.beside) and not any(edtf.overlaps(_begin(t), _begin(own)) for t in faint.beside)
 
 
-def _can_be(faint: Draft, told: Draft) -> bool:
-    """Whether neither kind, time, series, number, people nor gate speak against it, of one that a trigger of the type tells."""
-    if (faint.series and faint.series != told.series) or (faint.ordinal and faint.ordinal != told.ordinal):
-        return False
-    own, others = faint.main.event_subtype, told.main.event_subtype
-    if own in _PARTS and all(t.event_subtype != own for t in told.triggers):
-        return False
-    if own != others and "congress" in (own, others):  # a congress is never called a conference
-        return False
-    if faint.time and told.time and not edtf.overlaps(_begin(faint.time), _begin(told.time)):
-        return False
-    if faint.main.event_type == "border_gate" and not faint.time and _tells_other_time(faint, told):
-        return False
-    if not faint.points and _of_others(faint, told):
-        return False
+def _fitting(faint: Draft, told: Sequence[Draft]) -> list[Draft]:
+    """Those of which one may speak again, of happenings that a trigger of its type tells: neither kind, time, series, number, people
+    nor gate speak against it.
+    """
+    own, time, series, ordinal = faint.main.event_subtype, faint.time, faint.series, faint.ordinal
+    of_gate = faint.main.event_type == "border_gate"
+    people = set() if faint.points else _people_of(faint)
     gates = _gates_of(faint)
-    return not gates or not (others_gates := _gates_of(told)) or bool(gates & others_gates)
+    found: list[Draft] = []
+    for one in told:
+        if (series and series != one.series) or (ordinal and ordinal != one.ordinal):
+            continue
+        if own != one.main.event_subtype and _is_called_otherwise(own, one):
+            continue
+        if time:
+            if one.time and not edtf.overlaps(_begin(time), _begin(one.time)):
+                continue
+        elif of_gate and _tells_other_time(faint, one):
+            continue
+        if people and _of_others(people, faint, one):
+            continue
+        if gates and (others := _gates_of(one)) and gates.isdisjoint(others):
+            continue
+        found.append(one)
+    return found
+
+
+def _is_called_otherwise(subtype: str, told: Draft) -> bool:
+    """Whether words of this subtype never stand for what was told with those of another."""
+    if subtype in _PARTS and all(t.event_subtype != subtype for t in told.triggers):
+        return True
+    return "congress" in (subtype, told.main.event_subtype)  # a congress is never called a conference

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark, Reading
@@ -15,10 +15,13 @@ from timeline.knowledge.language import SECTIONS
 from timeline.model import NameKind, NameSpan, TimeSpan
 
 Span = tuple[int, int]
-_Item = TypeVar("_Item", Mark, TimeSpan, NameSpan)
+_Item = TypeVar("_Item", Mark, TimeSpan, NameSpan, "Trigger")
 _NO_MARKS: dict[str, Sequence[Mark]] = dict.fromkeys(("trigger", "at_event", "future", *SECTIONS["cues"], *SECTIONS["words"]), ())
 _NO_NAMES: dict[str, Sequence[NameSpan]] = dict.fromkeys(get_args(NameKind), ())
 _PARTIES = frozenset(("person", "body", "province", "place"))
+_MEETING = _PARTIES | {"country"}
+_SOMEBODY = ("delegation", "person", "party_secretary")  # words for who may meet
+ACTORS = frozenset(("person", "body"))  # kinds of names that say who took part
 PLACES = frozenset(("province", "place", "gate"))  # kinds of names that say where something happened
 CAPITAL = "Hà Nội"  # where the state sits, and which pages name for it
 CAPITALS = frozenset(("Beijing", CAPITAL))
@@ -34,7 +37,8 @@ CLAUSE_BREAK = re.compile(r"[,;:，；：、](?:(?<!、)|(?<=[しいきりみび
 EASTERN_COMMA = re.compile(r"[，、,](?:(?<!,)|(?<=[\u3040-\u30ff\u3400-\u9fff],))")
 
 
-class Trigger(NamedTuple):
+@dataclass(slots=True)
+class Trigger:
     """Words that name a happening."""
 
     start: int
@@ -57,7 +61,7 @@ class Draft:
     sentence: Span
     time: TimeSpan | None = None
     time_rule: str = ""
-    beside: tuple[TimeSpan, ...] = ()  # the times told with it, whosever they are
+    beside: Sequence[TimeSpan] = ()  # the times told with it, whosever they are
     names: list[NameSpan] = field(default_factory=list)
     series: str = ""
     ordinal: int | None = None
@@ -96,9 +100,9 @@ class Sentence:
     """A sentence, or a segment of one, with what stands in it in order; what is asked of it again and again is sorted once."""
 
     span: Span
-    marks: tuple[Mark, ...]
-    times: tuple[TimeSpan, ...]
-    names: tuple[NameSpan, ...]
+    marks: Sequence[Mark]
+    times: Sequence[TimeSpan]
+    names: Sequence[NameSpan]
     text: str  # the whole document's text
     title: bool = False
     caption: bool = False
@@ -108,7 +112,11 @@ class Sentence:
     # The marks by their kind, a cue or a word by its key (`held`, `gate`); the names by their kind.
     marked: Mapping[str, Sequence[Mark]] = field(init=False, repr=False)
     named: Mapping[str, Sequence[NameSpan]] = field(init=False, repr=False)
-    _triggers: list[Trigger] | None = field(default=None, init=False, repr=False)
+    _whole: Sentence | None = field(default=None, init=False, repr=False)  # of which it is a segment
+    _triggers: Sequence[Trigger] | None = field(default=None, init=False, repr=False)
+    _actors: Sequence[tuple[NameSpan, Sequence[Trigger]]] | None = field(default=None, init=False, repr=False)
+    _party_edges: tuple[list[int], list[int]] | None = field(default=None, init=False, repr=False)
+    _tells_of_somebody: bool | None = field(default=None, init=False, repr=False)
     _free_times: list[TimeSpan] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -120,7 +128,9 @@ class Sentence:
         if segment == self.span:
             return self
         marks, times, names = _beginning_in(self.marks, segment), _beginning_in(self.times, segment), _beginning_in(self.names, segment)
-        return Sentence(segment, marks, times, names, self.text, self.title, self.caption, self.lead)
+        part = Sentence(segment, marks, times, names, self.text, self.title, self.caption, self.lead)
+        part._whole = self
+        return part
 
     @property
     def is_done(self) -> bool:
@@ -128,16 +138,52 @@ class Sentence:
         return bool(self.marked["held"]) or self.head is not None
 
     @property
+    def tells_of_somebody(self) -> bool:
+        """Whether it names who may visit or meet, a country or a province among them."""
+        if self._tells_of_somebody is None:
+            named, marked = self.named, self.marked
+            somebody = named["person"] or named["body"] or named["province"] or named["country"]
+            self._tells_of_somebody = bool(somebody or marked["delegation"] or marked["person"] or marked["party_secretary"])
+        return self._tells_of_somebody
+
+    @property
     def triggers(self) -> Sequence[Trigger]:
         """The words in it that may name a happening."""
         if self._triggers is None:
-            self._triggers = [_trigger_of(mark) for mark in self.marked["trigger"]]
+            if self._whole is None:
+                self._triggers = [_trigger_of(mark) for mark in self.marked["trigger"]]
+            else:
+                self._triggers = _beginning_in(self._whole.triggers, self.span)
         return self._triggers
 
     @property
     def happenings(self) -> list[Trigger | Mark]:
         """Those words, and the verbs that tell that somebody met."""
         return [*self.triggers, *self.marked["met"]]
+
+    @property
+    def actors(self) -> Sequence[tuple[NameSpan, Sequence[Trigger]]]:
+        """Who may take part, people and bodies, each with the triggers that stand before it in its segment."""
+        if self._actors is None:
+            people, bodies = self.named["person"], self.named["body"]
+            named = [n for n in self.names if n.kind in ACTORS] if people and bodies else people or bodies
+            told = sorted(self.triggers, key=_end_of) if named else []
+            ends = [t.end for t in told]
+            self._actors = [(n, told[bisect_right(ends, self._begin_of_segment(n)) : bisect_right(ends, n.start)]) for n in named]
+        return self._actors
+
+    def _begin_of_segment(self, name: NameSpan) -> int:
+        """Where the last semicolon stands before a name; before the sentence where there is none."""
+        return max(self.text.rfind(sign, self.span[0], name.start) for sign in ";；")
+
+    @property
+    def party_edges(self) -> tuple[list[int], list[int]]:
+        """Where those begin, and where they end, who may meet, in order."""
+        if self._party_edges is None:
+            parties: list[Mark | NameSpan] = [n for n in self.names if n.kind in _MEETING]
+            parties += [m for word in _SOMEBODY for m in self.marked[word]]
+            self._party_edges = sorted(p.start for p in parties), sorted(p.end for p in parties)
+        return self._party_edges
 
     @property
     def free_times(self) -> Sequence[TimeSpan]:
@@ -165,15 +211,24 @@ def _trigger_of(mark: Mark) -> Trigger:
 def sentences_of(reading: Reading, text: str) -> list[Sentence]:
     """The sentences of a passage with their marks, times and names."""
     title, caption = reading.passage.kind in ("title", "heading"), reading.passage.kind == "caption"
+    spans = reading.sentences
+    if len(spans) == 1:
+        return [Sentence(spans[0], reading.marks, reading.times, reading.names, text, title, caption)]
     found: list[Sentence] = []
     before = None
-    marks, times, names = reading.marks, reading.times, reading.names
-    for span in reading.sentences:
-        if len(reading.sentences) > 1:
-            marks, times, names = _beginning_in(reading.marks, span), _beginning_in(reading.times, span), _beginning_in(reading.names, span)
+    parted = zip(spans, _parted(reading.marks, spans), _parted(reading.times, spans), _parted(reading.names, spans), strict=True)
+    for span, marks, times, names in parted:
         before = Sentence(span, marks, times, names, text, title, caption, False, before)
         found.append(before)
     return found
+
+
+def _parted(items: tuple[_Item, ...], segments: Sequence[Span]) -> list[tuple[_Item, ...]]:
+    """Of `items`, sorted by their start, those that begin in each segment."""
+    if not items:
+        return [()] * len(segments)
+    starts = [item.start for item in items]
+    return [items[bisect_left(starts, low) : bisect_left(starts, high)] for low, high in segments]
 
 
 def _marks_by_key(marks: Iterable[Mark]) -> Mapping[str, Sequence[Mark]]:
@@ -198,15 +253,16 @@ def _names_by_kind(names: Iterable[NameSpan]) -> Mapping[str, Sequence[NameSpan]
     return groups
 
 
-def _beginning_in(items: tuple[_Item, ...], segment: Span) -> tuple[_Item, ...]:
+def _beginning_in(items: Sequence[_Item], segment: Span) -> Sequence[_Item]:
     """Those of `items`, sorted by their start, that begin in a segment."""
     low, high = segment
     if not items or (items[0].start >= low and items[-1].start < high):
         return items
-    return items[bisect_left(items, low, key=_start_of) : bisect_left(items, high, key=_start_of)]
+    return items[bisect_left(items, low, key=start_of) : bisect_left(items, high, key=start_of)]
 
 
-_start_of: Callable[[Mark | TimeSpan | NameSpan], int] = attrgetter("start")
+_end_of: Callable[[Trigger], int] = attrgetter("end")
+start_of: Callable[[Mark | TimeSpan | NameSpan | Trigger], int] = attrgetter("start")
 
 
 def _is_taken_away(time: TimeSpan, part: Sentence) -> bool:

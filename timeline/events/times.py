@@ -63,9 +63,12 @@ def _candidates(group: list[Trigger], scope: Sentence, is_whole: bool, numbered:
     """The times of a segment, or of the whole sentence, that may be those of a happening."""
     if not scope.times:
         return []
-    times = [t for t in scope.free_times if _may_date(t, group, scope, numbered)]
-    if times and is_whole and is_list(scope):
-        times = [t for t in times if not _owned_elsewhere(t, scope)]
+    times = scope.free_times
+    if is_whole and scope.triggers and is_list(scope):
+        # A time inside another list item belongs there; one before all that happens ("In 2020–2025, …: …; …") to all.
+        first = scope.triggers[0].start
+        times = [t for t in times if t.start <= first]
+    times = [t for t in times if _may_date(t, group, scope, numbered)]
     if times and scope.marked["said"]:
         times = _without_speaking(times, scope)
     if times and (scope.marked["future"] or scope.marked["scheduled"]):
@@ -299,11 +302,6 @@ def _beside(time: TimeSpan, start: int, end: int, scope: Sentence) -> bool:
     if gap[1] - gap[0] > _SPEAKING or (time.start < end and start < time.end) or CLAUSE_BREAK.search(scope.text, *gap):
         return False
     return not any(gap[0] <= t.start < gap[1] for t in scope.triggers)
-
-
-def _owned_elsewhere(time: TimeSpan, sentence: Sentence) -> bool:
-    """A time inside another list item belongs there; one before all that happens ("In 2020–2025, …: …; …") to all."""
-    return any(t.start < time.start for t in sentence.triggers)
 
 
 def _belongs_to_another(time: TimeSpan, group: list[Trigger], scope: Sentence) -> bool:

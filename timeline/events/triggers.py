@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 
@@ -17,8 +19,8 @@ from timeline.model import NameSpan
 _OCCASION_REACH = 40
 _MET_REACH, _PARTNER_REACH = 90, 40  # characters between who met and "met", and from there to whom
 _PARTIES = frozenset(("person", "body", "province", "place", "country"))
-_SOMEBODY = frozenset(("delegation", "person", "party_secretary"))
 _OF_SOMEBODY = frozenset(("visit", "meeting"))
+_IN_COMPANY = frozenset(("border_gate", *_OF_SOMEBODY))  # what counts only with somebody, or a gate, beside it
 _NAMED_BY_EVENTS = frozenset(("person", "body", "series"))  # names in which a word for a happening may stand that tells none
 _AIM_REACH = 60  # characters between "to agree on" and what it speaks of
 _SPEAKING = frozenset(("meeting", "visit", "conference", "agreement"))  # what is done in order to bring about something else
@@ -34,12 +36,13 @@ _PRONOUN, _IT = 24, 12  # characters of a subject: of "this gate was officially"
 
 def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Trigger]:
     """The triggers that count in a segment: its words, its named series, its documents, in order."""
-    found = [t for t in part.triggers if not _is_part_of_name(t, part) and applies(t, part, sentence)]
+    found = [t for t in _words_alone(part) if t.event_type not in _IN_COMPANY or applies(t, part, sentence)]
     for verb in part.marked["met"]:
         met = Trigger(verb.start, verb.end, "meeting", "talks", literal=verb.literal)
         if _is_between_parties(verb, sentence) and applies(met, part, sentence):
             found.append(met)
-    found = _without_occasions(_longest(found, part.text), part)
+    if found:
+        found = _without_occasions(_longest(found, part.text), part)
     for name in part.named["series"]:
         row = knowledge.tables.series[name.name]
         if _owns_document(name, found, part):
@@ -53,26 +56,39 @@ def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Kno
     return sorted(found, key=_start_of) if len(found) > 1 else found
 
 
-def _is_part_of_name(trigger: Trigger, part: Sentence) -> bool:
-    """Whether the words are no more than part of somebody's name, of a series' or of a document's."""
-    start, end = trigger.start, trigger.end
-    for name in part.names:
-        if name.start > start:
-            break
-        if end <= name.end and name.kind in _NAMED_BY_EVENTS:
-            return True
-    if trigger.event_type != "policy":
-        return False
-    papers = part.marked["document"]
-    return any(m.start <= start and end < m.end for m in papers)  # a "nghị định thư" (protocol) is no decree
+def _words_alone(part: Sentence) -> Sequence[Trigger]:
+    """Its words that are no more than part of somebody's name, of a series' or of a document's left out."""
+    triggers = part.triggers
+    if triggers and (names := [n for n in part.names if n.kind in _NAMED_BY_EVENTS]):
+        triggers = _outside(triggers, names)
+    if papers := part.marked["document"]:  # a "nghị định thư" (protocol) is no decree
+        triggers = [t for t in triggers if t.event_type != "policy" or not any(m.start <= t.start and t.end < m.end for m in papers)]
+    return triggers
+
+
+def _outside(triggers: Iterable[Trigger], names: Sequence[NameSpan]) -> list[Trigger]:
+    """Those that stand in none of `names`, which are sorted by their start."""
+    found: list[Trigger] = []
+    for trigger in triggers:
+        start, end = trigger.start, trigger.end
+        for name in names:
+            if name.start > start:
+                found.append(trigger)
+                break
+            if end <= name.end:
+                break
+        else:
+            found.append(trigger)
+    return found
 
 
 def _without_occasions(triggers: list[Trigger], part: Sentence) -> list[Trigger]:
     """ "To mark 20 years since the reopening, they met": the reopening is the occasion, not what happened."""
-    if not triggers:
-        return triggers
-    signed = [t for t in triggers if t.event_type == "agreement"]
-    kept = [t for t in triggers if not _is_occasion(t, part) and not (signed and _is_object(t, signed))]
+    text, cues = part.text, part.marked["subordinate"]
+    kept = [t for t in triggers if not _ANNIVERSARY.match(text, t.end) and not (cues and _is_occasion(t, cues, text))]
+    signed = [t for t in triggers if t.event_type == "agreement"] if len(triggers) > 1 else []
+    if signed:
+        kept = [t for t in kept if not _is_object(t, signed)]
     leads = (*part.marked["wish"], *part.marked["topic"])
     aims = [t for t in kept if _is_aim(t, leads, kept, part)] if leads else []
     if aims:
@@ -83,12 +99,10 @@ def _without_occasions(triggers: list[Trigger], part: Sentence) -> list[Trigger]
     return [] if aims and spoken else triggers  # "at the talks they spoke of the opening": that is what was done
 
 
-def _is_occasion(trigger: Trigger, part: Sentence) -> bool:
-    if _ANNIVERSARY.match(part.text, trigger.end):
-        return True
-    for mark in part.marked["subordinate"]:
+def _is_occasion(trigger: Trigger, cues: Iterable[Mark], text: str) -> bool:
+    for mark in cues:
         gap = between(mark, trigger.start, trigger.end, _OCCASION_REACH)
-        if gap and not CLAUSE_BREAK.search(part.text, *gap):
+        if gap and not CLAUSE_BREAK.search(text, *gap):
             return True
     return False
 
@@ -125,12 +139,10 @@ def _longest(triggers: list[Trigger], text: str) -> list[Trigger]:
     A phrase with a gap in it ("committee … session") reaches far without saying much: it yields to words inside it
     that say more themselves.
     """
-    if len(triggers) < 2:
+    if not _overlap(triggers):
         return triggers
     by_type: dict[str, list[Trigger]] = {}
-    for trigger in sorted(
-        triggers, key=lambda t: (EASTERN_COMMA.search(text, t.start, t.end) is not None, t.start - t.end, -t.literal, t.start)
-    ):
+    for trigger in sorted(triggers, key=partial(_reach, text)):
         kept = by_type.setdefault(trigger.event_type, [])
         if not (kept and any(k.start < trigger.end and trigger.start < k.end for k in kept)):
             kept.append(trigger)
@@ -138,6 +150,22 @@ def _longest(triggers: list[Trigger], text: str) -> list[Trigger]:
     if len(by_type) < 2:
         return found
     return [t for t in found if not any(_hides(other, t) for other in found)]
+
+
+def _overlap(triggers: Sequence[Trigger]) -> bool:
+    """Whether some overlap, or stand out of order."""
+    last = 0
+    for trigger in triggers:
+        if trigger.start < last:
+            return True
+        last = trigger.end
+    return False
+
+
+def _reach(text: str, trigger: Trigger) -> tuple[bool, int, int, int]:
+    """Sorts those first that reach furthest in one clause, and of them those that say most."""
+    start, end = trigger.start, trigger.end
+    return EASTERN_COMMA.search(text, start, end) is not None, start - end, -trigger.literal, start
 
 
 def _hides(other: Trigger, trigger: Trigger) -> bool:
@@ -158,10 +186,7 @@ def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
         gates = part.named["gate"] or part.marked["gate"]
         return bool(gates) or _names_pair(part) or _is_of_trains(trigger, part) or bool(gates_before(trigger, part, sentence))
     if trigger.event_type in _OF_SOMEBODY:
-        named, marked = sentence.named, sentence.marked
-        if named["person"] or named["body"] or named["province"] or named["country"]:
-            return True
-        if marked["delegation"] or marked["person"] or marked["party_secretary"]:
+        if sentence.tells_of_somebody:
             return True
         towns = {n.name for n in sentence.named["place"]}  # "Móng Cái and Dongxing held talks"
         # "They held talks on 3 September": those of the sentence before
@@ -212,12 +237,11 @@ def _names_pair(part: Sentence) -> bool:
 
 def _is_between_parties(verb: Mark, sentence: Sentence) -> bool:
     """Whether somebody stands before a verb and somebody right behind it, in its clause."""
-    parties = [(n.start, n.end) for n in sentence.names if n.kind in _PARTIES]
-    parties += [(m.start, m.end) for word in _SOMEBODY for m in sentence.marked[word]]
-    behind = (start for start, _ in parties if 0 <= start - verb.end <= _PARTNER_REACH)
-    return any(verb.start - _MET_REACH <= end <= verb.start for _, end in parties) and any(
-        not CLAUSE_BREAK.search(sentence.text, verb.end, start) for start in behind
-    )
+    starts, ends = sentence.party_edges
+    if bisect_left(ends, verb.start - _MET_REACH) == bisect_right(ends, verb.start):
+        return False
+    behind = starts[bisect_left(starts, verb.end) : bisect_right(starts, verb.end + _PARTNER_REACH)]
+    return any(not CLAUSE_BREAK.search(sentence.text, verb.end, start) for start in behind)
 
 
 def _with_legal(triggers: list[Trigger], part: Sentence, knowledge: Knowledge) -> list[Trigger]:
@@ -229,6 +253,7 @@ def _with_legal(triggers: list[Trigger], part: Sentence, knowledge: Knowledge) -
         if not (t.event_type == "policy" and any(0 <= n.start - t.end <= 12 or n.start <= t.start < n.end for n in numbers))
     ]
     for number in numbers:
-        noun = next((t for t in triggers if t.event_type == "policy" and 0 <= number.start - t.end <= 12), None)
+        nouns = [t for t in triggers if t.event_type == "policy" and 0 <= number.start - t.end <= 12]
+        noun = min(nouns, key=partial(_reach, part.text), default=None)
         kept.append(Trigger(noun.start if noun else number.start, number.end, "policy", number.subtype, legal=number))
     return kept

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -19,6 +19,7 @@ from timeline.model import STARTING, Basis, Document, Evidence, Mention, NameSpa
 from timeline.text import fold_words
 
 _CONSULATE = "Consulate General of "
+_IN_UNITS = frozenset(("province", "place", "gate", "body"))  # kinds of names that tell a unit
 _BRACKET = 40  # characters from a bracket to a name within it
 _LONGEST_PLACE = 5  # words of a place in the name of a body: "Thành phố Hồ Chí Minh"
 _OF_STATION = 34  # characters from the word for a station to the gate that it stands at
@@ -33,12 +34,15 @@ _WEIGHTS = [weight for weight, _ in _JUDGED]
 
 @dataclass(frozen=True)
 class _Story:
-    """What writing out a mention needs of its document: the ids of all drafts by `id`, the gates that it names anywhere."""
+    """What writing out a mention needs of its document: the ids of all drafts by `id`, the gates that it names anywhere, and by
+    the name of each body met so far the province that it is of.
+    """
 
     document: Document
     knowledge: Knowledge
     ids: dict[int, str]
     readings: Sequence[Reading]
+    _of_bodies: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def gates(self) -> Mapping[str, list[int]]:
@@ -54,11 +58,17 @@ class _Story:
         """Where its passages begin."""
         return [passage.start for passage in self.document.passages]
 
+    def province_of(self, body: str) -> str:
+        """The province that a body's name tells; "" where it tells none."""
+        if body not in self._of_bodies:
+            self._of_bodies[body] = _province_in(body, self.knowledge)
+        return self._of_bodies[body]
+
 
 def mentions_of(drafts: list[Draft], readings: Sequence[Reading], document: Document, knowledge: Knowledge) -> list[Mention]:
     """The drafts of a document as its mentions, in their order."""
     ids = {id(draft): _mention_id(draft, document) for draft in drafts}
-    shared = Counter(draft.segment for draft in drafts)
+    shared = Counter([draft.segment for draft in drafts])
     story = _Story(document, knowledge, ids, readings)
     return [_mention(draft, shared[draft.segment] == 1, story) for draft in drafts]
 
@@ -137,24 +147,22 @@ def _mention_id(draft: Draft, document: Document) -> str:
 def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
     document, ids, knowledge = story.document, story.ids, story.knowledge
     start, end = _extent(draft, alone)
-    main = draft.main
+    main, time, back = draft.main, draft.time, draft.refers_to
     mention_id = ids[id(draft)]
     sheet = _Sheet(mention_id, document.text)
+    form = ""
     for trigger in draft.triggers:
-        sheet.add(
-            "event_type",
-            f"{trigger.event_type}.{trigger.event_subtype}".rstrip("."),
-            trigger.start,
-            trigger.end,
-            "series" if trigger.series else "trigger",
-        )
+        kind, subtype = trigger.event_type, trigger.event_subtype
+        value = f"{kind}.{subtype}" if subtype else kind
+        sheet.add("event_type", value, trigger.start, trigger.end, "series" if trigger.series else "trigger")
+        if kind == "ceremony" != main.event_type:
+            form = kind
     if draft.status_mark:
         sheet.add("status", draft.status, draft.status_mark.start, draft.status_mark.end, draft.status_mark.kind)
     edtf_value, precision, basis = _date(draft)
-    if draft.time:
-        sheet.add("date_edtf", edtf_value, draft.time.start, draft.time.end, f"{draft.time_rule}:{draft.time.rule}")
-    gates = () if draft.refers_to else _gates(draft, sheet, story)
-    form = "ceremony" if main.event_type != "ceremony" and "ceremony" in [t.event_type for t in draft.triggers] else ""
+    if time:
+        sheet.add("date_edtf", edtf_value, time.start, time.end, f"{draft.time_rule}:{time.rule}")
+    gates = () if back else _gates(draft, sheet, story)
     return Mention(
         mention_id=mention_id,
         doc_id=document.doc_id,
@@ -169,8 +177,8 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         date_edtf=edtf_value,
         date_precision=precision,
         date_basis=basis,
-        date_text=draft.time.text if draft.time else "",
-        provinces=() if draft.refers_to else _provinces(draft, sheet, story),
+        date_text=time.text if time else "",
+        provinces=() if back else _provinces(draft, sheet, story),
         border_gates=gates,
         actors=_actors(draft, sheet, knowledge),
         part_of=ids[id(draft.whole)] if draft.whole else (draft.part_of.name if draft.part_of else ""),
@@ -179,7 +187,7 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         series=draft.series,
         ordinal=draft.ordinal,
         number=_number_of(draft),
-        refers_to=ids[id(draft.refers_to)] if draft.refers_to else "",
+        refers_to=ids[id(back)] if back else "",
         title=draft.title,
         item=(draft.sentence[0], draft.segment[0]) if draft.listed else None,
         evidence=sheet.rows,
@@ -235,26 +243,27 @@ class _Sheet:
 
 
 def _date(draft: Draft) -> tuple[str, Precision, Basis]:
-    if draft.time is None:
+    time = draft.time
+    if time is None:
         return "", "none", "none"
-    if draft.time.date_edtf.endswith("/..") and draft.main.event_type in STARTING:
-        start = draft.time.date_edtf.removesuffix("/..")
-        return start, edtf.parse(start).precision, draft.time.date_basis
-    if draft.time_rule == "period-of-report" or draft.time.date_precision == "period":
-        return draft.time.date_edtf, draft.time.date_precision, "period"
-    return draft.time.date_edtf, draft.time.date_precision, draft.time.date_basis
+    if time.date_edtf.endswith("/..") and draft.main.event_type in STARTING:
+        start = time.date_edtf.removesuffix("/..")
+        return start, edtf.parse(start).precision, time.date_basis
+    if draft.time_rule == "period-of-report" or time.date_precision == "period":
+        return time.date_edtf, time.date_precision, "period"
+    return time.date_edtf, time.date_precision, time.date_basis
 
 
 def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
     """The gates named; a clearance route brings along the gate that it is part of, where that is named near it."""
     found: list[str] = []
+    stations = _stations(draft)
     for name in draft.names:
-        if name.kind != "gate" or _is_of_station(name, draft, story.knowledge):
+        if name.kind != "gate" or (stations and _is_of_station(name, stations, draft, story.knowledge)):
             continue
         whole = story.knowledge.gates_of_part.get(name.name, "")
         low, high = (0, len(story.document.text)) if draft.title else draft.sentence
-        places = story.gates.get(whole, ()) if whole else ()
-        along = any(low <= place < high and abs(place - name.start) <= _ALONG for place in places)
+        along = bool(whole) and any(low <= place < high and abs(place - name.start) <= _ALONG for place in story.gates.get(whole, ()))
         for pair, rule in ((whole if along else "", "gate-of-route"), (name.name, name.rule)):
             if pair and pair not in found:
                 found.append(pair)
@@ -262,13 +271,15 @@ def _gates(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_of_station(gate: NameSpan, draft: Draft, knowledge: Knowledge) -> bool:
-    """Whether a gate is only what a station is called after: "the border guard station of A Pa Chải met …" somewhere else."""
+def _stations(draft: Draft) -> list[NameSpan]:
+    """The stations that a draft names, where they may be all that its gates are named for."""
     if draft.main.event_type == "border_gate":
-        return False
-    stations = [n for n in draft.names if n.kind == "body" and "Station" in n.name]
-    if not stations:
-        return False
+        return []
+    return [n for n in draft.names if n.kind == "body" and "Station" in n.name]
+
+
+def _is_of_station(gate: NameSpan, stations: Sequence[NameSpan], draft: Draft, knowledge: Knowledge) -> bool:
+    """Whether a gate is only what a station is called after: "the border guard station of A Pa Chải met …" somewhere else."""
     row = knowledge.tables.gates[gate.name]
     own, across = ([n for n in stations if n.name.startswith(f"{side} ")] for side in (row.vn_name, row.cn_name))
     if (own and across) or not (own or across):  # the stations of both sides meet at their gate
@@ -288,50 +299,56 @@ def _overlap(name: NameSpan, others: Sequence[NameSpan]) -> bool:
 def _provinces(draft: Draft, sheet: _Sheet, story: _Story) -> tuple[str, ...]:
     """Units where it happened or that are parties: named, of a named place or gate, or in a body's name."""
     found: list[str] = []
+    at_gate = _at_gate(draft)
     for name in draft.names:
-        for province, rule in _units_told(name, draft, sheet.text, story.knowledge):
+        if name.kind not in _IN_UNITS:
+            continue
+        for province, rule in _units_told(name, draft, at_gate, story):
             if not province:
                 continue
             if province not in found:
                 found.append(province)
             sheet.add("provinces", province, name.start, name.end, rule)
-    provinces = story.knowledge.tables.provinces
-    return tuple(sorted(found, key=lambda p: provinces[p].country != "VN"))
+    if len(found) > 1:
+        provinces = story.knowledge.tables.provinces
+        found.sort(key=lambda p: provinces[p].country != "VN")
+    return tuple(found)
 
 
-def _units_told(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) -> Iterable[tuple[str, str]]:
+def _units_told(name: NameSpan, draft: Draft, at_gate: bool, story: _Story) -> Sequence[tuple[str, str]]:
     """The units that a name stands for, each with the rule; "" where it lies in none."""
+    knowledge = story.knowledge
     tables = knowledge.tables
     if name.kind == "province":
-        rule = name.rule if name.rule in ADOPTED else "named"
-        return () if _is_elsewhere(name, draft, text, knowledge) else ((name.name, rule),)
-    if name.kind == "place" and name.name in tables.places:  # a village that no table lists tells no province
-        return ((tables.places[name.name].province, "place-in-province"),)
-    if name.rule == "end-of-road":
-        return ((next((g.vn_province for g in tables.gates.values() if g.vn_name == name.name), ""), "place-in-province"),)
+        if (at_gate and _is_far(name.name, knowledge)) or _is_former(name, draft, story.document.text, knowledge):
+            # It is named only for the state ("Beijing closed the gate"), for what passes through a gate ("fruits from Guangdong"),
+            # or with the one that it was merged into.
+            return ()
+        return ((name.name, name.rule if name.rule in ADOPTED else "named"),)
+    if name.kind == "body":
+        return _units_of_body(name, draft, at_gate, story)
     if name.kind == "gate":
         gate = tables.gates[name.name]
         return ((_province_then(gate.vn_province, draft, knowledge), "gate-in-province"), (gate.cn_province, "gate-in-province"))
-    return _units_of_body(name, draft, knowledge) if name.kind == "body" else ()
+    if name.name in tables.places:  # a village that no table lists tells no province
+        return ((tables.places[name.name].province, "place-in-province"),)
+    if name.rule == "end-of-road":
+        return ((next((g.vn_province for g in tables.gates.values() if g.vn_name == name.name), ""), "place-in-province"),)
+    return ()
 
 
-def _units_of_body(body: NameSpan, draft: Draft, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    home = _province_in(body.name, knowledge)
-    yield "" if _at_gate(draft) and _is_far(home, knowledge) else home, "body-of-province"
+def _units_of_body(body: NameSpan, draft: Draft, at_gate: bool, story: _Story) -> Sequence[tuple[str, str]]:
+    home = story.province_of(body.name)
+    units = (("" if at_gate and _is_far(home, story.knowledge) else home, "body-of-province"),)
     if draft.main.event_type == "visit" and body.start >= draft.main.end and body.name.startswith(_CONSULATE):
-        city = knowledge.tables.places.get(body.name.rpartition(" in ")[2])  # "visited the Consulate General of Vietnam in Kunming"
-        yield city.province if city else "", "place-in-province"
-
-
-def _is_elsewhere(name: NameSpan, draft: Draft, text: str, knowledge: Knowledge) -> bool:
-    """Whether a unit is named only for the state ("Beijing closed the gate"), for what passes through a gate ("fruits from Guangdong"),
-    or with the one that it was merged into.
-    """
-    return (_at_gate(draft) and _is_far(name.name, knowledge)) or _is_former(name, draft, text, knowledge)
+        # "visited the Consulate General of Vietnam in Kunming"
+        city = story.knowledge.tables.places.get(body.name.rpartition(" in ")[2])
+        return (*units, (city.province if city else "", "place-in-province"))
+    return units
 
 
 def _at_gate(draft: Draft) -> bool:
-    return draft.main.event_type == "border_gate" and any(n.kind == "gate" for n in draft.names)
+    return draft.main.event_type == "border_gate" and "gate" in [n.kind for n in draft.names]
 
 
 def _is_far(province: str, knowledge: Knowledge) -> bool:

@@ -7,6 +7,7 @@ from timeline.knowledge.entries import Actor, EventType, Gate, LegalCode, Office
 from timeline.knowledge.language import Example, Language
 from timeline.knowledge.lexicon import Hit, Lexicon, Phrase
 from timeline.knowledge.load import Knowledge, ListedPeople, knowledge_path, load, load_entries, loose, version
+from timeline.knowledge.regexes import kept_pattern
 
 __all__ = [
     "Actor",
@@ -27,6 +28,7 @@ __all__ = [
     "Series",
     "Tables",
     "collector_paused",
+    "kept_pattern",
     "knowledge_path",
     "lexicon_of",
     "load",

@@ -62,7 +62,7 @@ class Cache:
                 if not _is_ours(os.fstat(file.fileno())):
                     return None
                 head, _, body = file.read().partition(b"\n")
-            return json.loads(zlib.decompress(body)) if head == _head(key, body) else None
+            return json.loads(zlib.decompress(body).decode()) if head == _head(key, body) else None
         except (OSError, ValueError, RecursionError, zlib.error):
             return None
 

@@ -41,8 +41,12 @@ def lexicon_of(
     groups = from_plain(knowledge.cache.read(name, key), classes) if key else None
     if groups is None:
         groups = grouped(phrases(), spaced and not language.prefixes)
-        if key and (plain := to_plain(groups, classes)):
-            knowledge.cache.write(name, key, plain)
+        if plain := to_plain(groups, classes):
+            if key:
+                knowledge.cache.write(name, key, plain)
+            # As the next process has them: what is made of tens of thousands of objects would stay in memory, and each full
+            # garbage collection go through it.
+            groups = from_plain(plain, classes) or groups
     return Lexicon(groups, language.endings, language.prefixes, spaced, marks_always)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from timeline.knowledge.lexicon import Grouped, Phrase
 
 _MEANING = [field.name for field in fields(Phrase)][1:]  # all but the text
+_AS_IT_IS = (str, int)  # values that JSON holds as they are
 Classes = Mapping[str, type]  # of which keys of phrases are, by name
 
 
@@ -61,7 +62,9 @@ def from_plain(kept: Any, classes: Classes) -> Grouped | None:
     """The inverse of `to_plain`; None for what is no such form."""
     try:
         heads, ends, members, texts, means = (kept[part] for part in ("heads", "ends", "members", "texts", "means"))
-        meanings = [tuple([_value(value, classes) for value in meaning]) for meaning in kept["meanings"]]
+        meanings: list[tuple[Any, ...]] = [
+            tuple([value if isinstance(value, _AS_IT_IS) else _value(value, classes) for value in meaning]) for meaning in kept["meanings"]
+        ]
         phrases = [Phrase("", *meaning) for meaning in meanings]
     except (TypeError, ValueError, KeyError, RecursionError):
         return None
@@ -73,7 +76,7 @@ def from_plain(kept: Any, classes: Classes) -> Grouped | None:
 
 def _plain(value: Any, classes: Classes) -> Any:
     """A word or number as it is, anything else as the name of its class and what it holds; `TypeError` for a class not listed."""
-    if isinstance(value, str | int):
+    if isinstance(value, _AS_IT_IS):
         return value
     kind = type(value)
     if kind is not tuple and classes.get(kind.__name__) is not kind:
@@ -84,7 +87,7 @@ def _plain(value: Any, classes: Classes) -> Any:
 
 def _value(plain: Any, classes: Classes) -> Any:
     """The inverse of `_plain`; `TypeError`, `ValueError` or `KeyError` for what that has not made."""
-    if isinstance(plain, str | int):
+    if isinstance(plain, _AS_IT_IS):
         return plain
     name, *held = plain
     values = [_value(one, classes) for one in held]

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import takewhile
+from itertools import accumulate, chain, takewhile
 from operator import itemgetter
 from typing import NamedTuple, Protocol
 
@@ -23,6 +23,7 @@ from timeline.text import UNSPACED, Folded, fold_words, has_vietnamese_marks, is
 _REACH = 240  # characters within which the rest of a phrase begins
 _OPENING = 4  # letters of a word by which the patterns that want it are found
 _LONGEST_ENDING = 9  # letters that a `*` may stand for: the longest inflectional endings of the languages here
+_STEM = 20  # characters of a head that the automaton looks for; of longer ones the rest is compared
 _PREFIX, _LONGEST_REST = 3, 20  # behind so few letters ("akan me*") a `*` stands for a word with that prefix
 # What no phrase reaches across: the end of a sentence or of a list item.
 _BREAK = re.compile(r"[。！？;；!?؟؛۔।]|(?<=[^\W\d_]{2})\.\s")
@@ -88,6 +89,7 @@ class _Pattern:
     plain: bool  # nothing but a literal between blanks, whatever ending it may take
     longest: int  # letters that a `*` at its end may stand for
     goes_on: bool  # letters may follow the head, or what stands without a blank behind it
+    watched: bool  # where it stands, how it is written or what it reaches across counts as well
 
     def is_sure(self, closed: bool, unspaced: bool) -> bool:
         """Whether it stands wherever its head does, where a word ends behind that or a script without blanks goes on."""
@@ -96,8 +98,10 @@ class _Pattern:
         return (closed and self.starred and not self.glued) or (self.rest is None and (closed or unspaced or self.glued))
 
 
+_Match = tuple[int, int, int]  # the number of a head, and where it begins and ends in the words of a fold
 _Candidate = tuple[int, str, _Pattern]  # its number among the patterns, the literal that it needs, and the pattern
-_NONE: list[_Candidate] = []
+_NO_CANDIDATES: Sequence[_Candidate] = ()
+_NO_PATTERNS: Sequence[_Pattern] = ()
 
 
 class _Gapped:
@@ -113,31 +117,44 @@ class _Gapped:
             alike = self._direct.setdefault(pattern.opening, []) if pattern.opening else self._far
             alike.append((number, pattern.needs, pattern))
 
-    def in_reach(self, window: str, finish: int) -> list[_Pattern]:
+    def in_reach(self, window: str, finish: int) -> Sequence[_Pattern]:
         """Those whose next literal stands behind a head that ends at `finish`, as far as a look tells; in their own order."""
-        candidates = self._far
-        border = window.find(" ", finish, finish + _LONGEST_ENDING + 1) if self._direct else -1
-        if border >= 0:
-            while window[border : border + 1] == " ":
-                border += 1
-            following = window[border : border + _OPENING]
-            candidates = self._direct.get(following.partition(" ")[0] if " " in following else following, _NONE) + candidates
+        candidates: Sequence[_Candidate] = self._far
+        if self._direct:
+            border = window.find(" ", finish, finish + _LONGEST_ENDING + 1)
+            if border >= 0:
+                direct = self._direct.get(_opening_at(window, border + 1), _NO_CANDIDATES)
+                if direct:
+                    candidates = [*direct, *candidates] if candidates else direct
         if not candidates:
-            return []
+            return _NO_PATTERNS
         ahead = window[finish : finish + _REACH]
         found = [one for one in candidates if one[1] in ahead]
+        if not found:
+            return _NO_PATTERNS
         if len(found) > 1:
             found.sort()
         return [pattern for _, _, pattern in found]
 
 
-class _Case(NamedTuple):
+def _opening_at(window: str, start: int) -> str:
+    """The first letters of the word that begins there, behind whatever blanks."""
+    opening = window[start : start + _OPENING]
+    if opening[:1] == " ":
+        while window[start : start + 1] == " ":
+            start += 1
+        opening = window[start : start + _OPENING]
+    return opening.partition(" ")[0] if " " in opening else opening
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
     """What may stand where a head stands, by what follows it."""
 
     sure: tuple[Phrase, ...]  # found without another look
     others: tuple[_Pattern, ...]  # to be tried
     gapped: _Gapped | None  # that want another literal later on
-    every: tuple[_Pattern, ...]  # the sure ones and the others
+    by_figures: tuple[_Pattern, ...]  # of all, those that figures may stand before
 
     @classmethod
     def of(cls, patterns: Iterable[_Pattern], closed: bool = False, unspaced: bool = False) -> _Case | None:
@@ -146,7 +163,28 @@ class _Case(NamedTuple):
         every = tuple(p for p in group if not p.needs)
         sure = tuple(takewhile(lambda pattern: pattern.is_sure(closed, unspaced), every))
         gapped = _Gapped([p for p in group if p.needs]) if len(every) < len(group) else None
-        return cls(tuple(pattern.phrase for pattern in sure), every[len(sure) :], gapped, every) if group else None
+        by_figures = tuple(p for p in (*every, *(gapped.patterns if gapped else ())) if p.phrase.by_figures)
+        return cls(tuple(pattern.phrase for pattern in sure), every[len(sure) :], gapped, by_figures) if group else None
+
+
+class _Tails:
+    """How the heads go on that begin with one stem."""
+
+    __slots__ = ("_lengths", "_numbers")
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self._numbers = numbers  # what stands behind the stem → the number of the head
+        self._lengths = sorted(set(map(len, numbers)))
+
+    def heads_at(self, window: str, begin: int, finish: int) -> Iterator[_Match]:
+        """The heads that stand where their stem does, the shortest first."""
+        for length in self._lengths:
+            tail = window[finish : finish + length]
+            if len(tail) < length:
+                return
+            number = self._numbers.get(tail)
+            if number is not None:
+                yield number, begin, finish + length
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +198,7 @@ class _Entry:
     closed: _Case | None  # where a word ends
     open: _Case | None  # where it goes on
     unspaced: _Case | None  # where a script without blanks goes on
+    tails: _Tails | None = None  # of what is but the stem of longer heads, and stands for nothing itself
 
     @classmethod
     def of(cls, group: list[_Pattern], spaced: bool) -> _Entry:
@@ -174,6 +213,10 @@ class _Entry:
             open=_Case.of(pattern for pattern in group if pattern.goes_on),
             unspaced=_Case.of(group, unspaced=True),
         )
+
+    @classmethod
+    def stem(cls, tails: _Tails) -> _Entry:
+        return cls(0, True, False, False, None, None, None, tails)
 
 
 def grouped(phrases: Iterable[Phrase], bordered: bool) -> Grouped:
@@ -236,15 +279,34 @@ class Lexicon:
         groups = phrases if isinstance(phrases, Grouped) else grouped(phrases, self._leading)
         self._exact = groups.exact
         self._groups = groups.phrases
+        self._heads = groups.heads
+        stems: dict[str, list[int]] = {}
+        short: list[int] = []
+        for place, head in enumerate(groups.heads):
+            (short if len(head) < _STEM else stems.setdefault(head[:_STEM], [])).append(place)
+        sought = [*map(groups.heads.__getitem__, short), *stems]
+        self._automaton = ahocorasick_rs.AhoCorasick(sought or ["\x00"], store_patterns=False)
+        # By the number that a match has: the place of a short head, or the numbers of those that a stem begins; these follow.
+        reached = list(accumulate(map(len, stems.values()), initial=len(sought)))
+        self._places: list[int | range] = [*short, *map(range, reached, reached[1:]), *chain.from_iterable(stems.values())]
         # compiled when a text first has the head: a language has tens of thousands, of which a text uses a few
-        self._entries: list[_Entry | None] = [None] * len(groups.heads)
-        self._automaton = ahocorasick_rs.AhoCorasick(groups.heads or ["\x00"], store_patterns=False)
+        self._entries: list[_Entry | None] = [None] * len(self._places)
 
-    def _entry(self, index: int) -> _Entry:
-        entry = self._entries[index]
+    def _entry(self, number: int) -> _Entry:
+        entry = self._entries[number]
         if entry is None:
-            entry = self._entries[index] = _Entry.of([self._compile(phrase) for phrase in self._groups[index]], self._leading)
+            place = self._places[number]
+            if isinstance(place, int):
+                entry = _Entry.of([self._compile(phrase) for phrase in self._groups[place]], self._leading)
+            else:
+                entry = _Entry.stem(_Tails({self._head(longer)[_STEM:]: longer for longer in place}))
+            self._entries[number] = entry
         return entry
+
+    def _head(self, number: int) -> str:
+        place = self._places[number]
+        assert isinstance(place, int), "a stem begins heads"
+        return self._heads[place]
 
     def _compile(self, phrase: Phrase) -> _Pattern:
         """What must be looked at where a head of the phrase stands."""
@@ -268,6 +330,7 @@ class Lexicon:
             plain=bordered and not phrase.exact and (rest is None or parts[1:] == ["*", ""]),
             longest=_LONGEST_REST if " " in head and len(head) - head.rfind(" ") - 1 <= _PREFIX else _LONGEST_ENDING,
             goes_on=glued or ("*" in between if following else rest is not None or phrase.inflected or phrase.by_figures),
+            watched=phrase.exact or "…" in parts,
         )
 
     @staticmethod
@@ -291,8 +354,12 @@ class Lexicon:
         found: list[_Found] = []
         entries = self._entries
         exact = self._exact and (self._marks_always or has_vietnamese_marks(source))
-        for index, begin, finish in self._automaton.find_matches_as_indexes(window, overlapping=True):
-            entry = entries[index] or self._entry(index)
+        longer: list[_Match] = []  # heads by their stems, looked at when the others are done
+        for number, begin, finish in chain(self._automaton.find_matches_as_indexes(window, overlapping=True), longer):
+            entry = entries[number] or self._entry(number)
+            if entry.tails:  # a stem, which may end where the text does
+                longer.extend(entry.tails.heads_at(window, begin, finish))
+                continue
             following = window[finish]
             if following == " " or entry.glued:
                 case = entry.closed
@@ -303,19 +370,19 @@ class Lexicon:
             if case is None:
                 continue
             start = begin + entry.lead
-            sure, patterns, gapped, every = case
-            if not (entry.bordered or window[start] == " " or self._begins_word(window, begin)):
-                if not entry.by_figures:
-                    continue
-                every = (*every, *gapped.patterns) if gapped else every
-                sure, patterns, gapped = (), self._by_figures(every, folded, source, start), None
-            for phrase in sure:
-                found.append((start, finish - 1, phrase))
-            if gapped:
-                patterns = (*patterns, *gapped.in_reach(window, finish))
+            if entry.bordered or window[start] == " " or self._begins_word(window, begin):
+                for phrase in case.sure:
+                    found.append((start, finish - 1, phrase))
+                patterns = case.others
+                if case.gapped and (near := case.gapped.in_reach(window, finish)):
+                    patterns = (*patterns, *near)
+            elif entry.by_figures and _follows_figures(folded, source, start):
+                patterns = case.by_figures
+            else:
+                continue
             for pattern in patterns:
                 last = self._end(pattern, window, finish, following)
-                if last >= 0 and self._holds(pattern, folded, source, start, last - 1, exact):
+                if last >= 0 and (not pattern.watched or self._holds(pattern, folded, source, start, last - 1, exact)):
                     found.append((start, last - 1, pattern.phrase))
         found.sort(key=itemgetter(1), reverse=True)
         found.sort(key=itemgetter(0))  # of those that begin together the longest first
@@ -354,8 +421,7 @@ class Lexicon:
             return True
         return bool(self._prefixes) and window[window.rfind(" ", max(0, first - 6), first) + 1 : first] in self._prefixes
 
-    @staticmethod
-    def _by_figures(patterns: tuple[_Pattern, ...], folded: Folded, source: str, start: int) -> tuple[_Pattern, ...]:
-        """The patterns whose words may stand right behind figures, or a blank that was lost, where either is there."""
-        glued = folded.words[start].isdigit() or folded.is_humped(start, source)
-        return tuple(pattern for pattern in patterns if pattern.phrase.by_figures) if glued else ()
+
+def _follows_figures(folded: Folded, source: str, start: int) -> bool:
+    """Whether a word begins right behind figures, or behind a blank that was lost."""
+    return folded.words[start].isdigit() or folded.is_humped(start, source)

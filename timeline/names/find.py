@@ -30,11 +30,13 @@ def find_names(
     home: Home = NOWHERE,
     known: frozenset[str] = frozenset(),
     with_people: bool = True,
+    base: int = 0,
 ) -> list[NameSpan]:
     """The names in one passage.
 
     `home` is what the document is at home in, for bodies named without theirs; `known` the gates that it has named before,
-    for spellings that alone mean something else too. Without `with_people` only listed people are sought.
+    for spellings that alone mean something else too. Without `with_people` only listed people are sought. Offsets are counted from
+    `base`, where the passage begins.
     """
     raw, words, kinds, keys = _read(folded, source, hits, language)
     others = [(hit.start, hit.end) for hit in words if hit.phrase.key == "not_name"] if "not_name" in keys else []
@@ -55,7 +57,7 @@ def find_names(
             found = [name for name in found if not of_people.holds(name.start, name.end)] + people
     if "party_secretary" in keys:
         found = _without_named_committees(folded.text, found)
-    return _sourced(folded, source, found) if found else []
+    return _sourced(folded, source, found, base) if found else []
 
 
 def _read(
@@ -167,8 +169,8 @@ def _without_named_committees(text: str, found: Sequence[Named]) -> list[Named]:
     return [name for name in found if name.rule != "party-secretary" or not is_named(text, name, starts, people)]
 
 
-def _sourced(folded: Folded, source: str, found: Sequence[Named]) -> list[NameSpan]:
-    """The names in offsets of the source, each once, in order."""
+def _sourced(folded: Folded, source: str, found: Sequence[Named], base: int) -> list[NameSpan]:
+    """The names in offsets of the source, which begins at `base`, each once, in order."""
     spans: list[NameSpan] = []
     last: Named | None = None
     for named in sorted(found, key=_in_order) if len(found) > 1 else found:
@@ -177,7 +179,7 @@ def _sourced(folded: Folded, source: str, found: Sequence[Named]) -> list[NameSp
         last = named
         start, end, kind, name, rule = named
         begin, finish = (start, end) if folded.offsets is None else (folded.source(start), folded.source_end(end))
-        spans.append(NameSpan(begin, finish, source[begin:finish], kind, name, rule))
+        spans.append(NameSpan(base + begin, base + finish, source[begin:finish], kind, name, rule))
     return spans
 
 

@@ -83,17 +83,19 @@ class Cover:
 
 
 class Apart:
-    """Spans that share no character, kept in the order in which they are offered."""
+    """Spans of a text that share no character, kept in the order in which they are offered: by a mark on each character, so that
+    to keep one takes no longer the more there are.
+    """
 
-    def __init__(self) -> None:
-        self._spans: list[Span] = []
+    def __init__(self, length: int) -> None:
+        """`length`: where the last of the spans ends, or anything behind that."""
+        self._taken = bytearray(length)
 
     def take(self, start: int, end: int) -> bool:
         """Keep a span, unless it meets one that was kept before."""
-        place = bisect_left(self._spans, (end, end))
-        if place and self._spans[place - 1][1] > start:
+        if self._taken.find(1, start, end) >= 0:
             return False
-        self._spans.insert(place, (start, end))
+        self._taken[start:end] = b"\x01" * (end - start)
         return True
 
 

@@ -212,7 +212,7 @@ def _crowded(sides: Sequence[Find], left: Find, right: Find) -> bool:
 def _best_pairs(spans: Sequence[Named], knowledge: Knowledge) -> list[Named]:
     """Of pairs that share words take the shortest, and of equals the pair before its routes."""
     parts = knowledge.gates_of_part
-    apart = Apart()
+    apart = Apart(max((span.end for span in spans), default=0))
     ranked = sorted(spans, key=lambda s: (s.end - s.start, s.name in parts, s.start, s.name))
     return sorted((span for span in ranked if apart.take(span.start, span.end)), key=lambda s: s.start)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from timeline.knowledge import Actor, Gate, Knowledge, Language, Phrase, Place, Province
 from timeline.model import NameKind
@@ -13,8 +12,7 @@ from timeline.names import transcribe
 from timeline.names.cldr import cldr_names
 
 
-@dataclass(frozen=True, slots=True)
-class NameKey:
+class NameKey(NamedTuple):
     """What a spelling stands for. `side` is `vn` or `cn` for one side of a gate pair; a language file does not say which."""
 
     kind: NameKind | Literal["body_pattern"]

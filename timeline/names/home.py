@@ -30,12 +30,12 @@ def home_of(passages: Iterable[Sequence[Hit]], knowledge: Knowledge, language: L
     (`press` of its file), where the text names it at least as often as Vietnam: the ministry of a Ukrainian paper is Ukraine's,
     that of a Vietnamese paper's Ukrainian edition Vietnam's.
     """
-    counts: Counter[NameKey] = Counter(
-        hit.phrase.key
-        for hits in passages
-        for hit in hits
-        if hit.phrase.kind == "name" and not hit.phrase.weak and isinstance(hit.phrase.key, NameKey) and hit.phrase.key.kind in _KINDS
-    )
+    counts: Counter[NameKey] = Counter()
+    for hits in passages:
+        for hit in hits:
+            phrase, key = hit.phrase, hit.phrase.key
+            if phrase.kind == "name" and not phrase.weak and isinstance(key, NameKey) and key.kind in _KINDS:
+                counts[key] += 1
     provinces = knowledge.tables.provinces
     ranked = [(count, key.name) for key, count in counts.most_common() if key.kind == "province" and provinces[key.name].country == "VN"]
     clear = bool(ranked) and (len(ranked) == 1 or ranked[0][0] >= 2 * ranked[1][0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from timeline.knowledge import Hit, Knowledge
@@ -43,12 +43,13 @@ def _supported_ones(text: str, finds: Sequence[Find], raw: Sequence[Find], words
     sure = sorted((find for find in raw if not find.weak and find.key.kind in _UNITS), key=start_of)
     strong = frozenset(find.key for find in sure)
     kept: list[Find] = []
+    listed: list[Find] = []  # in order too, for the finds are; they support the next one of the list
     for find in finds:
         if not find.weak or _supported(text, find, words, strong) or _is_in_province(text, find, sure, knowledge):
             kept.append(find)
-        elif _in_list(text, find, sure):
+        elif _in_list(text, find, sure, listed):
             kept.append(find)
-            insort(sure, find, key=start_of)  # and supports the next one of the list
+            listed.append(find)
     return kept
 
 
@@ -71,13 +72,20 @@ def _is_in_province(text: str, find: Find, sure: Sequence[Find], knowledge: Know
     )
 
 
-def _in_list(text: str, find: Find, sure: Sequence[Find]) -> bool:
-    """Whether a weak name of a place stands in a list of places that are sure: "Longzhou, Daxin, Jingxi", or at its end, behind two."""
+def _in_list(text: str, find: Find, sure: Sequence[Find], listed: Sequence[Find]) -> bool:
+    """Whether a weak name of a place stands in a list of places that are sure, or were found to be `listed`: "Longzhou, Daxin,
+    Jingxi", or at its end, behind two.
+    """
     if find.key.kind not in _UNITS:
         return False
-    beside = bisect_left(sure, find.start, key=start_of)
-    before = [f for f in sure[max(0, beside - _NEIGHBOURS) : beside] if f.end <= find.start]
-    behind = [f for f in sure[beside : beside + _NEIGHBOURS] if f.start >= find.end]
+    before: list[Find] = []
+    behind: list[Find] = []
+    for places in (sure, listed):
+        beside = bisect_left(places, find.start, key=start_of)
+        before += places[max(0, beside - _NEIGHBOURS) : beside]
+        behind += places[beside : beside + _NEIGHBOURS]
+    before = [f for f in sorted(before, key=start_of)[-_NEIGHBOURS:] if f.end <= find.start]
+    behind = [f for f in sorted(behind, key=start_of)[:_NEIGHBOURS] if f.start >= find.end]
     if not before:
         return False
     left = max(before, key=lambda f: f.end)
@@ -109,7 +117,7 @@ def without_clashes(finds: Sequence[Find], knowledge: Knowledge) -> Sequence[Fin
         return find.start - find.end, find.weak, _ORDER[key.kind], unnamed, key.name
 
     kept: list[Find] = []
-    apart = Apart()
+    apart = Apart(max(find.end for find in finds))
     bodies: set[Span] = set()
     patterns = [find for find in finds if find.key.kind == "body_pattern"]
     for find in sorted(finds, key=rank):

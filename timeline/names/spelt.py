@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations, product, takewhile
+from typing import NamedTuple
 from unicodedata import normalize
 
-from timeline.knowledge import Language
+from timeline.knowledge import Language, kept_pattern
 from timeline.names.chinese import GIVEN_SYLLABLES, SURNAMES, SURNAMES_BY_RANK
 from timeline.names.transcribe import (
     ALL_PINYIN,
@@ -26,7 +27,7 @@ from timeline.names.transcribe import (
     katakana_vietnamese,
     pinyin_syllables,
 )
-from timeline.text import UNSPACED, Folded, fold, fold_words, has_vietnamese_marks
+from timeline.text import UNSPACED, Folded, fold_short, fold_words, has_vietnamese_marks
 
 BETWEEN = re.compile("[ ・·=＝-]")
 _MOST = 4
@@ -48,6 +49,15 @@ _Tree = dict[str, "_Tree"]  # spellings by their characters; "" where one ends
 _Counts = dict[str, Counter[str]]  # spelling → which syllables it stands for, and how often
 
 
+class _Borders(NamedTuple):
+    """Patterns of what stands around a name and between its syllables."""
+
+    before: str
+    first: str  # behind the family name
+    other: str  # behind any other syllable
+    behind: str
+
+
 @dataclass(frozen=True)
 class Spelt:
     """How a language writes the syllables of one nation's names: folded spelling → plain Latin, likeliest first."""
@@ -55,8 +65,16 @@ class Spelt:
     is_vietnamese: bool  # else Chinese
     families: dict[str, tuple[str, ...]]
     syllables: dict[str, tuple[str, ...]]
-    name: re.Pattern[str]
+    borders: _Borders
     heads: frozenset[str]  # of these one stands in every text with a name; none where the script parts no words
+
+    @cached_property
+    def name(self) -> re.Pattern[str]:
+        """What finds a name, made when a text first may hold one: to compile it takes as long as to read thirty texts."""
+        before, first, other, behind = self.borders
+        family, syllable = _either(self.families), _either(self.syllables)
+        given = f"{first}{syllable}(?:{other}{syllable}){{0,{_MOST - 2}}}" if first != other else f"(?:{other}{syllable}){{1,{_MOST - 1}}}"
+        return kept_pattern(f"{before}({family}{given}){behind}")
 
     def may_stand_in(self, folded: Folded, language: Language, beside_roles: bool) -> bool:
         """Whether a name may be found at all: far cheaper than the search for it, and mostly the end of it."""
@@ -94,7 +112,7 @@ class Spelt:
 @lru_cache(maxsize=64)
 def words_of_offices(language: Language) -> frozenset[str]:
     """Words for offices, and small ones, which no name is made of."""
-    return frozenset(fold(word.rstrip("*")).text for word in (*language.words.get("person", ()), *language.stopwords))
+    return frozenset(fold_short(word.rstrip("*")) for word in (*language.words.get("person", ()), *language.stopwords))
 
 
 @lru_cache(maxsize=64)
@@ -106,7 +124,7 @@ def spelt_of(language: Language) -> tuple[Spelt, ...]:
     for name in sorted(language.people & language.names.keys()):
         tables, syllables = _syllables_of(name, vietnamese, chinese)
         for spelling in language.names[name] if syllables else ():
-            pieces = [piece for piece in BETWEEN.split(_TONES.sub("", fold(spelling.rstrip("*")).text)) if piece]
+            pieces = [piece for piece in BETWEEN.split(_TONES.sub("", fold_short(spelling.rstrip("*")))) if piece]
             if len(pieces) == len(syllables) and others.isdisjoint(pieces):  # "Mr Ho", for Hồ Chí Minh
                 for place, (piece, syllable) in enumerate(zip(pieces, syllables, strict=True)):
                     tables[place > 0].setdefault(piece, Counter())[syllable] += 2
@@ -126,11 +144,11 @@ def _add_by_rule(script: str, vietnamese: tuple[_Counts, _Counts], chinese: tupl
     if script == "Hebrew":
         for syllable in sorted(NAME_SYLLABLES | _FAMILIES):
             for spelling in hebrew_vietnamese(syllable)[:3]:
-                vietnamese[syllable not in _FAMILIES].setdefault(fold(spelling).text, Counter())[syllable] += 2
+                vietnamese[syllable not in _FAMILIES].setdefault(fold_short(spelling), Counter())[syllable] += 2
     elif script == "Kana":
         for spelling, likely in katakana_vietnamese(sorted(NAME_SYLLABLES | _FAMILIES)).items():
             for syllable in likely:
-                vietnamese[syllable not in _FAMILIES].setdefault(fold(spelling).text, Counter())[syllable] += 1
+                vietnamese[syllable not in _FAMILIES].setdefault(fold_short(spelling), Counter())[syllable] += 1
     elif script == "Hangul":
         _add_hangul(chinese)
 
@@ -162,12 +180,14 @@ def _induce(syllables: _Counts, families: _Counts, words: Collection[str]) -> No
     `هونغ` Hung, `هوانغ` Hoang, `هاي` Hai begin alike, `هونغ` and `دونغ` Dung end alike: so Khung is `خ` + `ونغ`.
     """
     listed = [
-        (normalize("NFD", word), syllable) for table in (syllables, families) for word, counts in table.items() for syllable in counts
+        (normalize("NFD", word), *_parted(syllable))
+        for table in (syllables, families)
+        for word, counts in table.items()
+        for syllable in counts
     ]
     begins: dict[str, Counter[str]] = {}
     finishes: dict[str, Counter[str]] = {}
-    for (word, syllable), (other, another) in combinations(listed, 2):
-        (initial, rime), (initial2, rime2) = _parted(syllable), _parted(another)
+    for (word, initial, rime), (other, initial2, rime2) in combinations(listed, 2):
         if initial == initial2 and rime != rime2 and (begin := _shared(word, other)):
             begins.setdefault(initial, Counter())[begin] += 1
         elif rime == rime2 and initial != initial2 and (finish := _shared(word[::-1], other[::-1])[::-1]):
@@ -209,18 +229,16 @@ def _compiled(
         return None
     spaced = language.script not in UNSPACED
     kana = language.script == "Kana"
-    prefix = "|".join(sorted(map(re.escape, language.prefixes), key=len, reverse=True)) if spaced else ""
-    ending = "|".join(sorted((re.escape(fold(word).text) for word in language.endings if word), key=len, reverse=True))
+    prefix = "|".join(sorted(map(re.escape, sorted(language.prefixes)), key=len, reverse=True)) if spaced else ""
+    ending = "|".join(sorted((re.escape(fold_short(word)) for word in sorted(language.endings) if word), key=len, reverse=True))
     optional = "" if language.script == "Hangul" else f"{BETWEEN.pattern}?"
-    first = BETWEEN.pattern if family_parted else optional
-    other = BETWEEN.pattern if all_parted else optional
-    family, syllable = _either(families), _either(syllables)
-    pattern = (
-        (rf"{_WORD_BEGINS}(?:{prefix})??" if spaced else _NO_KANA_BEFORE if kana else "")
-        + rf"({family}{first}{syllable}(?:{other}{syllable}){{0,{_MOST - 2}}})"
-        + (rf"(?:-?(?:{ending}))?(?![\w{VOWEL_SIGNS}])" if spaced else _NO_KANA_BEHIND if kana else _NO_SIGN_BEHIND)
+    borders = _Borders(
+        before=rf"{_WORD_BEGINS}(?:{prefix})??" if spaced else _NO_KANA_BEFORE if kana else "",
+        first=BETWEEN.pattern if family_parted else optional,
+        other=BETWEEN.pattern if all_parted else optional,
+        behind=rf"(?:-?(?:{ending}))?(?![\w{VOWEL_SIGNS}])" if spaced else _NO_KANA_BEHIND if kana else _NO_SIGN_BEHIND,
     )
-    return Spelt(is_vietnamese, families, syllables, re.compile(pattern), _heads(families, syllables, language, family_parted))
+    return Spelt(is_vietnamese, families, syllables, borders, _heads(families, syllables, language, family_parted))
 
 
 def _heads(families: Iterable[str], syllables: Iterable[str], language: Language, family_parted: bool) -> frozenset[str]:

@@ -25,7 +25,7 @@ def vietnamese_anywhere(folded: Folded, source: str, pairs: Sequence[str], langu
     pages leave some names. `pairs`: the capitalised words of the source that stand before another.
     """
     families = _families(language.script)
-    if folded.offsets is None and not any(_plain(word) in families for word in pairs):
+    if folded.offsets is None and families.keys().isdisjoint(map(_plain, pairs)):
         return []
     if not _THREE_CAPITALS.search(source):
         return []

@@ -15,6 +15,7 @@ _SENTENCE_END = re.compile(
     r"|(?<=[。！？；।॥។۔؟])(?:(?<=[。！？；])|(?!\d))[。！？；।॥។۔؟]*[”」』）]?|(?<=\n)\n*)"
 )
 _LAST_WORD = re.compile(r"(?:[^\W\d_]{2,}|(?<![^\W_])(?:19|20)\d\d)[)\"”»]?$")
+_WORD_BEFORE = re.compile(r"(?<![\w/])[\w/]+\Z")
 _DATE_GOES_ON = re.compile(r"\s*(?:(?:0?[1-9]|1[0-2])\.(?=\s*(?:19|20)\d\d)|(?:19|20)\d\d(?!\d))")
 _SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
 
@@ -38,22 +39,27 @@ def sentences(
 
 
 def _goes_on(text: str, match: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_dot: bool) -> bool:
-    if match.group()[-1:] in (".", "!", "?"):  # no blank after it
+    signs = match.group()
+    if signs[-1] in ".!?":  # no blank after it
         head = text[match.end() : match.end() + 3]
         glued = head[0].isupper() and (head[1].islower() or (head[1] == " " and head[2].islower()))  # "plán.A ministerstvo"
+        if not glued:
+            return True
         word = _LAST_WORD.search(text[max(0, match.start() - 16) : match.start()].rstrip("."))  # "onom...Potom"
         last = word.group().rstrip(')"”»') if word else ""
-        return not glued or not last or last.casefold() in abbreviations or not (last[-1].islower() or last.isdigit())
-    if match.group()[0] != "." or "\n" in match.group():
+        return not last or last.casefold() in abbreviations or not (last[-1].islower() or last.isdigit())
+    if signs[0] != "." or "\n" in signs:
         return False
     following = _SENTENCE_START.match(text, match.end(), end)
     if following is None:
         return False
     head = following.group(1)
-    word = re.search(r"([\w/]+)\.$", text[max(0, match.start() - 16) : match.start() + 1])
-    if word is None or head.islower():
-        return head.islower()
-    last = word.group(1)
+    if head.islower():
+        return True
+    word = _WORD_BEFORE.search(text[max(0, match.start() - 16) : match.start()])
+    if word is None:
+        return False
+    last = word.group()
     if last.isdigit():
         of_date = head.isdigit() and _DATE_GOES_ON.match(text, match.end(), end) is not None  # "28. 12. 2023"
         return len(last) < 3 and (of_date or (ordinal_dot and not _caseless(head)))
@@ -65,8 +71,7 @@ def _caseless(char: str) -> bool:
 
 
 def _append(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
-    piece = text[begin:end]
-    stripped = piece.strip()
-    if stripped:
-        lead = len(piece) - len(piece.lstrip())
-        spans.append((begin + lead, begin + lead + len(stripped)))
+    piece = text[begin:end].lstrip()
+    if piece:
+        low = end - len(piece)
+        spans.append((low, low + len(piece.rstrip())))
