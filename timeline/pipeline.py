@@ -353,7 +353,9 @@ class Extractor:
         return date_document(document, self._times_in)
 
     def _times_in(self, text: str, language: str, anchor: Anchor) -> list[TimeSpan]:
-        return find_times(*self._scan(text, Passage(0, len(text), "body", language)), anchor)
+        tools = self.reader.tools(language)  # not those for dates alone: the text itself will want these
+        folded = fold(text)
+        return find_times(folded, text, tools.lexicon.scan(folded, text), tools.grammar, anchor)
 
 
 def _can_travel(file: Place) -> bool:
@@ -396,9 +398,13 @@ def _page_words(knowledge: Knowledge) -> PageWords:
     return PageWords(**{key: tuple(dict.fromkeys(word for one in languages for word in one.page.get(key, ()))) for key in keys})
 
 
-@lru_cache(maxsize=4)
 def extractor(knowledge: Knowledge | None = None) -> Extractor:
     """The extractor of a knowledge (by default of the one that comes with the library), made once."""
+    return _extractor(knowledge)
+
+
+@lru_cache(maxsize=4)
+def _extractor(knowledge: Knowledge | None) -> Extractor:
     return Extractor(knowledge or load())
 
 

@@ -29,18 +29,16 @@ class Components:
 def components_of(left: Numbers, right: Numbers) -> Components:
     """The components of links between mentions; some eight bytes a link and a hundred a mention."""
     members, places = np.unique(np.concatenate([left, right]), return_inverse=True)
-    parent = list(range(len(members)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = place = parent[parent[place]]
-        return place
-
-    for a, b in zip(places[: len(left)].tolist(), places[len(left) :].tolist(), strict=True):
-        one, other = root(a), root(b)
-        if one != other:
-            parent[max(one, other)] = min(one, other)
-    return Components(members, members[np.fromiter(map(root, range(len(members))), np.int64, len(members))])
+    one, other = places[: len(left)], places[len(left) :]
+    root = np.arange(len(members))
+    while True:  # in each round at least every other of the roots that are linked comes under a lesser one
+        ends = root[one], root[other]
+        apart = ends[0] != ends[1]
+        if not apart.any():
+            return Components(members, members[root])
+        np.minimum.at(root, np.maximum(*ends)[apart], np.minimum(*ends)[apart])
+        while (root[root] != root).any():
+            root = root[root]
 
 
 def read_components(paths: Iterable[Path], more: tuple[Numbers, Numbers] | None = None) -> Components:
