@@ -1,5 +1,6 @@
 """Large patterns are kept for the next process, and never read wrongly."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -31,6 +32,20 @@ def again(source: str) -> re.Pattern[str]:
     return regexes.kept_pattern(source)
 
 
+def key_of(source: str) -> str:
+    return f"{regexes._engine()}-{hashlib.sha256(source.encode()).hexdigest()}"
+
+
+def test_code_that_stands_in_another_pattern_s_place_is_not_taken(folder: Path) -> None:
+    other = LARGE.replace("word", "name")
+    regexes.kept_pattern(LARGE)
+    (own,) = folder.iterdir()
+    again(other)
+    (file,) = set(folder.iterdir()) - {own}
+    file.write_bytes(own.read_bytes())
+    assert found(again(other)) == found(re.compile(other)) == []
+
+
 def test_a_kept_pattern_finds_what_a_compiled_one_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = re.compile(LARGE)
     regexes.kept_pattern(LARGE)
@@ -50,7 +65,7 @@ def test_a_kept_pattern_finds_what_a_compiled_one_does(folder: Path, monkeypatch
 def test_what_is_no_code_of_a_pattern_is_compiled_anew(folder: Path, kept: object) -> None:
     regexes.kept_pattern(LARGE)
     (file,) = folder.iterdir()
-    Cache(folder).write(file.name.split(".")[0], regexes._engine(), kept)
+    Cache(folder).write(file.name.split(".")[0], key_of(LARGE), kept)
     assert found(again(LARGE)) == found(re.compile(LARGE))
 
 
@@ -58,7 +73,7 @@ def test_code_of_another_pattern_that_is_cut_short_is_compiled_anew(folder: Path
     flags, groups, names, code = regexes._made(LARGE)
     regexes.kept_pattern(LARGE)
     (file,) = folder.iterdir()
-    Cache(folder).write(file.name.split(".")[0], regexes._engine(), [flags, groups, names, code[: len(code) // 8 * 4]])
+    Cache(folder).write(file.name.split(".")[0], key_of(LARGE), [flags, groups, names, code[: len(code) // 8 * 4]])
     assert found(again(LARGE)) == found(re.compile(LARGE))
 
 

@@ -33,11 +33,12 @@ def kept_pattern(source: str) -> re.Pattern[str]:
     """`re.compile(source)`, from the user's cache where that holds it; a large one that it does not hold is put there."""
     if len(source) < _LARGE:
         return re.compile(source)
-    folder, key = cache_folder(), _engine()
-    if folder is None or not key:
+    folder, engine = cache_folder(), _engine()
+    if folder is None or not engine:
         return re.compile(source)
     kept = Cache(folder / _FOLDER)
-    name = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
+    name, key = digest[:_DIGITS], f"{engine}-{digest}"
     pattern = _restored(source, kept.read(name, key))
     if pattern is None:
         made = _made(source)

@@ -27,11 +27,11 @@ class Components:
 
 
 def components_of(left: Numbers, right: Numbers) -> Components:
-    """The components of links between mentions; some eight bytes a link and a hundred a mention."""
+    """The components of links between mentions; some hundred bytes a link while it works."""
     members, places = np.unique(np.concatenate([left, right]), return_inverse=True)
     one, other = places[: len(left)], places[len(left) :]
     root = np.arange(len(members))
-    while True:  # in each round at least every other of the roots that are linked comes under a lesser one
+    while True:  # two rounds leave at most half of the roots that are linked: each has taken another in, or meets a lesser one
         ends = root[one], root[other]
         apart = ends[0] != ends[1]
         if not apart.any():
