@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -173,7 +174,7 @@ class Reader:
         return int(self._pick(label, self.page.get_by_role("option").last).rpartition("· ")[2])
 
     def _pick(self, label: str, option: Locator, typed: str = "") -> str:
-        """Click on an option; again if a run of the page that was still under way closed the list. What the option said."""
+        """Click on an option; again if a run of the page that was still under way took the list away under the click. What the option said."""
         said = typed
         for is_last in (False, False, True):
             self.box(label).click()
@@ -182,15 +183,25 @@ class Reader:
             try:
                 said = option.inner_text(timeout=PATIENCE / 4)
                 option.click(timeout=PATIENCE / 4)
-                break
             except PlaywrightTimeout:
-                if self.page.get_by_role("dialog").count():  # it was taken after all, and has opened an event
-                    break
-                if is_last:
+                if is_last and not self.page.get_by_role("dialog").count():
                     raise
-                self.page.keyboard.press("Escape")
+            if self._is_taken(label, said.partition(" · ")[0]):
+                break
+            self.page.keyboard.press("Escape")
         self.leave(label)
         return said
+
+    def _is_taken(self, label: str, value: str) -> bool:
+        """Whether a list shows a choice, or the event that it was the name of stands open."""
+        shown = self.page.locator(".stMultiSelect, .stSelectbox").filter(has=self.box(label))
+        # A list of several writes its choices as words, one of a single choice into its field.
+        chosen = shown.get_by_text(value).or_(shown.locator(f"input[value*={json.dumps(value, ensure_ascii=False)}]"))
+        try:
+            expect(chosen.or_(self.page.get_by_role("dialog")).first).to_be_visible(timeout=PATIENCE / 4)
+        except AssertionError:
+            return False
+        return True
 
     def leave(self, label: str) -> None:
         """Shut a list of several; not by a key, which takes the choice back where the list is shut already."""
