@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import combinations
 
 from timeline import edtf
+from timeline.fusion.pairs import pairs_of
 from timeline.fusion.rules import RULES, excludes
 from timeline.model import Mention
 
@@ -47,10 +48,8 @@ def links_of(
     """
     seen: set[tuple[str, str]] = set()
     for block in blocks:
-        for a, b in combinations(block, 2):
+        for a, b in pairs_of(block, fresh):
             pair = (a.mention_id, b.mention_id)
-            if fresh is not None and fresh.isdisjoint(pair):
-                continue
             if pair in seen or excludes(a, b):
                 continue
             seen.add(pair)

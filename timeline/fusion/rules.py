@@ -155,7 +155,7 @@ def excludes(a: Mention, b: Mention) -> bool:
     """Whether two mentions cannot tell one happening."""
     if _points_back(a, b):
         return False
-    if not _kindred(a.event_type, b.event_type) or _of_another_kind(a, b) or _in_one_list(a, b) or _one_of_many(a, b):
+    if not are_kindred(a.event_type, b.event_type) or _of_another_kind(a, b) or _in_one_list(a, b) or _one_of_many(a, b):
         return True
     if a.number or b.number:
         return a.number != b.number
@@ -209,7 +209,8 @@ def _is_one_change(a: Mention, b: Mention) -> bool:
     return a.doc_id != b.doc_id and called in _ONE_CHANGE and _share(a.border_gates, b.border_gates) and _same_day(a, b)
 
 
-def _kindred(left: str, right: str) -> bool:
+def are_kindred(left: str, right: str) -> bool:
+    """Whether two types of event may be two sources' words for one."""
     return left == right or {left, right} in _KINDRED
 
 
