@@ -11,7 +11,7 @@ import pytest
 from timeline.events import Reader
 from timeline.knowledge import Cache, Hit, Knowledge, Phrase, compiled, lexicon_of
 from timeline.knowledge.kept import from_plain, to_plain
-from timeline.knowledge.lexicon import Grouped
+from timeline.knowledge.phrases import Grouped
 from timeline.text import fold
 
 TEXT = "They signed the US agreement."

@@ -5,8 +5,9 @@ from timeline.knowledge.collector import collector_paused
 from timeline.knowledge.compiled import lexicon_of
 from timeline.knowledge.entries import Actor, EventType, Gate, LegalCode, Office, Place, Province, Series, Tables
 from timeline.knowledge.language import Example, Language
-from timeline.knowledge.lexicon import Hit, Lexicon, Phrase
+from timeline.knowledge.lexicon import Hit, Lexicon
 from timeline.knowledge.load import Knowledge, ListedPeople, knowledge_path, load, load_entries, loose, version
+from timeline.knowledge.phrases import Phrase
 from timeline.knowledge.regexes import kept_pattern
 
 __all__ = [

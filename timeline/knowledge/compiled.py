@@ -14,8 +14,9 @@ from pathlib import Path
 
 from timeline.knowledge.kept import Classes, from_plain, to_plain
 from timeline.knowledge.language import Language
-from timeline.knowledge.lexicon import Lexicon, Phrase, grouped
+from timeline.knowledge.lexicon import Lexicon
 from timeline.knowledge.load import Knowledge, variants_taught
+from timeline.knowledge.phrases import Phrase, grouped
 from timeline.text import UNSPACED
 from timeline.version import __version__
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from timeline.knowledge.lexicon import Grouped, Phrase
+from timeline.knowledge.phrases import Grouped, Phrase
 
 _MEANING = [field.name for field in fields(Phrase)][1:]  # all but the text
 _AS_IT_IS = (str, int)  # values that JSON holds as they are
