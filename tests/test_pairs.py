@@ -21,7 +21,9 @@ def block(size: int, seed: int) -> list[Mention]:
     choose = random.Random(seed)
     return [
         replace(
-            mention(k, choose.choice("abcde"), event_type=choose.choice(TYPES), date_edtf=choose.choice(TIMES)),
+            mention(
+                k, choose.choice("abcde"), event_type=choose.choice(TYPES), date_edtf=choose.choice(TIMES), actors=("Phạm Minh Chính",)
+            ),
             number=choose.choice(("", "", "", "12/2023", "7")),
             refers_to=f"m{choose.randrange(size)}" if choose.random() < 0.1 else "",
         )

@@ -60,6 +60,6 @@ def _days(mention: Mention) -> tuple[int, int]:
 
     A number names one document whatever is said of its time.
     """
-    timed = mention.date_edtf and not mention.number and "XXXX" not in mention.date_edtf
+    timed = mention.date_edtf and not mention.number
     first, last = edtf.bounds(mention.date_edtf) if timed else (None, None)
     return first.toordinal() if first else -_EVER, last.toordinal() if last else _EVER
