@@ -14,7 +14,7 @@ import pandas as pd
 from timeline import chronology, store
 from timeline.corrections import Correction, corrected, read_corrections
 from timeline.crew import Crew, crew_of
-from timeline.dates import Anchor, Scan, find_times, times_of_text
+from timeline.dates import Anchor, Scan, find_times, moved, times_of_text
 from timeline.dating import date_document
 from timeline.documents import (
     STDIN,
@@ -34,7 +34,7 @@ from timeline.documents import (
     read_file,
     texts_in,
 )
-from timeline.documents.language import foreign_language, language_finder
+from timeline.documents.language import foreign_languages, language_finder
 from timeline.errors import InputError, own_fault
 from timeline.events import Kind, Reader, extract_mentions, kinds_told
 from timeline.fusion import fuse
@@ -271,12 +271,9 @@ class Extractor:
         """
         passages = self._plain_passages(text, language, for_dates=True)
         pieces = [piece for passage in passages for part in without_runs(text, passage) for piece in cut_long(text, part)]
-        found = times_of_text(text, [partial(self._scan, text, piece) for piece in pieces], Anchor.of(published))
-        return [
-            replace(t, start=t.start + piece.start, end=t.end + piece.start) if piece.start else t
-            for piece, times in zip(pieces, found, strict=True)
-            for t in times
-        ]
+        with collector_paused():  # as in `extract`
+            found = times_of_text(text, [partial(self._scan, text, piece) for piece in pieces], Anchor.of(published))
+        return [time for piece, times in zip(pieces, found, strict=True) for time in moved(times, piece.start)]
 
     def _scan(self, text: str, passage: Passage) -> Scan:
         tools = self.reader.date_tools(passage.language)
@@ -310,18 +307,14 @@ class Extractor:
         own = self.knowledge.languages.get(language or "")
         if language is not None and (own is None or (own.script == "Latin" and text.isascii())):
             return [Passage(0, len(text), "body", language)] if text else []
-        lines: list[Passage] = []
-        for line in text.splitlines(keepends=True):
-            start = lines[-1].end if lines else 0
-            code = foreign_language(line, own.script, self.language_of) if own else self.language_of(line)
-            lines.append(Passage(start, start + len(line), "body", code))
-        main = language or self._main_language(text, lines)
-        return join_neighbours(lines, main)
+        lines = text.splitlines(keepends=True)
+        codes = foreign_languages(lines, own.script, self.language_of) if own else [self.language_of(line) for line in lines]
+        return join_neighbours(zip(lines, codes, strict=True), language or self._main_language(text, lines, codes))
 
-    def _main_language(self, text: str, lines: list[Passage]) -> str:
+    def _main_language(self, text: str, lines: Sequence[str], codes: Sequence[str]) -> str:
         sizes: Counter[str] = Counter()
-        for line in lines:
-            sizes[line.language] += line.end - line.start
+        for line, code in zip(lines, codes, strict=True):
+            sizes[code] += len(line)
         del sizes[""]
         main = max(sizes, key=lambda code: (sizes[code], code)) if sizes else self.language_of(text)
         if lines and not main:

@@ -1,5 +1,7 @@
 """Times as they stand in a text, beyond what the language files' examples hold: forms, traps, bad input, the shape of the answer."""
 
+from collections.abc import Callable
+
 import pytest
 
 from timeline import find_dates
@@ -151,8 +153,22 @@ def test_quarters_share_their_noun(engine: Extractor, language: str, text: str) 
     assert [time.date_edtf for time in engine.find_dates(text, language)] == ["2024-04/2024-09"]
 
 
-def test_a_caption_left_in_vietnamese_is_read_as_such(engine: Extractor) -> None:
-    text = "Obě strany jednaly o přechodu.\nSáng 12/9, lễ công bố nâng cấp cửa khẩu đã diễn ra tại thị trấn biên giới."
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1979年前这里没有路，十年前才修通。", ["1979", "2015"]),  # before a year, and years ago
+        ("第58/1994号议定生效。2024年第三季度出口增长。", ["2024-07/2024-09"]),
+        ("第三季度恢复通关。", ["2025-07/2025-09"]),
+        ("口岸恢复通关。", []),
+    ],
+)
+def test_chinese_numbers_are_read_beside_their_words(engine: Extractor, text: str, expected: list[str]) -> None:
+    assert values(engine, text, "zh", "2025-06-10") == expected
+
+
+@pytest.mark.parametrize("write", [str, str.upper])
+def test_a_caption_left_in_vietnamese_is_read_as_such(engine: Extractor, write: Callable[[str], str]) -> None:
+    text = f"Obě strany jednaly o přechodu.\n{write('Sáng 12/9, lễ công bố nâng cấp cửa khẩu đã diễn ra tại thị trấn biên giới.')}"
     assert [time.date_edtf for time in engine.find_dates(text, "cs", "2025-09-20")] == ["2025-09-12"]
 
 

@@ -325,6 +325,11 @@ def _positions(page: Page, numbers: list[tuple[int, int]]) -> set[int]:
     return positions
 
 
+def may_be_in_hanzi(text: str) -> bool:
+    """Whether a text without figures may tell a time by its numbers: those in hanzi, or the Roman ones of quarters."""
+    return _HAN.search(text) is not None or "i" in text
+
+
 def _roman_numbers(page: Page) -> Iterator[int]:
     """Where Roman numbers stand beside the word for a quarter."""
     if "i" not in page.text:

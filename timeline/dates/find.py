@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from timeline.dates.around import bounded
-from timeline.dates.atoms import atoms_of
+from timeline.dates.atoms import atoms_of, may_be_in_hanzi
 from timeline.dates.codes import weekday_of
 from timeline.dates.course import HEADING, YEAR_LINE, Course, explains
 from timeline.dates.grammar import DateGrammar
@@ -89,6 +89,13 @@ def find_times(folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGr
     return _resolved(_expressions(folded, source, hits, grammar, numbers), anchor, Told())
 
 
+def moved(times: list[TimeSpan], base: int) -> list[TimeSpan]:
+    """The times of a piece in offsets of the text in which it begins at `base`."""
+    if not base:
+        return times
+    return [TimeSpan(base + t.start, base + t.end, t.text, t.date_edtf, t.date_precision, t.date_basis, t.rule) for t in times]
+
+
 class _Expressions(NamedTuple):
     """A piece of a text with the expressions that stand in it, and its years that stand alone."""
 
@@ -101,7 +108,7 @@ class _Expressions(NamedTuple):
 def _expressions(folded: Folded, source: str, hits: Sequence[Hit], grammar: DateGrammar, numbers: NumberOrder) -> _Expressions:
     """`numbers` tells in which order the whole text writes day and month, where it writes them in figures."""
     figures = [match.span() for match in _DIGITS.finditer(folded.text)]
-    if not figures and not any(hit.phrase.kind in _WORDS for hit in hits) and not grammar.numerals.han:
+    if not figures and not any(hit.phrase.kind in _WORDS for hit in hits) and not (grammar.numerals.han and may_be_in_hanzi(folded.text)):
         return _Expressions(folded, source, (), ())
     page = Page(folded, source, hits, grammar, numbers, figures)
     atoms = atoms_of(page)

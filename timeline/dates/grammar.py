@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from timeline.text import fold, surface
 NEAR = 80  # characters: longer than any template with six days in it
 LONGEST_PREFIX = 40  # characters of the words before a time
 _STEM = 4  # letters that the inflected forms of a word share
+_COMMON = 0.03  # of the templates; a word that more of them hold is common
 Month = tuple[Calendar, int]
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -86,7 +87,10 @@ class Alternatives:
 
     @cached_property
     def _quarters(self) -> list[str]:
-        return shortest({stem(body.text) for body in self.bodies if "{q}" in body.text})
+        """Words of which one stands in whatever tells a quarter, none that stands near other times too ("of", "年") if that can be."""
+        others = Counter(_WORD.findall(" ".join(body.text for body in self.bodies if "{q}" not in body.text)))
+        common = frozenset(word for word, count in others.items() if count > len(self.bodies) * _COMMON)
+        return shortest({stem(body.text, common) for body in self.bodies if "{q}" in body.text})
 
     def match(self, text: str, position: int, key: str, month_near: bool) -> Found | None:
         """The template that says most at `position`, of which `key` is the `place_key`.
@@ -114,10 +118,10 @@ class Alternatives:
         return Choice((body for body in self.bodies if "{q}" in body.text), self._beginnings)
 
 
-def stem(body: str) -> str:
-    """The beginning of a template's longest word: it must follow for the template to fit."""
+def stem(body: str, common: Collection[str] = ()) -> str:
+    """The beginning of a template's longest word that is not `common`, if it has one: it must follow for the template to fit."""
     words = _WORD.findall(SLOT.sub(" ", body))
-    return max(words, key=len, default="")[:_STEM]
+    return max(words, key=lambda word: (word not in common, len(word)), default="")[:_STEM]
 
 
 def shortest(stems: set[str]) -> list[str]:

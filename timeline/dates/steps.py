@@ -22,6 +22,7 @@ _MOST = {"day": 31, "week": 12, "month": 24, "year": 100}  # "100 years ago"; mo
 _FIGURES = re.compile(r"(?<![\d.,/:])(?<!\d-)(?<!\d- )(?P<n>\d{1,3})$")
 _HAN = re.compile(rf"(?<!\d)(?<![百千万数數几幾])(?P<n>{HAN_NUMBER}{{1,3}})$")
 _REACH = 48  # characters before the phrase
+_YEAR = 4  # figures
 
 
 class Step(NamedTuple):
@@ -83,7 +84,7 @@ class StepNumbers:
         if high <= low:
             return False
         if text[high - 1].isdigit():
-            return True
+            return high - low < _YEAR or not text[high - _YEAR : high].isdigit()  # nobody reckons by thousands: "2024年"
         if self._last is None or self._han:
             return text[high - 1] in self._last_characters
         token = text[low:high].split()[-1].rpartition("-")[2].lstrip("\"'([")

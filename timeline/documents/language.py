@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 from typing import Protocol
 
@@ -16,6 +17,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[^\W\d_\x00-\x7f]")
 # Letters that in running text only Vietnamese has; a passage full of them is Vietnamese, however short. Romanian is full of ă too.
 _VIETNAMESE = re.compile("[ắằẳẵặấầẩẫậđếềểễệốồổỗộơớờởỡợưứừửữựạảẹẻẽịỉọỏụủỵỷỹ]")
+_LETTER_SIGNS = "\u2126\u212a\u212b\u2c7e\u2c7f"  # ohm, kelvin and the like: of no script, but in small they are letters
 # What a function word and a marked letter of a language weigh; words and letters that neighbours share ("na", "a", "do")
 # weigh less. A passage is told apart only by several of them and a clear lead; else it is left to the language of its document.
 _WORD_WEIGHT, _LETTER_WEIGHT = 2.0, 0.5
@@ -126,8 +128,13 @@ def language_finder(languages: Iterable[Language]) -> LanguageOf:
     return language_of
 
 
-def foreign_language(line: str, script: str, language_of: LanguageOf) -> str:
-    """The language of a line within a text in another, written in `script`: where its letters alone tell; else ""."""
+def foreign_languages(lines: Iterable[str], script: str, language_of: LanguageOf) -> list[str]:
+    """The language of each line within a text in another, written in `script`: where its letters alone tell; else ""."""
+    search = _foreign_letters(script).search
+    return [_foreign_language(line, script, language_of) if search(line, 0, _SAMPLES[0]) else "" for line in lines]
+
+
+def _foreign_language(line: str, script: str, language_of: LanguageOf) -> str:
     sample = line[: _SAMPLES[0]].lower()
     if not other_letters(script).search(sample):
         return "vi" if script == "Latin" and _is_vietnamese(sample) else ""
@@ -135,6 +142,13 @@ def foreign_language(line: str, script: str, language_of: LanguageOf) -> str:
     if leading in ("", script) or {leading, script} == {"Han", "Kana"}:
         return "vi" if leading == "Latin" and _is_vietnamese(sample) else ""
     return language_of(line)
+
+
+@cache
+def _foreign_letters(script: str) -> re.Pattern[str]:
+    """What a line in another language than that of its text, written in `script`, has one of: most have none."""
+    vietnamese = f"|{_VIETNAMESE.pattern}|{_VIETNAMESE.pattern.upper()}" if script == "Latin" else ""
+    return re.compile(f"{other_letters(script).pattern}|[{_LETTER_SIGNS}]{vietnamese}")
 
 
 def _letters(language: Language) -> frozenset[str]:

@@ -12,8 +12,8 @@ _STATEMENT_END = re.compile(r"[.…:;。：；।॥۔։။៕][\s\"'»”’)\]
 _INNER_END = re.compile(r"\w{5,}[.!?…][»”\"')]?\s+\w|[。！？]\w")
 # The longest such ending that is looked at, so that a line without end costs nothing.
 _TAIL = 12
-# Characters that take two columns: one says about as much as two Latin letters.
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]")
+# Characters that take two columns: one says about as much as two Latin letters. In runs, which are few.
+_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"[-–—•*+·▪●■◆➢✔]\s")
 
@@ -41,7 +41,7 @@ class Line:
         self.text = text
         self.block = block
         length = len(text)
-        self.width = length if length > LONGEST_HEADLINE or text.isascii() else length + len(_WIDE.findall(text))
+        self.width = length if length > LONGEST_HEADLINE or text.isascii() else length + sum(map(len, _WIDE.findall(text)))
         self.ends_sentence = _SENTENCE_END.search(text[-_TAIL:]) is not None
         self.is_prose = self.width >= PARAGRAPH_WIDTH or (self.ends_sentence and self.width >= SENTENCE_WIDTH)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
-from timeline.dates import Anchor, DateGrammar, Scan, cldr_language, compile_grammar, date_phrases, times_of_text
+from timeline.dates import Anchor, DateGrammar, Scan, cldr_language, compile_grammar, date_phrases, moved, times_of_text
 from timeline.dates.steps import Step
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase, collector_paused, lexicon_of
@@ -234,8 +234,7 @@ def _shifted(
 ) -> Reading:
     base = passage.start
     marks = _marks(base, folded, hits, tools.language.postpositions)
-    if base:
-        times = [TimeSpan(base + t.start, base + t.end, t.text, t.date_edtf, t.date_precision, t.date_basis, t.rule) for t in times]
+    times = moved(times, base)
     if times and (series := [n for n in names if n.kind == "series"]):
         times = [_without_season(t, series) for t in times]
     spans: list[tuple[int, int]] = []

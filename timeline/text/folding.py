@@ -230,25 +230,25 @@ class Folded:
         return self.source(position) if position < len(self.offsets) else int(self.offsets[-1]) + 1
 
 
-_BLANK = ord(" ")
+_BLANK, _DROPPED_MARK = ord(" "), "\0"
+_CODEC, _CODEC_MARK = "utf-32", 4  # Python looks "utf-32-le" up each time; bytes of the mark that this one writes
 
 
 def fold(text: str) -> Folded:
     """Fold `text` for matching, blanks in a row as one; linear time."""
-    codes: Codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    folded, words, offsets = _FOLD[codes], _WORDS[codes], None
-    blank = folded == _BLANK
-    doubled = blank[1:] & blank[:-1]  # justified text: "во  вторник"
-    if not folded.all() or doubled.any():
-        keep = folded != 0
-        keep[1:] &= ~doubled
+    codes: Codes = np.frombuffer(text.encode(_CODEC, "surrogatepass"), dtype=np.uint32, offset=_CODEC_MARK)
+    folded, words, offsets = _FOLD.take(codes), _WORDS.take(codes), None
+    plain = _text(folded)
+    if _DROPPED_MARK in plain or "  " in plain:  # justified text: "во  вторник"
+        keep, blank = folded != 0, folded == _BLANK
+        keep[1:] &= ~(blank[1:] & blank[:-1])
         kept = np.flatnonzero(keep)
-        folded, words, offsets = folded[kept], words[kept], kept.astype(np.uint32)
-    return Folded(
-        folded.tobytes().decode("utf-32-le", "surrogatepass"),
-        " " + words.tobytes().decode("utf-32-le", "surrogatepass") + " ",
-        offsets,
-    )
+        plain, words, offsets = _text(folded[kept]), words[kept], kept.astype(np.uint32)
+    return Folded(plain, f" {_text(words)} ", offsets)
+
+
+def _text(codes: Codes) -> str:
+    return codes.tobytes().decode(_CODEC, "surrogatepass")  # (a mark at its beginning would be lost, but folding drops marks)
 
 
 def fold_short(text: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, groupby
 
 from timeline.model import Passage
 
@@ -31,6 +31,9 @@ def without_runs(text: str, passage: Passage) -> Iterator[Passage]:
 
 def cut_long(text: str, passage: Passage) -> Iterator[Passage]:
     """A passage of any length in pieces that memory does not notice, cut at the end of a line where there is one."""
+    if passage.end - passage.start <= _LONGEST_PIECE:
+        yield passage
+        return
     start = passage.start
     while passage.end - start > _LONGEST_PIECE:
         limit = start + _LONGEST_PIECE
@@ -40,14 +43,15 @@ def cut_long(text: str, passage: Passage) -> Iterator[Passage]:
     yield replace(passage, start=start)
 
 
-def join_neighbours(lines: list[Passage], main: str) -> list[Passage]:
-    """Neighbouring lines of one language as one passage, so that a date may run over a line's end; lines of none are of `main`."""
+def join_neighbours(lines: Iterable[tuple[str, str]], main: str) -> list[Passage]:
+    """Neighbouring lines of one language as one passage, so that a date may run over a line's end.
+
+    Each line comes with its language; one that has none is of `main`.
+    """
     joined: list[Passage] = []
-    start = 0
-    for k, line in enumerate(lines):
-        language = line.language or main
-        following = lines[k + 1].language or main if k + 1 < len(lines) else ""
-        if following != language:
-            joined.append(Passage(start, line.end, "body", language))
-            start = line.end
+    end = 0
+    for language, group in groupby(lines, lambda line: line[1] or main):
+        start = end
+        end += sum(len(line) for line, _ in group)
+        joined.append(Passage(start, end, "body", language))
     return joined

@@ -174,7 +174,7 @@ class Reader:
         return int(self._pick(label, self.page.get_by_role("option").last).rpartition("· ")[2])
 
     def _pick(self, label: str, option: Locator, typed: str = "") -> str:
-        """Click on an option; again if a run of the page that was still under way took the list away under the click. What the option said."""
+        """Click on an option; again if a run of the page still under way took the list away under the click. What the option said."""
         said = typed
         for is_last in (False, False, True):
             self.box(label).click()
