@@ -18,6 +18,8 @@ from timeline.sieve.readings import is_utf8, readings
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 PAGE = 9  # examples that make a page
+LEGACY = {"cs": "cp1250", "ru": "koi8_r", "uk": "cp1251", "fr": "cp1252", "el": "cp1253", "tr": "cp1254", "he": "cp1255", "ar": "cp1256"}
+LEGACY |= {"vi": "cp1258", "th": "cp874", "zh": "gb18030", "ja": "cp932", "ko": "cp949", "hu": "iso8859_2", "de": "iso8859_15"}
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +110,49 @@ def test_news_of_other_things_is_refused(sieve: Sieve, text: str) -> None:
 )
 def test_any_encoding_of_a_crawl_passes_without_being_told(sieve: Sieve, text: str, encoding: str) -> None:
     assert sieve.passes(text.encode(encoding))
+
+
+@pytest.mark.parametrize(("code", "encoding"), LEGACY.items())
+def test_a_page_that_passes_does_so_in_the_encodings_of_its_language(sieve: Sieve, knowledge: Knowledge, code: str, encoding: str) -> None:
+    chance = random.Random(code)
+    examples = [example.text for example in knowledge.languages[code].examples]
+    for _ in range(12):
+        page = "\n".join(chance.sample(examples, min(PAGE, len(examples)))).encode(encoding, "replace")
+        if sieve.passes(page.decode(encoding)):
+            assert all(sieve.passes(page, said) for said in ("", encoding, "utf-8", "x-unknown"))
+
+
+@pytest.mark.parametrize("before", [1_000, 1_020, 5_100, 40_000])
+def test_a_name_is_found_wherever_it_stands_in_a_text_of_another_encoding(sieve: Sieve, before: int) -> None:
+    filler, name = "Сегодня открыта школа. " * 2_000, "Делегация Вьетнама из провинции Лангшон посетила Гуанси. "
+    text = f"{filler[:before]}. {name}{filler}".encode("cp1251")
+    assert sieve.passes(text)
+    assert sieve.passes(text, "windows-1251")
+    assert sieve.passes(text, "windows-1252")  # as so many hosts say of everything
+    assert not sieve.passes(text.replace("Гуанси".encode("cp1251"), b"").replace("Лангшон".encode("cp1251"), b""))
+
+
+@pytest.mark.parametrize(
+    ("data", "charset"),
+    [
+        ("Школа. L&#7841;ng S&#417;n, Qu&#x1EA3;ng T&acirc;y".encode("cp1251"), "windows-1251"),
+        ('{"a": "Школа. L\\u1ea1ng S\\u01a1n, Qu\\u1ea3ng T\\u00e2y"}'.encode("cp1251"), "windows-1251"),
+        ("Школа. Lang&nbsp;Son, Guangxi &amp; Vietnam".encode("cp1251"), "windows-1251"),
+        ("Школа. Lang\xa0Son, Guangxi".encode("koi8_r"), "koi8-r"),
+        ("Đoàn tỉnh Lạng Sơn thăm Quảng Tây.".encode("gb18030"), "gbk"),  # four bytes a letter
+        ("Lang\xa0Son, Guangxi".encode("gb18030"), "gb18030"),
+        ("ベトナムの".encode("cp932") + b"\x96\xd0\xed\x9e\x8c\xa7\x81A" + "広西".encode("cp932"), "shift_jis"),
+        (b"\xd0oa\xccn ti\xd2nh La\xf2ng S\xf5n th\xe3m Qua\xd2ng T\xe2y.", "windows-1258"),  # marks behind their letters
+    ],
+)
+def test_every_way_of_writing_a_name_is_found_in_other_encodings(sieve: Sieve, data: bytes, charset: str) -> None:
+    assert sieve.passes(data, charset)
+
+
+def test_a_text_in_no_encoding_that_is_known_is_not_refused(sieve: Sieve) -> None:
+    data = "Thµnh phè cã nh÷ng ngµy n¾ng ®Ñp, ng­êi d©n ®i ch¬i c«ng viªn rÊt ®«ng.".encode("latin-1")  # TCVN 5712
+    assert sieve.why(data) == (True, "encoding", ())
+    assert not sieve.passes(data, "windows-1252")  # as it was said to be, it holds nothing
 
 
 def test_a_text_in_another_encoding_is_judged_and_not_merely_let_through(sieve: Sieve) -> None:

@@ -2,61 +2,173 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+_SAMPLE, _FEW = 2_000, 100  # bytes by which encodings are told apart; by which one is mostly seen not to be it
+_MANY, _FAR = 20, 31  # bytes beyond ASCII are dense where so many follow each other, none so far behind the one before or farther
+_STRIDE = 1 << 16  # bytes in which such a place is looked for at a time
 _MOST_BROKEN = 0.02  # of the characters beyond ASCII: bytes that stand for nothing
 _MOST_STRANGE = 0.06  # of the letters beyond ASCII: those that stand as in no word
 _FEWEST_LETTERS, _MOST_LETTERS = 0.7, 0.5  # of what is beyond ASCII; of the letters of a text in Latin ones
 _MULTIBYTE = frozenset(("gb18030", "big5hkscs", "euc_jp", "cp932", "cp949", "johab", "iso2022_jp", "iso2022_kr"))
+_OF_ONE_BYTE = re.compile(r"cp(?!9[345]\d$)\d+|(?:iso8859|koi8|mac).+")
 _BROKEN = "\ufffd"
-# What a character is: nothing of these, a letter of ASCII, a Latin one beyond it, one of another script, a sign beyond ASCII.
-_NOTHING, _PLAIN, _LATIN, _OTHER, _SIGN = range(5)
+# What a character is: none of these, a letter of ASCII, a Latin one beyond it (small, capital), one of another script, a sign beyond
+# ASCII, what else is beyond ASCII, a byte that stands for nothing.
+_ASCII, _PLAIN, _LATIN, _LATIN_CAPITAL, _OTHER, _OTHER_CAPITAL, _SIGN, _REST, _LOST = _CLASSES = range(9)
+# What a character is to the next, and that one to it: where both have a bit, they stand side by side in no word. (With the last
+# bit only if a letter follows.)
+_SMALL, _SCRIPT, _PLAIN_LETTER, _LETTER = 1, 2, 4, 8
+_CAPITAL, _AFTER_SCRIPT, _AFTER_PLAIN, _AFTER_LETTER = _SMALL, _SCRIPT, _PLAIN_LETTER, _LETTER
+_MIXED = _SCRIPT | _PLAIN_LETTER
 _BLOCK = 0x2100
 _LAST_LATIN = 0x250
 
-Classes = npt.NDArray[np.uint8]
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.intp]
 
 
-def _classes() -> tuple[Classes, Classes]:
-    """The class of each character of the alphabets; whether it is a small letter (1) or a capital (2)."""
-    classes, cases = np.zeros(_BLOCK, dtype=np.uint8), np.zeros(_BLOCK, dtype=np.uint8)
-    for code in range(_BLOCK):
-        char = chr(code)
-        if char.isalpha() or unicodedata.category(char) == "Mn":
-            classes[code] = _PLAIN if code < 0x80 else _LATIN if code < _LAST_LATIN else _OTHER
-            cases[code] = char.islower() + 2 * char.isupper()
-        elif code >= 0x80 and not char.isspace():
-            classes[code] = _SIGN
-    return classes, cases
+class Alphabet(NamedTuple):
+    """For each character (or each byte of an encoding that has one for each): its class, what it is to the next and to the last."""
+
+    classes: Bytes
+    first: Bytes
+    second: Bytes
 
 
-_CLASS, _CASE = _classes()
+@dataclass(frozen=True)
+class Sample:
+    """A piece of a text by which its encoding is told."""
+
+    data: bytes
+
+    @cached_property
+    def places(self) -> Places:
+        """Each byte as a number."""
+        return np.frombuffer(self.data, dtype=np.uint8).astype(np.intp)
+
+    @cached_property
+    def counts(self) -> Places:
+        """How often it has each byte."""
+        return np.bincount(self.places, minlength=0x100)
+
+    @cached_property
+    def foreign(self) -> int:
+        """How many of its bytes are beyond ASCII."""
+        return int(self.counts[0x80:].sum())
 
 
-def looks_like(sample: bytes, encoding: str) -> bool:
+def sample_of(data: bytes) -> Sample:
+    """A piece of the text that begins with a letter beyond ASCII, where there are many of them."""
+    first = len(data)
+    for begin in range(0, len(data), _STRIDE):
+        places = (np.frombuffer(data[begin : begin + _STRIDE], dtype=np.int8) < 0).nonzero()[0]
+        if (dense := _dense(places)) >= 0:
+            first = begin + dense
+            break
+        if first == len(data) and len(places):
+            first = begin + int(places[0])
+    return Sample(data[first : first + _SAMPLE])
+
+
+def _dense(places: Places) -> int:
+    """The first of the places that enough others follow closely; -1 if there is none."""
+    begin = 0
+    for end in [*(places[1:] - places[:-1] > _FAR).nonzero()[0].tolist(), len(places) - 1]:
+        if end + 1 - begin >= _MANY:
+            return int(places[begin])
+        begin = end + 1
+    return -1
+
+
+def looks_like(sample: Sample, encoding: str) -> bool:
     """Whether the bytes make words in an encoding; of one whose letters are several bytes, whether these fit together."""
-    text = sample.decode(encoding, "replace")
-    foreign = len(text) - len(text.encode("ascii", "ignore"))
-    if not foreign or text.count(_BROKEN) > _MOST_BROKEN * foreign + 1:
-        return False
     if encoding in _MULTIBYTE:
+        return _fit(sample, encoding)
+    if alphabet := _alphabet(encoding):
+        places = sample.places
+        counts = np.bincount(alphabet.classes, sample.counts, len(_CLASSES)).tolist()
+    else:
+        alphabet, places = _characters(), _numbers(sample.data.decode(encoding, "replace"))
+        counts = np.bincount(alphabet.classes.take(places), minlength=len(_CLASSES)).tolist()
+    _, plain, latin, latin_capitals, other, other_capitals, signs, rest, lost = counts
+    latin, other, capitals = latin + latin_capitals, other + other_capitals, latin_capitals + other_capitals
+    letters = latin + other
+    foreign = letters + signs + rest + lost
+    if not foreign or lost > _MOST_BROKEN * foreign + 1:
+        return False
+    if letters < _FEWEST_LETTERS * foreign or latin > _MOST_LETTERS * (latin + plain):
+        return False
+    most = _MOST_STRANGE * letters + 1
+    if capitals + signs + 2 * min(plain, other) <= most:  # even if all of them stood as in no word
         return True
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    codes = np.where(codes < _BLOCK, codes, 0)
-    classes, cases = _CLASS[codes], _CASE[codes]
-    plain, latin, other = (int((classes == kind).sum()) for kind in (_PLAIN, _LATIN, _OTHER))
-    enough = latin + other >= _FEWEST_LETTERS * foreign and latin <= _MOST_LETTERS * (latin + plain)
-    return enough and _strange(classes, cases) <= _MOST_STRANGE * (latin + other) + 1
+    return bool(_strange(alphabet, places) <= most)
 
 
-def _strange(classes: Classes, cases: Classes) -> int:
+def _fit(sample: Sample, encoding: str) -> bool:
+    """Whether hardly any bytes are broken; as a rule the first few tell, for a character is no more than its bytes."""
+    few = sample.data[:_FEW].decode(encoding, "replace").count(_BROKEN) - 1  # the last may be cut
+    if few > _MOST_BROKEN * sample.foreign + 1:
+        return False
+    text = sample.data.decode(encoding, "replace")
+    foreign = int(np.count_nonzero(_codes(text) >= 0x80))
+    return foreign > 0 and text.count(_BROKEN) <= _MOST_BROKEN * foreign + 1
+
+
+def _strange(alphabet: Alphabet, places: Places) -> int:
     """Capitals behind small letters, letters of two scripts side by side, signs inside words."""
-    left, right = classes[:-1], classes[1:]
-    humps = (cases[:-1] == 1) & (cases[1:] == 2) & (right > _PLAIN)
-    mixed = ((left == _OTHER) & (right == _PLAIN)) | ((left == _PLAIN) & (right == _OTHER))
-    is_letter = (classes > _NOTHING) & (classes < _SIGN)
-    signs = is_letter[:-2] & (classes[1:-1] == _SIGN) & is_letter[2:]
-    return int(humps.sum() + mixed.sum() + signs.sum())
+    first, second = alphabet.first.take(places), alphabet.second.take(places)
+    pairs = first[:-1] & second[1:]
+    signs = pairs[:-1] & first[2:] & _LETTER
+    return int(np.count_nonzero(pairs & _CAPITAL) + np.count_nonzero(pairs & _MIXED) + np.count_nonzero(signs))
+
+
+@lru_cache(maxsize=64)
+def _alphabet(encoding: str) -> Alphabet | None:
+    """Of an encoding that has a byte for each character; None of every other."""
+    return _alphabet_of(bytes(range(0x100)).decode(encoding, "replace")) if _OF_ONE_BYTE.fullmatch(encoding) else None
+
+
+@lru_cache(maxsize=1)
+def _characters() -> Alphabet:
+    """Those of all alphabets, then one for all other characters, then one for what was lost."""
+    return _alphabet_of("".join(map(chr, range(_BLOCK + 1))) + _BROKEN)
+
+
+def _numbers(text: str) -> Places:
+    """The places of the characters in `_characters()`."""
+    codes = _codes(text)
+    return np.where(codes == ord(_BROKEN), _BLOCK + 1, np.minimum(codes, _BLOCK)).astype(np.intp)
+
+
+def _codes(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def _alphabet_of(chars: str) -> Alphabet:
+    told = [_told(char) for char in chars]
+    classes, first, second = (np.array(column, dtype=np.uint8) for column in zip(*told, strict=True))
+    return Alphabet(classes, first, second)
+
+
+def _told(char: str) -> tuple[int, int, int]:
+    """The class of a character, what it is to the next, what it is to the last."""
+    code, case = ord(char), char.islower() * _SMALL
+    if code >= _BLOCK:
+        return _LOST if char == _BROKEN else _REST, 0, 0
+    if not char.isalpha() and unicodedata.category(char) != "Mn":
+        is_sign = code >= 0x80 and not char.isspace()
+        return (_SIGN, 0, _AFTER_LETTER) if is_sign else (_REST if code >= 0x80 else _ASCII, 0, 0)
+    if code < 0x80:
+        return _PLAIN, _LETTER | _PLAIN_LETTER | case, _AFTER_SCRIPT
+    capital = char.isupper() * _CAPITAL
+    if code < _LAST_LATIN:
+        return _LATIN_CAPITAL if capital else _LATIN, _LETTER | case, capital
+    return _OTHER_CAPITAL if capital else _OTHER, _LETTER | _SCRIPT | case, _AFTER_PLAIN | capital

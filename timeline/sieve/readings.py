@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import codecs
-import html
 import re
-import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 
-from timeline.sieve.plausible import looks_like
+from timeline.sieve.escapes import plain
+from timeline.sieve.legacy import ENCODINGS
+from timeline.sieve.plausible import looks_like, sample_of
 
 # What is no text, or none yet.
-_SIGNATURES = (
-    (b"%PDF-", "pdf"),
-    (b"PK\x03\x04", "zip"),
-    (b"\x1f\x8b", "gzip"),
-    (b"\xd0\xcf\x11\xe0", "office"),
-    (b"{\\rtf", "rtf"),
-    (b"BZh", "bzip2"),
-    (b"\xfd7zXZ", "xz"),
-    (b"\x28\xb5\x2f\xfd", "zstd"),
-)
+_SIGNATURES = {
+    b"%PDF-": "pdf",
+    b"PK\x03\x04": "zip",
+    b"\x1f\x8b": "gzip",
+    b"\xd0\xcf\x11\xe0": "office",
+    b"{\\rtf": "rtf",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
+_SIGNED = tuple(_SIGNATURES)
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -30,7 +31,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HEAD = 4_000  # bytes in which a page says its encoding, or a mail its own
-_CHARSET = re.compile(rb"""(?:charset|encoding)\s{0,9}=[\s"']{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
+_CHARSET_WORDS = (b"charset", b"encoding")
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s{0,9}=[\s"']{0,9}([\w.:-]{1,40})""")
 _MAIL = (b"mime-version:", b"content-transfer-encoding:")
 _TRANSFER = re.compile(rb"transfer-encoding:\s{0,9}(base64|quoted-printable)", re.IGNORECASE)
 # What pages call encodings by names that Python does not know; and those that are read as their supersets.
@@ -41,53 +43,61 @@ _SUPERSETS |= {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", 
 _OF_TEXTS = re.compile(r"cp\d{3,4}|iso8859-\d+|koi8-\w|mac-\w+|gb18030|big5hkscs|euc_\w+|johab|iso2022_\w+|hz|utf-16(?:-[lb]e)?")
 UNTOLD_ENCODING = "encoding"
 _UNREAD = frozenset((b"utf-7", b"viscii", b"x-viet-tcvn5712", b"x-viet-vni", b"tcvn"))
-# Encodings that a text of bytes beyond ASCII may be in where nobody says in which. One of the first list tells by itself that it is
-# not the one: its bytes come in pairs that must fit.
-_WIDE = ("gb18030", "big5hkscs", "euc_jp", "cp932", "cp949")
-_NARROW = ("cp1251", "koi8_u", "cp874", "cp1255", "cp1256", "cp1253", "cp1252", "cp1250", "cp1254", "cp1258", "iso8859_2", "iso8859_5")
 _ESCAPES = (b"\x1b$", b"\x1b(", b"~{")  # of ISO 2022 and HZ, which are ASCII to the eye
-_SAMPLE = 2_000  # bytes by which encodings are told apart
-_BEYOND_ASCII, _DENSE = re.compile(rb"[\x80-\xff]"), re.compile(rb"(?<![\x80-\xff])(?:[\x80-\xff][^\x80-\xff]{0,30}){20}")
+_SAMPLE, _FEW = 2_000, 100  # bytes by which encodings are told apart, as a rule by the first few
 _MOST_BROKEN = 0.02  # of the bytes beyond ASCII: damage that leaves a text in UTF-8 one
 _ASCII = bytes(range(0x80))
 _CUT = 3  # bytes that may be left of a letter where a text was cut
 _NUL = b"\x00"
-
-_ENTITY = re.compile(rb"&(?:#[0-9]{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{3,8});")
-_ESCAPED = re.compile(rb"(?:\\u[0-9a-fA-F]{4})+")
-_COMBINING = b"\xcc"  # leads U+0300-033F in UTF-8: Vietnamese with its marks apart
+# Marks that the encoding of Vietnamese sets behind their letters: so nobody who looks for a name in its bytes finds it.
+_MARKS_APART = (b"\xcc", b"\xd2", b"\xde", b"\xec", b"\xf2")
+_TOLD_BY_NAMES = frozenset(ENCODINGS) - {"cp1258"}
 
 
 def why_untold(data: bytes) -> str | None:
     """What the bytes are where they are no text, or one that nothing here can read; None for all others."""
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            return kind
+    if data.startswith(_SIGNED):
+        return next(kind for signature, kind in _SIGNATURES.items() if data.startswith(signature))
     head = data[:_HEAD].lower()
     if any(field in head for field in _MAIL) and _TRANSFER.search(data):  # what it encodes is read by nobody here
         return "mail"
-    charset = _CHARSET.search(head) if any(name in head for name in _UNREAD) else None
-    return UNTOLD_ENCODING if charset and charset[1] in _UNREAD else None
+    return UNTOLD_ENCODING if _charset(head) in _UNREAD else None
 
 
-def readings(data: bytes, charset: str = "") -> Iterator[bytes]:
-    """What the bytes may say, likeliest first, each in UTF-8 with nothing escaped; those in UTF-8 without a copy."""
+def _charset(head: bytes) -> bytes:
+    """The encoding that a page names in its head, in small letters; empty if it names none."""
+    if b"=" not in head:
+        return b""
+    head = head.lower()
+    told = _CHARSET.search(head) if any(word in head for word in _CHARSET_WORDS) else None
+    return told[1] if told else b""
+
+
+def readings(data: bytes, charset: str = "", named_in: Callable[[bytes], Iterable[str]] = lambda _: ENCODINGS) -> Iterator[bytes | None]:
+    """What the bytes may say, each in UTF-8 with nothing escaped; those in UTF-8 without a copy. None: in no encoding they make words.
+
+    `named_in` tells of bytes in which of `ENCODINGS` they may hold a name that no text is let through without; those in which they
+    hold none are left out.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            yield _plain(data if encoding == "utf-8" else _as_utf8(data[len(mark) :], encoding))
+            yield plain(data if encoding == "utf-8" else _as_utf8(data[len(mark) :], encoding))
             return
     if data.isascii():
-        yield _plain(data)
+        yield plain(data)
         encodings: tuple[str, ...] = ("iso2022_jp_2", "iso2022_kr", "hz") if any(escape in data for escape in _ESCAPES) else ()
         if _NUL in data[:_SAMPLE]:
             encodings = _by_nuls(data[:_SAMPLE])
     elif is_utf8(data):
-        yield _plain(data)
+        yield plain(data)
         encodings = ()
+    elif _NUL in data[:_SAMPLE]:
+        encodings = _by_nuls(data[:_SAMPLE])
     else:
-        encodings = _by_nuls(data[:_SAMPLE]) if _NUL in data[:_SAMPLE] else _legacy(data, charset)
+        yield from _legacy(data, charset, iter(named_in(data)))
+        return
     for encoding in encodings:
-        yield _plain(_as_utf8(data, encoding))
+        yield plain(_as_utf8(data, encoding))
 
 
 def is_utf8(data: bytes) -> bool:
@@ -98,9 +108,15 @@ def is_utf8(data: bytes) -> bool:
         if error.start >= len(data) - _CUT:
             return True
         around = data[error.start : error.start + _SAMPLE]
-        kept, told = codecs.utf_8_decode(around, "ignore", False)  # a letter that the sample cuts is not counted
-        return told - len(kept.encode("utf-8")) <= _MOST_BROKEN * len(around.translate(None, _ASCII))
+        most = _MOST_BROKEN * len(around.translate(None, _ASCII))
+        return _broken(around[:_FEW]) <= most and _broken(around) <= most
     return True
+
+
+def _broken(data: bytes) -> int:
+    """How many bytes are no UTF-8; a letter that is cut at the end is not counted."""
+    kept, told = codecs.utf_8_decode(data, "ignore", False)
+    return told - len(kept.encode("utf-8"))
 
 
 def _as_utf8(data: bytes, encoding: str) -> bytes:
@@ -115,19 +131,26 @@ def _by_nuls(sample: bytes) -> tuple[str, ...]:
     return ("utf-16-le",) if odd > 2 * even else ("utf-16-be",) if even > 2 * odd else ("utf-16-le", "utf-16-be")
 
 
-def _legacy(data: bytes, charset: str) -> tuple[str, ...]:
-    """The encoding that a host or a page names, if the bytes look like it; else all that they look like, or else what was named."""
-    sample = _sample(data)
-    told = _CHARSET.search(data[:_HEAD])
-    named = [encoding for name in (charset, told[1].decode("ascii") if told else "") if (encoding := _encoding(name))]
-    fitting = [encoding for encoding in named if looks_like(sample, encoding)][:1]
-    return tuple(fitting or [encoding for encoding in (*_WIDE, *_NARROW) if looks_like(sample, encoding)] or named)
-
-
-def _sample(data: bytes) -> bytes:
-    """A piece of the text that begins with a letter beyond ASCII, where there are many of them."""
-    place = _DENSE.search(data) or _BEYOND_ASCII.search(data)
-    return data[place.start() : place.start() + _SAMPLE] if place else b""
+def _legacy(data: bytes, charset: str, named_in: Iterator[str]) -> Iterator[bytes | None]:
+    """First in what a host or a page says, or else in the encoding in which a name was found; then in all that they look like."""
+    told = (_encoding(name) for name in (charset, _charset(data[:_HEAD]).decode("ascii")) if name)
+    said = [encoding for encoding in told if encoding]
+    first = [*islice(named_in, 1)] if _TOLD_BY_NAMES.issuperset(said) else None
+    if said and first == []:
+        return
+    guesses = said or first or []
+    yield from (plain(_as_utf8(data, encoding)) for encoding in guesses)
+    sample = sample_of(data)
+    are_words = any(looks_like(sample, encoding) for encoding in guesses)
+    if said and are_words:
+        return
+    are_apart = any(mark in data for mark in _MARKS_APART)
+    for encoding in chain(first or (), named_in, ("cp1258",) if are_apart else ()):
+        if encoding not in guesses and looks_like(sample, encoding):
+            are_words = True
+            yield plain(_as_utf8(data, encoding))
+    if not (said or are_words or any(looks_like(sample, encoding) for encoding in ENCODINGS)):
+        yield None
 
 
 def _encoding(name: str) -> str:
@@ -139,24 +162,3 @@ def _encoding(name: str) -> str:
         return ""
     encoding = _SUPERSETS.get(encoding, encoding)
     return encoding if _OF_TEXTS.fullmatch(encoding) else ""
-
-
-def _plain(data: bytes) -> bytes:
-    """UTF-8 with its entities and escapes resolved and its marks on their letters."""
-    if b"&" in data:
-        data = _ENTITY.sub(lambda match: _character(match[0]), data)
-    if b"\\" in data and b"\\u" in data:
-        data = _ESCAPED.sub(lambda match: _unescaped(match[0]), data)
-    if _COMBINING in data:
-        data = unicodedata.normalize("NFC", data.decode("utf-8", "replace")).encode("utf-8")
-    return data
-
-
-@lru_cache(maxsize=4096)
-def _character(entity: bytes) -> bytes:
-    return html.unescape(entity.decode("ascii")).encode("utf-8", "replace")
-
-
-def _unescaped(escapes: bytes) -> bytes:
-    units = escapes.decode("raw_unicode_escape").encode("utf-16-le", "surrogatepass")
-    return units.decode("utf-16-le", "replace").encode("utf-8")

@@ -16,7 +16,7 @@ from timeline.text import fold_words, script_of
 
 _MOST = 48  # spellings of one name at most: a product of choices for each word or character
 # Letter case carries names through a text (`Son La`, and `son la` in Spanish), so only signs and blanks become one.
-_SIGNS = bytes.maketrans((string.punctuation + string.whitespace).encode(), b" " * len(string.punctuation + string.whitespace))
+SIGNS = bytes.maketrans((string.punctuation + string.whitespace).encode(), b" " * len(string.punctuation + string.whitespace))
 _NO_BREAK = "\xa0".encode()
 _BOUNDED = ("Latin", "Cyrillic", "Greek")  # scripts that set blanks, and no prefixes before a name
 _SHORT, _SHORTEST = 5, 4  # letters of a name of one word that may be part of others; that may begin others
@@ -46,7 +46,7 @@ def as_scanned(data: bytes) -> bytes:
     """
     if _NO_BREAK in data:
         data = data.replace(_NO_BREAK, b" ")
-    return data.translate(_SIGNS)
+    return data.translate(SIGNS)
 
 
 def spellings(name: str, as_word: bool = False, plain: bool = True, older: Mapping[str, str] | None = None) -> Iterator[str]:
