@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -50,6 +51,16 @@ class Processes:
     jobs: int
     _pool: ProcessPoolExecutor | None = field(default=None, init=False, repr=False, compare=False)
 
+    def begin(self, name: str, *arguments: str) -> None:
+        """Start the processes now, and have each call a function once ("package.module:function") while the caller goes on.
+
+        It is named, not given, so that the caller need not import what only the others want. What it raises is not told: the
+        first task that wants the same meets it again.
+        """
+        pool = self._started()
+        for _ in range(self.jobs):
+            pool.submit(_call, name, *arguments)
+
     def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         waiting = dict(enumerate(items))
         done: dict[int, Result] = {}
@@ -71,7 +82,7 @@ class Processes:
 
     def _done(self, task: Callable[[Item], Result], items: dict[int, Item]) -> Iterator[tuple[int, Result]]:
         """The results, each with its number, as they come."""
-        pool = self._pool = self._pool or ProcessPoolExecutor(self.jobs, multiprocessing.get_context(_START))
+        pool = self._started()
         try:
             numbers: dict[Future[Result], int] = {pool.submit(task, item): k for k, item in items.items()}
             for future in as_completed(numbers):
@@ -80,6 +91,14 @@ class Processes:
             self._pool = None
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+    def _started(self) -> ProcessPoolExecutor:
+        self._pool = self._pool or ProcessPoolExecutor(self.jobs, multiprocessing.get_context(_START))
+        return self._pool
+
+
+def _call(name: str, *arguments: str) -> None:
+    pkgutil.resolve_name(name)(*arguments)
 
 
 # A fork of a process with threads (of the web server, of Arrow) may never come to life.

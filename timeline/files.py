@@ -25,14 +25,23 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file in one go: a reader finds the old content or the new, also after a fall. Raises `OSError`."""
-    with _told_of(path), draft(path) as file:
+def sync_file(path: Path) -> None:
+    """Let a file's content reach the disk."""
+    with path.open("r+b") as file:
+        _reach_disk(file)
+
+
+def write_whole(path: Path, content: bytes, lasts: bool = True) -> None:
+    """Write a file in one go: a reader finds the old content or the new, also after a fall. Raises `OSError`.
+
+    With `lasts` the new one is on the disk when this returns. Of many files it is quicker to write all, and then to sync them.
+    """
+    with _told_of(path), draft(path, lasts=lasts) as file:
         file.write(content)
 
 
 @contextmanager
-def draft(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> Iterator[BinaryIO]:
+def draft(path: Path, is_wanted: Callable[[], bool] = lambda: True, lasts: bool = True) -> Iterator[BinaryIO]:
     """A hidden file beside `path`, which takes its place at the end of the `with`: if nothing was raised, and it `is_wanted`."""
     fresh = _beside(path)
     with _told_of(path):
@@ -41,11 +50,14 @@ def draft(path: Path, is_wanted: Callable[[], bool] = lambda: True) -> Iterator[
         with file:
             yield file
             with _told_of(path):
-                _reach_disk(file)
+                file.flush()
+                if lasts:
+                    _reach_disk(file)
         if is_wanted():
             with _told_of(path):
                 fresh.replace(path)
-                sync_folder(path.parent)
+                if lasts:
+                    sync_folder(path.parent)
     finally:
         fresh.unlink(missing_ok=True)
 

@@ -6,7 +6,9 @@
     DIR/read/…                          what each input file told, so that one that is unchanged is not read again
     DIR/blocks/… DIR/links/…            by what mentions are compared, and what linked them
     DIR/serial/…                        the events of series, and what of them each says to be part of
+    DIR/seen/…                          beside each part of `read`: how its files stood then; no part itself, and may be lost
 
+What others read is Parquet; what only the next build reads are Arrow files, of which a few columns or rows are had in no time.
 A part bears the digest of its content in its name and is never written over. A build writes new parts beside the old ones and
 then the manifest in one go, so a reader finds the old build or the new, and a build that was killed has changed nothing.
 """
@@ -16,14 +18,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from timeline.arrow import as_frame
 from timeline.errors import InputError, TableError
-from timeline.files import write_whole
+from timeline.files import sync_file, sync_folder, write_whole
 from timeline.messages import N_
 from timeline.tables import TABLES, Tables, sort_rows
 
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 MANIFEST = "parts.json"
 LAYOUT = 1
 KINDS = ("documents", "mentions", "evidence", "events", "texts", "read", "blocks", "links", "serial")
-_ROWS = 16  # rows of a group: of a file's row no more than its neighbours are unpacked
+SEEN = "seen"  # what bears the name of a part of `read` in there goes with it
 
 
 @dataclass(slots=True)
@@ -54,8 +57,14 @@ class Manifest:
         return [folder / kind / name for name in self.parts.get(kind, ())]
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """The moment at which a build becomes what is read."""
+def write_manifest(folder: Path, manifest: Manifest, earlier: Manifest | None = None) -> None:
+    """The moment at which a build becomes what is read. What the `earlier` one had not is on the disk before."""
+    for kind, names in manifest.parts.items():
+        fresh = set(names).difference(earlier.parts.get(kind, ()) if earlier else ())
+        for name in sorted(fresh):
+            sync_file(folder / kind / name)
+        if fresh:
+            sync_folder(folder / kind)
     write_whole(folder / MANIFEST, (json.dumps(asdict(manifest), indent=1, sort_keys=True) + "\n").encode())
 
 
@@ -76,8 +85,8 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def drop_leftovers(folder: Path, manifest: Manifest) -> None:
     """Remove the parts that no manifest names any more."""
-    for kind in KINDS:
-        kept = set(manifest.parts.get(kind, ()))
+    for kind in (*KINDS, SEEN):
+        kept = set(manifest.parts.get("read" if kind == SEEN else kind, ()))
         for path in (folder / kind).glob("*"):
             if path.name not in kept:
                 path.unlink(missing_ok=True)
@@ -88,8 +97,44 @@ def write_table(folder: Path, kind: str, number: int, table: pa.Table) -> str:
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd", row_group_size=_ROWS if kind == "read" else None)
+    pq.write_table(table, sink, compression="zstd")
     return _write(folder, kind, number, sink.getvalue(), "parquet")
+
+
+def write_rows(folder: Path, kind: str, number: int, table: pa.Table, rows: int | None = None, compression: str | None = None) -> str:
+    """Write a part as an Arrow file, in batches of so many rows (none: in one); its name."""
+    import pyarrow as pa
+
+    sink = io.BytesIO()
+    with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=compression)) as writer:
+        writer.write_table(table.combine_chunks(), rows)
+    return _write(folder, kind, number, sink.getvalue(), "arrow")
+
+
+def read_columns(path: Path, *columns: str) -> pa.Table:
+    """These columns of a part that is an Arrow file (without any named, all), and no other of its bytes."""
+    with open_rows(path, *columns) as file:
+        return file.read_all().select(columns or file.schema.names)
+
+
+@contextmanager
+def open_rows(path: Path, *columns: str) -> Iterator[pa.RecordBatchFileReader]:
+    """Such a part, to be read batch by batch, with these columns (in the order of the file) or with all."""
+    import pyarrow as pa
+
+    with pa.memory_map(str(path)) as source:
+        schema = pa.ipc.open_file(source).schema
+        options = pa.ipc.IpcReadOptions(included_fields=[schema.get_field_index(name) for name in columns], use_threads=False)
+        with pa.ipc.open_file(source, options=options) as file:
+            yield file
+
+
+def read_part(path: Path, *columns: str) -> pa.Table:
+    """These columns of a part that is Parquet. `pyarrow.parquet.read_table` looks for a data set first, and takes three times as long."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, memory_map=True) as file:
+        return file.read(columns=list(columns) or None, use_threads=False)
 
 
 def write_batches(folder: Path, kind: str, number: int, batches: Sequence[pa.RecordBatch]) -> str:
@@ -127,9 +172,17 @@ def read_batch(paths: Iterable[Path], k: int) -> pa.Table:
 def _write(folder: Path, kind: str, number: int, content: bytes, suffix: str) -> str:
     name = f"{number:05d}-{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
     (folder / kind).mkdir(parents=True, exist_ok=True)
-    if not (folder / kind / name).exists():
-        write_whole(folder / kind / name, content)
+    if not _holds(folder / kind / name, content):
+        write_whole(folder / kind / name, content, lasts=False)
     return name
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file has this content, and not only its name: one of a build that ended with the machine may be empty."""
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def read_tables(folder: Path, manifest: Manifest) -> Tables:

@@ -31,6 +31,16 @@ def test_what_was_built_in_a_folder_is_not_read_again(tmp_path: Path) -> None:
     assert below(tmp_path, list_inputs([tmp_path])) == ["a.txt", "mine/events.csv"]
 
 
+def test_a_link_to_a_file_is_that_file_and_one_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+    write(tmp_path, "b.txt", "deep/c.txt")
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    (tmp_path / "lost.txt").symlink_to("nowhere.txt")
+    (tmp_path / "round").symlink_to(tmp_path)
+    listed = list_inputs([tmp_path, tmp_path / "round", tmp_path / "deep" / ".." / "b.txt"])
+    assert below(tmp_path, listed) == ["a.txt", "deep/c.txt"]
+    assert document_names(listed) == ["b.txt", "c.txt"]
+
+
 def test_files_keep_their_order_and_are_read_once(tmp_path: Path) -> None:
     write(tmp_path, "b.txt", "a.txt", "c.page")
     listed = list_inputs([str(tmp_path / "c.page"), tmp_path / "b.txt", tmp_path, "-"])

@@ -12,7 +12,7 @@ from tests.partitioned.texts import write_texts
 from timeline import crew, store
 from timeline.crew import Processes
 from timeline.errors import InputError, TableError, TimelineError
-from timeline.partitioned import Built, build_parts, building
+from timeline.partitioned import Built, blocks, build_parts, building
 from timeline.parts import read_manifest
 from timeline.pipeline import Timeline
 from timeline.tables import TABLES, TimelineLike
@@ -37,7 +37,8 @@ def both(texts: Path, out: Path, before: Timeline | None) -> tuple[Built, Timeli
     return parts, whole
 
 
-def test_each_build_in_parts_is_an_ordinary_one_and_reads_only_what_is_new(tmp_path: Path) -> None:
+def test_each_build_in_parts_is_an_ordinary_one_and_reads_only_what_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "_TOGETHER", 7)  # so that blocks lie across batches
     texts, out = tmp_path / "texts", tmp_path / "out"
     write_texts(texts, 0, 24)
     shutil.copy(SEEDS / "002_dce50e9169229a39.txt", texts / "seed.txt")
@@ -77,6 +78,7 @@ def test_parts_that_no_build_names_any_more_are_removed(tmp_path: Path) -> None:
     manifest = read_manifest(tmp_path / "out")
     assert manifest is not None
     named = {f"{kind}/{name}" for kind, names in manifest.parts.items() for name in names}
+    named |= {f"seen/{name}" for name in manifest.parts["read"]}
     assert {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*-*.*")} == named
 
 
@@ -132,7 +134,9 @@ def test_processes_give_the_bytes_that_one_gives(tmp_path: Path) -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All files but those that say how the texts stood when they were read."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != "seen")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 def die_once(folder: Path, number: int) -> int:
@@ -155,6 +159,14 @@ def test_what_a_dead_worker_was_doing_is_done_again(tmp_path: Path) -> None:
     assert list(Processes(2).run(partial(die_once, tmp_path), range(6))) == [0, 1, 4, 9, 16, 25]
     with pytest.raises(TimelineError, match="worker processes died"):
         list(Processes(2).run(die, [1]))
+
+
+@pytest.mark.usefixtures("plain_main")
+@pytest.mark.parametrize("name", ["os:getpid", "no.such.module:function", "os:abort"])
+def test_whatever_processes_begin_with_they_do_their_tasks(name: str) -> None:
+    crew = Processes(2)
+    crew.begin(name)
+    assert list(crew.run(abs, [-1, 2, -3])) == [1, 2, 3]
 
 
 def test_a_crew_of_none_is_as_many_as_there_are_processors(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from timeline.partitioned.components import components_of
+from timeline.partitioned.components import components_of, reached
 
 
 def plainly(links: list[tuple[int, int]]) -> dict[int, int]:
@@ -44,3 +44,13 @@ def test_components_are_those_of_a_walk_from_link_to_link(name: str) -> None:
     found = components_of(left, right)
     assert dict(zip(found.members.tolist(), found.least.tolist(), strict=True)) == plainly(links)
     assert found.of(np.array([1000], np.int64)).tolist() == [1000]  # what nothing links is one by itself
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_what_is_reached_from_a_mention_is_its_component(name: str) -> None:
+    least = plainly(LINKS[name])
+    parts = [np.array(LINKS[name][k::2], np.int64).reshape(-1, 2) for k in (0, 1)]
+    sides = [(part[:, 0], part[:, 1]) for part in parts]
+    for start in (*least, 1000):
+        own = [end for end in least if least[end] == least.get(start)]
+        assert reached(sides, np.array([start], np.int64)).tolist() == sorted(own or [start])

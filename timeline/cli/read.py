@@ -59,6 +59,13 @@ Sieve = Annotated[
         "only the records that it lets through.",
     ),
 ]
+Check = Annotated[
+    bool,
+    typer.Option(
+        "--check",
+        help="In parts: open every file to see whether it has changed, also one whose size, times and inode are those of the last build.",
+    ),
+]
 Cluster = Annotated[
     str | None,
     typer.Option(
@@ -90,6 +97,7 @@ def build(
     jobs: Jobs = 1,
     parts: Parts = None,
     cluster: Cluster = None,
+    check: Check = False,
     sieve: Sieve = None,
     as_json: Json = False,
 ) -> None:
@@ -99,8 +107,8 @@ def build(
     """
     check_day(published)
     if parts or cluster or (parts is None and _is_in_parts(out)):
-        with _crew(jobs, cluster) as crew:
-            _build_parts(paths, out, chronology, published, corrections, knowledge, crew, sieve, as_json)
+        with _crew(jobs, cluster, knowledge) as crew:
+            _build_parts(paths, out, chronology, published, corrections, knowledge, crew, check, sieve, as_json)
     with progress("Reading") as move:
         built = _build(paths, chronology, published, corrections, knowledge, _earlier(out), move, jobs, sieve)
     if not as_json:
@@ -139,11 +147,14 @@ def _is_in_parts(out: Path) -> bool:
 
 
 @contextmanager
-def _crew(jobs: int, address: str | None) -> Iterator[Crew]:
-    from timeline.crew import crew_of
+def _crew(jobs: int, address: str | None, knowledge: Path | None) -> Iterator[Crew]:
+    from timeline.crew import Processes, crew_of
 
     if address is None:
-        yield crew_of(jobs)
+        crew = crew_of(jobs)
+        if isinstance(crew, Processes):  # they import, and load the knowledge, while this process does
+            crew.begin("importlib:import_module", "timeline.pipeline") if knowledge else crew.begin("timeline.pipeline:extractor")
+        yield crew
         return
     from timeline.cluster import cluster
 
@@ -159,6 +170,7 @@ def _build_parts(
     corrections: Path | None,
     knowledge: Path | None,
     crew: Crew,
+    check: bool,
     sieve: bool | None,
     as_json: bool,
 ) -> NoReturn:
@@ -170,7 +182,7 @@ def _build_parts(
     known = load(knowledge) if knowledge else None
     with progress("Reading") as move:
         given = [*paths, *_tables(chronology)]
-        built = build_parts(given, out, published=published or "", knowledge=known, crew=crew, progress=move, sieve=sieve)
+        built = build_parts(given, out, published=published or "", knowledge=known, crew=crew, progress=move, sieve=sieve, check=check)
     if as_json:
         counts = {name: getattr(built, name) for name in ("files", "read", "documents", "mentions", "events", "refused")}
         say_json({"out": str(out), **counts, "failures": [as_dict(failure) for failure in built.failures]})

@@ -5,9 +5,11 @@ from __future__ import annotations
 import glob
 import io
 import os
+import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +21,8 @@ from timeline.errors import InputError
 from timeline.messages import N_
 
 # The argument that stands for standard input.
-STDIN = Path("-")
+_STDIN = "-"
+STDIN = Path(_STDIN)
 STDIN_NAME = "stdin"
 # A file on this machine, or one by its address.
 Place = Path | Remote
@@ -38,11 +41,11 @@ def list_inputs(paths: Iterable[str | PathLike[str]]) -> list[Place]:
     A path may be an address too (see `documents.remote`). A file that is named twice is read once. What is missing, and a folder
     without texts, stays in the list as it is: reading it gives the `InputError`, so that the other texts are still built.
     """
-    found: dict[Place, Place] = {}
+    found: dict[Place | str, Place] = {}
     real = _RealPaths()
     for path in paths:
-        for file in _files_of(path):
-            found.setdefault(file if file == STDIN or isinstance(file, Remote) else real.path(file), file)
+        for itself, file in _files_of(path, real):
+            found.setdefault(itself, file)
     return list(found.values())
 
 
@@ -60,27 +63,64 @@ def is_crawl(file: Place) -> bool:
     return file.name.lower().endswith(CRAWLS)
 
 
-def _files_of(path: str | PathLike[str]) -> list[Place]:
+def _files_of(path: str | PathLike[str], real: _RealPaths) -> Iterator[tuple[Place | str, Place]]:
+    """The files of one path, each behind that by which it is known to be the same as another."""
     place = place_of(path)
     if isinstance(place, Remote):
-        return list(remote.find(place.url, LISTED, (_BUILT, frozenset((_BUILT_IN_PARTS,)))))
+        yield from ((file, file) for file in remote.find(place.url, LISTED, (_BUILT, frozenset((_BUILT_IN_PARTS,)))))
+        return
     named = [place]
     if os.fspath(path).startswith(_HERE) and not os.path.lexists(place):  # elsewhere it is the shell that knows patterns
         named = [Path(name) for name in sorted(glob.glob(str(place)))] or named
-    return [file for one in named for file in (_folder_texts(one) or [one] if os.path.isdir(one) else [one])]
+    for file in named:
+        texts = _folder_texts(file, real) if os.path.isdir(file) else []
+        yield from texts
+        if not texts:
+            yield (file if file == STDIN else real.of(file)), file
 
 
-def _folder_texts(folder: Path) -> list[Path]:
-    """Every text file in `folder` and below; what is hidden (a name that starts with a dot), or was built, is left out."""
-    texts: list[Path] = []
-    for parent, folders, files in os.walk(folder):
-        if set(files) >= _BUILT or _BUILT_IN_PARTS in files:
-            folders.clear()
+def _folder_texts(folder: Path, real: _RealPaths) -> list[tuple[str, Path]]:
+    """Every text file in `folder` and below, sorted; what is hidden (a name that starts with a dot), or was built, is left out.
+
+    What the system says of a file when it lists its folder is enough: to ask for each by itself takes longer than reading them.
+    """
+    texts: list[tuple[tuple[str, ...], str, Path]] = []
+    waiting: list[tuple[Path, tuple[str, ...]]] = [(folder, ())]
+    while waiting:
+        parent, above = waiting.pop()
+        inside = _entries(parent)
+        names = {entry.name for entry in inside if not _is_folder(entry)}
+        if names >= _BUILT or _BUILT_IN_PARTS in names:
             continue
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found = (Path(parent, name) for name in files if not name.startswith(".") and name.lower().endswith(LISTED))
-        texts += filter(Path.is_file, found)
-    return sorted(texts, key=lambda file: file.relative_to(folder).parts)
+        own = real.folder(parent)
+        for entry in inside:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if name not in names:
+                if not entry.is_symlink():  # which may lead back to where we are
+                    waiting.append((parent / name, (*above, name)))
+            elif name.lower().endswith(LISTED) and entry.is_file():
+                path = parent / name
+                texts.append(((*above, name), real.of(path) if entry.is_symlink() else _known_as(own, name), path))
+    texts.sort(key=itemgetter(0))
+    return [(itself, path) for _, itself, path in texts]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in a folder; nothing where it can't be looked into."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
 
 
 def document_names(files: Iterable[Place]) -> list[str]:
@@ -90,43 +130,78 @@ def document_names(files: Iterable[Place]) -> list[str]:
     """
     listed = list(files)
     real = _RealPaths()
-    parts = [_parts(file, real) for file in listed]
-    is_there = [_is_there(file) for file in listed]
-    depths = [1] * len(parts)
+    seen = [_seen(file, real) for file in listed]
+    names = [name for name, _ in seen]
+    shared = _shared(seen)
+    apart = [k for k, name in enumerate(names) if name in shared]  # only these need more than their own name
+    parts = {k: _parts(listed[k], real) for k in apart}
+    depths = dict.fromkeys(apart, 1)
     while True:
-        names = ["/".join(own[-depth:]) for own, depth in zip(parts, depths, strict=True)]
-        uses = Counter(name for name, there in zip(names, is_there, strict=True) if there)
-        grown = [depth + (uses[name] > 1 and depth < len(own)) for name, own, depth in zip(names, parts, depths, strict=True)]
-        if grown == depths:
+        for k in apart:
+            names[k] = "/".join(parts[k][-depths[k] :])
+        shared = _shared((names[k], seen[k][1]) for k in apart)
+        deeper = [k for k in apart if names[k] in shared and depths[k] < len(parts[k])]
+        if not deeper:
             return names
-        depths = grown
+        for k in deeper:
+            depths[k] += 1
+
+
+def _shared(seen: Iterable[tuple[str, bool]]) -> set[str]:
+    """The names that several files bear which are there."""
+    uses = Counter(name for name, is_there in seen if is_there)
+    return {name for name, count in uses.items() if count > 1}
 
 
 class _RealPaths:
     """Where files really are, each folder looked at once: to follow every path from the root takes longer than reading the files."""
 
     def __init__(self) -> None:
-        self._folders: dict[str, Path] = {}
+        self._folders: dict[str, str] = {}
 
-    def path(self, file: Path) -> Path:
+    def of(self, file: Path) -> str:
+        """`file.resolve()`, as two paths to one file are compared."""
+        return os.path.normcase(self.path(file, os.path.islink(file)))
+
+    def path(self, file: Path, is_link: bool) -> str:
         """`file.resolve()`."""
         folder, name = os.path.split(file)
-        if name in ("", "..") or os.path.islink(file):
-            return file.resolve()
-        real = self._folders.get(folder)
+        return str(file.resolve()) if is_link or name in ("", "..") else os.path.join(self.folder(folder), name)
+
+    def folder(self, folder: str | Path) -> str:
+        """The same of a folder."""
+        named = os.fspath(folder)
+        real = self._folders.get(named)
         if real is None:
-            real = self._folders[folder] = Path(folder).resolve()
-        return real / name
+            real = self._folders[named] = str(Path(named).resolve())
+        return real
+
+
+def _known_as(folder: str, name: str) -> str:
+    return os.path.normcase(os.path.join(folder, name))
+
+
+def _seen(file: Place, real: _RealPaths) -> tuple[str, bool]:
+    """What a file is called where it really is, and whether it is there."""
+    if isinstance(file, Remote):
+        return file.name, file.is_there
+    named = os.fspath(file)
+    if named == _STDIN:
+        return STDIN_NAME, True
+    try:
+        is_link = stat.S_ISLNK(os.lstat(named).st_mode)
+    except (OSError, ValueError):
+        return _parts(file, real)[-1], False
+    name = os.path.basename(named)
+    if is_link or name in ("", ".."):
+        return _parts(file, real)[-1], os.path.exists(named)
+    return name, True
 
 
 def _parts(file: Place, real: _RealPaths) -> tuple[str, ...]:
     if isinstance(file, Remote):
         return file.parts
-    return (STDIN_NAME,) if file == STDIN else real.path(file).parts
-
-
-def _is_there(file: Place) -> bool:
-    return file.is_there if isinstance(file, Remote) else file == STDIN or os.path.exists(file)
+    return (STDIN_NAME,) if file == STDIN else Path(real.path(file, os.path.islink(file))).parts
 
 
 def read_bytes(path: Place) -> bytes:

@@ -24,7 +24,7 @@ def blocks_of(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
     yield from filter(is_compared, blocks.values())
 
 
-def is_compared(block: Sequence[Mention]) -> bool:
+def is_compared(block: Sequence[object]) -> bool:
     """Whether the mentions of a block are compared with one another."""
     return 1 < len(block) <= LARGEST_BLOCK
 

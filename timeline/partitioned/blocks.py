@@ -1,7 +1,8 @@
-"""Second step: the mentions of a bucket, by the blocks in which they are compared → by partition of blocks, the links.
+"""Second step: the mentions of a bucket, by the blocks in which they are compared → by partition of blocks, these and the links.
 
 A block has all its mentions in one partition, whatever bucket they come from: its key says which. What is carried there of a
-mention is its face, without its words and its evidence.
+mention is its face, without its words and its evidence. A partition's blocks are kept in the order of their keys, so that those
+which later mentions share are found without reading the others.
 """
 
 from __future__ import annotations
@@ -14,20 +15,23 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from timeline.fusion import position
 from timeline.fusion.blocks import Key, block_keys, is_compared, kind_keys
 from timeline.fusion.copies import paired
 from timeline.fusion.links import Link, links_of, told_once
 from timeline.model import Mention
-from timeline.partitioned.reading import number_of, told_of
-from timeline.partitioned.told import Told, mention_of, mention_row, packed, unpacked
-from timeline.parts import read_batch, write_batches, write_table
+from timeline.partitioned.reading import Numbers, number_of, told_of
+from timeline.partitioned.told import Told, all_unpacked, mention_of, mention_row, packed
+from timeline.parts import open_rows, read_batch, write_batches, write_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 COMPARED, ONCE, PAIR = 0, 1, 2  # mentions to be compared; those of a change that happens but once; two that belong together anyhow
 TWIN = "twin"  # the rule of a copy's mention and the one in the original
+_TOGETHER = 4096  # rows of blocks that are unpacked together when one of them is wanted
 _MENTION_ID = re.compile(r"m[0-9a-f]{12}")
 
 
@@ -51,19 +55,25 @@ class Copies:
 Row = tuple[int, int, bytes]  # of a mention in a block: the block's key, what kind of block it is, the face
 
 
-def spread(folder: Path, partitions: int, copies: Mapping[int, Copies], bucket: tuple[int, str]) -> str:
+def spread(folder: Path, work: Path, partitions: int, copies: Mapping[int, Copies], bucket: tuple[int, str]) -> str:
     """Write the blocks of a bucket's mentions, a batch a partition; the part's name. `bucket`: its number and its part of `read`."""
     number, name = bucket
     told = list(told_of(folder / "read" / name))
-    return write_blocks(folder, partitions, number, rows_of(folder, told, copies.get(number)))
-
-
-def write_blocks(folder: Path, partitions: int, number: int, rows: Iterable[Row]) -> str:
-    """Write rows of blocks, a batch a partition; the part's name."""
     found: list[list[Row]] = [[] for _ in range(partitions)]
-    for row in rows:
+    for row in rows_of(folder, told, copies.get(number)):
         found[row[0] % partitions].append(row)
-    return write_batches(folder, "blocks", number, [_batch(inside) for inside in found])
+    return write_batches(work, "spread", number, [_batch(inside) for inside in found])
+
+
+def write_blocks(folder: Path, number: int, rows: Iterable[Row]) -> str:
+    """Write rows of blocks as a part; its name."""
+    import pyarrow as pa
+
+    return _write_sorted(folder, number, pa.Table.from_batches([_batch(list(rows))]))
+
+
+def _write_sorted(folder: Path, number: int, table: pa.Table) -> str:
+    return write_rows(folder, "blocks", number, table, _TOGETHER, "lz4")
 
 
 def rows_of(folder: Path, told: Sequence[Told], copies: Copies | None = None) -> Iterator[Row]:
@@ -116,26 +126,51 @@ def _batch(rows: list[Row]) -> pa.RecordBatch:
     return pa.record_batch(columns, names=["key", "kind", "face"])
 
 
-def link(folder: Path, blocks: Sequence[str], weights: Mapping[str, float], partition: int) -> str:
-    """Write what links the mentions of a partition of the blocks; the part's name.
+def link(folder: Path, work: Path, spread: Sequence[str], weights: Mapping[str, float], partition: int) -> tuple[str, str]:
+    """Write the blocks of a partition, and what links their mentions; the parts' names.
 
     Beside links there are pairs without a weight, which must be fused together whatever comes of them.
     """
-    table = read_batch([folder / "blocks" / name for name in blocks], partition).sort_by("key")
+    table = read_batch([work / "spread" / name for name in spread], partition).sort_by("key")
     keys, kinds, faces = (table.column(name).to_pylist() for name in ("key", "kind", "face"))
-    return write_links(folder, partition, linked(zip(keys, kinds, faces, strict=True), weights))
+    links = linked(zip(keys, kinds, faces, strict=True), weights)
+    return _write_sorted(folder, partition, table), write_links(folder, partition, links)
+
+
+def sharing(path: Path, keys: Numbers) -> Iterator[Row]:
+    """The rows of a part that are of these blocks (`keys` are sorted)."""
+    with open_rows(path, "key") as part:
+        hits = [_places(part.get_batch(k).column(0).to_numpy(), keys) for k in range(part.num_record_batches)]
+    with open_rows(path, "key", "kind", "face") as part:
+        for k, places in enumerate(hits):
+            if len(places):
+                batch = part.get_batch(k).take(places)
+                yield from zip(*(batch.column(column).to_pylist() for column in range(3)), strict=True)
+
+
+def _places(sorted_keys: Numbers, keys: Numbers) -> Numbers:
+    """Where in an array any of some keys stand; both are sorted."""
+    first, last = (np.searchsorted(sorted_keys, keys, side) for side in ("left", "right"))
+    found = [np.arange(begin, end) for begin, end in zip(first.tolist(), last.tolist(), strict=True) if begin < end]
+    return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
 def linked(rows: Iterable[Row], weights: Mapping[str, float], fresh: Set[str] | None = None) -> list[Link]:
     """The links of blocks; `rows` are sorted by key. With `fresh` only those of the mentions named."""
     found: list[Link] = []
     compared: list[list[Face]] = []
+    known: dict[bytes, Face] = {}  # a mention is in many blocks
     for (_, kind), group in groupby(rows, key=lambda row: row[:2]):
-        told = [unpacked(face) for _, _, face in group]
+        lines = [face for _, _, face in group]
+        if kind == COMPARED:
+            if is_compared(lines):
+                unknown = [line for line in lines if line not in known]
+                known |= {line: _face(*told) for line, told in zip(unknown, all_unpacked(unknown), strict=True)}
+                compared.append([known[line] for line in lines])
+            continue
+        told = all_unpacked(lines)
         if kind == PAIR:
             found += [Link(0.0, rule, left, right) for left, right, rule in told]
-        elif kind == COMPARED and is_compared(told):
-            compared.append([Face(mention_of(row), day, alone) for row, day, alone in told])
         elif kind == ONCE and not all(dated for _, dated in told):
             first, *others = sorted(mention_id for mention_id, _ in told)
             found += [Link(0.0, "", first, other) for other in others]
@@ -144,6 +179,10 @@ def linked(rows: Iterable[Row], weights: Mapping[str, float], fresh: Set[str] | 
     days = {face.mention.doc_id: face.own_day for face in faces}
     alone = {(face.mention.doc_id, face.mention.event_type) for face in faces if face.alone}
     return found + list(links_of(blocks, weights, days, alone, fresh))
+
+
+def _face(row: Sequence[Any], own_day: str, alone: bool) -> Face:
+    return Face(mention_of(row), own_day, alone)
 
 
 def write_links(folder: Path, partition: int, links: Iterable[Link]) -> str:
@@ -158,4 +197,4 @@ def write_links(folder: Path, partition: int, links: Iterable[Link]) -> str:
         "weight": pa.array([link.weight for link in listed], pa.float64()),
         "sure": pa.array([link.sure for link in listed], pa.float64()),
     }
-    return write_table(folder, "links", partition, pa.table(columns))
+    return write_rows(folder, "links", partition, pa.table(columns), compression="lz4")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from filelock import FileLock
@@ -74,21 +77,36 @@ def build_parts(
     crew: Crew | None = None,
     progress: Progress | None = None,
     sieve: bool | None = None,
+    check: bool = False,
 ) -> Built:
     """Read the texts at `paths` and write the four tables to the folder `out`, in parts; see `timeline.parts`.
 
-    Files that an earlier build in `out` has read, with the same knowledge and by the same version, are not read again. The
-    tables are those of `timeline.build`; `timeline.load` reads them. `progress` is called with how many buckets of files are
-    read, and of how many. The `sieve` is asked as by `timeline.build`. Raises `InputError` where `out` holds something else.
+    Files that an earlier build in `out` has read, with the same knowledge and by the same version, are not read again. That one is
+    unchanged is known by its size, times and inode, or else by its content; with `check` by its content alone. The tables are those
+    of `timeline.build`; `timeline.load` reads them. `progress` is called with how many buckets of files are read, and of how many.
+    The `sieve` is asked as by `timeline.build`. Raises `InputError` where `out` holds something else.
     """
     known = extractor(knowledge).knowledge  # this process may be the one that reads: it is loaded once
     folder = Path(out).resolve()
     _refuse_foreign(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / ".lock"):  # two builds in one folder follow one another
+    with _left_alone(), FileLock(folder / ".lock"):  # two builds in one folder follow one another
         return _Build(folder, known, crew or Alone(), progress).run(
-            [paths] if isinstance(paths, str | os.PathLike) else list(paths), published, sieve
+            [paths] if isinstance(paths, str | os.PathLike) else list(paths), published, sieve, check
         )
+
+
+@contextmanager
+def _left_alone() -> Iterator[None]:
+    """Garbage is collected, but not sought among what is there already: a hundred thousand objects of knowledge, which stay."""
+    if gc.get_freeze_count():  # the program around us does so too, and what it froze would come loose with the rest
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 class _Build:
@@ -96,10 +114,10 @@ class _Build:
         self.folder, self.knowledge, self.crew, self.progress = folder, knowledge, crew, progress
         self.work = folder / _WORK
 
-    def run(self, paths: Sequence[str | os.PathLike[str]], published: str, sieve: bool | None) -> Built:
+    def run(self, paths: Sequence[str | os.PathLike[str]], published: str, sieve: bool | None, check: bool) -> Built:
         files = list_inputs(paths)
         named = [(file.as_posix(), doc_id) for file, doc_id in zip(files, document_names(files), strict=True)]
-        settings = Settings(published, str(self.knowledge.path), self.knowledge.version, sieve)
+        settings = Settings(published, str(self.knowledge.path), self.knowledge.version, sieve, check)
         earlier = read_manifest(self.folder)
         sifted = sieve or (sieve is None and any(map(is_crawl, files)))
         criteria = f"{sieve} {read_criteria(self.knowledge).version}" if sifted else ""
@@ -117,7 +135,7 @@ class _Build:
                 self._fuse(settings, read, manifest, earlier)
         finally:
             shutil.rmtree(self.work, ignore_errors=True)
-        write_manifest(self.folder, manifest)
+        write_manifest(self.folder, manifest, earlier)
         drop_leftovers(self.folder, manifest)
         return Built(
             documents=sum(len(part.documents) for part in read),
@@ -142,18 +160,20 @@ class _Build:
         folder, work, count, parts = self.folder, self.work, manifest.partitions, manifest.parts
         copies = _copies(read)
         numbered = list(enumerate(parts["read"]))
-        parts["blocks"] = list(self.crew.run(partial(spread, folder, count, copies), numbered))
-        weights = self.knowledge.fusion_weights
-        parts["links"] = list(self.crew.run(partial(link, folder, parts["blocks"], weights), range(count)))
+        blocks = list(self.crew.run(partial(spread, folder, work, count, copies), numbered))
+        linked = list(self.crew.run(partial(link, folder, work, blocks, self.knowledge.fusion_weights), range(count)))
+        parts["blocks"], parts["links"] = (list(names) for names in zip(*linked, strict=True))
+        shutil.rmtree(work / "spread")
         before = save_earlier(folder, work, earlier) if earlier is not None else None
         save_components(work, read_components(manifest.paths(folder, "links"), before))
         moved, documents, texts = zip(*self.crew.run(partial(move, folder, work, count), numbered), strict=True)
         parts["documents"], parts["texts"] = list(documents), [name for name in texts if name]
-        linked = list(self.crew.run(partial(move_links, folder, work, count), list(enumerate(parts["links"]))))
-        fused = list(self.crew.run(partial(fuse_partition, folder, work, settings, moved, linked), range(count)))
+        ways = list(self.crew.run(partial(move_links, folder, work, count), list(enumerate(parts["links"]))))
+        fused = list(self.crew.run(partial(fuse_partition, folder, work, settings, moved, ways), range(count)))
         for kind in FUSED:
             parts[kind] = [names[kind] for names in fused]
-        settle_all(folder, manifest, wholes_of(read_serial(manifest.paths(folder, "serial"))), self.crew)
+        serial = [read_serial(path) for path in manifest.paths(folder, "serial")]
+        settle_all(folder, manifest, serial, wholes_of(chain.from_iterable(serial)), self.crew)
 
     @staticmethod
     def _is_little(read: Sequence[ReadPart]) -> bool:

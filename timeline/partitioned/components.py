@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from timeline.partitioned.reading import Numbers
+from timeline.parts import read_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,31 @@ def components_of(left: Numbers, right: Numbers) -> Components:
             root = root[root]
 
 
+def reached(sides: Sequence[tuple[Numbers, Numbers]], start: Numbers) -> Numbers:
+    """The mentions (sorted) of those components that have any of `start`, without finding the others: by links, left and right.
+
+    All are looked through as many times as the way from the start to the farthest of them has links.
+    """
+    found = edge = np.unique(start)
+    while len(edge):
+        beyond = [other[_among(edge, one)] for left, right in sides for one, other in ((left, right), (right, left))]
+        edge = np.setdiff1d(np.concatenate([edge[:0], *beyond]), found)
+        found = np.union1d(found, edge)
+    return found
+
+
+def _among(few: Numbers, numbers: Numbers) -> npt.NDArray[np.bool_]:
+    """Of each number, whether it is one of the few."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found: npt.NDArray[np.bool_] = pc.is_in(pa.array(numbers), value_set=pa.array(few)).to_numpy(zero_copy_only=False)
+    return found
+
+
 def read_components(paths: Iterable[Path], more: tuple[Numbers, Numbers] | None = None) -> Components:
     """The components by the parts of links, and by `more` pairs."""
-    import pyarrow.parquet as pq
-
-    tables = [pq.read_table(path, columns=["left", "right"]) for path in paths]
+    tables = [read_columns(path, "left", "right") for path in paths]
     sides = [[table.column(name).to_numpy() for table in tables] for name in ("left", "right")]
     for side, other in zip(sides, more or (), strict=False):
         side.append(other)

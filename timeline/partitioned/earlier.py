@@ -14,7 +14,7 @@ import pandas as pd
 from timeline.fusion import Fused
 from timeline.identity import with_earlier_ids
 from timeline.partitioned.reading import Numbers, number_of
-from timeline.parts import Manifest, write_file
+from timeline.parts import Manifest, read_part, write_file
 from timeline.tables import Tables
 
 if TYPE_CHECKING:
@@ -27,14 +27,13 @@ def save_earlier(folder: Path, work: Path, manifest: Manifest) -> tuple[Numbers,
     """Lay the ids of a build where every task finds them; pairs of mentions (left and right) that were of one event."""
     import pyarrow as pa
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
-    told = pa.concat_tables(pq.read_table(path, columns=["mention_id", "event_id"]) for path in manifest.paths(folder, "mentions"))
+    told = pa.concat_tables(read_part(path, "mention_id", "event_id") for path in manifest.paths(folder, "mentions"))
     numbers = np.array([number_of(mention) for mention in told.column("mention_id").to_pylist()], np.int64)
     order = np.argsort(numbers)
     events = told.column("event_id").take(pa.array(order))
     write_file(work / _MENTIONS, pa.table({"number": pa.array(numbers[order]), "event_id": events}))
-    former = pa.concat_tables(pq.read_table(path, columns=["event_id", "formerly"]) for path in manifest.paths(folder, "events"))
+    former = pa.concat_tables(read_part(path, "event_id", "formerly") for path in manifest.paths(folder, "events"))
     write_file(work / _FORMERLY, former.filter(pc.greater(pc.list_value_length(former.column("formerly")), 0)))
     codes = events.combine_chunks().dictionary_encode().indices.to_numpy()
     together = np.argsort(codes, kind="stable")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from timeline.partitioned.components import Components
 from timeline.partitioned.earlier import with_saved_ids
 from timeline.partitioned.reading import Settings, id_of, number_of, told_of
 from timeline.partitioned.told import Told, document_of, document_row, mention_of, mention_row, packed, unpacked
-from timeline.parts import Manifest, read_batch, write_batches, write_table
+from timeline.parts import Manifest, read_batch, read_columns, read_part, write_batches, write_rows, write_table
 from timeline.pipeline import engine_of
 from timeline.tables import TABLES, documents_frame, events_frame, evidence_frame, mentions_frame
 
@@ -56,24 +56,39 @@ def move(folder: Path, work: Path, partitions: int, bucket: tuple[int, str]) -> 
 
 def write_documents(folder: Path, number: int, told: Sequence[Told]) -> tuple[str, str]:
     """Write the documents of a bucket, and the texts that their files don't hold as they are; the parts' names, "" for no texts."""
+    texts = texts_of(told)
+    return write_table(folder, "documents", number, table_of_documents(told)), write_table(folder, "texts", number, texts) if texts else ""
+
+
+def table_of_documents(told: Sequence[Told]) -> pa.Table:
+    """The documents of some files, as their part holds them."""
     counts = Counter(mention.doc_id for one in told for mention in one.mentions)
     rows = [
         {**_plain(read.document), "characters": read.characters, "mentions": counts[read.document.doc_id]}
         for one in told
         for read in one.documents
     ]
+    return as_arrow(documents_frame(rows), "documents")
+
+
+def texts_of(told: Sequence[Told]) -> pa.Table | None:
+    """The texts that some files don't hold as they are, as their part holds them; None where there are none."""
+    import pyarrow as pa
+
     texts = {doc_id: text for one in told for doc_id, text in one.texts.items()}
-    return write_table(folder, "documents", number, as_arrow(documents_frame(rows), "documents")), _write_texts(folder, number, texts)
+    if not texts:
+        return None
+    words = pa.array([text.encode("utf-8", "surrogatepass") for text in texts.values()], pa.binary())
+    return pa.table({"doc_id": pa.array(texts, pa.string()), "text": words})
 
 
 def move_links(folder: Path, work: Path, partitions: int, part: tuple[int, str]) -> str:
     """Write a partition's links by the partition of their component; the part's name."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     number, name = part
     components = Components(*(np.load(work / file, mmap_mode="r") for file in _COMPONENTS))
-    table = pq.read_table(folder / "links" / name)
+    table = read_columns(folder / "links" / name)
     table = table.set_column(table.schema.get_field_index("rule"), "rule", table.column("rule").cast(pa.string()))
     homes = components.of(table.column("left").to_numpy()) % partitions
     batches: list[pa.RecordBatch] = []
@@ -97,7 +112,17 @@ def fuse_partition(
             sources[mentions[-1].doc_id] = document_of(row[1])
     links = links_of_table(read_batch([work / "linked" / name for name in linked], partition))
     fused = with_saved_ids(work, fused_of(mentions, links, sources, knowledge))
-    return {kind: write_table(folder, kind, partition, table) for kind, table in tables_of(fused).items()}
+    return {kind: write_fused(folder, kind, partition, table) for kind, table in tables_of(fused).items()}
+
+
+def write_fused(folder: Path, kind: str, number: int, table: pa.Table) -> str:
+    """Write a part of what was fused; its name."""
+    return (write_rows if kind == "serial" else write_table)(folder, kind, number, table)
+
+
+def read_fused(path: Path, *columns: str) -> pa.Table:
+    """These columns of such a part, or all."""
+    return (read_columns if path.parent.name == "serial" else read_part)(path, *columns)
 
 
 def fused_of(mentions: Iterable[Mention], links: Iterable[Link], sources: Mapping[str, Document], knowledge: Knowledge) -> Fused:
@@ -119,35 +144,28 @@ def tables_of(fused: Fused) -> dict[str, pa.Table]:
     return {kind: as_arrow(frame, kind) for kind, frame in frames.items()} | {"serial": pa.table(columns)}
 
 
-def read_serial(paths: Iterable[Path]) -> list[Serial]:
-    """The events that are of a series, or part of something, with what they say of that."""
-    import pyarrow.parquet as pq
-
-    return [Serial(**row) for path in paths for row in pq.read_table(path).to_pylist()]
+def read_serial(path: Path) -> list[Serial]:
+    """The events of a partition that are of a series, or part of something, with what they say of that."""
+    return [Serial(**row) for row in read_columns(path).to_pylist()]
 
 
-def settle_all(folder: Path, manifest: Manifest, wholes: Mapping[str, str], crew: Crew) -> None:
-    """Write those parts of the events anew of which some are part of a series told in another. `wholes`: by event_id."""
+def settle_all(folder: Path, manifest: Manifest, serial: Sequence[Sequence[Serial]], wholes: Mapping[str, str], crew: Crew) -> None:
+    """Write those parts of the events anew of which some are part of a series told in another. `wholes`: by event_id.
+
+    `serial` is what `read_serial` gives of each partition.
+    """
     names = manifest.parts["events"]
-    touched = [k for k, path in enumerate(manifest.paths(folder, "events")) if _holds_events(path, wholes)]
+    touched = [k for k, events in enumerate(serial) if any(event.event_id in wholes for event in events)]
     for k, name in zip(touched, crew.run(partial(settle, folder, wholes), [(k, names[k]) for k in touched]), strict=True):
         names[k] = name
-
-
-def _holds_events(path: Path, event_ids: Collection[str]) -> bool:
-    """Whether a part of the events has any of these."""
-    import pyarrow.parquet as pq
-
-    return bool(event_ids) and not set(event_ids).isdisjoint(pq.read_table(path, columns=["event_id"]).column("event_id").to_pylist())
 
 
 def settle(folder: Path, wholes: Mapping[str, str], part: tuple[int, str]) -> str:
     """Write a part of the events anew, with what some of them are part of; its name. `wholes`: by event_id."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     number, name = part
-    table = pq.read_table(folder / "events" / name)
+    table = read_part(folder / "events" / name)
     ids, told = (table.column(column).to_pylist() for column in ("event_id", "part_of"))
     at = table.schema.get_field_index("part_of")
     column = pa.array([wholes.get(event, whole) for event, whole in zip(ids, told, strict=True)], pa.string())
@@ -159,16 +177,6 @@ def links_of_table(table: pa.Table) -> Iterator[Link]:
     columns = (table.column(name).to_pylist() for name in ("weight", "rule", "left", "right", "sure"))
     for weight, rule, left, right, sure in zip(*columns, strict=True):
         yield Link(weight, rule, id_of(left), id_of(right), sure)
-
-
-def _write_texts(folder: Path, number: int, texts: Mapping[str, str]) -> str:
-    """Write the texts that a bucket's files don't hold as they are; the part's name, empty where there are none."""
-    import pyarrow as pa
-
-    if not texts:
-        return ""
-    words = pa.array([text.encode("utf-8", "surrogatepass") for text in texts.values()], pa.binary())
-    return write_table(folder, "texts", number, pa.table({"doc_id": pa.array(texts, pa.string()), "text": words}))
 
 
 def _batch(rows: list[bytes]) -> pa.RecordBatch:

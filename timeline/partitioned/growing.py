@@ -8,8 +8,9 @@ compared, a text is a copy of another), the whole is fused again, from what was 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,23 @@ from timeline.fusion.links import Link
 from timeline.identity import with_earlier_ids
 from timeline.knowledge import Knowledge
 from timeline.model import Document, Mention
-from timeline.partitioned.blocks import COMPARED, Row, linked, rows_of, write_blocks, write_links
-from timeline.partitioned.components import components_of
-from timeline.partitioned.fusing import FUSED, fused_of, links_of_table, read_serial, settle_all, tables_of, write_documents
-from timeline.partitioned.reading import Numbers, ReadPart, files_with, id_of, number_of, told_of
-from timeline.parts import Manifest, write_table
+from timeline.partitioned.blocks import COMPARED, Row, linked, rows_of, sharing, write_blocks, write_links
+from timeline.partitioned.components import reached
+from timeline.partitioned.fusing import (
+    FUSED,
+    fused_of,
+    links_of_table,
+    read_fused,
+    read_serial,
+    settle_all,
+    table_of_documents,
+    tables_of,
+    texts_of,
+    write_fused,
+)
+from timeline.partitioned.reading import Numbers, ReadPart, id_of, number_of, told_of
+from timeline.partitioned.told import Told
+from timeline.parts import Manifest, read_columns, read_part, write_table
 from timeline.tables import Tables
 
 if TYPE_CHECKING:
@@ -39,10 +52,14 @@ _ADDED = 30  # parts of blocks, one a build that grew: with more, and with more 
 
 @dataclass(frozen=True, slots=True)
 class _Touched:
-    """The mentions of the components that new ones are linked to, the new ones among them, and the links between all these."""
+    """The mentions of the components that new ones are linked to, the new ones among them, and the links between all these.
+
+    `held` is what the build had of these mentions, by partition: they, their events and their documents.
+    """
 
     mentions: Numbers  # sorted
     links: list[Link]
+    held: dict[int, pa.Table]
 
 
 def grow(folder: Path, knowledge: Knowledge, read: Sequence[ReadPart], manifest: Manifest) -> bool:
@@ -50,38 +67,33 @@ def grow(folder: Path, knowledge: Knowledge, read: Sequence[ReadPart], manifest:
 
     `manifest` names the parts of the build as it was, but for `read`, and in the end those of the new one.
     """
-    fresh = {part.name: part.fresh for part in read if part.fresh}
-    if any(part.gone for part in read) or _holds_copies(read, fresh) or len(manifest.parts["blocks"]) > 2 * manifest.partitions + _ADDED:
+    if any(part.gone for part in read) or _holds_copies(read) or len(manifest.parts["blocks"]) > 2 * manifest.partitions + _ADDED:
         return False
-    told = {name: list(told_of(folder / "read" / name, files)) for name, files in fresh.items()}
-    rows = [row for one in told.values() for row in rows_of(folder, one)]
-    shared = _sharing(manifest.paths(folder, "blocks"), manifest.partitions, rows)
+    by_bucket = {k: list(told_of(folder / "read" / part.name, part.fresh)) for k, part in enumerate(read) if part.fresh}
+    told = list(chain.from_iterable(by_bucket.values()))
+    rows = list(rows_of(folder, told))
+    shared = _sharing(folder, manifest, rows)
     if shared is None:
         return False
-    new = {mention.mention_id for one in told.values() for file in one for mention in file.mentions}
+    new = {mention.mention_id for one in told for mention in one.mentions}
     if new:
-        _fuse_anew(folder, knowledge, manifest, rows, linked(sorted(shared + rows), knowledge.fusion_weights, new), new)
-    _write_documents(folder, manifest, [k for k, part in enumerate(read) if part.fresh])
+        links = linked(sorted(shared + rows), knowledge.fusion_weights, new)
+        touched = _touched(folder, manifest, links, new)
+        fused = _fused(folder, manifest, read, touched, told, knowledge)
+        number = max(int(name[:5]) for kind in ("blocks", "links") for name in manifest.parts[kind]) + 1
+        manifest.parts["blocks"].append(write_blocks(folder, number, sorted(rows)))
+        manifest.parts["links"].append(write_links(folder, number, links))
+        _put(folder, manifest, touched, fused)
+    for k, own in by_bucket.items():
+        _add_documents(folder, manifest, k, own)
     return True
 
 
-def _fuse_anew(folder: Path, knowledge: Knowledge, manifest: Manifest, rows: list[Row], links: list[Link], new: set[str]) -> None:
-    """Fuse what new mentions touch. `rows` are those of their blocks, `links` what links them."""
-    touched = _touched(manifest.paths(folder, "links"), links, new)
-    fused = _fused(folder, manifest, touched, knowledge)
-    before = read_serial(manifest.paths(folder, "serial"))
-    number = max(int(name[:5]) for kind in ("blocks", "links") for name in manifest.parts[kind]) + 1
-    manifest.parts["blocks"].append(write_blocks(folder, manifest.partitions, number, rows))
-    manifest.parts["links"].append(write_links(folder, number, links))
-    _replace(folder, manifest, touched.mentions, tables_of(fused))
-    _settle_again(folder, manifest, wholes_of(before), {event.event_id for event in fused.events})
-
-
-def _holds_copies(read: Sequence[ReadPart], fresh: Mapping[str, Sequence[str]]) -> bool:
+def _holds_copies(read: Sequence[ReadPart]) -> bool:
     """Whether any new text is that of another document."""
     seen: dict[str, bool] = {}
     for part in read:
-        own = set(fresh.get(part.name, ()))
+        own = set(part.fresh)
         for _, digest, file in part.documents:
             if digest in seen and (file in own or seen[digest]):
                 return True
@@ -89,25 +101,21 @@ def _holds_copies(read: Sequence[ReadPart], fresh: Mapping[str, Sequence[str]]) 
     return False
 
 
-def _sharing(paths: Iterable[Path], partitions: int, rows: Sequence[Row]) -> list[Row] | None:
+def _sharing(folder: Path, manifest: Manifest, rows: Sequence[Row]) -> list[Row] | None:
     """The rows of the blocks that `rows` are of; None where one of them becomes too large to be compared."""
-    import pyarrow as pa
-
-    wanted: dict[int, list[int]] = defaultdict(list)
+    wanted: dict[int, set[int]] = defaultdict(set)
     counts: dict[tuple[int, int], int] = defaultdict(int)
     for key, kind, _ in rows:
-        wanted[key % partitions].append(key)
+        wanted[key % manifest.partitions].add(key)
         counts[key, kind] += 1
-    keys = {partition: np.unique(np.array(inside, np.int64)) for partition, inside in wanted.items()}
+    keys = {partition: np.array(sorted(inside), np.int64) for partition, inside in wanted.items()}
+    everything = np.array(sorted(chain.from_iterable(wanted.values())), np.int64)
     found: list[Row] = []
-    for path in paths:
-        with pa.memory_map(str(path)) as source, pa.ipc.open_file(source, options=pa.ipc.IpcReadOptions(included_fields=[0])) as file:
-            hits = {k: np.flatnonzero(np.isin(file.get_batch(k).column(0).to_numpy(), own)) for k, own in keys.items()}
-        with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
-            for k, places in hits.items():
-                if len(places):
-                    batch = file.get_batch(k).take(pa.array(places))
-                    found += zip(*(batch.column(column).to_pylist() for column in range(3)), strict=True)
+    for path in manifest.paths(folder, "blocks"):
+        number = int(path.name[:5])
+        own = keys.get(number) if number < manifest.partitions else everything  # what a build that grew added is of all partitions
+        if own is not None:
+            found += sharing(path, own)
     old: dict[tuple[int, int], int] = defaultdict(int)
     for key, kind, _ in found:
         old[key, kind] += 1
@@ -115,90 +123,113 @@ def _sharing(paths: Iterable[Path], partitions: int, rows: Sequence[Row]) -> lis
     return None if any(grown) else found
 
 
-def _touched(paths: Iterable[Path], fresh: Sequence[Link], new: Iterable[str]) -> _Touched:
-    """What the new links reach: `paths` are the parts of the old ones."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    table = pa.concat_tables([pq.read_table(path) for path in paths]).unify_dictionaries()
-    left, right = (table.column(side).to_numpy() for side in ("left", "right"))
-    ends = [np.array([number_of(end) for end in side], np.int64) for side in zip(*((link.left, link.right) for link in fresh), strict=True)]
-    ends = ends or [np.zeros(0, np.int64)] * 2
-    whole = components_of(np.concatenate([left, ends[0]]), np.concatenate([right, ends[1]]))
-    numbers = np.array([number_of(mention) for mention in new], np.int64)
-    reached = np.unique(whole.of(numbers))
-    members = np.union1d(numbers, whole.members[np.isin(whole.least, reached)])
-    old = table.filter(pa.array(np.isin(left, members)))
-    return _Touched(members, [*links_of_table(old), *fresh])
-
-
-def _fused(folder: Path, manifest: Manifest, touched: _Touched, knowledge: Knowledge) -> Fused:
-    """The touched components, fused again; their events keep their ids."""
-    mentions: list[Mention] = []
-    sources: dict[str, Document] = {}
-    for path in manifest.paths(folder, "read"):
-        for told in told_of(path, files_with(path, touched.mentions)):
-            numbers = np.array([number_of(mention.mention_id) for mention in told.mentions], np.int64)
-            mentions += [mention for mention, is_in in zip(told.mentions, np.isin(numbers, touched.mentions), strict=True) if is_in]
-            sources |= {read.document.doc_id: read.document for read in told.documents}
-    fused = fused_of(mentions, touched.links, sources, knowledge)
-    return with_earlier_ids(fused, _earlier(folder, manifest, touched.mentions))
-
-
-def _earlier(folder: Path, manifest: Manifest, mentions: Numbers) -> Tables:
-    """What the build had of these mentions: they and their events."""
+def _touched(folder: Path, manifest: Manifest, fresh: Sequence[Link], new: Iterable[str]) -> _Touched:
+    """What the new links reach."""
     import pyarrow as pa
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
+
+    tables = [read_columns(path) for path in manifest.paths(folder, "links")]
+    sides = [(table.column("left").to_numpy(), table.column("right").to_numpy()) for table in tables]
+    ends = [np.array([number_of(getattr(link, side)) for link in fresh], np.int64) for side in ("left", "right")]
+    members = reached([*sides, (ends[0], ends[1])], np.array([number_of(mention) for mention in new], np.int64))
+    values = pa.array(members)
+    old = [link for table in tables for link in links_of_table(table.filter(pc.is_in(table.column("left"), value_set=values)))]
+    return _Touched(members, [*old, *fresh], dict(_held(folder, manifest, members)))
+
+
+def _held(folder: Path, manifest: Manifest, mentions: Numbers) -> Iterator[tuple[int, pa.Table]]:
+    """By partition, what the build has of these mentions: they, their events and documents."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
     wanted = pa.array(map(id_of, mentions.tolist()), pa.string())
-    told, events = [], []
-    for path, other in zip(manifest.paths(folder, "mentions"), manifest.paths(folder, "events"), strict=True):
-        ids = pq.read_table(path, columns=["mention_id", "event_id"])
-        own = ids.filter(pc.is_in(ids.column("mention_id"), value_set=wanted))
+    for k, path in enumerate(manifest.paths(folder, "mentions")):
+        table = read_part(path, "mention_id", "event_id", "doc_id")
+        own = table.filter(pc.is_in(table.column("mention_id"), value_set=wanted))
         if len(own):
-            table = pq.read_table(other, columns=["event_id", "mentions", "formerly"])
-            told.append(own.to_pandas())
-            events.append(table.filter(pc.is_in(table.column("event_id"), value_set=own.column("event_id"))).to_pandas())
+            yield k, own
+
+
+def _fused(
+    folder: Path, manifest: Manifest, read: Sequence[ReadPart], touched: _Touched, told: Iterable[Told], knowledge: Knowledge
+) -> Fused:
+    """The touched components, fused again; their events keep their ids. `told` is what the new files tell."""
+    known = {doc_id for table in touched.held.values() for doc_id in table.column("doc_id").to_pylist()}
+    wanted = set(map(id_of, touched.mentions.tolist()))
+    mentions: list[Mention] = []
+    sources: dict[str, Document] = {}
+    for one in chain(told, *(_told_in(folder, part, known) for part in read)):
+        mentions += [mention for mention in one.mentions if mention.mention_id in wanted]
+        sources |= {own.document.doc_id: own.document for own in one.documents}
+    return with_earlier_ids(fused_of(mentions, touched.links, sources, knowledge), _earlier(folder, manifest, touched.held))
+
+
+def _told_in(folder: Path, part: ReadPart, documents: Set[str]) -> Iterator[Told]:
+    """What the files of a part told that hold any of these documents."""
+    files = {file for doc_id, _, file in part.documents if doc_id in documents}
+    return told_of(folder / "read" / part.name, files) if files else iter(())
+
+
+def _earlier(folder: Path, manifest: Manifest, held: Mapping[int, pa.Table]) -> Tables:
+    """What the build had of the touched mentions: they and their events."""
+    import pyarrow.compute as pc
+
+    told, events = [], []
+    for k, own in held.items():
+        table = read_part(folder / "events" / manifest.parts["events"][k], "event_id", "mentions", "formerly")
+        told.append(own.to_pandas())
+        events.append(table.filter(pc.is_in(table.column("event_id"), value_set=own.column("event_id"))).to_pandas())
     empty = pd.DataFrame()
     none = (pd.DataFrame(columns=["mention_id", "event_id"]), pd.DataFrame(columns=["event_id", "mentions", "formerly"]))
     return Tables(empty, pd.concat(told) if told else none[0], empty, pd.concat(events) if events else none[1])
 
 
-def _replace(folder: Path, manifest: Manifest, mentions: Numbers, tables: Mapping[str, pa.Table]) -> None:
-    """Take the rows of the touched components out of their parts, and put the new ones into one of them."""
+def _put(folder: Path, manifest: Manifest, touched: _Touched, fused: Fused) -> None:
+    """Put what was fused in the place of what was touched, and let the events of series find their wholes.
+
+    That is the fused ones, and those that found another whole before.
+    """
+    serial = [read_serial(path) for path in manifest.paths(folder, "serial")]
+    before = wholes_of(chain.from_iterable(serial))
+    for k in _replace(folder, manifest, touched, tables_of(fused)):
+        serial[k] = read_serial(folder / "serial" / manifest.parts["serial"][k])
+    now = wholes_of(chain.from_iterable(serial))
+    fresh = {event.event_id for event in fused.events}
+    back = {event.event_id: event.part_of for event in chain(*serial) if event.event_id in before and event.event_id not in now}
+    wholes = {event: whole for event, whole in now.items() if before.get(event) != whole or event in fresh} | back
+    settle_all(folder, manifest, serial, wholes, Alone())
+
+
+def _replace(folder: Path, manifest: Manifest, touched: _Touched, tables: Mapping[str, pa.Table]) -> set[int]:
+    """Take the rows of the touched components out of their parts, and put the new ones into one of them; which partitions that are."""
     import pyarrow as pa
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
-    gone = pa.array(map(id_of, mentions.tolist()), pa.string())
-    home = int(mentions[0]) % manifest.partitions
-    for k, path in enumerate(manifest.paths(folder, "mentions")):
-        ids = pq.read_table(path, columns=["mention_id", "event_id"])
-        events = ids.filter(pc.is_in(ids.column("mention_id"), value_set=gone)).column("event_id").unique()
-        if not len(events) and k != home:
-            continue
+    home = int(touched.mentions[0]) % manifest.partitions
+    partitions = {home, *touched.held}
+    for k in partitions:
+        held = touched.held.get(k)
         for kind in FUSED:
-            table = pq.read_table(folder / kind / manifest.parts[kind][k])
-            column, out = ("mention_id", gone) if kind in ("mentions", "evidence") else ("event_id", events)
-            kept = table.filter(pc.invert(pc.is_in(table.column(column), value_set=out)))
-            whole = pa.concat_tables([kept, tables[kind]]) if k == home else kept
-            manifest.parts[kind][k] = write_table(folder, kind, k, whole)
+            parts, table = manifest.parts[kind], read_fused(folder / kind / manifest.parts[kind][k])
+            whole = table
+            if held is not None:
+                key = "mention_id" if kind in ("mentions", "evidence") else "event_id"
+                whole = table.filter(pc.invert(pc.is_in(table.column(key), value_set=held.column(key).combine_chunks())))
+            if k == home:
+                whole = pa.concat_tables([whole, tables[kind]])
+            if k == home or len(whole) < len(table):
+                parts[k] = write_fused(folder, kind, k, whole)
+    return partitions
 
 
-def _settle_again(folder: Path, manifest: Manifest, before: Mapping[str, str], fresh: Set[str]) -> None:
-    """Let the events of series find their wholes: the `fresh` ones, and those that found another `before`."""
-    serial = read_serial(manifest.paths(folder, "serial"))
-    now = wholes_of(serial)
-    back = {event.event_id: event.part_of for event in serial if event.event_id in before and event.event_id not in now}
-    wholes = {event: whole for event, whole in now.items() if before.get(event) != whole or event in fresh} | back
-    settle_all(folder, manifest, wholes, Alone())
+def _add_documents(folder: Path, manifest: Manifest, bucket: int, told: Sequence[Told]) -> None:
+    """Put the documents of new files, and the texts that these don't hold as they are, to those of their bucket."""
+    import pyarrow as pa
 
-
-def _write_documents(folder: Path, manifest: Manifest, buckets: Iterable[int]) -> None:
-    texts = {int(name[:5]): name for name in manifest.parts["texts"]}
-    for k in buckets:
-        name, text = write_documents(folder, k, list(told_of(folder / "read" / manifest.parts["read"][k])))
-        manifest.parts["documents"][k] = name
-        texts = texts | {k: text} if text else texts
-    manifest.parts["texts"] = [texts[k] for k in sorted(texts)]
+    documents, texts = manifest.parts["documents"], manifest.parts["texts"]
+    whole = pa.concat_tables([read_part(folder / "documents" / documents[bucket]), table_of_documents(told)])
+    documents[bucket] = write_table(folder, "documents", bucket, whole)
+    if added := texts_of(told):
+        before = [name for name in texts if int(name[:5]) == bucket]
+        table = pa.concat_tables([*(read_part(folder / "texts" / name) for name in before), added])
+        manifest.parts["texts"] = sorted([*(name for name in texts if name not in before), write_table(folder, "texts", bucket, table)])

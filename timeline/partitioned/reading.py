@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,14 +13,17 @@ import numpy.typing as npt
 
 from timeline.documents import Crawl, CutShortError, File, Place, place_of, read_file
 from timeline.errors import InputError
-from timeline.partitioned.told import Told, dumped, fault_of, head_of, loaded, packed, unpacked
-from timeline.parts import write_table
+from timeline.partitioned.seen import look, read_seen, write_seen
+from timeline.partitioned.told import Told, all_unpacked, dumped, fault_of, head_of, loaded, packed
+from timeline.parts import open_rows, read_columns, write_rows
 from timeline.pipeline import Extractor, engine_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Row = tuple[str, str, bytes, bytes]  # of a file in a part: its name, its digest, its head, what it told
 Numbers = npt.NDArray[np.int64]
+_ROWS = 16  # files whose lines are unpacked together when one of them is wanted
 _WITHOUT = ""  # the digest of a file that could not be read: it is tried again
 
 
@@ -28,13 +31,15 @@ _WITHOUT = ""  # the digest of a file that could not be read: it is tried again
 class Settings:
     """What a file tells depends on, besides itself: the day for texts that don't tell theirs, the knowledge (folder, version), the sieve.
 
-    The `sieve` is asked of all texts, of none, or (None) of the records of crawls.
+    The `sieve` is asked of all texts, of none, or (None) of the records of crawls. With `check` files are known by their content
+    alone; else one that stands as it stood is taken for unchanged.
     """
 
     published: str
     knowledge: str
     version: str
     sieve: bool | None = None
+    check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,16 @@ class Bucket:
     number: int
     files: tuple[tuple[str, str], ...]
     earlier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A file with its digest, and with what was read for that; nothing where it stands as it stood."""
+
+    path: str
+    doc_id: str
+    digest: str
+    file: File | Crawl | InputError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +78,45 @@ def read_bucket(folder: Path, settings: Settings, bucket: Bucket) -> ReadPart:
     """Read the files of a bucket and write what they tell as a part of the build in `folder`; as it is where nothing changed."""
     earlier = folder / "read" / bucket.earlier if bucket.earlier else None
     known = dict(_columns(earlier, "digest", "head")) if earlier else {}
-    files = [(doc_id, *_digest(place_of(path), doc_id)) for path, doc_id in bucket.files]
-    fresh = [doc_id for doc_id, digest, _ in files if known.get(doc_id, (None,))[0] != digest or digest == _WITHOUT]
-    now = {doc_id for doc_id, _, _ in files}
-    gone = [doc_id for doc_id in known if doc_id not in now or doc_id in set(fresh)]
-    if earlier and not fresh and not gone:
-        return _summed(bucket.earlier, ((doc_id, unpacked(known[doc_id][1])) for doc_id, _, _ in files), [], [])
-    engine = engine_of(settings.knowledge, settings.version)
-    kept = dict(_columns(earlier, "told")) if earlier else {}
-    read = set(fresh)
-    told = [told_by(engine, file, settings) if doc_id in read else loaded(kept[doc_id][0]) for doc_id, _, file in files]
-    heads = [head_of(one) for one in told]
-    rows = [
-        (doc_id, _kept_as(digest, one), packed(head), dumped(one))
-        for (doc_id, digest, _), head, one in zip(files, heads, told, strict=True)
+    states = look(path for path, _ in bucket.files)
+    seen = read_seen(folder, bucket.earlier) if earlier and not settings.check else {}
+    files = [
+        _Looked(path, doc_id, known[doc_id][0])
+        if doc_id in known and known[doc_id][0] != _WITHOUT and path in states and seen.get(path) == states[path]
+        else _Looked(path, doc_id, *_digest(place_of(path), doc_id))
+        for path, doc_id in bucket.files
     ]
-    name = write_table(folder, "read", bucket.number, _table(rows, told))
-    return _summed(name, zip((doc_id for doc_id, _, _ in files), heads, strict=True), fresh, gone)
+    fresh = [one.doc_id for one in files if known.get(one.doc_id, (None,))[0] != one.digest or one.digest == _WITHOUT]
+    now, anew = {one.doc_id for one in files}, set(fresh)
+    gone = [doc_id for doc_id in known if doc_id not in now or doc_id in anew]
+    if earlier and not fresh and not gone:
+        name, heads = bucket.earlier, [(one.doc_id, known[one.doc_id][1]) for one in files]
+    else:
+        kept = dict(_columns(earlier, "digest", "head", "told")) if earlier else {}
+        rows = _rows(files, {doc_id: row for doc_id, row in kept.items() if doc_id not in anew}, settings)
+        heads = [(doc_id, head) for doc_id, _, head, _ in rows]
+        name = write_rows(folder, "read", bucket.number, _table(rows), _ROWS, "zstd")
+    if name != bucket.earlier or states != seen:
+        write_seen(folder, name, states)
+    return _summed(name, heads, fresh, gone)
 
 
-def _summed(name: str, heads: Iterable[tuple[str, Sequence[Any]]], fresh: list[str], gone: list[str]) -> ReadPart:
+def _rows(files: Iterable[_Looked], kept: Mapping[str, tuple[Any, ...]], settings: Settings) -> list[Row]:
+    """The rows of a part: those that are kept of an earlier one, and those of the files that are to be read."""
+    rows: list[Row] = []
+    for one in files:
+        if one.doc_id in kept:
+            rows.append((one.doc_id, *kept[one.doc_id]))
+        else:
+            file = read_file(place_of(one.path), one.doc_id) if one.file is None else one.file
+            told = told_by(engine_of(settings.knowledge, settings.version), file, settings)
+            rows.append((one.doc_id, _kept_as(one.digest, told), packed(head_of(told)), dumped(told)))
+    return rows
+
+
+def _summed(name: str, heads: Sequence[tuple[str, bytes]], fresh: list[str], gone: list[str]) -> ReadPart:
     """What a part holds, by the heads of its files."""
-    listed = list(heads)
+    listed = list(zip((doc_id for doc_id, _ in heads), all_unpacked(head for _, head in heads), strict=True))
     return ReadPart(
         name,
         [(doc_id, digest, file) for file, (documents, *_) in listed for doc_id, digest in documents],
@@ -111,21 +143,17 @@ def _kept_as(digest: str, told: Told) -> str:
 
 def told_of(path: Path, files: Iterable[str] | None = None) -> Iterator[Told]:
     """What the files of a part told: all, or those named."""
-    import pyarrow.parquet as pq
-
     if files is None:
         yield from (loaded(line) for _, (line,) in _columns(path, "told"))
         return
     wanted = set(files)
-    with pq.ParquetFile(path) as part:
-        names = part.read(columns=["file"]).column("file").to_pylist()
-        row = 0
-        for group in range(part.num_row_groups):
-            size = part.metadata.row_group(group).num_rows
-            if not wanted.isdisjoint(names[row : row + size]):
-                lines = part.read_row_group(group, columns=["told"]).column("told").to_pylist()
-                yield from (loaded(line) for name, line in zip(names[row : row + size], lines, strict=True) if name in wanted)
-            row += size
+    with open_rows(path, "file") as part:
+        names = [part.get_batch(k).column(0).to_pylist() for k in range(part.num_record_batches)]
+    with open_rows(path, "told") as part:
+        for k, inside in enumerate(names):
+            if not wanted.isdisjoint(inside):
+                lines = part.get_batch(k).column(0)
+                yield from (loaded(lines[row].as_py()) for row, name in enumerate(inside) if name in wanted)
 
 
 def _digest(path: Place, doc_id: str) -> tuple[str, File | Crawl | InputError]:
@@ -142,36 +170,22 @@ def _digest(path: Place, doc_id: str) -> tuple[str, File | Crawl | InputError]:
 
 def _columns(path: Path, *names: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """By the name of its document, some columns of each file of a part."""
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(path, columns=["file", *names])
+    table = read_columns(path, "file", *names)
     for file, *cells in zip(*(table.column(name).to_pylist() for name in ("file", *names)), strict=True):
         yield file, tuple(cells)
 
 
-def _table(rows: list[tuple[str, str, bytes, bytes]], told: list[Told]) -> pa.Table:
+def _table(rows: list[Row]) -> pa.Table:
     import pyarrow as pa
 
     names, digests, heads, lines = zip(*rows, strict=True) if rows else ((), (), (), ())
-    numbers = [[number_of(mention.mention_id) for mention in one.mentions] for one in told]
     columns = {
         "file": pa.array(names, pa.string()),
         "digest": pa.array(digests, pa.string()),
         "head": pa.array(heads, pa.binary()),
-        "mentions": pa.array(numbers, pa.list_(pa.int64())),
         "told": pa.array(lines, pa.binary()),
     }
     return pa.table(columns)
-
-
-def files_with(path: Path, mentions: Numbers) -> list[str]:
-    """The files of a part that told any of these mentions (sorted numbers)."""
-    import pyarrow.parquet as pq
-
-    table = pq.read_table(path, columns=["file", "mentions"])
-    numbers = table.column("mentions").combine_chunks()
-    rows = numbers.value_parent_indices().to_numpy()[np.isin(numbers.flatten().to_numpy(), mentions)]
-    return [str(name) for name in table.column("file").take(np.unique(rows)).to_pylist()]
 
 
 def number_of(mention_id: str) -> int:
