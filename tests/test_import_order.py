@@ -15,7 +15,7 @@ LAYERS = (
     {"__init__"},
     {"registration"},
     {"cluster"},
-    {"accessor", "examples", "bundle", "watch", "skeletons", "partitioned"},
+    {"one_text", "accessor", "examples", "bundle", "watch", "skeletons", "partitioned"},
     {"pipeline", "export", "explain", "restore", "harvest"},
     {"charts"},
     {"diff"},

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from timeline import pipeline
+from timeline import one_text, pipeline
 from timeline.errors import InputError
 from timeline.model import Document, Mention
 from timeline.pipeline import Extractor
@@ -31,7 +31,7 @@ def test_a_fault_of_ours_costs_one_text_and_is_told(engine: Extractor, tmp_path:
     assert "test_pipeline.py" in str(failure)
 
 
-@pytest.mark.parametrize("read", [pipeline.extract, pipeline.find_dates, pipeline.find_names])
+@pytest.mark.parametrize("read", [one_text.extract, one_text.find_dates, one_text.find_names])
 def test_what_is_no_text_is_refused_in_words(read: Callable[[str], pd.DataFrame]) -> None:
     with pytest.raises(InputError, match=r"must be one text, not list .*timeline\.build"):
         read(["one text", "another"])  # type: ignore[arg-type]

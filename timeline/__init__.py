@@ -9,7 +9,8 @@ from timeline.version import __version__
 
 if TYPE_CHECKING:
     from timeline.errors import DataError, InputError, TableError, TimelineError
-    from timeline.pipeline import Timeline, build, extract, find_dates, find_names
+    from timeline.one_text import extract, find_dates, find_names
+    from timeline.pipeline import Timeline, build
     from timeline.pipeline import load_timeline as load
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "load",
 ]
 
+_OF_ONE_TEXT = frozenset(("extract", "find_dates", "find_names"))
+
 register()  # df.timeline
 
 if not TYPE_CHECKING:  # or the type checkers would take every name for one of ours
@@ -33,8 +36,8 @@ if not TYPE_CHECKING:  # or the type checkers would take every name for one of o
     def __getattr__(name: str) -> object:
         """A public name or a part of the package, imported when somebody first asks for it."""
         if name in __all__:
-            home = import_module("timeline.errors" if name.endswith("Error") else "timeline.pipeline")
-            found = getattr(home, {"load": "load_timeline"}.get(name, name))
+            home = "errors" if name.endswith("Error") else "one_text" if name in _OF_ONE_TEXT else "pipeline"
+            found = getattr(import_module(f"timeline.{home}"), {"load": "load_timeline"}.get(name, name))
             globals()[name] = found
             return found
         if not name.startswith("_") and find_spec(f"timeline.{name}"):

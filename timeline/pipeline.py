@@ -17,17 +17,12 @@ from timeline.crew import Crew, crew_of
 from timeline.dates import Anchor, Scan, find_times, moved, times_of_text
 from timeline.dating import date_document
 from timeline.documents import (
-    STDIN,
     Crawl,
     ExtractedDocument,
     File,
     PageWords,
-    Place,
-    Remote,
     document_names,
     documents_in,
-    is_crawl,
-    is_shared,
     list_inputs,
     make_document,
     place_of,
@@ -35,6 +30,7 @@ from timeline.documents import (
     texts_in,
 )
 from timeline.documents.language import foreign_languages, language_finder
+from timeline.documents.portions import can_travel, portions_of
 from timeline.errors import InputError, own_fault
 from timeline.events import Kind, Reader, extract_mentions, kinds_told
 from timeline.fusion import fuse
@@ -50,7 +46,6 @@ from timeline.text import fold, has_vietnamese_marks
 from timeline.text.pieces import cut_long, join_neighbours, without_runs
 from timeline.version import __version__
 
-_PORTION = 16  # files that a process is given at a time
 _WORDS_ENOUGH = 200  # characters that tell a language
 _FALLBACK = "en"  # the language of a table whose words tell none
 
@@ -145,14 +140,14 @@ class Extractor:
         files = list_inputs(paths)
         named = list(zip(files, document_names(files), strict=True))
         done = 0
-        if crew is None or not all(map(_can_travel, files)):
+        if crew is None or not all(map(can_travel, files)):
             for file, doc_id in named:
                 if progress:
                     progress(done, len(named))
                 yield from self.told_in(read_file(file, doc_id), published, sieve)
                 done += 1
         else:
-            portions = _portions(named)
+            portions = portions_of(named)
             task = partial(_read_portion, str(self.knowledge.path), self.knowledge.version, published, sieve)
             for portion, told in zip(portions, crew.run(task, portions), strict=True):
                 done += len(portion)
@@ -351,23 +346,6 @@ class Extractor:
         return find_times(folded, text, tools.lexicon.scan(folded, text), tools.grammar, anchor)
 
 
-def _can_travel(file: Place) -> bool:
-    """Whether another process can read the file by its path."""
-    return is_shared(file) if isinstance(file, Remote) else file != STDIN
-
-
-def _portions(files: Sequence[tuple[Place, str]]) -> list[list[tuple[str, str]]]:
-    """The files in portions for other processes, in their order, each with the name of its document; a crawl is one by itself."""
-    portions: list[list[tuple[str, str]]] = []
-    is_open = False
-    for file, doc_id in files:
-        if is_crawl(file) or not is_open or len(portions[-1]) == _PORTION:
-            portions.append([])
-        portions[-1].append((str(file), doc_id))
-        is_open = not is_crawl(file)
-    return portions
-
-
 def _read_portion(knowledge: str, version: str, published: str, sieve: bool | None, files: Sequence[tuple[str, str]]) -> list[Item]:
     """What some files hold, each given by its path and the name of its document, in whatever process this is."""
     engine = engine_of(knowledge, version)
@@ -439,49 +417,3 @@ def load_timeline(folder: str | os.PathLike[str]) -> Timeline:
     tables = store.load_tables(folder)
     texts = store.load_texts(folder, tables.documents["doc_id"])
     return Timeline(tables.documents, tables.mentions, tables.evidence, tables.events, texts=texts, versions=store.load_versions(folder))
-
-
-def _one_text(text: str) -> str:
-    """`text`, if it is one; raises `InputError` for a list or a path, which `build` is for."""
-    if isinstance(text, str):
-        return text
-    why, remedy = N_("must be one text, not {kind}"), N_("for several texts, or files and folders, use timeline.build")
-    raise InputError("text", why, remedy, kind=type(text).__name__)
-
-
-def find_dates(text: str, language: str | None = None, published: str | None = None) -> pd.DataFrame:
-    """The time expressions of `text`: columns `start, end, text, date_edtf, date_precision, date_basis, rule`.
-
-    `language` is an ISO 639-1 code (told from the text if None), `published` the ISO day that completes a partial date.
-
-    >>> found = find_dates("15 đến 23/2, tại cửa khẩu Trà Lĩnh", language="vi", published="2025-03-01")
-    >>> found[["text", "date_edtf", "date_basis"]].values.tolist()
-    [['15 đến 23/2', '2025-02-15/2025-02-23', 'completed']]
-    """
-    columns = ["start", "end", "text", "date_edtf", "date_precision", "date_basis", "rule"]
-    return _frame(extractor().find_dates(_one_text(text), language, published), columns)
-
-
-def find_names(text: str, language: str | None = None) -> pd.DataFrame:
-    """The names in `text`: columns `start, end, text, kind, name, rule`; `name` is canonical.
-
-    >>> find_names("Из Каобанга в Лунбан", language="ru")["name"].tolist()
-    ['Cao Bằng', 'Trà Lĩnh–Longbang']
-    """
-    return _frame(extractor().find_names(_one_text(text), language), ["start", "end", "text", "kind", "name", "rule"])
-
-
-def extract(text: str, language: str | None = None, published: str | None = None) -> pd.DataFrame:
-    """The mentions of one text, in the columns of the mentions table (with no fusion: `event_id` is empty).
-
-    >>> text = "Leaders of Cao Bang and Guangxi held talks in Nanning on 5 March 2024."
-    >>> extract(text)[["event_type", "date_edtf", "provinces"]].values.tolist()
-    [['meeting', '2024-03-05', ['Cao Bằng', 'Guangxi']]]
-    """
-    engine = extractor()
-    return mentions_frame(engine.extract(engine.document(_one_text(text), language, published)))
-
-
-def _frame(rows: Iterable[TimeSpan | NameSpan], columns: list[str]) -> pd.DataFrame:
-    frame = pd.DataFrame([[getattr(row, column) for column in columns] for row in rows], columns=columns)
-    return frame.astype({column: "int64" if column in ("start", "end") else "string" for column in columns})

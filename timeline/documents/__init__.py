@@ -10,7 +10,7 @@ from timeline.documents.language import LanguageOf
 from timeline.documents.layout import Layout, lay_out
 from timeline.documents.page_words import PageWords
 from timeline.documents.reader import File, documents_in, documents_of, make_document, read_documents, read_file, read_files, texts_in
-from timeline.documents.remote import Remote, is_shared
+from timeline.documents.remote import Remote
 
 __all__ = [
     "LISTED",
@@ -33,7 +33,6 @@ __all__ = [
     "extract_text",
     "format_of",
     "is_crawl",
-    "is_shared",
     "lay_out",
     "list_inputs",
     "make_document",
