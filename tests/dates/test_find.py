@@ -166,6 +166,18 @@ def test_chinese_numbers_are_read_beside_their_words(engine: Extractor, text: st
     assert values(engine, text, "zh", "2025-06-10") == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("On 3 May 2012", ["2012-05-03", "2012-05-19"]),
+        ("From 2011 to March 2012", ["2011/2012-03"]),  # begins with a year, which has no month
+        ("In spring 2012", ["2012-21"]),
+    ],
+)
+def test_this_month_of_an_undated_text_is_that_of_the_time_told_first(engine: Extractor, first: str, expected: list[str]) -> None:
+    assert values(engine, f"{first} the gate was rebuilt. It opened on the 19th of this month.", "en", None) == expected
+
+
 @pytest.mark.parametrize("write", [str, str.upper])
 def test_a_caption_left_in_vietnamese_is_read_as_such(engine: Extractor, write: Callable[[str], str]) -> None:
     text = f"Obě strany jednaly o přechodu.\n{write('Sáng 12/9, lễ công bố nâng cấp cửa khẩu đã diễn ra tại thị trấn biên giới.')}"

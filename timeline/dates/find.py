@@ -192,7 +192,7 @@ def anchor_of_text(times: Iterable[TimeSpan], silent: bool = False) -> Anchor | 
     years = years or _only_year(listed) or _year_until_now(listed)
     stated = [t.date_edtf for t in listed if t.date_basis == "stated" and not _anniversary(t.date_edtf)]
     days = {day for value in stated if (match := _FULL_DAY.match(value)) and (day := date.fromisoformat(match[0])).year >= MODERN}
-    first = next((t.date_edtf[:10] for t in listed if _is_own(t)), "") if silent else ""
+    first = next((t.date_edtf.partition("/")[0] for t in listed if _is_own(t)), "") if silent else ""
     if not (today or years or days or first):
         return None
     return Anchor(

@@ -83,7 +83,13 @@ class Anchor:
     today: tuple[int, int] | None = None  # the month and day that it calls today, where no year is told
     days: tuple[date, ...] = ()  # the full days that an undated text states
     own_year: int | None = None  # the document's own, where no more of its day is known
-    first: str = ""  # the time that an undated text tells first: its month is "this month", its year "this year"
+    first: str = ""  # when the time begins that an undated text tells first: its month is "this month", its year "this year"
+
+    @property
+    def first_month(self) -> int | None:
+        """The month of `first`; None where that tells none, but a season ("2012-21") or a year."""
+        month = self.first[5:7]
+        return int(month) if month.isdigit() and 1 <= int(month) <= 12 else None
 
     @classmethod
     def of(cls, published: str | date | None) -> Anchor:
@@ -341,7 +347,7 @@ def _beside_today(code: str, anchor: Anchor) -> str | None:
         year = _this_year(anchor) or anchor.year
         return f"{year + int(code[4:]):04d}" if year else None
     if anchor.today is None:
-        return anchor.first[:7] if code == "month+0" and anchor.first[5:7].isdigit() else None
+        return anchor.first[:7] if code == "month+0" and anchor.first_month else None
     month, day = anchor.today
     year = year_beside(anchor, month, day)
     if code == "month+0":

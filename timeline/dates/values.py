@@ -189,8 +189,8 @@ def _with_month(parts: Parts, anchor: Anchor, previous: Parts | None) -> Parts |
     if parts.month_step is not None and near is not None:
         return _months_from(parts, near, parts.month_step)
     if parts.month_step is not None:  # "of this month" of a text that tells its day without the year
-        months = [anchor.today[0]] if anchor.today else [int(anchor.first[5:7])] if anchor.first[5:7].isdigit() else []
-        return parts._replace(month=months[0], year=anchor.year) if months and parts.month_step == 0 else None
+        month = anchor.today[0] if anchor.today else anchor.first_month
+        return parts._replace(month=month, year=anchor.year) if month and parts.month_step == 0 else None
     if parts.weekday is not None and near is not None:
         return _on_weekday(parts, published or near)
     if parts.side and published is not None:  # "the coming 20th"
