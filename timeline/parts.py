@@ -18,7 +18,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -98,7 +98,7 @@ def write_table(folder: Path, kind: str, number: int, table: pa.Table) -> str:
 
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
-    return _write(folder, kind, number, sink.getvalue(), "parquet")
+    return write_part(folder, kind, number, sink.getvalue(), "parquet")
 
 
 def write_rows(folder: Path, kind: str, number: int, table: pa.Table, rows: int | None = None, compression: str | None = None) -> str:
@@ -108,7 +108,7 @@ def write_rows(folder: Path, kind: str, number: int, table: pa.Table, rows: int 
     sink = io.BytesIO()
     with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=compression)) as writer:
         writer.write_table(table.combine_chunks(), rows)
-    return _write(folder, kind, number, sink.getvalue(), "arrow")
+    return write_part(folder, kind, number, sink.getvalue(), "arrow")
 
 
 def read_columns(path: Path, *columns: str) -> pa.Table:
@@ -137,18 +137,6 @@ def read_part(path: Path, *columns: str) -> pa.Table:
         return file.read(columns=list(columns) or None, use_threads=False)
 
 
-def write_batches(folder: Path, kind: str, number: int, batches: Sequence[pa.RecordBatch]) -> str:
-    """Write a part of which another task wants one batch: an Arrow file, batch by batch; its name."""
-    import pyarrow as pa
-
-    sink = io.BytesIO()
-    options = pa.ipc.IpcWriteOptions(compression="lz4")
-    with pa.ipc.new_file(sink, batches[0].schema, options=options) as writer:
-        for batch in batches:
-            writer.write_batch(batch)
-    return _write(folder, kind, number, sink.getvalue(), "arrow")
-
-
 def write_file(path: Path, table: pa.Table) -> None:
     """Write an Arrow file that tasks look into without reading it whole."""
     import pyarrow as pa
@@ -158,18 +146,8 @@ def write_file(path: Path, table: pa.Table) -> None:
         writer.write_table(table.combine_chunks())
 
 
-def read_batch(paths: Iterable[Path], k: int) -> pa.Table:
-    """Batch `k` of each of these parts, one below the other."""
-    import pyarrow as pa
-
-    batches = []
-    for path in paths:
-        with pa.memory_map(str(path)) as source, pa.ipc.open_file(source) as file:
-            batches.append(file.get_batch(k))
-    return pa.Table.from_batches(batches)
-
-
-def _write(folder: Path, kind: str, number: int, content: bytes, suffix: str) -> str:
+def write_part(folder: Path, kind: str, number: int, content: bytes, suffix: str) -> str:
+    """Write a part, unless it is there; its name."""
     name = f"{number:05d}-{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
     (folder / kind).mkdir(parents=True, exist_ok=True)
     if not _holds(folder / kind / name, content):

@@ -22,9 +22,10 @@ from timeline.fusion.blocks import Key, block_keys, is_compared, kind_keys
 from timeline.fusion.copies import paired
 from timeline.fusion.links import Link, links_of, told_once
 from timeline.model import Mention
+from timeline.partitioned.batches import read_batch, write_batches
 from timeline.partitioned.reading import Numbers, number_of, told_of
 from timeline.partitioned.told import Told, all_unpacked, mention_of, mention_row, packed
-from timeline.parts import open_rows, read_batch, write_batches, write_rows
+from timeline.parts import open_rows, write_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa

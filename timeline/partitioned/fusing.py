@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,13 @@ from timeline.fusion import Fused, Serial, fuse_linked, position
 from timeline.fusion.links import Link
 from timeline.knowledge import Knowledge
 from timeline.model import Document, Mention
+from timeline.partitioned.batches import read_batch, write_batches
 from timeline.partitioned.blocks import TWIN
 from timeline.partitioned.components import Components
 from timeline.partitioned.earlier import with_saved_ids
 from timeline.partitioned.reading import Settings, id_of, number_of, told_of
 from timeline.partitioned.told import Told, document_of, document_row, mention_of, mention_row, packed, unpacked
-from timeline.parts import Manifest, read_batch, read_columns, read_part, write_batches, write_rows, write_table
+from timeline.parts import Manifest, read_columns, read_part, write_rows, write_table
 from timeline.pipeline import engine_of
 from timeline.tables import TABLES, documents_frame, events_frame, evidence_frame, mentions_frame
 
@@ -91,10 +93,10 @@ def move_links(folder: Path, work: Path, partitions: int, part: tuple[int, str])
     table = read_columns(folder / "links" / name)
     table = table.set_column(table.schema.get_field_index("rule"), "rule", table.column("rule").cast(pa.string()))
     homes = components.of(table.column("left").to_numpy()) % partitions
-    batches: list[pa.RecordBatch] = []
-    for home in range(partitions):
-        chosen = table.filter(pa.array(homes == home)).combine_chunks()
-        batches += chosen.to_batches() or [pa.RecordBatch.from_pylist([], schema=table.schema)]
+    order = np.argsort(homes, kind="stable")
+    whole = table.take(order).combine_chunks().to_batches()[0] if len(order) else pa.RecordBatch.from_pylist([], schema=table.schema)
+    ends = np.searchsorted(homes[order], np.arange(partitions), side="right").tolist()
+    batches = [whole.slice(begin, end - begin) for begin, end in pairwise([0, *ends])]
     return write_batches(work, "linked", number, batches)
 
 
