@@ -109,7 +109,7 @@ class Pieces:
             pieces.append(rf"(?! ?(?:{self.months}))")
         # a number must not go on in digits or in a document number; a word must not go on in letters
         after_slash = r"\d" if body.rstrip().endswith("{M}") else r"\w"  # "يناير/كانون ثان": a month by both its names
-        if days and "{y}" in body:
+        if days and "{y}" in body and not body.rstrip().endswith("{M}"):
             after_slash = r"[^\W가-힣]"  # "2018.4.20/뉴스1": the agency of a picture, no document's number
         guard = (
             rf"(?![\d])(?![.,]\d)(?!/{after_slash})"
