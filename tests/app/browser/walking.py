@@ -184,10 +184,13 @@ class Reader:
                 said = option.inner_text(timeout=PATIENCE / 4)
                 option.click(timeout=PATIENCE / 4)
             except PlaywrightTimeout:
-                if is_last and not self.page.get_by_role("dialog").count():
+                if self.page.get_by_role("dialog").count():  # it was taken after all, and has opened an event
+                    break
+                if is_last:
                     raise
-            if self._is_taken(label, said.partition(" · ")[0]):
-                break
+            else:
+                if self._is_taken(label, said.partition(" · ")[0]):
+                    break
             self.page.keyboard.press("Escape")
         self.leave(label)
         return said
