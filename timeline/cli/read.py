@@ -153,7 +153,7 @@ def _crew(jobs: int, address: str | None, knowledge: Path | None) -> Iterator[Cr
     if address is None:
         crew = crew_of(jobs)
         if isinstance(crew, Processes):  # they import, and load the knowledge, while this process does
-            crew.begin("importlib:import_module", "timeline.pipeline") if knowledge else crew.begin("timeline.pipeline:extractor")
+            crew.begin(*(("importlib:import_module", "timeline.pipeline") if knowledge else ("timeline.pipeline:extractor",)))
         yield crew
         return
     from timeline.cluster import cluster

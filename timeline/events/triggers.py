@@ -15,6 +15,7 @@ from timeline.events.reading import Mark, Tools
 from timeline.events.sentence import CLAUSE_BREAK, CLOSING, EASTERN_COMMA, Sentence, Trigger, between
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
+from timeline.text.spans import are_apart
 
 _OCCASION_REACH = 40
 _MET_REACH, _PARTNER_REACH = 90, 40  # characters between who met and "met", and from there to whom
@@ -139,7 +140,7 @@ def _longest(triggers: list[Trigger], text: str) -> list[Trigger]:
     A phrase with a gap in it ("committee … session") reaches far without saying much: it yields to words inside it
     that say more themselves.
     """
-    if not _overlap(triggers):
+    if are_apart(triggers):
         return triggers
     by_type: dict[str, list[Trigger]] = {}
     for trigger in sorted(triggers, key=partial(_reach, text)):
@@ -150,16 +151,6 @@ def _longest(triggers: list[Trigger], text: str) -> list[Trigger]:
     if len(by_type) < 2:
         return found
     return [t for t in found if not any(_hides(other, t) for other in found)]
-
-
-def _overlap(triggers: Sequence[Trigger]) -> bool:
-    """Whether some overlap, or stand out of order."""
-    last = 0
-    for trigger in triggers:
-        if trigger.start < last:
-            return True
-        last = trigger.end
-    return False
 
 
 def _reach(text: str, trigger: Trigger) -> tuple[bool, int, int, int]:

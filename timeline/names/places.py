@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from timeline.knowledge import Hit, Knowledge
 from timeline.names.finds import WORD_REACH, Apart, Cover, Find, Named, Span, near_word, start_of, window
 from timeline.names.gazetteer import NameKey
+from timeline.text.spans import are_apart
 
 _UNITS = frozenset(("province", "place"))
 _NEIGHBOURS = 3  # readings of the name beside one in a list
@@ -103,7 +104,7 @@ def without_clashes(finds: Sequence[Find], knowledge: Knowledge) -> Sequence[Fin
 
     `Border Guard Command` keeps two: it is the state's, or that of the province beside it.
     """
-    if _are_apart(finds):
+    if are_apart(finds):
         return finds
     rows = knowledge.tables.places
     named: set[str] = set()
@@ -130,13 +131,3 @@ def without_clashes(finds: Sequence[Find], knowledge: Knowledge) -> Sequence[Fin
             if kind == "body":
                 bodies.add((start, end))
     return sorted(kept, key=start_of)
-
-
-def _are_apart(finds: Sequence[Find]) -> bool:
-    """Whether each of the finds, in order of their start, ends before the next."""
-    reached = 0
-    for find in finds:
-        if find.start < reached:
-            return False
-        reached = find.end
-    return True

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _PLACE = np.dtype("<i8")  # bytes from the beginning of the file to where the schema, then each batch begins, and the last one ends
-
 _CODEC = "lz4"
 
 
