@@ -3,6 +3,7 @@
 import pytest
 
 from timeline.text import fold, fold_words, is_written_in, leading_script, script_counts, sentences
+from timeline.text.breaks import rejoined
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,27 @@ def test_a_cut_is_what_the_piece_alone_folds_to() -> None:
         alone, cut = fold(text[start:end]), whole.cut(start, end)
         assert (cut.text, cut.words) == (alone.text, alone.words)
         assert [cut.source(k) for k in range(len(cut.text))] == [alone.source(k) for k in range(len(alone.text))]
+
+
+def test_a_line_that_breaks_off_in_a_sentence_goes_on() -> None:
+    text = (
+        "Guards of both provinces meet at the border\n"
+        "Lao Cai (VNA) - Guards of Lao Cai and those of the town of Mengzi on\n"
+        "December 7 held a meeting about the patrols that they have\n"
+        "taken up again, and of those that the two sides plan,\n"
+        "all of them along the border.\n"
+        "In Mong Cai nothing was held."
+    )
+    read = rejoined(text)
+    assert len(read) == len(text)
+    assert [line[:12] for line in read.split("\n")] == ["Guards of bo", "Lao Cai (VNA", "In Mong Cai "]
+
+
+def test_a_headline_and_a_list_keep_their_lines() -> None:
+    text = "Hội nghị công tác đối ngoại địa phương trong giai đoạn mới\nBộ Ngoại giao chủ trì hội nghị.\nTin khác\nvăn hóa\nthể thao"
+    assert rejoined(text) is text
+
+
+def test_a_sentence_ends_behind_a_name_with_a_number_though_the_blank_is_lost() -> None:
+    text = "Le poste a fermé à cause du COVID-19.Le trafic a repris."
+    assert [text[a:b] for a, b in sentences(text, 0, len(text))] == ["Le poste a fermé à cause du COVID-19.", "Le trafic a repris."]

@@ -21,6 +21,7 @@ from timeline.documents.unpacking import unpacked
 from timeline.errors import InputError, own_fault
 from timeline.messages import N_
 from timeline.model import Document, Passage
+from timeline.text.breaks import rejoined
 
 # What is read at all; of these, what the story's language is told from.
 _READ = frozenset({"title", "heading", "body", "caption", "dateline"})
@@ -151,7 +152,7 @@ def _document_of(
 
 def make_document(doc_id: str, text: str, words: PageWords, language_of: LanguageOf, published: str = "", language: str = "") -> Document:
     """The document of a text that is already at hand; its story is in `language`, where that is known."""
-    layout = lay_out(text, words, published)
+    layout = lay_out(rejoined(text), words, published)
     codes: list[str] = []
     expected = language  # most passages are in the language of the one before
     for passage in layout.passages:

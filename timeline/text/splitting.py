@@ -8,13 +8,13 @@ import re
 # of Chinese, Japanese, Devanagari, Urdu, Khmer. A dot after a digit ("15. září"), one letter ("T. Nguyễn") or an
 # abbreviation of the language ends none.
 # Machine-translated pages lose the blank after a full stop ("(Čína).Ministerstvo"): two letters, or a year, before it and a
-# capitalised word after it are taken for an end as well.
+# capitalised word after it are taken for an end as well; so are such letters with a number ("COVID-19.Le").
 # (One set of characters in front lets the search run over all others at once.)
 _SENTENCE_END = re.compile(
     r"[.!?…。！？；।॥។۔؟\n](?:(?<=[.!?…])[\"'”»)\]]*(?:\s+|(?=[^\W\d_]{2}|[^\W\d_] [^\W\d_]))"
     r"|(?<=[。！？；।॥។۔؟])(?:(?<=[。！？；])|(?!\d))[。！？；।॥។۔؟]*[”」』）]?|(?<=\n)\n*)"
 )
-_LAST_WORD = re.compile(r"(?:[^\W\d_]{2,}|(?<![^\W_])(?:19|20)\d\d)[)\"”»]?$")
+_LAST_WORD = re.compile(r"(?:[^\W\d_]{2,}|(?<![^\W_])(?:19|20)\d\d|(?<=[^\W\d_]{2}-)\d\d?)[)\"”»]?$")
 _WORD_BEFORE = re.compile(r"(?<![\w/])[\w/]+\Z")
 _DATE_GOES_ON = re.compile(r"\s*(?:(?:0?[1-9]|1[0-2])\.(?=\s*(?:19|20)\d\d)|(?:19|20)\d\d(?!\d))")
 _SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
