@@ -162,3 +162,37 @@ def test_what_a_gate_is_to_handle_before_a_year_does_not_date_it(engine: Extract
     assert [m.date_edtf for m in told(engine, text, language="vi")] == [""]
     text = "The Tra Linh border gate was upgraded to international class, and trade is expected to reach 3 billion dollars by 2030."
     assert [(m.status, m.date_edtf) for m in told(engine, text)] == [("held", "")]
+
+
+def test_what_a_conference_looks_back_on_is_an_event_of_its_own(engine: Extractor) -> None:
+    text = (
+        "The summit of nine provinces was attended by Nghe An, Ha Tinh and Quang Binh. "
+        "At the conference, the head of the office spoke of the results of the 22nd summit, which was held in Ha Tinh in September 2019."
+    )
+    document = engine.document(text, "en", "2023-08-05")
+    mentions = fuse(engine.extract(document), [document], engine.knowledge).mentions
+    told_now, looked_back_on = mentions[0], mentions[-1]
+    assert (looked_back_on.ordinal, looked_back_on.date_edtf, looked_back_on.provinces) == (22, "2019-09", ("Hà Tĩnh",))
+    assert told_now.event_id != looked_back_on.event_id
+
+
+def test_the_time_of_what_was_looked_back_on_dates_nothing_else(engine: Extractor) -> None:
+    held, before = told(
+        engine, "At the 16th conference in Nanning on July 4, 2024, they looked back on the 15th conference, held in Cao Bang in 2023."
+    )
+    assert (held.ordinal, held.date_edtf, held.provinces) == (16, "2024-07-04", ("Guangxi",))
+    assert (before.ordinal, before.date_edtf, before.provinces) == (15, "2023", ("Cao Bằng",))
+
+
+def test_a_record_of_a_patrol_is_no_patrol(engine: Extractor) -> None:
+    (signed,) = told(engine, "The border guards of Lao Cai and Yunnan signed the joint patrol record on August 4, 2024.")
+    assert signed.event_type == "agreement"
+
+
+def test_people_at_their_meeting_have_met(engine: Extractor) -> None:
+    text = (
+        "The 2nd border defence friendship exchange was held in Lao Cai on August 2. It lasted one day. "
+        "At their meeting, Phung Quang Thanh and Chang Wanquan spoke of the armies."
+    )
+    met = told(engine, text)[-1]
+    assert (met.event_type, met.actors) == ("meeting", ("Phùng Quang Thanh", "Chang Wanquan"))

@@ -132,3 +132,19 @@ def test_a_border_defence_exchange_is_at_the_gate_that_its_story_names(engine: E
 def test_a_province_of_trade_figures_is_no_party(engine: Extractor) -> None:
     text = "The Lao Cai People's Committee signed an agreement with Sun Group on May 18, 2024. Half of the guests come from Yunnan."
     assert last(engine, text, "2024-05-20").provinces == ("Lào Cai",)
+
+
+def test_what_somebody_only_speaks_of_is_no_other_side(engine: Extractor) -> None:
+    text = (
+        "On May 7 a delegation of the two armies held talks in Ha Giang city. "
+        "The minister said that the ties of Ha Giang with the province of Yunnan are good."
+    )
+    talks = engine.extract(engine.document(text, "en", "2019-05-08"))[0]
+    assert talks.provinces == ("Hà Giang",)
+
+
+def test_two_capitals_side_by_side_are_the_states(engine: Extractor) -> None:
+    text = "Ties between Beijing and Hanoi grow: an agreement on the border was signed in Lang Son on May 7, 2019."
+    assert last(engine, text).provinces == ("Lạng Sơn",)
+    visit = "On May 7, 2019 Secretary Nguyen Van Thinh went on a visit to Beijing and Hanoi."
+    assert set(last(engine, visit).provinces) == {"Hà Nội", "Beijing"}

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from timeline.events.ellipsis import told_again, told_in_years
-from timeline.events.fields import names_of, set_status, share_out, share_places, whole_of
+from timeline.events.fields import leave_to_recalled, names_of, set_status, share_out, share_places, whole_of
 from timeline.events.grouping import grouped
 from timeline.events.judging import judge
 from timeline.events.ordinals import ordinal_of
@@ -42,7 +42,7 @@ def drafts_of(sentence: Sentence, tools: Tools, knowledge: Knowledge) -> list[Dr
             drafts += _told_in(part, triggers, sentence, drafts, tools, knowledge)
     if len(drafts) >= _LIST and len({draft.segment for draft in drafts}) >= _LIST:
         for draft in drafts:
-            draft.listed = True
+            draft.item = draft.segment[0]
     return drafts
 
 
@@ -52,11 +52,12 @@ def _told_in(
     """What a segment tells with the triggers that count in it, beside the drafts of those before it."""
     numbered = any(trigger.legal for trigger in triggers)
     verb_last = tools.grammar.verb_last
-    told = [_draft(group, part, sentence, tools, knowledge, numbered) for group in grouped(triggers, part, knowledge, verb_last)]
+    told = [_draft(group, part, sentence, tools, knowledge, numbered) for group in grouped(triggers, part, knowledge, tools)]
     if len(told) > 1:
         told = _with_number(told)
         share_out(told, verb_last)
         share_places(told, verb_last)
+        leave_to_recalled(told)
     if len(part.times) > 1:
         told += [twin for draft in told for twin in (*told_again(draft, part, tools), *told_in_years(draft, part, tools))]
     told = [draft for draft in told if not _tells_more(draft, before)] if before else told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from operator import attrgetter
 
 from timeline.events.clauses import drafts_of
@@ -13,6 +14,7 @@ from timeline.events.reading import Reader, Reading, Tools
 from timeline.events.references import (
     Told,
     conference_of,
+    is_between_people,
     is_part,
     lend_to_told,
     names_the_story,
@@ -24,6 +26,7 @@ from timeline.events.references import (
 from timeline.events.sentence import Draft, Sentence, Span, sentences_of
 from timeline.events.writing import Kind, kind_of, mentions_of
 from timeline.model import Document, Mention
+from timeline.text.breaks import rejoined
 
 _by_place = attrgetter("main.start", "main.end")
 _SHORTEST_LEAD = 60  # characters
@@ -32,8 +35,10 @@ _DENSE, _SHORTEST_DENSE = frozenset(("Han", "Kana", "Hangul")), 25  # scripts of
 
 def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     """The mentions of one document, in order, each with its evidence."""
-    readings, home = reader.read(document)
-    sentences, tools_of = _sentences(document, readings, reader)
+    running = rejoined(document.text)
+    unbroken = document if running is document.text else replace(document, text=running)
+    readings, home = reader.read(unbroken)
+    sentences, tools_of = _sentences(unbroken, readings, reader)
     order = {sentence.span: k for k, sentence in enumerate(sentences)}
     drafts: list[Draft] = []
     weak: list[Draft] = []
@@ -65,7 +70,8 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
         if draft.sentence not in pointed:
             by_sentence[draft.sentence].append(draft)
     for pointing in by_sentence.values():
-        found = nearest(pointing, story) or next((draft for draft in pointing if is_part(draft, conference)), None)
+        found = nearest(pointing, story)
+        found = found or next((draft for draft in pointing if is_part(draft, conference) or is_between_people(draft)), None)
         if found is not None:
             drafts.append(found)
             story.add(found)

@@ -118,6 +118,19 @@ def share_places(drafts: list[Draft], verb_last: bool) -> None:
         draft.names = [n for n in draft.names if id(n) not in others]
 
 
+def leave_to_recalled(drafts: list[Draft]) -> None:
+    """What one happening looked back on has the names and the time told behind it, and the other those before."""
+    for recalled in [draft for draft in drafts if draft.main.recalled]:
+        begin = recalled.main.start
+        for draft in drafts:
+            behind = draft is recalled
+            draft.item = draft.main.start
+            if behind or draft.main.start < begin:
+                draft.names = [n for n in draft.names if (n.start >= begin) == behind]
+            if draft.time and not behind and draft.main.start < begin <= draft.time.start:
+                draft.time, draft.time_rule = None, ""
+
+
 def _seats(names: list[NameSpan], sentence: Sentence, main: Trigger) -> set[int]:
     """The places where missions and consuls only reside, by `id`: "the consul general in Ho Chi Minh City" """
     marked = sentence.marked

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 from timeline import edtf
+from timeline.events.ordinals import ordinal_at
+from timeline.events.reading import Tools
 from timeline.events.sentence import CLAUSE_BREAK, CLOSING, EASTERN_COMMA, Sentence, Trigger, between
 from timeline.knowledge import Knowledge
 from timeline.model import TimeSpan
@@ -19,6 +21,10 @@ _KINDS_APART = frozenset(("visit", "agreement"))
 _RITES_BESIDE = dict.fromkeys(("inauguration", "groundbreaking", "award"), frozenset(("meeting", "visit"))) | {
     "commemoration": frozenset(("meeting", "visit", "agreement"))
 }
+_LOOKING_BACK = frozenset(("conference", "meeting", "visit"))  # at which something else is spoken of
+_LOOKED_BACK_ON = frozenset(("conference", "meeting", "exchange"))
+_OWN = 6  # characters from what is looked back on to its time (" of ")
+_CLAUSE = 60  # and to where a clause tells when it was ("…, which was held in Ha Tinh in September 2019")
 _WITH_GUESTS = frozenset(("exchange", "conference"))
 _PAUSE = re.compile("[,;:，、]")
 _TWO = 2
@@ -27,10 +33,15 @@ _TOUCH = 3  # characters between two words that name one thing
 _PART_REACH = 48  # characters between "within the framework of" and the whole it names
 
 
-def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge, verb_last: bool) -> list[list[Trigger]]:
+def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge, tools: Tools) -> list[list[Trigger]]:
     """Triggers of one happening together, the one that gives the type first."""
     if len(triggers) < _TWO:
         return [triggers] if triggers else []
+    verb_last = tools.grammar.verb_last
+    recalled = _recalled(triggers, part, tools) if part.times and not verb_last else []
+    if recalled:
+        starts = {t.start for t in recalled}
+        triggers = [t for t in triggers if t.start not in starts]
     legal = [t for t in triggers if t.legal is not None]
     frames = [t for t in triggers if t.legal is None and _framed(t, part)] if part.marked["part"] else []
     rest = [t for t in triggers if t not in frames and t not in legal] if frames or legal else triggers
@@ -44,10 +55,46 @@ def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge, verb_
         groups = [piece for group in groups for piece in _apart_from_series(group)]
     groups = [piece for group in groups for piece in _by_kind(group, part)]
     groups = [piece for group in groups for piece in _by_partner(group, part, verb_last)]
-    groups += [[t] for t in (*frames, *legal)]
+    groups += [[t] for t in (*frames, *legal, *recalled)]
     if policies:
         groups += [[t for t in policies if t.event_subtype == subtype] for subtype in sorted({t.event_subtype for t in policies})]
     return [_ranked(group, part, knowledge) for group in groups if group]
+
+
+def _recalled(triggers: list[Trigger], part: Sentence, tools: Tools) -> list[Trigger]:
+    """What another happening before it only looked back on, each with its own time: "at the talks on 4 March they praised the fair of
+    2023", "at the conference he spoke of the 22nd summit, which was held in September 2019".
+    """
+    days = [t for t in part.free_times if t.date_precision in ("day", "span")]
+    found: list[Trigger] = []
+    for trigger in triggers:
+        before = [t for t in triggers if t.end <= trigger.start and t.event_type in _LOOKING_BACK and t.legal is None]
+        time = (
+            _own_time(trigger, triggers, part, tools)
+            if before and trigger.legal is None and trigger.event_type in _LOOKED_BACK_ON
+            else None
+        )
+        if time is None:
+            continue
+        told = [t for t in days if t.end <= trigger.start]
+        at_event = any(m.key in {t.event_type for t in before} and m.end <= trigger.start for m in part.marked["at_event"])
+        if (told or at_event) and not any(edtf.overlaps(t.date_edtf, time.date_edtf) for t in told):
+            found.append(replace(trigger, time=time, recalled=True))
+    return found
+
+
+def _own_time(trigger: Trigger, triggers: list[Trigger], part: Sentence, tools: Tools) -> TimeSpan | None:
+    """The month or year right behind a happening; behind one that has a number, the first one that its clause tells of it."""
+    behind = [t for t in part.free_times if t.start >= trigger.end]
+    if not behind or behind[0].date_precision not in ("month", "year"):
+        return None
+    time = behind[0]
+    if time.start - trigger.end <= _OWN:
+        return time
+    low, high = trigger.end, time.start
+    if high - low > _CLAUSE or any(low <= t.start < high for t in triggers):
+        return None
+    return time if ordinal_at(trigger.start, trigger.end, part, tools) else None
 
 
 def _apart_from_series(group: list[Trigger]) -> list[list[Trigger]]:

@@ -7,10 +7,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from timeline import edtf
 from timeline.events.news import News
-from timeline.events.sentence import CAPITALS, PLACES, Draft, Sentence, Span
+from timeline.events.reading import Mark
+from timeline.events.sentence import CAPITALS, PLACES, SOMEBODY, Draft, Sentence, Span
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 
@@ -19,6 +21,10 @@ OF_PARTIES, OF_DAY, OF_HOME = "parties-of-story", "place-of-story", "home-of-rep
 ADOPTED = frozenset((OF_PARTIES, OF_DAY, OF_HOME))
 _AT_GATES = frozenset(("border_gate", "meeting", "visit", "ceremony", "infrastructure", "exchange"))
 _OF_PARTIES = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
+_TO_CAPITALS = frozenset(("visit", "infrastructure", "border_gate"))
+_SIDE_BY_SIDE = 8  # characters between two capitals that stand for their states
+_SPOKEN = ("said", "quoted", "wish", "topic")  # cues of what is only spoken of
+_BESIDE = 30  # characters between a place and whoever is from there
 _AGAIN = 1  # sentences back to the gate that "the gate" speaks of, where the story names several
 _PARTIES_REACH = 6  # sentences back to where the parties of what was done next were told
 _DAYS_AROUND = 3
@@ -43,11 +49,29 @@ def place_drafts(
     own = [draft for draft in drafts if draft.refers_to is None and draft.legal is None]
     text = sentences[0].text if sentences else ""
     for draft in own:
+        _leave_out_states(draft)
         _leave_out_seat(draft, text)
     _adopt_gates(own, sentences, order, knowledge)
     _adopt_parties(own, order, knowledge, News(published))
     _adopt_signers(own, order)
     _adopt_place_of_day(own)
+
+
+def _leave_out_states(draft: Draft) -> None:
+    """ "The border between Beijing and Hanoi", "Hanoi–Beijing relations": two capitals side by side are the states; a visit may go to
+    both, and a train.
+    """
+    if draft.main.event_type in _TO_CAPITALS:
+        return
+    capitals = [n for n in draft.names if n.kind == "province" and n.name in CAPITALS]
+    states = [
+        n
+        for one, other in pairwise(capitals)
+        for n in (one, other)
+        if one.name != other.name and 0 < other.start - one.end <= _SIDE_BY_SIDE
+    ]
+    if states:
+        draft.names = [n for n in draft.names if n not in states]
 
 
 def _leave_out_seat(draft: Draft, text: str) -> None:
@@ -132,7 +156,7 @@ def _adopt_parties(drafts: list[Draft], order: Mapping[Span, int], knowledge: Kn
 def add_counterparts(drafts: list[Draft], sentences: Sequence[Sentence], order: Mapping[Span, int], knowledge: Knowledge) -> None:
     """ "The two sides held talks in Lào Cai", of a story of Lào Cai and Yunnan alone: the other side of what takes two."""
     of_two = [d for d in drafts if _takes_two(d) and not (d.refers_to or d.legal or any(n.kind == "gate" for n in d.names))]
-    units = _units_of(sentences, knowledge) if of_two else {}
+    units = _units_of(sentences, drafts, knowledge) if of_two else {}
     provinces = knowledge.tables.provinces
     if sorted(provinces[unit].country for unit in units) != ["CN", "VN"]:
         return
@@ -148,14 +172,27 @@ def add_counterparts(drafts: list[Draft], sentences: Sequence[Sentence], order: 
             draft.names.append(replace(units[other], kind="province", name=other, rule=OF_PARTIES))
 
 
-def _units_of(sentences: Sequence[Sentence], knowledge: Knowledge) -> dict[str, NameSpan]:
-    """The provinces of a story, capitals left out, each where it is named first."""
+def _units_of(sentences: Sequence[Sentence], drafts: Sequence[Draft], knowledge: Knowledge) -> dict[str, NameSpan]:
+    """The provinces of a story that take part in what it tells, capitals left out, each where it is named first.
+
+    What somebody only speaks of takes no part: "he asked Lạng Sơn to work more with Guangxi".
+    """
+    told = {id(n) for draft in drafts for n in draft.names}
     units: dict[str, NameSpan] = {}
     for sentence in sentences:
         for name in sentence.names:
-            if name.kind in _IN_UNITS and (unit := _unit_of(name, knowledge)) and unit not in CAPITALS:
-                units.setdefault(unit, name)
+            if name.kind not in _IN_UNITS or not (unit := _unit_of(name, knowledge)) or unit in CAPITALS or unit in units:
+                continue
+            spoken = any(sentence.marked[cue] for cue in _SPOKEN) and not (sentence.title or sentence.lead)
+            if not spoken or id(name) in told or _is_of_somebody(name, sentence):
+                units[unit] = name
     return units
+
+
+def _is_of_somebody(name: NameSpan, sentence: Sentence) -> bool:
+    """Whether a place stands beside words for people or a body: "leaders of Guangxi", "the chairman of the province of Lào Cai"."""
+    beside: list[Mark | NameSpan] = [*(m for word in SOMEBODY for m in sentence.marked[word]), *sentence.named["body"]]
+    return any(-_BESIDE <= m.start - name.end <= _BESIDE or -_BESIDE <= name.start - m.end <= _BESIDE for m in beside)
 
 
 def _speaks_of_two(draft: Draft, sentence: Sentence, country: str, knowledge: Knowledge) -> bool:

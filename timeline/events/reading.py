@@ -133,7 +133,7 @@ class Reader:
                 names = find_names(folded, text, hits, self.knowledge, tools.language, home, gates, telling, passage.start)
                 if found := [name.name for name in names if name.kind == "gate"]:
                     gates = gates.union(found)
-            readings.append(_shifted(passage, folded, hits if telling else [], times, names, text, tools))
+            readings.append(_shifted(passage, folded, hits if telling or names else [], times, names, text, tools))
         readings = _with_local_ministry(readings, document.text, home.province)
         return _with_surnames(readings, document.text), home.province
 

@@ -219,6 +219,14 @@ def is_part(faint: Draft, whole: Draft | None) -> bool:
     return True
 
 
+def is_between_people(faint: Draft) -> bool:
+    """ "At their meeting, Mr An and Mr Li spoke of trade": a meeting of people whom no other words tell to have met."""
+    met = faint.main.event_type == "meeting" and faint.score > _REFUSED and len(_people_of(faint)) > 1
+    if met:
+        faint.reasons.append(("people at a meeting", 0.0))
+    return met
+
+
 def _begin(time: TimeSpan) -> str:
     """A time, of one whose end is open its beginning: what has gone on since the 27th is not what began on the 28th."""
     return time.date_edtf.removesuffix("/..")

@@ -20,7 +20,7 @@ _NO_MARKS: dict[str, Sequence[Mark]] = dict.fromkeys(("trigger", "at_event", "fu
 _NO_NAMES: dict[str, Sequence[NameSpan]] = dict.fromkeys(get_args(NameKind), ())
 _PARTIES = frozenset(("person", "body", "province", "place"))
 _MEETING = _PARTIES | {"country"}
-_SOMEBODY = ("delegation", "person", "party_secretary")  # words for who may meet
+SOMEBODY = ("delegation", "person", "party_secretary")  # words for who may meet
 ACTORS = frozenset(("person", "body"))  # kinds of names that say who took part
 PLACES = frozenset(("province", "place", "gate"))  # kinds of names that say where something happened
 CAPITAL = "Hà Nội"  # where the state sits, and which pages name for it
@@ -50,6 +50,7 @@ class Trigger:
     legal: LegalNumber | None = None
     literal: int = 0
     time: TimeSpan | None = None  # its own, of several that a segment tells
+    recalled: bool = False  # told only as what another happening looked back on
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ class Draft:
     refers_to: Draft | None = None  # the draft of the same event that tells it
     whole: Draft | None = None  # the draft of the event that it is a part of
     title: bool = False
-    listed: bool = False  # its segment is an item of a list
+    item: int | None = None  # where it begins, if its sentence tells it apart from others: as an item of a list, or as what was recalled
     piece: Span | None = None  # where it stands, if the words that tell it tell another before
     main: Trigger = field(init=False)  # the trigger that gives the type
 
@@ -181,7 +182,7 @@ class Sentence:
         """Where those begin, and where they end, who may meet, in order."""
         if self._party_edges is None:
             parties: list[Mark | NameSpan] = [n for n in self.names if n.kind in _MEETING]
-            parties += [m for word in _SOMEBODY for m in self.marked[word]]
+            parties += [m for word in SOMEBODY for m in self.marked[word]]
             self._party_edges = sorted(p.start for p in parties), sorted(p.end for p in parties)
         return self._party_edges
 

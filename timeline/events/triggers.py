@@ -26,12 +26,14 @@ _NAMED_BY_EVENTS = frozenset(("person", "body", "series"))  # names in which a w
 _AIM_REACH = 60  # characters between "to agree on" and what it speaks of
 _SPEAKING = frozenset(("meeting", "visit", "conference", "agreement"))  # what is done in order to bring about something else
 _OBJECT_REACH = 12
+_PAPER_REACH = 2  # characters between "joint patrol" and the "record" of it
 _ANNIVERSARY = re.compile(
     r"[\d一二两三四五六七八九十百]{1,3}个?周年| ?\d{1,3} ?주년"
 )  # what comes before it is what is remembered: 恢复通关20周年
 _PAIR_GAP = re.compile(r"\s*[)）]\s*[-–—]\s*[^\n()（）]{2,40}[(（]")
 _CHANGES = frozenset(("border_gate", "ceremony"))
 _start_of = attrgetter("start")
+_LEAD = 10  # characters before "to prepare for" that begin a clause: "in order "
 _PRONOUN, _IT = 24, 12  # characters of a subject: of "this gate was officially" at most, and of "it was"
 
 
@@ -43,14 +45,17 @@ def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Kno
         if _is_between_parties(verb, sentence) and applies(met, part, sentence):
             found.append(met)
     if found:
-        found = _without_occasions(_longest(found, part.text), part)
+        found = _longest(found, part.text)
+    told = found
     for name in part.named["series"]:
         row = knowledge.tables.series[name.name]
-        if _owns_document(name, found, part):
+        if _owns_document(name, told, part):
             continue
         found = [t for t in found if not (name.start <= t.start < name.end)]
         ordinal = ordinal_at(name.start, name.end, part, tools)
         found.append(Trigger(name.start, name.end, row.event_type, row.event_subtype, row.name, ordinal))
+    if found:
+        found = _without_occasions(found, part)
     low, high = part.span
     if part.text.find("/", low, high) >= 0:
         found = _with_legal(found, part, knowledge)
@@ -89,7 +94,7 @@ def _without_occasions(triggers: list[Trigger], part: Sentence) -> list[Trigger]
     kept = [t for t in triggers if not _ANNIVERSARY.match(text, t.end) and not (cues and _is_occasion(t, cues, text))]
     signed = [t for t in triggers if t.event_type == "agreement"] if len(triggers) > 1 else []
     if signed:
-        kept = [t for t in kept if not _is_object(t, signed)]
+        kept = [t for t in kept if not _is_object(t, signed, part)]
     leads = (*part.marked["wish"], *part.marked["topic"])
     aims = [t for t in kept if _is_aim(t, leads, kept, part)] if leads else []
     if aims:
@@ -108,22 +113,41 @@ def _is_occasion(trigger: Trigger, cues: Iterable[Mark], text: str) -> bool:
     return False
 
 
-def _is_object(trigger: Trigger, signed: list[Trigger]) -> bool:
-    """ "Signed a commitment to open a pair of gates": the opening is what was signed."""
-    return trigger.event_type == "border_gate" and any(s.start < trigger.start <= s.end + _OBJECT_REACH for s in signed)
+def _is_object(trigger: Trigger, signed: list[Trigger], part: Sentence) -> bool:
+    """ "Signed a commitment to open a pair of gates", "signed the joint patrol record": the opening, the patrol is what was signed."""
+    if trigger.event_type != "border_gate" and trigger.event_subtype != "patrol":
+        return False
+    if any(s.start < trigger.start <= s.end + _OBJECT_REACH for s in signed):
+        return True
+    if trigger.event_type == "border_gate":
+        return False
+    papers = [m.start for m in part.marked["document"]] + [s.start for s in signed]
+    return any(0 <= start - trigger.end <= _PAPER_REACH for start in papers)
 
 
 def _is_aim(trigger: Trigger, leads: Iterable[Mark], triggers: list[Trigger], part: Sentence) -> bool:
-    """ "They met to agree on the opening", "in order to open": what another happening was for, or about."""
+    """ "They met to agree on the opening", "to prepare for the opening, they met": what another happening was for, or about."""
     for mark in leads:
         gap = between(mark, trigger.start, trigger.end, _AIM_REACH)
         if gap is None or CLAUSE_BREAK.search(part.text, *gap):
             continue
         done = [(t.start, t.end) for t in triggers if t.event_type in _SPEAKING and t.event_type != trigger.event_type]
         done += [(m.start, m.end) for m in part.marked["at_event"] if m.key in _SPEAKING and m.key != trigger.event_type]
-        if any(mark.end <= start if mark.follows else end <= mark.start for start, end in done):
+        if any(mark.end <= start if mark.follows else start < mark.start for start, _ in done):
             return True
+        if mark.key == "topic" and not mark.follows and _leads_clause(mark, part):
+            end = CLAUSE_BREAK.search(part.text, trigger.end, part.span[1])
+            if end and any(start >= end.end() for start, _ in done):
+                return True
     return False
+
+
+def _leads_clause(mark: Mark, part: Sentence) -> bool:
+    """Whether nothing but a time stands between the begin of a clause and a cue: "On 5 March, to prepare for the opening, …"."""
+    low = part.span[0]
+    for match in CLAUSE_BREAK.finditer(part.text, low, mark.start):
+        low = match.end()
+    return mark.start - low <= _LEAD or any(low <= t.start and mark.start - t.end <= _LEAD for t in part.times)
 
 
 def _owns_document(series: NameSpan, triggers: list[Trigger], part: Sentence) -> bool:

@@ -189,7 +189,7 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         number=_number_of(draft),
         refers_to=ids[id(back)] if back else "",
         title=draft.title,
-        item=(draft.sentence[0], draft.segment[0]) if draft.listed else None,
+        item=(draft.sentence[0], draft.item) if draft.item is not None else None,
         evidence=sheet.rows,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from timeline.fusion.blocks import Key, kind_keys
 from timeline.fusion.copies import with_copies
@@ -38,10 +39,20 @@ def _face(mention: Mention) -> tuple[object, ...]:
     return m.event_type, m.event_subtype, m.number, m.series, m.ordinal, m.border_gates, m.date_edtf, m.actors, bool(m.part_of), item
 
 
+def _asked(mention: Mention) -> list[Mention]:
+    """What is asked whether it excludes others: of one that points back, only that its sentence tells it apart from another."""
+    if not mention.refers_to:
+        return [mention]
+    if mention.item is None:
+        return []
+    alone = replace(mention, event_subtype="", number="", series="", ordinal=None, date_edtf="", part_of="")
+    return [replace(alone, border_gates=(), actors=())]
+
+
 def _clusters(mentions: Sequence[Mention], links: Sequence[Link]) -> tuple[Groups, list[Link]]:
     home = {mention.mention_id: mention.mention_id for mention in mentions}
     members = {mention.mention_id: [mention] for mention in mentions}
-    faces = {m.mention_id: {} if m.refers_to else {_face(m): m} for m in mentions}  # of many that say the same, one is asked
+    faces = {m.mention_id: {_face(m): m for m in _asked(m)} for m in mentions}  # of many that say the same, one is asked
     used: list[Link] = []
     told: Counter[str] = Counter()
     for link in links:
