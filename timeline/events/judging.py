@@ -54,6 +54,7 @@ def judge(draft: Draft, part: Sentence, sentence: Sentence, tools: Tools, knowle
     if total and not (draft.recurrence and draft.series):
         signed = dated and draft.main.event_type == "agreement"  # "altogether 45 agreements were signed today"
         draft.weigh(-1.0 if signed else -3.0, "total")
+        draft.adds_up = not signed
     if wish:
         _weigh_wish(draft, marked["wish"], dated, _TIME_WEIGHTS[precision])
     if draft.main.event_type == "policy" and not draft.legal:

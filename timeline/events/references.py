@@ -112,6 +112,8 @@ def lend_to_told(pointing: Iterable[Draft], drafts: Sequence[Draft]) -> None:
     for draft in sorted((d for d in drafts if not d.legal and not d.title), key=_start_of):
         by_type[draft.main.event_type].append(draft)
     for faint in pointing:
+        if faint.adds_up:
+            continue
         told = by_type.get(faint.main.event_type, [])
         place = bisect_left(told, faint.main.start, key=_start_of)
         last = told[place - 1] if place else None
@@ -147,7 +149,7 @@ def names_the_story(faint: Draft, story: Told) -> bool:
     Of several, the one that shares most names, then the last told before.
     """
     near = story.near(faint)
-    if not near or faint.score <= _REFUSED or faint.legal:
+    if not near or faint.score <= _REFUSED or faint.legal or faint.adds_up:
         return False
     same = _fitting(faint, near)
     if faint.time is None:

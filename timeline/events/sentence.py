@@ -72,6 +72,7 @@ class Draft:
     recurrence: str = ""
     part_of: NameSpan | None = None
     points: bool = False  # "at the meeting": it speaks of one that was told
+    adds_up: bool = False  # it tells how much there was in all, and no one happening
     told: bool = False  # the words tell of it as of something that was or will be done, and do not merely name it
     score: float = 0.0
     reasons: list[tuple[str, float]] = field(default_factory=list)  # what spoke for it and against it, with its weight

@@ -162,7 +162,8 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
     edtf_value, precision, basis = _date(draft)
     if time:
         sheet.add("date_edtf", edtf_value, time.start, time.end, f"{draft.time_rule}:{time.rule}")
-    gates = () if back else _gates(draft, sheet, story)
+    placed = back is None or _is_on_tour(draft)
+    gates = _gates(draft, sheet, story) if placed else ()
     return Mention(
         mention_id=mention_id,
         doc_id=document.doc_id,
@@ -178,7 +179,7 @@ def _mention(draft: Draft, alone: bool, story: _Story) -> Mention:
         date_precision=precision,
         date_basis=basis,
         date_text=time.text if time else "",
-        provinces=() if back else _provinces(draft, sheet, story),
+        provinces=_provinces(draft, sheet, story) if placed else (),
         border_gates=gates,
         actors=_actors(draft, sheet, knowledge),
         part_of=ids[id(draft.whole)] if draft.whole else (draft.part_of.name if draft.part_of else ""),
@@ -198,6 +199,11 @@ def _language_at(draft: Draft, story: _Story) -> str:
     place = bisect_right(story.begins, draft.main.start) - 1
     passage = story.document.passages[place] if place >= 0 else None
     return passage.language if passage and draft.main.start < passage.end else story.document.language
+
+
+def _is_on_tour(draft: Draft) -> bool:
+    """Whether a sentence that speaks again of an inspection tells where else it went: "he also inspected the gate of Tà Lùng"."""
+    return draft.main.event_subtype == "inspection" and any(n.kind == "gate" for n in draft.names)
 
 
 @lru_cache(maxsize=1024)

@@ -25,6 +25,7 @@ def event_id_of(mention_id: str) -> str:
 
 def event_of(members: list[Mention], sources: dict[str, Document], knowledge: Knowledge) -> Event:
     told = [m for m in members if not m.refers_to] or members
+    placed = [*told, *(m for m in members if m.refers_to and m.border_gates)]  # "he also inspected the gate of Tà Lùng"
 
     def order(mention: Mention) -> tuple[Any, ...]:
         return knowledge.type_ranks.get(mention.event_type, 99), mention.title, -mention.confidence, mention.doc_id, mention.start
@@ -52,9 +53,9 @@ def event_of(members: list[Mention], sources: dict[str, Document], knowledge: Kn
         date_end=value.end.isoformat() if value.end else "",
         date_precision=value.precision,
         date_basis=dated.date_basis if date == dated.date_edtf else "completed",
-        provinces=_union([_agreed(told, lambda m: m.provinces)], knowledge.province_order),
+        provinces=_union([_agreed(placed, lambda m: m.provinces)], knowledge.province_order),
         provinces_now=(),
-        border_gates=_agreed(told, lambda m: m.border_gates),
+        border_gates=_agreed(placed, lambda m: m.border_gates),
         countries=(),
         actors=actors,
         languages=tuple(sorted({m.language for m in members})),
