@@ -338,6 +338,9 @@ def _year_of_name(text: str, atom: Atom, years: Sequence[Atom]) -> int | None:
     told = set()
     for name in years:
         low, high = (name.end, atom.start) if name.end <= atom.start else (atom.end, name.start)
+        old = name.parts.year is not None and name.parts.year < MODERN
+        if old and name.start > atom.end and _CLAUSE.search(text, low, high):
+            continue  # "on 24 December they visited the house, where the league was founded in 1948"
         if 0 <= high - low <= _OF_NAME and not breaks_between(text, low, high):
             told.add(name.parts.year)
     return told.pop() if len(told) == 1 else None

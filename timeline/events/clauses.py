@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from timeline.events.ellipsis import told_again, told_in_years
-from timeline.events.fields import leave_to_recalled, names_of, set_status, share_out, share_places, whole_of
+from timeline.events.fields import leave_to_recalled, names_of, set_status, share_out, share_places, share_time, whole_of
 from timeline.events.grouping import grouped
 from timeline.events.judging import judge
 from timeline.events.ordinals import ordinal_of
@@ -58,6 +58,7 @@ def _told_in(
         share_out(told, verb_last)
         share_places(told, verb_last)
         leave_to_recalled(told)
+        share_time(told)
     if len(part.times) > 1:
         told += [twin for draft in told for twin in (*told_again(draft, part, tools), *told_in_years(draft, part, tools))]
     told = [draft for draft in told if not _tells_more(draft, before)] if before else told

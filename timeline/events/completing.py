@@ -13,23 +13,26 @@ from timeline import edtf
 from timeline.events.news import News
 from timeline.events.placing import OF_DAY, OF_HOME
 from timeline.events.reading import Mark, Reading
-from timeline.events.sentence import CAPITAL, Draft, Sentence, Span
+from timeline.events.sentence import CAPITAL, PLACES, Draft, Sentence, Span
 from timeline.events.times import tells_days
 from timeline.knowledge import Knowledge
-from timeline.model import Document, NameSpan
+from timeline.model import Document, NameSpan, TimeSpan
 
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OVER = timedelta(days=2)  # a report of an evening may stand on a page of the day after
 _GOING_ON = frozenset(("meeting", "agreement", "ceremony", "exchange", "visit"))
 _OPENED = frozenset(("upgrade", "route", "pilot"))  # what one rite at a gate may bring about
 _GATHERINGS = frozenset(("conference", "exchange", "ceremony"))  # what is held at some place
-_LOOKED_BACK_ON = frozenset(("agreement", "border_gate", "infrastructure", "policy"))
+_LOOKED_BACK_ON = frozenset(("agreement", "border_gate", "infrastructure", "policy", "visit"))
 _GOES_ON = 3  # sentences over which a day that was told goes on
 _NEAR_DAYS = 31  # between a day without a year and the one that is told with its year
 _SHORT_STORY = 25  # sentences
 _AT_HOME = 2  # times that a province's own report names it
 _OF_LEADERS = frozenset(("meeting", "agreement", "conference"))  # where nothing else says: a visit may be one to the province
 _STATES = frozenset(("national", "foreign", "party"))  # levels of actors
+_OF_BODY = 4  # characters from a body to whose it is: " of "
+_OF_NAME = 24  # characters between a happening and the year that it is named by
+_OPENING = 6  # characters before a time that opens its sentence
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
 
 
@@ -52,7 +55,7 @@ def _adopt_times(drafts: list[Draft], sentences: Sequence[Sentence], order: Mapp
     """An event told without its time takes the day of the next sentence (else the one before), if that tells no event itself."""
     busy = {draft.sentence for draft in drafts}
     for draft in drafts:
-        if draft.time is not None or draft.legal is not None or draft.title:
+        if draft.time is not None or draft.legal is not None or draft.title or draft.main.framed:
             continue
         for sentence in _beside(sentences, order[draft.sentence]):
             if sentence.span in busy or sentence.marked["subordinate"]:
@@ -81,10 +84,19 @@ def _adopt_occasions(drafts: list[Draft], sentences: Sequence[Sentence], order: 
             if occasions:
                 occasion = max(occasions, key=lambda d: d.main.start)
                 draft.time, draft.time_rule = occasion.time, "time-of-occasion"
-                if draft.main.event_type in _GATHERINGS and not draft.is_placed:
+                kind = draft.main.event_type
+                signed = kind == "agreement" and occasion.main.event_type in _GATHERINGS
+                if (kind in _GATHERINGS and not draft.is_placed) or (signed and not _has_place(draft)):
                     draft.names += [replace(n, rule=OF_DAY) for n in occasion.names if n.kind in ("province", "place")]
         elif draft.time and tells_days(draft.time):
             told[draft.main.event_type] = told["any"] = draft
+
+
+def _has_place(draft: Draft) -> bool:
+    """Whether it names a place, and not only one in the name of a body ("the People's Committee of Cao Bằng signed …")."""
+    bodies = [n for n in draft.names if n.kind == "body"]
+    of_bodies = {id(n) for b in bodies for n in draft.names if b.start <= n.start <= b.end + _OF_BODY and b.name.startswith(n.name)}
+    return any(n.kind in PLACES and id(n) not in of_bodies for n in draft.names)
 
 
 def _adopt_day_of_story(drafts: list[Draft], order: Mapping[Span, int], news: News) -> None:
@@ -158,7 +170,7 @@ def _tells_day(draft: Draft) -> bool:
 
 def _goes_on(draft: Draft, from_: Draft, news: News) -> bool:
     """Whether a draft without a time goes on from one that has it: what was held from what was held, plans from plans."""
-    if draft.time or draft.title or draft.refers_to or not draft.told or draft.main.event_type not in _GOING_ON:
+    if draft.time or draft.title or draft.refers_to or draft.main.framed or not draft.told or draft.main.event_type not in _GOING_ON:
         return False
     if draft.sentence != from_.sentence and draft.status == "held" and news.is_ahead(from_.time):
         return False  # "they met; the visit begins tomorrow"
@@ -172,7 +184,7 @@ def fill_year(drafts: list[Draft], document: Document) -> None:
     if document.published:
         return
     times = [d.time for d in drafts if d.time and not d.legal]
-    years = {d.time.date_edtf for d in drafts if d.time and d.time.date_precision == "year" and d.main.event_type in _NAMED_BY_YEAR}
+    years = {d.time.date_edtf for d in drafts if d.time and _is_named_by_year(d, d.time)}
     told = {t.date_edtf for t in times if t.date_precision == "day" and t.date_edtf[:4].isdigit()}
     by_name = year if len(years) == 1 and (year := years.pop()).isdigit() else ""
     by_day = next(iter(told)) if len(told) == 1 else ""
@@ -183,6 +195,13 @@ def fill_year(drafts: list[Draft], document: Document) -> None:
         if year := by_name or (by_day[:4] if near else ""):
             draft.time = replace(draft.time, date_edtf=edtf.with_year(draft.time.date_edtf, year), date_basis="completed")
             draft.time_rule = "year-of-named-event" if by_name else "year-of-day-told"
+
+
+def _is_named_by_year(draft: Draft, time: TimeSpan) -> bool:
+    """Whether a year is part of an event's name ("the 2023 festival"), and not when it was held ("In 2014, the first …")."""
+    if time.date_precision != "year" or draft.main.event_type not in _NAMED_BY_YEAR:
+        return False
+    return max(time.start - draft.main.end, draft.main.start - time.end) <= _OF_NAME and time.start - draft.sentence[0] > _OPENING
 
 
 def _last_day(draft: Draft) -> date:

@@ -118,6 +118,17 @@ def share_places(drafts: list[Draft], verb_last: bool) -> None:
         draft.names = [n for n in draft.names if id(n) not in others]
 
 
+def share_time(drafts: list[Draft]) -> None:
+    """Of happenings that are told by their numbers in one breath ("the 3rd conference and the 9th session in March") one time is that
+    of all.
+    """
+    numbered = [d for d in drafts if d.ordinal and not d.main.recalled and not d.main.framed]
+    timed = [d for d in numbered if d.time]
+    for draft in numbered if len(timed) == 1 else ():
+        if draft.time is None:
+            draft.time, draft.time_rule = timed[0].time, timed[0].time_rule
+
+
 def leave_to_recalled(drafts: list[Draft]) -> None:
     """What one happening looked back on has the names and the time told behind it, and the other those before."""
     for recalled in [draft for draft in drafts if draft.main.recalled]:

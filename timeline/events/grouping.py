@@ -21,6 +21,8 @@ _KINDS_APART = frozenset(("visit", "agreement"))
 _RITES_BESIDE = dict.fromkeys(("inauguration", "groundbreaking", "award"), frozenset(("meeting", "visit"))) | {
     "commemoration": frozenset(("meeting", "visit", "agreement"))
 }
+_NUMBERED = frozenset(("conference", "meeting", "exchange"))
+_FIGURES = re.compile(r"\d+|\b[IVX]+\b")
 _LOOKING_BACK = frozenset(("conference", "meeting", "visit"))  # at which something else is spoken of
 _LOOKED_BACK_ON = frozenset(("conference", "meeting", "exchange"))
 _OWN = 6  # characters from what is looked back on to its time (" of ")
@@ -50,12 +52,13 @@ def grouped(triggers: list[Trigger], part: Sentence, knowledge: Knowledge, tools
         rest = [t for t in rest if t.event_type != "policy"]
     groups = _by_time(rest, part) if rest else []
     groups = [piece for group in groups for piece in _by_gate(group, part, knowledge)]
+    groups = [piece for group in groups for piece in _by_number(group, part, tools)]
     if any(t.series for t in triggers):
         groups = [piece for group in groups for piece in _by_series(group)]
         groups = [piece for group in groups for piece in _apart_from_series(group)]
     groups = [piece for group in groups for piece in _by_kind(group, part)]
     groups = [piece for group in groups for piece in _by_partner(group, part, verb_last)]
-    groups += [[t] for t in (*frames, *legal, *recalled)]
+    groups += [[t] for t in (*(replace(t, framed=True) for t in frames), *legal, *recalled)]
     if policies:
         groups += [[t for t in policies if t.event_subtype == subtype] for subtype in sorted({t.event_subtype for t in policies})]
     return [_ranked(group, part, knowledge) for group in groups if group]
@@ -95,6 +98,21 @@ def _own_time(trigger: Trigger, triggers: list[Trigger], part: Sentence, tools: 
     if high - low > _CLAUSE or any(low <= t.start < high for t in triggers):
         return None
     return time if ordinal_at(trigger.start, trigger.end, part, tools) else None
+
+
+def _by_number(group: list[Trigger], part: Sentence, tools: Tools) -> list[list[Trigger]]:
+    """Happenings with a number each are each of its own: "the 3rd conference of the secretaries and the 9th session of the group"."""
+    if len(group) < _TWO or len(_FIGURES.findall(part.text, *part.span)) < _TWO:
+        return [group]
+    numbers = {t.start: ordinal_at(t.start, t.end, part, tools) for t in group if t.event_type in _NUMBERED}
+    numbered = [t for t in group if numbers.get(t.start)]
+    if len({numbers[t.start] for t in numbered}) < _TWO:
+        return [group]
+    pieces: dict[int | None, list[Trigger]] = {}
+    for trigger in group:
+        near = trigger if trigger in numbered else min(numbered, key=lambda t: abs(t.start - trigger.start))
+        pieces.setdefault(numbers[near.start], []).append(trigger)
+    return list(pieces.values())
 
 
 def _apart_from_series(group: list[Trigger]) -> list[list[Trigger]]:

@@ -16,8 +16,17 @@ from timeline.model import NameKind, Precision, TimeSpan
 # sets; see docs/accuracy.md.
 THRESHOLD = 2.1
 # Down to these, one of a type that is seldom named in vain is an event too, unless it names one that the story has told.
-# Conferences and policies are: reports are full of them.
-LEAST = {"agreement": 1.0, "meeting": 1.0, "visit": 1.0, "exchange": 1.3, "ceremony": 1.5, "border_gate": 1.5, "infrastructure": 1.5}
+# Policies are: reports are full of them. Conferences are, unless their place or whoever came is told too.
+LEAST = {
+    "conference": 1.5,
+    "agreement": 1.0,
+    "meeting": 1.0,
+    "visit": 1.0,
+    "exchange": 1.3,
+    "ceremony": 1.5,
+    "border_gate": 1.5,
+    "infrastructure": 1.5,
+}
 _CARDINAL = re.compile(r"(?<![\w/.-])\d[\d., \u00a0]*\s*$")
 _NUMBER = re.compile(r"(?<![A-Za-z\d./:-])(?:[2-9]|\d{2,3})(?![A-Za-z\d./:%-])")
 _NUMBER_REACH = 24  # characters between a happening and the number of its like

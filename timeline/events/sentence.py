@@ -50,6 +50,7 @@ class Trigger:
     legal: LegalNumber | None = None
     literal: int = 0
     time: TimeSpan | None = None  # its own, of several that a segment tells
+    framed: bool = False  # only the whole that something else is a part of
     recalled: bool = False  # told only as what another happening looked back on
 
 

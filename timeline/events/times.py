@@ -46,6 +46,8 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
     main = group[0]
     if main.legal is not None:
         return _legal_time(main.legal, part)
+    if main.framed:
+        return _time_of_frame(main, part)
     if len(part.times) > 1 and (own := _of_its_change(main, part) or _of_its_clause(main, part)):
         return own, "clause"
     around = _around(main, sentence)
@@ -57,6 +59,17 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
         return _until(_best(times, group, around, part), main, around), "sentence"
     deadline = _deadline(main, part) if part.times else None
     return (deadline, "deadline") if deadline else (None, "")
+
+
+def _time_of_frame(main: Trigger, part: Sentence) -> tuple[TimeSpan | None, str]:
+    """What dates the whole that something is a part of: a time in its own phrase, or the day before it. "Within the framework of the
+    exchange, on 11 November, they met" tells when they met.
+    """
+    end = CLAUSE_BREAK.search(part.text, main.end, part.span[1])
+    behind = [t for t in part.times if main.start <= t.start < (end.start() if end else part.span[1])]
+    own = behind[0] if behind and not any(main.end <= t.start < behind[0].start for t in part.triggers) else None
+    own = own or next((t for t in reversed(part.free_times) if t.end <= main.start and tells_days(t)), None)
+    return (own, "clause") if own else (None, "")
 
 
 def _candidates(group: list[Trigger], scope: Sentence, is_whole: bool, numbered: bool) -> list[TimeSpan]:

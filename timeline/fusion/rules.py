@@ -159,7 +159,7 @@ def excludes(a: Mention, b: Mention) -> bool:
         return True
     if a.number or b.number:
         return a.number != b.number
-    if _differ(a.series, b.series) or (a.series == b.series and _differ(a.ordinal, b.ordinal)):
+    if _differ(a.series, b.series) or _differ(a.ordinal, b.ordinal):
         return True
     if a.event_type == b.event_type == "meeting" and _others_met(a, b):
         return True
