@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -15,7 +16,9 @@ from timeline.events.references import (
     Told,
     conference_of,
     is_between_people,
+    is_of_lost_head,
     is_part,
+    is_spoken_at,
     lend_to_told,
     names_the_story,
     nearest,
@@ -25,10 +28,12 @@ from timeline.events.references import (
 )
 from timeline.events.sentence import Draft, Sentence, Span, sentences_of
 from timeline.events.writing import Kind, kind_of, mentions_of
+from timeline.knowledge import Knowledge
 from timeline.model import Document, Mention
 from timeline.text.breaks import rejoined
 
 _by_place = attrgetter("main.start", "main.end")
+_HEAD = 8  # sentences in which a text whose head is lost first speaks of what it tells
 _SHORTEST_LEAD = 60  # characters
 _DENSE, _SHORTEST_DENSE = frozenset(("Han", "Kana", "Hangul")), 25  # scripts of syllables say as much in fewer
 
@@ -40,18 +45,7 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     readings, home = reader.read(unbroken)
     sentences, tools_of = _sentences(unbroken, readings, reader)
     order = {sentence.span: k for k, sentence in enumerate(sentences)}
-    drafts: list[Draft] = []
-    weak: list[Draft] = []
-    faint: list[Draft] = []
-    for sentence, tools in zip(sentences, tools_of, strict=True):
-        told = drafts_of(sentence, tools, reader.knowledge)
-        for draft in told:
-            if draft.score >= THRESHOLD and not points_back(draft, sentence):
-                drafts.append(draft)
-            else:
-                (weak if draft.score >= LEAST.get(draft.main.event_type, THRESHOLD) else faint).append(draft)
-        if sentence.marks and not (told and max([draft.score for draft in told]) >= THRESHOLD):
-            faint += pointers(sentence)
+    drafts, weak, faint = _weighed(sentences, tools_of, reader.knowledge)
     pointed: set[tuple[int, int]] = set()
     story = Told(drafts, document.published)
     for draft in weak:
@@ -69,9 +63,12 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     for draft in faint:
         if draft.sentence not in pointed:
             by_sentence[draft.sentence].append(draft)
-    for pointing in by_sentence.values():
+    for span, pointing in by_sentence.items():
         found = nearest(pointing, story)
         found = found or next((draft for draft in pointing if is_part(draft, conference) or is_between_people(draft)), None)
+        if found is None and order[span] <= _HEAD:
+            before = sentences[: order[span]]
+            found = next((draft for draft in pointing if is_of_lost_head(draft, before, drafts)), None)
         if found is not None:
             drafts.append(found)
             story.add(found)
@@ -84,6 +81,27 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
     fill_home(drafts, readings, home, document, reader.knowledge)
     add_counterparts(drafts, sentences, order, reader.knowledge)
     return mentions_of(drafts, readings, document, reader.knowledge)
+
+
+def _weighed(
+    sentences: Sequence[Sentence], tools_of: Sequence[Tools], knowledge: Knowledge
+) -> tuple[list[Draft], list[Draft], list[Draft]]:
+    """What the sentences tell: what is an event for sure, what is one if its words tell of it, and what may only speak of one."""
+    drafts: list[Draft] = []
+    weak: list[Draft] = []
+    faint: list[Draft] = []
+    for sentence, tools in zip(sentences, tools_of, strict=True):
+        told = drafts_of(sentence, tools, knowledge)
+        for draft in told:
+            if is_spoken_at(draft, sentence):
+                faint.append(draft)
+            elif draft.score >= THRESHOLD and not points_back(draft, sentence):
+                drafts.append(draft)
+            else:
+                (weak if draft.score >= LEAST.get(draft.main.event_type, THRESHOLD) else faint).append(draft)
+        if sentence.marks and not (told and max([draft.score for draft in told]) >= THRESHOLD):
+            faint += pointers(sentence)
+    return drafts, weak, faint
 
 
 def kinds_told(document: Document, reader: Reader) -> list[Kind]:

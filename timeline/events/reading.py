@@ -24,6 +24,7 @@ _WORDS_OF_EVENTS = frozenset(
 _MARKED = frozenset(("trigger", "cue", "at_event", "future"))
 _TELLING = frozenset(("trigger", "at_event"))
 _KEYS = {"NameKey": NameKey, "Step": Step}  # the classes of which keys of phrases are
+_OTHER_BORDERS = frozenset(("Laos", "Cambodia"))
 _UNREAD = frozenset(("furniture", "source"))
 
 
@@ -129,11 +130,13 @@ class Reader:
                 continue
             telling = "/" in text or _tell(hits)
             names: list[NameSpan] = []
+            found: list[str] = []
             if telling or _name_sought(hits, sought):
                 names = find_names(folded, text, hits, self.knowledge, tools.language, home, gates, telling, passage.start)
                 if found := [name.name for name in names if name.kind == "gate"]:
                     gates = gates.union(found)
-            readings.append(_shifted(passage, folded, hits if telling or names else [], times, names, text, tools))
+            reading = _shifted(passage, folded, hits if telling or names else [], times, names, text, tools)
+            readings.append(_without_namesakes(reading, self.knowledge) if found else reading)
         readings = _with_local_ministry(readings, document.text, home.province)
         return _with_surnames(readings, document.text), home.province
 
@@ -180,6 +183,23 @@ def _with_surnames(readings: list[Reading], text: str) -> list[Reading]:
                 reading = reading._replace(names=tuple(sorted([*names, *alone], key=lambda n: (n.start, -n.end))))
         completed.append(reading)
     return completed
+
+
+def _without_namesakes(reading: Reading, knowledge: Knowledge) -> Reading:
+    """Without gates of other borders that are called alike: "the border with Laos at the Thanh Thủy border gate in Nghệ An"."""
+    others: set[int] = set()
+    for low, high in reading.sentences:
+        named = [n for n in reading.names if low <= n.start < high]
+        countries = {n.name for n in named if n.kind == "country"}
+        if not countries & _OTHER_BORDERS or "China" in countries:
+            continue
+        provinces = {n.name for n in named if n.kind == "province"}
+        for name in named:
+            if name.kind == "gate" and name.rule == "gate-side" and provinces:
+                gate = knowledge.tables.gates[name.name]
+                if provinces.isdisjoint((gate.vn_province, gate.cn_province, knowledge.province_now(gate.vn_province))):
+                    others.add(id(name))
+    return reading._replace(names=tuple(n for n in reading.names if id(n) not in others)) if others else reading
 
 
 def _with_local_ministry(readings: list[Reading], text: str, home: str) -> list[Reading]:

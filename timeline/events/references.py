@@ -12,7 +12,7 @@ from timeline import edtf
 from timeline.events.fields import is_quoted
 from timeline.events.judging import LEAST, THRESHOLD
 from timeline.events.news import News
-from timeline.events.placing import OF_DAY
+from timeline.events.placing import OF_DAY, OF_PARTIES
 from timeline.events.reading import Mark
 from timeline.events.sentence import Draft, Sentence, Trigger
 from timeline.events.times import tells_days
@@ -24,6 +24,8 @@ _NEAR = 100  # events of one type, before and behind, of which a mention may be 
 _HELD_AS = {"ceremony": ("ceremony", "border_gate", "infrastructure", "agreement", "exchange")}
 _POINTING = ("at_event", "trigger")  # kinds of marks
 _CALLED_EVENTS = ("exchange", "conference", "ceremony")  # what is called "the event"
+_TALKED_AT = frozenset(("any", "conference", "exchange", "ceremony"))  # what people talk at
+_WHO_CAME = 4  # sentences that tell who came, before the first that speaks of the meeting
 _SUBJECT = 4  # characters before the subject of a sentence
 _OPENED = frozenset(("opening", "upgrade", "resumption", "route"))  # what a headline may tell with one another's words
 _PARTS = frozenset(("session", "seminar"))
@@ -132,6 +134,16 @@ def points_back(draft: Draft, sentence: Sentence) -> bool:
     return any(m.key == "ceremony" and m.start < main.end and main.start < m.end for m in sentence.marked["at_event"])
 
 
+def is_spoken_at(draft: Draft, sentence: Sentence) -> bool:
+    """ "At the event, the delegates discussed …": what was done at what was told, and no talks of their own."""
+    main = draft.main
+    if main.event_type != "meeting" or draft.time is not None or sentence.title:
+        return False
+    spoken = any(m.start < main.end and main.start < m.end for m in sentence.marked["topic"])
+    begin = sentence.span[0] + _SUBJECT
+    return spoken and any(m.start <= begin and m.key in _TALKED_AT and m.end <= main.start for m in sentence.marked["at_event"])
+
+
 def nearest(faint: Iterable[Draft], story: Told) -> Draft | None:
     """Of the faint drafts of a sentence the one that names what was told last before it, if any names something told."""
     named = [draft for draft in faint if names_the_story(draft, story)]
@@ -227,6 +239,22 @@ def is_between_people(faint: Draft) -> bool:
     if met:
         faint.reasons.append(("people at a meeting", 0.0))
     return met
+
+
+def is_of_lost_head(faint: Draft, before: Sequence[Sentence], drafts: Sequence[Draft]) -> bool:
+    """ "At the talks, the two sides …" in a text whose head is lost, and which begins with who came: that the talks were held is all
+    that it tells. They are of the provinces named with those who came.
+    """
+    if faint.main.event_type != "meeting" or faint.score <= _REFUSED or any(d.main.event_type == "meeting" for d in drafts):
+        return False
+    came = [s for s in before[-_WHO_CAME:] if s.named["person"] or s.named["body"] or s.marked["delegation"]]
+    units = {n.name: n for s in came for n in s.names if n.kind in ("province", "place", "country")}
+    people = {n.name: n for s in came for n in s.named["person"]}
+    if len(units) < 2 or not people:
+        return False
+    faint.names += [replace(n, rule=OF_PARTIES) for n in (*units.values(), *people.values()) if n.kind != "country"]
+    faint.reasons.append(("who came to a meeting", 0.0))
+    return True
 
 
 def _begin(time: TimeSpan) -> str:

@@ -23,6 +23,7 @@ _MOST_YEARS = 12  # of a time that dates a happening; the plans and terms that r
 _SPEAKING = 12  # characters between "announced" and the day on which it was
 _LONGEST = 3000  # characters of what a reader takes in as one sentence
 _TOUCHING = 2  # characters between a happening and a time that is its own
+_OF_CLAUSE = 20  # characters before a time that opens its clause ("In the five years of ")
 _OPENING, _SPEAKER = 8, 90  # characters before a day that opens a sentence; from it to "said", with who said it
 FUTURE_REACH = 3  # characters between a happening and the "will" right beside it
 _LEADING = 24  # characters from the words of a happening to a time that is sooner its own
@@ -99,10 +100,20 @@ def _may_date(time: TimeSpan, group: list[Trigger], scope: Sentence, numbered: b
         return False  # "has had ties since 1996": what has lasted since is no meeting
     if kind in _OF_DAYS and time.date_precision == "period" and time.end > main.start:
         return False  # "signed a plan for 2023–2027", "talked about the plan for 2021–2025": the plan's time
+    if kind in _OF_DAYS and time.date_precision == "period" and not _opens_clause(time, scope):
+        return False  # "the heads of missions of the term 2024–2027 worked with the province": theirs
     if (kind in _OF_DAYS or kind == "border_gate") and _is_of_aim(time, main, scope):
         return False
     issued = _issues(time, scope) == (kind == "policy") or (not numbered and _opens(time, scope))
     return issued and not _belongs_to_another(time, group, scope)
+
+
+def _opens_clause(time: TimeSpan, scope: Sentence) -> bool:
+    """Whether no more than a few words stand before a time in its clause: "In the period 2020–2025, …"."""
+    low = scope.span[0]
+    for match in CLAUSE_BREAK.finditer(scope.text, low, time.start):
+        low = match.end()
+    return time.start - low <= _OF_CLAUSE
 
 
 def _best(times: list[TimeSpan], group: list[Trigger], scope: Sentence, part: Sentence) -> TimeSpan:

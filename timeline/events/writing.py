@@ -398,6 +398,13 @@ def _province_in(body: str, knowledge: Knowledge) -> str:
     return ""
 
 
+def _takes_part(organiser: str, partners: set[str], knowledge: Knowledge) -> bool:
+    """Whether an organiser of a series took part in it where other countries are named: "the Vietnam–Laos border exchange"."""
+    row = knowledge.tables.actors.get(organiser)
+    country = knowledge.countries.get(row.country, "") if row else ""
+    return not partners or country in ("", "Vietnam") or country in partners
+
+
 def _actors(draft: Draft, sheet: _Sheet, knowledge: Knowledge) -> tuple[str, ...]:
     found: list[str] = []
     for name in draft.names:
@@ -406,8 +413,9 @@ def _actors(draft: Draft, sheet: _Sheet, knowledge: Knowledge) -> tuple[str, ...
             sheet.add("actors", name.name, name.start, name.end, name.rule)
     if draft.series:
         trigger = next(t for t in draft.triggers if t.series)
+        partners = {n.name for n in draft.names if n.kind == "country"} - {"Vietnam"}
         for actor in knowledge.tables.series[draft.series].actors:
-            if actor not in found:
+            if actor not in found and _takes_part(actor, partners, knowledge):
                 found.append(actor)
                 sheet.add("actors", actor, trigger.start, trigger.end, "organiser-of-series")
     if draft.legal and draft.legal.actor and draft.legal.actor not in found:
