@@ -196,3 +196,53 @@ def test_people_at_their_meeting_have_met(engine: Extractor) -> None:
     )
     met = told(engine, text)[-1]
     assert (met.event_type, met.actors) == ("meeting", ("Phùng Quang Thanh", "Chang Wanquan"))
+
+
+def test_numbers_tell_two_happenings_apart(engine: Extractor) -> None:
+    text = (
+        "The two sides organised the 3rd conference of the party secretaries of Ha Giang, Lao Cai and Yunnan "
+        "and the 9th meeting of the Joint Working Group in March 2023 in Ha Giang."
+    )
+    assert [(m.ordinal, m.date_edtf) for m in told(engine, text)] == [(3, "2023-03"), (9, "2023-03")]
+
+
+def test_the_whole_has_no_day_told_behind_it(engine: Extractor) -> None:
+    text = (
+        "Within the framework of the second border defence friendship exchange, on 11 November, the border guards of Lang Son and Guangxi "
+        "held talks in Pingxiang."
+    )
+    dates = {m.event_type: m.date_edtf for m in told(engine, text, "2024-11-15")}
+    assert dates == {"exchange": "", "meeting": "2024-11-11"}
+
+
+def test_a_year_that_opens_the_next_sentence_dates_nothing_before_it(engine: Extractor) -> None:
+    text = "They visited a school in Yunnan on 12 April. In 2014, the border defence friendship exchange was held for the first time."
+    assert told(engine, text, "")[0].date_edtf == "XXXX-04-12"
+
+
+def test_a_term_of_office_dates_nothing(engine: Extractor) -> None:
+    text = "On Tuesday the delegation of heads of missions for the 2024-2027 term worked with Quang Tri province."
+    assert [m.date_edtf for m in told(engine, text, "2024-03-07")] == ["2024-03-05"]
+
+
+def test_what_is_signed_at_a_conference_is_signed_where_it_is(engine: Extractor) -> None:
+    text = (
+        "At the seminar held in Hanoi on 3 October, the People's Committee of Cao Bang introduced the province. "
+        "On this occasion, the People's Committee of Cao Bang signed a cooperation agreement with a chamber of commerce."
+    )
+    assert set(told(engine, text, "2024-10-05")[-1].provinces) == {"Hà Nội", "Cao Bằng"}
+
+
+def test_what_was_discussed_at_an_event_is_no_event_beside_it(engine: Extractor) -> None:
+    text = "On 3 October 2023 Cao Bang held a seminar in Hanoi. At the event, the delegates discussed measures to attract investment."
+    assert {m.event_type for m in told(engine, text, "2023-10-05")} == {"conference"}
+
+
+def test_a_text_without_its_head_still_tells_who_met(engine: Extractor) -> None:
+    text = (
+        "Colonel Nguyen Van An of the Hue City Border Guard was present, and from the province of Sekong, Laos, Colonel Bounmy. "
+        "At the talks, the parties highly valued the results of cooperation."
+    )
+    (met,) = told(engine, text, "")
+    assert (met.event_type, met.provinces) == ("meeting", ("Huế",))
+    assert not told(engine, "Trade has grown. At the talks, the parties highly valued it.", "")

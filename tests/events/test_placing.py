@@ -148,3 +148,36 @@ def test_two_capitals_side_by_side_are_the_states(engine: Extractor) -> None:
     assert last(engine, text).provinces == ("Lạng Sơn",)
     visit = "On May 7, 2019 Secretary Nguyen Van Thinh went on a visit to Beijing and Hanoi."
     assert set(last(engine, visit).provinces) == {"Hà Nội", "Beijing"}
+
+
+def test_a_gate_of_another_border_is_no_namesake_of_ours(engine: Extractor) -> None:
+    text = "On March 4, 2024 they inspected the border with Laos at the Thanh Thuy border gate, Thanh Chuong district, Nghe An province."
+    inspected = last(engine, text)
+    assert (inspected.border_gates, inspected.provinces) == ((), ("Nghệ An",))
+    ours = "On March 4, 2024 the delegation inspected the border at the Thanh Thuy border gate, Vi Xuyen district, Ha Giang province."
+    assert last(engine, ours).border_gates == ("Thanh Thủy–Tianbao",)
+
+
+def test_an_inspection_told_again_tells_where_it_went(engine: Extractor) -> None:
+    text = (
+        "On March 4, 2024 Minister Wang Yi went on an inspection tour of Guangxi. He spoke of trade. "
+        "Wang Yi inspected the Huu Nghi border gate and the fruit market."
+    )
+    document = engine.document(text, "en", "2024-03-06")
+    (tour,) = (e for e in fuse(engine.extract(document), [document], engine.knowledge).events if e.event_type == "visit")
+    assert tour.border_gates == ("Hữu Nghị–Youyiguan",)
+
+
+def test_organisers_of_a_series_take_no_part_with_another_country(engine: Extractor) -> None:
+    text = "On October 3, 2024 the second Vietnam - Laos border defence friendship exchange began in Lai Chau."
+    assert last(engine, text).actors == ("Ministry of National Defence of Vietnam",)
+
+
+def test_who_signed_at_a_conference_is_not_where_it_was(engine: Extractor) -> None:
+    text = (
+        "On March 4, 2024, at the conference held in Nanning, a memorandum of understanding was signed "
+        "between the Department of Foreign Affairs of Lang Son and a company."
+    )
+    held, signed = sorted(engine.extract(engine.document(text, "en", "2024-03-06")), key=lambda m: m.event_type, reverse=True)
+    assert (held.event_type, held.provinces) == ("conference", ("Guangxi",))
+    assert "Lạng Sơn" in signed.provinces

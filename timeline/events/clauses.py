@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 
 from timeline.events.ellipsis import told_again, told_in_years
-from timeline.events.fields import leave_to_recalled, names_of, set_status, share_out, share_places, share_time, whole_of
+from timeline.events.fields import leave_to_recalled, leave_to_signers, names_of, set_status, share_out, share_places, share_time, whole_of
 from timeline.events.grouping import grouped
 from timeline.events.judging import judge
 from timeline.events.ordinals import ordinal_of
@@ -57,6 +57,7 @@ def _told_in(
         told = _with_number(told)
         share_out(told, verb_last)
         share_places(told, verb_last)
+        leave_to_signers(told, verb_last)
         leave_to_recalled(told)
         share_time(told)
     if len(part.times) > 1:

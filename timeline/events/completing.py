@@ -280,7 +280,8 @@ def _is_of_states(draft: Draft, knowledge: Knowledge) -> bool:
     actors = knowledge.tables.actors
     people = [actors[n.name] for n in draft.names if n.kind == "person" and n.name in actors]
     bodies = [actors.get(n.name) for n in draft.names if n.kind == "body"]
-    leaders = draft.main.event_type in _OF_LEADERS and any(row.level in _STATES for row in people)
+    to_state = draft.main.event_type == "visit" and any(n.kind == "country" and n.start >= draft.main.start for n in draft.names)
+    leaders = (draft.main.event_type in _OF_LEADERS or to_state) and any(row.level in _STATES for row in people)
     return leaders or (
         draft.main.event_type == "agreement" and bool(bodies) and all(row is not None and row.level in _STATES for row in bodies)
     )

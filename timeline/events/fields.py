@@ -118,6 +118,18 @@ def share_places(drafts: list[Draft], verb_last: bool) -> None:
         draft.names = [n for n in draft.names if id(n) not in others]
 
 
+def leave_to_signers(drafts: list[Draft], verb_last: bool) -> None:
+    """Of a conference and what was signed at it, told in this order, those named behind the signing are the signers': "at the fair in
+    Yunfu a memorandum was signed between Lạng Sơn and Chongzuo".
+    """
+    signed = [d.main.start for d in drafts if d.main.event_type == "agreement"]
+    for draft in drafts if signed and not verb_last else ():
+        begin = min((start for start in signed if start > draft.main.start), default=0)
+        if draft.main.event_type != "conference" or not begin or not any(n.kind in PLACES and n.start < begin for n in draft.names):
+            continue
+        draft.names = [n for n in draft.names if n.start < begin or (n.kind not in PLACES and n.kind != "body")]
+
+
 def share_time(drafts: list[Draft]) -> None:
     """Of happenings that are told by their numbers in one breath ("the 3rd conference and the 9th session in March") one time is that
     of all.
