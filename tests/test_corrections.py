@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from timeline.corrections import (
     COLUMNS,
@@ -22,6 +21,7 @@ from timeline.corrections import (
 )
 from timeline.errors import InputError
 from timeline.explain import explain
+from timeline.files import lock_of
 from timeline.pipeline import Extractor, Timeline
 
 ROOT = Path(__file__).parents[1]
@@ -222,7 +222,7 @@ class TestWriting:
 
     def test_who_cannot_get_at_the_file_is_told(self, tmp_path: Path) -> None:
         path = tmp_path / "corrections.csv"
-        with FileLock(f"{path}.lock"), pytest.raises(InputError, match="somebody else is writing it"):
+        with lock_of(path), pytest.raises(InputError, match="somebody else is writing it"):
             append_correction(path, row(), timeout=0.05)
         assert not path.exists()
 
@@ -239,7 +239,7 @@ class TestWriting:
             with pytest.raises(InputError):
                 append_correction(path, row())
             assert path.read_text(encoding="utf-8") == text
-        assert sorted(entry.name for entry in tmp_path.iterdir() if not entry.name.endswith(".lock")) == ["corrections.csv"]
+        assert sorted(entry.name for entry in tmp_path.iterdir() if entry.name != ".corrections.csv.lock") == ["corrections.csv"]
 
     @pytest.mark.parametrize(
         "wrong",

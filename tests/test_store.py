@@ -1,5 +1,7 @@
 import errno
+import os
 import random
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,12 +12,18 @@ from tests.app import sample
 from tests.app.sample import sample_tables
 from timeline import files, store
 from timeline.errors import InputError, TableError
+from timeline.pipeline import load_timeline
 from timeline.tables import TABLES, Tables
 
 
 def assert_same(left: Tables, right: Tables) -> None:
     for name in TABLES:
         pd.testing.assert_frame_equal(getattr(left, name), getattr(right, name))
+
+
+def seen_in(folder: Path) -> list[str]:
+    """What is there, but for locks, which stay."""
+    return sorted(path.name for path in folder.iterdir() if path.suffix != ".lock")
 
 
 def with_texts(*texts: str) -> Tables:
@@ -91,14 +99,14 @@ def test_any_list_comes_back_from_its_cell() -> None:
 def test_empty_list_item_is_refused_and_nothing_written(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="column conflicts"):
         store.save(with_conflicts(["", "x"]), tmp_path / "built")
-    assert list(tmp_path.iterdir()) == []
+    assert seen_in(tmp_path) == []
 
 
 def test_save_replaces_a_built_folder(tmp_path: Path) -> None:
     store.save(sample_tables(), tmp_path / "built")
     store.save(with_texts("Another"), tmp_path / "built")
     assert "Another" in store.load_tables(tmp_path / "built").events["title"].tolist()
-    assert [path.name for path in tmp_path.iterdir()] == ["built"]
+    assert seen_in(tmp_path) == ["built"]
 
 
 def test_save_makes_missing_parents_and_takes_an_empty_folder(tmp_path: Path) -> None:
@@ -142,7 +150,7 @@ def test_fault_while_writing_leaves_the_old_folder(tmp_path: Path, monkeypatch: 
     with pytest.raises(OSError, match=r"no space left: '[^']*/built'$"):  # of the folder, not of the hidden one
         store.save(with_texts("Another"), tmp_path / "built")
     assert (tmp_path / "built" / "events.csv").read_bytes() == before
-    assert [path.name for path in tmp_path.iterdir()] == ["built"]
+    assert seen_in(tmp_path) == ["built"]
 
 
 def test_fault_while_swapping_brings_the_old_folder_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,6 +163,7 @@ def test_fault_while_swapping_brings_the_old_folder_back(tmp_path: Path, monkeyp
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", fail_for_fresh)
+    monkeypatch.setattr(files, "_exchange", lambda one, other: False)
     with pytest.raises(OSError, match="busy"):
         store.save(with_texts("Another"), tmp_path / "built")
     assert "Another" not in store.load_tables(tmp_path / "built").events["title"].tolist()
@@ -165,7 +174,70 @@ def test_folder_of_a_save_killed_between_renames_is_still_there(tmp_path: Path) 
     (tmp_path / "built").rename(tmp_path / ".built.previous")
     assert_same(store.load_tables(tmp_path / "built"), sample_tables())
     store.save(with_texts("Another"), tmp_path / "built")
-    assert [path.name for path in tmp_path.iterdir()] == ["built"]
+    assert seen_in(tmp_path) == ["built"]
+
+
+def test_all_of_a_folder_that_stands_aside_is_read(tmp_path: Path) -> None:
+    store.save(keeping("a.html", timeline="1.2"), tmp_path / "built")
+    (tmp_path / "built").rename(tmp_path / ".built.previous")
+    assert store.load_versions(tmp_path / "built") == {"timeline": "1.2"}
+    assert store.load_texts(tmp_path / "built", ["a.html"]) == {"a.html": "the text of a.html"}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_who_reads_while_a_folder_is_replaced_gets_one_build(at_once: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not at_once:
+        monkeypatch.setattr(files, "_exchange", lambda one, other: False)
+    store.save(keeping("a.html", timeline="1"), tmp_path / "built")
+    read, reads = store._read_table, 0
+
+    def meanwhile(table: str, path: Path) -> pd.DataFrame:
+        nonlocal reads
+        reads += 1
+        if reads == 2:
+            store.save(keeping("b.html", timeline="2"), tmp_path / "built")
+        return read(table, path)
+
+    monkeypatch.setattr(store, "_read_table", meanwhile)
+    found = load_timeline(tmp_path / "built")
+    assert (found.documents["doc_id"].tolist(), found.texts.keys(), found.versions) == (["b.html"], {"b.html"}, {"timeline": "2"})
+    assert reads > 4
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_folder_is_replaced_in_one_step_or_in_two(at_once: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not at_once:
+        monkeypatch.setattr(files, "_exchange", lambda one, other: False)
+    for title in ("One", "Another"):
+        store.save(with_texts(title), tmp_path / "built")
+    assert "Another" in store.load_tables(tmp_path / "built").events["title"].tolist()
+    assert seen_in(tmp_path) == ["built"]
+
+
+def test_what_the_killed_left_goes_and_what_the_living_write_stays(tmp_path: Path) -> None:
+    (tmp_path / ".built.123-0a1b2c3d").mkdir()
+    (tmp_path / ".built.123-0a1b2c3d" / "events.csv").write_text("half of ")
+    store.save(sample_tables(), tmp_path / "built")
+    (tmp_path / ".a.csv.123-0a1b2c3d").write_text("half of ")
+    (tmp_path / ".b.csv.123-0a1b2c3d").write_text("of another file")
+    with files.draft(tmp_path / "a.csv") as file:
+        file.write(b"slowly")
+        files.write_whole(tmp_path / "a.csv", b"quickly")
+        assert seen_in(tmp_path).count("a.csv") == 1
+    assert (tmp_path / "a.csv").read_bytes() == b"slowly"
+    assert seen_in(tmp_path) == [".b.csv.123-0a1b2c3d", "a.csv", "built"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have no modes there")
+def test_the_new_may_be_read_by_whom_the_old_might(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("mine")
+    (tmp_path / "a.csv").chmod(0o600)
+    files.write_whole(tmp_path / "a.csv", b"mine again")
+    assert stat.S_IMODE((tmp_path / "a.csv").stat().st_mode) == 0o600
+    store.save(sample_tables(), tmp_path / "built")
+    (tmp_path / "built").chmod(0o750)
+    store.save(sample_tables(), tmp_path / "built")
+    assert stat.S_IMODE((tmp_path / "built").stat().st_mode) == 0o750
 
 
 def test_missing_folder_says_what_to_do(tmp_path: Path) -> None:
@@ -253,7 +325,7 @@ def test_a_simple_name_stays_as_it_is(tmp_path: Path) -> None:
 def test_a_name_that_leads_out_of_the_folder_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(TableError, match="can't name a file"):
         store.save(keeping(name), tmp_path / "built")
-    assert list(tmp_path.iterdir()) == []
+    assert seen_in(tmp_path) == []
 
 
 def test_the_versions_come_back(tmp_path: Path) -> None:

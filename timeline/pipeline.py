@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
+from pathlib import Path
 
 import pandas as pd
 
@@ -414,6 +415,10 @@ def load_timeline(folder: str | os.PathLike[str]) -> Timeline:
     >>> load_timeline("data/built").events.timeline.counts("event_type").head(2).to_dict()
     {'conference': 10, 'border_gate': 5}
     """
+    return store.read_steadily(folder, _loaded)
+
+
+def _loaded(folder: Path) -> Timeline:
     tables = store.load_tables(folder)
     texts = store.load_texts(folder, tables.documents["doc_id"])
     return Timeline(tables.documents, tables.mentions, tables.evidence, tables.events, texts=texts, versions=store.load_versions(folder))

@@ -17,19 +17,20 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import pandas as pd
 
-from timeline.errors import InputError, TableError
-from timeline.files import previous_folder, recover_folder, write_folder
+from timeline.errors import InputError, TableError, TimelineError
+from timeline.files import standing_folder, write_folder
 from timeline.messages import N_
-from timeline.parts import read_manifest, read_tables, read_texts
+from timeline.parts import MANIFEST, read_manifest, read_tables, read_texts
 from timeline.tables import TABLES, Column, Tables, TimelineLike, build_frame, check_tables, sort_rows
 
+Read = TypeVar("Read")
 FILES = {name: f"{name}.csv" for name in TABLES}
 TEXTS = "texts"
 VERSIONS = "build.json"
@@ -48,9 +49,7 @@ def save(timeline: TimelineLike, folder: str | os.PathLike[str]) -> None:
     """
     target = Path(folder).resolve()
     check_tables(timeline.documents, timeline.mentions, timeline.evidence, timeline.events)
-    recover_folder(target)
-    _refuse_foreign(target)
-    write_folder(target, ((name, text.encode("utf-8")) for name, text in _contents(timeline)))
+    write_folder(target, ((name, text.encode("utf-8")) for name, text in _contents(timeline)), _refuse_foreign)
 
 
 def _contents(timeline: TimelineLike) -> Iterator[tuple[str, str]]:
@@ -66,13 +65,32 @@ def _contents(timeline: TimelineLike) -> Iterator[tuple[str, str]]:
             yield _text_file(doc_id), texts[doc_id]
 
 
+def read_steadily(folder: str | os.PathLike[str], read: Callable[[Path], Read]) -> Read:
+    """What `read` makes of a built folder, given where it stands; once more where that was built anew while it read."""
+    while True:
+        target = standing_folder(Path(folder))
+        before = _build_in(target)
+        try:
+            found = read(target)
+        except (OSError, TimelineError):
+            if _build_in(standing_folder(Path(folder))) == before:
+                raise
+        else:
+            if _build_in(standing_folder(Path(folder))) == before:
+                return found
+
+
+def _build_in(folder: Path) -> tuple[tuple[int, int, int], ...]:
+    """What tells one build from the next: another folder comes in the place of the old one, or another manifest."""
+    told = [path.stat() for path in (folder, folder / MANIFEST) if path.exists()]
+    return tuple((one.st_dev, one.st_ino, one.st_mtime_ns if k else 0) for k, one in enumerate(told))
+
+
 def load_tables(folder: str | os.PathLike[str]) -> Tables:
     """Read a built folder back, in parts or not; the tables equal those that were saved."""
-    target = Path(folder)
+    target = standing_folder(Path(folder))
     if manifest := read_manifest(target):
         return read_tables(target, manifest)
-    if not target.exists() and previous_folder(target.resolve()).exists():
-        target = previous_folder(target.resolve())
     missing = [name for name in FILES.values() if not (target / name).is_file()]
     if missing:
         raise InputError(
@@ -86,9 +104,10 @@ def load_tables(folder: str | os.PathLike[str]) -> Tables:
 
 def load_versions(folder: str | os.PathLike[str]) -> dict[str, str]:
     """By which versions a built folder was made (of `timeline`, of `knowledge`); nothing where it does not say."""
-    path = Path(folder) / VERSIONS
-    if manifest := read_manifest(Path(folder)):
+    target = standing_folder(Path(folder))
+    if manifest := read_manifest(target):
         return manifest.versions
+    path = target / VERSIONS
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -107,18 +126,20 @@ def versions_json(versions: Mapping[str, str]) -> str:
 
 def load_texts(folder: str | os.PathLike[str], doc_ids: Iterable[str]) -> dict[str, str]:
     """By doc_id, every text that a built folder keeps of these documents."""
-    if manifest := read_manifest(Path(folder)):
-        return read_texts(Path(folder), manifest)
-    found = {doc_id: load_text(folder, doc_id) for doc_id in doc_ids} if (Path(folder) / TEXTS).is_dir() else {}
+    target = standing_folder(Path(folder))
+    if manifest := read_manifest(target):
+        return read_texts(target, manifest)
+    found = {doc_id: load_text(target, doc_id) for doc_id in doc_ids} if (target / TEXTS).is_dir() else {}
     return {doc_id: text for doc_id, text in found.items() if text is not None}
 
 
 def load_text(folder: str | os.PathLike[str], doc_id: str) -> str | None:
     """The text of a document that a built folder keeps; None where it keeps none, as of plain texts."""
-    if manifest := read_manifest(Path(folder)):
-        return read_texts(Path(folder), manifest, doc_id).get(doc_id)
+    target = standing_folder(Path(folder))
+    if manifest := read_manifest(target):
+        return read_texts(target, manifest, doc_id).get(doc_id)
     try:
-        with (Path(folder) / _text_file(doc_id)).open(encoding="utf-8", newline="") as file:
+        with (target / _text_file(doc_id)).open(encoding="utf-8", newline="") as file:
             return file.read()
     except (OSError, UnicodeDecodeError, TableError):
         return None

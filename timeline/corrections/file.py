@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 from datetime import date
@@ -18,7 +15,7 @@ from typing import get_args
 from timeline import edtf
 from timeline.documents import decode, read_bytes
 from timeline.errors import InputError
-from timeline.files import sync_folder
+from timeline.files import lock_of, write_whole
 from timeline.messages import N_
 from timeline.model import Status
 from timeline.text.formulas import begins_formula
@@ -169,7 +166,7 @@ def append_correction(
 
     `seen` are the corrections in force when the writer looked: `Overtaken` if one of the same thing has come since.
     """
-    from filelock import FileLock, Timeout  # takes longer to import than all of this, and only who writes needs it
+    from filelock import Timeout  # takes longer to import than all of this, and only who writes needs it
 
     rows = [Correction(str(path), *(_one_line(cell) for cell in astuple(correction)[1:])) for correction in corrections]
     for row in rows:
@@ -178,13 +175,13 @@ def append_correction(
     target = Path(path).resolve()  # where the path is a link, what it leads to is replaced
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{target}.lock", timeout=timeout):
+        with lock_of(target, timeout):
             data = target.read_bytes() if target.exists() else b""
             if seen is not None and data.strip():
                 _refuse_overtaken(rows, _corrections(decode(data, str(path)), str(path)), seen)
             for row in rows:
                 data = _with_row(data, row, str(path))
-            _replace(target, data)
+            write_whole(target, data)
     except Timeout as late:
         raise InputError(str(path), N_("somebody else is writing it just now"), N_("try again in a moment")) from late
     except OSError as refused:
@@ -278,21 +275,3 @@ def _with_row(data: bytes, row: Correction, where: str) -> bytes:
     if len(_table(text, where)[1]) != len(before) + 1 or replace(found[-1], where=row.where) != row:
         raise InputError(where, N_("no row can be added: a quotation mark in it is never closed"), N_("mend the file"))
     return (_MARK if data.startswith(_MARK) else b"") + text.encode("utf-8")
-
-
-def _replace(target: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    fresh = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, fresh)
-        else:
-            fresh.chmod(0o644)
-        fresh.replace(target)
-    finally:
-        fresh.unlink(missing_ok=True)
-    sync_folder(target.parent)

@@ -16,7 +16,7 @@ from timeline.parts import Manifest, read_manifest
 from timeline.query.archive import Archive
 from timeline.query.mapped import mapped
 from timeline.query.relation import Relation
-from timeline.store import load_tables
+from timeline.store import load_tables, read_steadily
 from timeline.tables import ORDERS, TABLES
 
 _IN_ORDER = ("documents", "events")  # the others are put in order as they are shown
@@ -28,10 +28,14 @@ def open_archive(folder: str | os.PathLike[str]) -> Archive:
     One in parts is read part by part and laid out in a temporary file: events and documents are in memory once meanwhile,
     mentions and evidence never.
     """
-    manifest = read_manifest(Path(folder))
+    return read_steadily(folder, _opened)
+
+
+def _opened(folder: Path) -> Archive:
+    manifest = read_manifest(folder)
     if manifest is None:
         return Archive.of(load_tables(folder))
-    return Archive(**{name: _laid_out(name, Path(folder), manifest) for name in TABLES})
+    return Archive(**{name: _laid_out(name, folder, manifest) for name in TABLES})
 
 
 def _laid_out(name: str, folder: Path, manifest: Manifest) -> Relation:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from timeline.errors import InputError
+from timeline.files import lock_of, write_whole
 from timeline.knowledge import Actor, Gate, Place, Province, Tables, load_entries
 from timeline.knowledge.row_faults import empty_cells, wrong_cells
 from timeline.skeletons.folder import own_folder
@@ -43,16 +44,16 @@ def new_gate(pair: str, folder: str | os.PathLike[str] | None = None, **cells: s
     a pair that is there, a spelling that is something else's, or a cell that makes no sense, and then writes nothing.
     """
     path = own_folder(folder) / Gate.FILE
-    tables = load_entries(path.parent)
     gate = _gate(pair, cells)
-    _refuse_known(gate, tables)
-    for fault in wrong_cells(gate, tables):
-        raise InputError(repr(gate.pair), fault)
-    data = path.read_bytes()
-    line = _line(gate, data)
-    with path.open("ab") as file:
-        file.write(line)
-    return NewGate(path, (data + line).count(b"\n"), gate, empty_cells(gate))
+    with lock_of(path):
+        tables = load_entries(path.parent)
+        _refuse_known(gate, tables)
+        for fault in wrong_cells(gate, tables):
+            raise InputError(repr(gate.pair), fault)
+        data = path.read_bytes()
+        data += _line(gate, data)
+        write_whole(path, data)
+    return NewGate(path, data.count(b"\n"), gate, empty_cells(gate))
 
 
 def _gate(pair: str, cells: dict[str, str | Iterable[str]]) -> Gate:

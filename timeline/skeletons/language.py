@@ -12,6 +12,7 @@ from typing import Any
 from babel import Locale
 
 from timeline.errors import InputError
+from timeline.files import write_whole
 from timeline.knowledge import EventType, Language, load_entries
 from timeline.knowledge.language import EXAMPLE_KEYS, FILL_IN, FREE_SECTIONS, SECTIONS
 from timeline.skeletons.folder import own_folder
@@ -33,11 +34,9 @@ def new_language(code: str, folder: str | os.PathLike[str] | None = None) -> Pat
     known = known_language(code)
     text = _text(known, load_entries(target.parent.parent).event_types.values())
     target.parent.mkdir(exist_ok=True)
-    try:
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        raise InputError(str(target), f"{known.name} has its file already", "add to it") from None
+    if target.exists():
+        raise InputError(str(target), f"{known.name} has its file already", "add to it")
+    write_whole(target, text.encode())
     return target
 
 
