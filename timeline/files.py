@@ -72,11 +72,17 @@ def write_whole(path: Path, content: bytes, lasts: bool = True) -> None:
 def draft(path: Path, is_wanted: Callable[[], bool] = lambda: True, lasts: bool = True) -> Iterator[BinaryIO]:
     """A hidden file beside `path`, which takes its place at the end of the `with`: if nothing was raised, and it `is_wanted`.
 
-    It may be read and written by whom the old file may.
+    It may be read and written by whom the old file may. Where `path` is a link, what it leads to is replaced; a device, as
+    `/dev/stdout`, or a pipe has no old content, and is written to as it is.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        with told_of(path), path.open("wb") as device:
+            yield device
+        return
+    target = path.resolve()
     with told_of(path):
-        _drop_left_behind(path)
-        fresh, file = _begun(path)
+        _drop_left_behind(target)
+        fresh, file = _begun(target)
     try:
         with file:
             yield file
@@ -86,10 +92,10 @@ def draft(path: Path, is_wanted: Callable[[], bool] = lambda: True, lasts: bool 
                     _reach_disk(file)
         if is_wanted():
             with told_of(path):
-                _keep_mode(path, fresh)
-                fresh.replace(path)
+                _keep_mode(target, fresh)
+                fresh.replace(target)
                 if lasts:
-                    sync_folder(path.parent)
+                    sync_folder(target.parent)
     finally:
         fresh.unlink(missing_ok=True)
 

@@ -10,7 +10,8 @@
 
 What others read is Parquet; what only the next build reads are Arrow files, of which a few columns or rows are had in no time.
 A part bears the digest of its content in its name and is never written over. A build writes new parts beside the old ones and
-then the manifest in one go, so a reader finds the old build or the new, and a build that was killed has changed nothing.
+then the manifest in one go, so a reader finds the old build or the new, and a build that was killed has changed nothing. What it
+had read lies there still; DIR/begun.json says for which settings, and the next build with these goes on from there.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MANIFEST = "parts.json"
+BEGUN = "begun.json"
 LAYOUT = 1
 KINDS = ("documents", "mentions", "evidence", "events", "texts", "read", "blocks", "links", "serial")
 SEEN = "seen"  # what bears the name of a part of `read` in there goes with it
@@ -81,6 +84,38 @@ def read_manifest(folder: Path) -> Manifest | None:
     if manifest.layout != LAYOUT:
         raise InputError(str(path), N_("it was made by another version of this program"), N_("build it anew in another folder"))
     return manifest
+
+
+def is_in_parts(folder: Path) -> bool:
+    """Whether a folder holds a partitioned build, or the beginnings of one."""
+    return (folder / MANIFEST).is_file() or (folder / BEGUN).is_file()
+
+
+def begin(folder: Path, manifest: Manifest, earlier: Manifest | None) -> dict[int, tuple[str, ...]]:
+    """Note that a build is begun; by their numbers, the parts of `read` that one like it had written when it was interrupted."""
+    mark = json.dumps({"settings": manifest.settings, "partitions": manifest.partitions}).encode()
+    named = set(earlier.parts["read"] if earlier else ())
+    if _holds(folder / BEGUN, mark):
+        left = sorted(path for path in (folder / "read").glob("[0-9]*") if path.name not in named and _is_whole(path))
+        return {number: tuple(path.name for path in own) for number, own in groupby(left, lambda path: int(path.name[:5]))}
+    drop_leftovers(folder, earlier or manifest)
+    write_whole(folder / BEGUN, mark)
+    return {}
+
+
+def _is_whole(part: Path) -> bool:
+    """Whether a part holds what its name says: one that was not brought to the disk may not, after a fall."""
+    return part.stem.endswith(f"-{_digest(part.read_bytes())}")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def end(folder: Path, manifest: Manifest) -> None:
+    """Note that a build is done, and remove what no manifest names any more."""
+    drop_leftovers(folder, manifest)
+    (folder / BEGUN).unlink(missing_ok=True)
 
 
 def drop_leftovers(folder: Path, manifest: Manifest) -> None:
@@ -148,7 +183,7 @@ def write_file(path: Path, table: pa.Table) -> None:
 
 def write_part(folder: Path, kind: str, number: int, content: bytes, suffix: str) -> str:
     """Write a part, unless it is there; its name."""
-    name = f"{number:05d}-{hashlib.sha256(content).hexdigest()[:16]}.{suffix}"
+    name = f"{number:05d}-{_digest(content)}.{suffix}"
     (folder / kind).mkdir(parents=True, exist_ok=True)
     if not _holds(folder / kind / name, content):
         write_whole(folder / kind / name, content, lasts=False)

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from timeline import crew, store
 from timeline.crew import Processes
 from timeline.errors import InputError, TableError, TimelineError
 from timeline.partitioned import Built, blocks, build_parts, building
-from timeline.parts import read_manifest
+from timeline.parts import read_columns, read_manifest
 from timeline.pipeline import Timeline
 from timeline.tables import TABLES, TimelineLike
 
@@ -97,6 +98,72 @@ def test_a_build_that_stops_half_way_leaves_the_one_before(tmp_path: Path, monke
             build_parts(tmp_path / "texts", tmp_path / "out")
     assert as_csv(timeline.load(tmp_path / "out")) == before
     both(tmp_path / "texts", tmp_path / "out", timeline.load(tmp_path / "out"))
+
+
+def test_a_first_build_that_is_interrupted_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, out = tmp_path / "texts", tmp_path / "out"
+    write_texts(texts, 0, 24)
+    stop_reading(monkeypatch, 2, texts, out)
+    with pytest.raises(InputError, match="not a built folder"):
+        timeline.load(out)
+    (texts / "000.txt").write_text("On 5 May 2024 a delegation of Cao Bang visited Nanning.")  # it was read, and is another now
+    damaged = next(path for path in (out / "read").iterdir() if path.name.startswith("00001"))
+    damaged.write_bytes(damaged.read_bytes()[:-9] + bytes(9))  # as after a fall of the machine
+    read = in_bucket(out, 0)
+    built, _ = both(texts, out, None)
+    assert built.read == 24 - len(read - {"000.txt"})
+    assert {path.name for path in out.iterdir()}.isdisjoint({"begun.json", ".work"})
+    build_parts(texts, tmp_path / "at once")
+    assert contents(out) == contents(tmp_path / "at once")
+
+
+def test_an_interrupted_build_that_adds_to_one_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, out = tmp_path / "texts", tmp_path / "out"
+    write_texts(texts, 0, 24)
+    for folder in (out, tmp_path / "at once"):
+        build_parts(texts, folder)
+    before = timeline.load(out)
+    write_texts(texts, 24, 27)
+    stop_reading(monkeypatch, 4, texts, out)
+    assert as_csv(timeline.load(out)) == as_csv(before)
+    assert both(texts, out, before)[0].read == 0
+    build_parts(texts, tmp_path / "at once")
+    assert contents(out) == contents(tmp_path / "at once")
+
+
+def test_what_was_read_for_other_settings_is_not_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, out = tmp_path / "texts", tmp_path / "out"
+    write_texts(texts, 0, 24)
+    stop_reading(monkeypatch, 2, texts, out)
+    assert build_parts(texts, out, published="2025-01-01").read == 24
+    assert as_csv(timeline.load(out)) == as_csv(timeline.build(texts, published="2025-01-01"))
+
+
+def stop_reading(monkeypatch: pytest.MonkeyPatch, buckets: int, texts: Path, out: Path) -> None:
+    """A build that is interrupted once so many buckets are read: of all, what is fused is lost."""
+    read_bucket, done = building.read_bucket, 0
+
+    def until(*given: Any) -> Any:
+        nonlocal done
+        if done == buckets:
+            raise KeyboardInterrupt
+        done += 1
+        return read_bucket(*given)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(building, "read_bucket", until)
+        patched.setattr(building, "write_manifest", stop)
+        with pytest.raises(KeyboardInterrupt):
+            build_parts(texts, out)
+
+
+def in_bucket(out: Path, number: int) -> set[str]:
+    """The files of which a part of `read` tells."""
+    (part,) = (path for path in (out / "read").iterdir() if path.name.startswith(f"{number:05d}"))
+    return set(read_columns(part, "file").column("file").to_pylist())
 
 
 def test_what_cannot_be_read_is_told_and_tried_again(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from timeline.errors import InputError, TimelineError
+from timeline.files import NO_ROOM
 from timeline.version import __version__
 
 # pandas and the like are imported inside the commands, so that `--help` answers at once.
@@ -56,7 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):  # names have diacritics, whatever the terminal's locale says
             stream.reconfigure(encoding="utf-8")
     try:
-        cli(args=list(arguments) if arguments is not None else None)
+        try:
+            cli(args=list(arguments) if arguments is not None else None)
+        finally:
+            sys.stdout.flush()  # here, where it can still be told that it went nowhere
     except TimelineError as error:
         complain(str(error))
         sys.exit(NOTHING_DONE)
@@ -64,7 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(DONE)
     except OSError as error:
-        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        remedy = " (make room and try again; what stands there is as it was)" if error.errno in NO_ROOM else ""
+        complain(f"{error.filename}: {error.strerror}{remedy}" if error.filename else str(error))
         sys.exit(NOTHING_DONE)
 
 

@@ -106,7 +106,9 @@ def build(
     Four tables, as CSV: documents, mentions, evidence, events. Events that DIR holds already keep their ids.
     """
     check_day(published)
-    if parts or cluster or (parts is None and _is_in_parts(out)):
+    from timeline.parts import is_in_parts
+
+    if parts or cluster or (parts is None and is_in_parts(out)):
         with _crew(jobs, cluster, knowledge) as crew:
             _build_parts(paths, out, chronology, published, corrections, knowledge, crew, check, sieve, as_json)
     with progress("Reading") as move:
@@ -138,12 +140,6 @@ def _nothing(refused: int) -> str:
 def _refused(texts: int) -> str:
     """What the summary says of the sieve, if it refused any."""
     return f"; {texts:,} text{'' if texts == 1 else 's'} refused by the sieve" if texts else ""
-
-
-def _is_in_parts(out: Path) -> bool:
-    from timeline.parts import MANIFEST
-
-    return (out / MANIFEST).is_file()
 
 
 @contextmanager

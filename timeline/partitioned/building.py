@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +18,7 @@ from filelock import FileLock
 from timeline.crew import Alone, Crew
 from timeline.documents import Place, document_names, is_crawl, list_inputs
 from timeline.errors import InputError
+from timeline.files import NO_ROOM, sync_folder
 from timeline.fusion import wholes_of
 from timeline.fusion.copies import originals_of
 from timeline.knowledge import Knowledge
@@ -36,7 +37,7 @@ from timeline.partitioned.fusing import (
 )
 from timeline.partitioned.growing import grow
 from timeline.partitioned.reading import Bucket, ReadPart, Settings, read_bucket
-from timeline.parts import MANIFEST, Manifest, digest_of, drop_leftovers, read_manifest, rows_of_part, write_manifest
+from timeline.parts import BEGUN, MANIFEST, Manifest, begin, digest_of, end, is_in_parts, read_manifest, rows_of_part, write_manifest
 from timeline.pipeline import extractor
 from timeline.sieve.criteria import read_criteria
 from timeline.version import __version__, code_digest
@@ -45,7 +46,8 @@ _FILES = 200  # of a bucket: some megabytes of text, read in a second or two
 _CRAWL = 2  # buckets that a crawl makes for itself: few share one then
 _MOST = 1024  # partitions, each a file in each of some folders
 _GROWN = 2  # a build keeps its partitions until it has grown so that more than so many times their number would be right
-_WORK = ".work"
+_WORK, _LOCK = ".work", ".lock"
+_OWN = (_WORK, _LOCK, f".{BEGUN}.", f".{MANIFEST}.")  # how hidden names of ours begin
 _LITTLE = 0.05  # of all files: from there on fusing the whole again is no dearer
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
@@ -83,14 +85,17 @@ def build_parts(
 
     Files that an earlier build in `out` has read, with the same knowledge and by the same version, are not read again. That one is
     unchanged is known by its size, times and inode, or else by its content; with `check` by its content alone. The tables are those
-    of `timeline.build`; `timeline.load` reads them. `progress` is called with how many buckets of files are read, and of how many.
+    of `timeline.build`; `timeline.load` reads them. A build that was interrupted is gone on with: what it had read is not read
+    again, a bucket of files at a time. `progress` is called with how many buckets of files are read, and of how many.
     The `sieve` is asked as by `timeline.build`. Raises `InputError` where `out` holds something else.
     """
     known = extractor(knowledge).knowledge  # this process may be the one that reads: it is loaded once
     folder = Path(out).resolve()
     _refuse_foreign(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    with _left_alone(), FileLock(folder / ".lock"):  # two builds in one folder follow one another
+    if not folder.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        sync_folder(folder.parent)
+    with _left_alone(), _no_room_told(folder), FileLock(folder / _LOCK):  # two builds in one folder follow one another
         return _Build(folder, known, crew or Alone(), progress).run(
             [paths] if isinstance(paths, str | os.PathLike) else list(paths), published, sieve, check
         )
@@ -107,6 +112,17 @@ def _left_alone() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
+
+
+@contextmanager
+def _no_room_told(folder: Path) -> Iterator[None]:
+    """A full disk is told of the folder where a library tells it of no file."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in NO_ROOM and not fault.filename:
+            fault.filename = str(folder)
+        raise
 
 
 class _Build:
@@ -129,20 +145,22 @@ class _Build:
             if partitions <= _GROWN * len(kept):
                 partitions = len(kept)
         manifest = Manifest({"timeline": __version__, "knowledge": self.knowledge.version}, made_by, partitions)
+        begun = begin(self.folder, manifest, earlier)
+        shutil.rmtree(self.work, ignore_errors=True)  # of one that was killed
         try:
-            read = self._read(settings, _buckets(named, partitions, kept), manifest)
+            read = self._read(settings, _buckets(named, partitions, kept, begun), manifest)
             if earlier is None or not self._is_little(read) or not self._grow(read, manifest, earlier):
                 self._fuse(settings, read, manifest, earlier)
         finally:
             shutil.rmtree(self.work, ignore_errors=True)
         write_manifest(self.folder, manifest, earlier)
-        drop_leftovers(self.folder, manifest)
+        end(self.folder, manifest)
         return Built(
             documents=sum(len(part.documents) for part in read),
             mentions=sum(part.mentions for part in read),
             events=sum(rows_of_part(path) for path in manifest.paths(self.folder, "events")),
             files=len(named),
-            read=sum(len(part.fresh) for part in read),
+            read=sum(len(part.fresh) - part.found for part in read),
             failures=[fault for part in read for fault in part.failures],
             refused=sum(part.refused for part in read),
         )
@@ -205,12 +223,15 @@ def partitions_for(files: int) -> int:
     return min(_MOST, 1 << max(0, (files - 1) // _FILES).bit_length())
 
 
-def _buckets(files: Iterable[tuple[str, str]], count: int, earlier: Sequence[str]) -> list[Bucket]:
-    """The files in so many buckets: which one a file is in depends on its document's name alone. `earlier`: parts of what was read."""
+def _buckets(files: Iterable[tuple[str, str]], count: int, earlier: Sequence[str], begun: Mapping[int, tuple[str, ...]]) -> list[Bucket]:
+    """The files in so many buckets: which one a file is in depends on its document's name alone.
+
+    `earlier` are the parts of what was read by the last build, `begun` (by number) by one that was interrupted since.
+    """
     found: list[list[tuple[str, str]]] = [[] for _ in range(count)]
     for path, doc_id in files:
         found[hashed((doc_id,)) % count].append((path, doc_id))
-    return [Bucket(k, tuple(inside), earlier[k % len(earlier)]) for k, inside in enumerate(found)]
+    return [Bucket(k, tuple(inside), earlier[k % len(earlier)], begun.get(k, ())) for k, inside in enumerate(found)]
 
 
 def _copies(read: Sequence[ReadPart]) -> dict[int, Copies]:
@@ -234,7 +255,7 @@ def _refuse_foreign(folder: Path) -> None:
     """Raise for a folder that holds something other than a partitioned build."""
     if folder.exists() and not folder.is_dir():
         raise InputError(str(folder), N_("is a file, not a folder"), N_("name a folder"))
-    held = sorted(entry.name for entry in folder.iterdir() if entry.name != ".lock") if folder.is_dir() else []
-    if held and not (folder / MANIFEST).is_file():
+    held = sorted(entry.name for entry in folder.iterdir() if not entry.name.startswith(_OWN)) if folder.is_dir() else []
+    if held and not is_in_parts(folder):
         first = tuple(held[:3])
         raise InputError(str(folder), N_("is not a built folder: it holds {files}"), N_("name another folder"), files=first)

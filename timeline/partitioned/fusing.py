@@ -38,7 +38,9 @@ def save_components(folder: Path, components: Components) -> None:
     """Lay the components where every task finds them."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, numbers in zip(_COMPONENTS, (components.members, components.least), strict=True):
-        np.save(folder / name, numbers)
+        with (folder / name).open("wb") as file:
+            np.lib.format.write_array_header_1_0(file, np.lib.format.header_data_from_array_1_0(numbers))
+            file.write(numbers.data)  # `np.save` says of a full disk only that fewer items were written
 
 
 def move(folder: Path, work: Path, partitions: int, bucket: tuple[int, str]) -> tuple[str, str, str]:

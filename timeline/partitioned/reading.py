@@ -44,11 +44,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Some input files, each with the name of its document, and the part that an earlier build read of this bucket, if any."""
+    """Some input files, each with the name of its document, and the part that an earlier build read of this bucket, if any.
+
+    `begun` are parts of a build that was interrupted: it read some of these files after that.
+    """
 
     number: int
     files: tuple[tuple[str, str], ...]
     earlier: str = ""
+    begun: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class ReadPart:
     refused: int  # texts that the sieve kept from being read
     fresh: list[str]  # the files that were read anew
     gone: list[str]  # those of the earlier build that are no more, or were other ones
+    found: int = 0  # of the fresh ones, those that a build that was interrupted had read
 
 
 def read_bucket(folder: Path, settings: Settings, bucket: Bucket) -> ReadPart:
@@ -89,24 +94,33 @@ def read_bucket(folder: Path, settings: Settings, bucket: Bucket) -> ReadPart:
     fresh = [one.doc_id for one in files if known.get(one.doc_id, (None,))[0] != one.digest or one.digest == _WITHOUT]
     now, anew = {one.doc_id for one in files}, set(fresh)
     gone = [doc_id for doc_id in known if doc_id not in now or doc_id in anew]
+    begun: dict[str, Row] = {}
     if earlier and not fresh and not gone:
         name, heads = bucket.earlier, [(one.doc_id, known[one.doc_id][1]) for one in files]
     else:
-        kept = dict(_columns(earlier, "digest", "head", "told")) if earlier else {}
-        rows = _rows(files, {doc_id: row for doc_id, row in kept.items() if doc_id not in anew}, settings)
+        kept = _told_before(folder, (bucket.earlier,) if earlier else (), [one for one in files if one.doc_id not in anew])
+        begun = _told_before(folder, bucket.begun, [one for one in files if one.doc_id in anew])
+        rows = _rows(files, kept | begun, settings)
         heads = [(doc_id, head) for doc_id, _, head, _ in rows]
         name = write_rows(folder, "read", bucket.number, _table(rows), _ROWS, "zstd")
     if name != bucket.earlier or states != seen:
         write_seen(folder, name, states)
-    return _summed(name, heads, fresh, gone)
+    return _summed(name, heads, fresh, gone, len(begun))
 
 
-def _rows(files: Iterable[_Looked], kept: Mapping[str, tuple[Any, ...]], settings: Settings) -> list[Row]:
-    """The rows of a part: those that are kept of an earlier one, and those of the files that are to be read."""
+def _told_before(folder: Path, parts: Iterable[str], files: Iterable[_Looked]) -> dict[str, Row]:
+    """By the name of its document, the row of each of these files in any of these parts, if it was then as it is now."""
+    wanted = {one.doc_id: one.digest for one in files if one.digest != _WITHOUT}
+    rows = (row for part in parts for row in _columns(folder / "read" / part, "digest", "head", "told"))
+    return {doc_id: (doc_id, *cells) for doc_id, cells in rows if wanted.get(doc_id) == cells[0]}
+
+
+def _rows(files: Iterable[_Looked], kept: Mapping[str, Row], settings: Settings) -> list[Row]:
+    """The rows of a part: those that are kept of another, and those of the files that are to be read."""
     rows: list[Row] = []
     for one in files:
         if one.doc_id in kept:
-            rows.append((one.doc_id, *kept[one.doc_id]))
+            rows.append(kept[one.doc_id])
         else:
             file = read_file(place_of(one.path), one.doc_id) if one.file is None else one.file
             told = told_by(engine_of(settings.knowledge, settings.version), file, settings)
@@ -114,7 +128,7 @@ def _rows(files: Iterable[_Looked], kept: Mapping[str, tuple[Any, ...]], setting
     return rows
 
 
-def _summed(name: str, heads: Sequence[tuple[str, bytes]], fresh: list[str], gone: list[str]) -> ReadPart:
+def _summed(name: str, heads: Sequence[tuple[str, bytes]], fresh: list[str], gone: list[str], found: int) -> ReadPart:
     """What a part holds, by the heads of its files."""
     listed = list(zip((doc_id for doc_id, _ in heads), all_unpacked(head for _, head in heads), strict=True))
     return ReadPart(
@@ -125,6 +139,7 @@ def _summed(name: str, heads: Sequence[tuple[str, bytes]], fresh: list[str], gon
         sum(refused for _, (*_, refused) in listed),
         fresh,
         gone,
+        found,
     )
 
 
