@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from tests.partitioned.test_building import contents
 from tests.partitioned.texts import write_texts
 from timeline.cluster import DaskCrew, cluster
-from timeline.crew import Item, Result
+from timeline.crew import Item, Result, Task
 from timeline.errors import InputError
 from timeline.partitioned import build_parts, building
 
@@ -27,8 +27,8 @@ class Deadly:
     steps: int
     killed: list[int] = field(default_factory=list)
 
-    def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        results = self.crew.run(task, items)
+    def run(self, task: Task[Item, Result], items: Sequence[Item], otherwise: Task[Item, Result] | None = None) -> Iterator[Result]:
+        results = self.crew.run(task, items, otherwise)
         for k, result in enumerate(results):
             if k == 0 and len(self.killed) < self.steps:
                 victim = min(self.crew.client.run(os.getpid).values())  # type: ignore[no-untyped-call]

@@ -7,14 +7,14 @@ with this library in one version. The folder of the build and the texts must be 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from timeline.crew import Item, Result, processors
-from timeline.errors import InputError
+from timeline.crew import Item, Result, Task, processors
+from timeline.errors import InputError, TimelineError
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -29,12 +29,20 @@ class DaskCrew:
 
     client: Client
 
-    def run(self, task: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
+    def run(self, task: Task[Item, Result], items: Sequence[Item], otherwise: Task[Item, Result] | None = None) -> Iterator[Result]:
         """The results in the order of the items. Every task writes its parts whole, so that one done twice is as one done once."""
+        from distributed import KilledWorker
+
         futures = self.client.map(task, items, pure=False, retries=_RETRIES)
         try:
-            for future in futures:
-                yield future.result()
+            for future, item in zip(futures, items, strict=True):
+                try:
+                    result = future.result()
+                except KilledWorker as fault:  # several, one after another
+                    if otherwise is None:
+                        raise TimelineError(f"the workers of the cluster die of one task ({item!r:.300}): {fault}") from fault
+                    result = otherwise(item)
+                yield result
         finally:
             self.client.cancel(futures)  # type: ignore[no-untyped-call]
 

@@ -71,6 +71,11 @@ class TableError(TimelineError):
     """A table breaks its contract (a missing column, a wrong type, a dangling id)."""
 
 
+def deadly(where: str) -> InputError:
+    """An input of which the processes die that read it, as what is reported of it."""
+    return InputError(where, N_("the processes that read it die of it"), N_("leave it out, and please report it"))
+
+
 def own_fault(where: str, fault: Exception) -> InputError:
     """A fault of this program while an input was read, as what is reported of that input: the others are to be read all the same."""
     at = traceback.extract_tb(fault.__traceback__)[-1]

@@ -32,7 +32,7 @@ from timeline.documents import (
 )
 from timeline.documents.language import foreign_languages, language_finder
 from timeline.documents.portions import can_travel, portions_of
-from timeline.errors import InputError, own_fault
+from timeline.errors import InputError, deadly, own_fault
 from timeline.events import Kind, Reader, extract_mentions, kinds_told
 from timeline.fusion import fuse
 from timeline.identity import ids_of, with_earlier_ids
@@ -137,7 +137,7 @@ class Extractor:
         crew: Crew | None,
         sieve: bool | None,
     ) -> Iterator[Item]:
-        """What all files hold, in their order."""
+        """What all files hold, in their order; of a portion that kills whoever reads it, file by file."""
         files = list_inputs(paths)
         named = list(zip(files, document_names(files), strict=True))
         done = 0
@@ -150,7 +150,13 @@ class Extractor:
         else:
             portions = portions_of(named)
             task = partial(_read_portion, str(self.knowledge.path), self.knowledge.version, published, sieve)
-            for portion, told in zip(portions, crew.run(task, portions), strict=True):
+
+            def apart(portion: list[tuple[str, str]]) -> list[Item]:
+                if len(portion) == 1:
+                    return [deadly(portion[0][0])]
+                return [item for told in crew.run(task, [[file] for file in portion], apart) for item in told]
+
+            for portion, told in zip(portions, crew.run(task, portions, apart), strict=True):
                 done += len(portion)
                 if progress:
                     progress(done, len(named))

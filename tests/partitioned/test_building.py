@@ -219,13 +219,33 @@ def die(number: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def die_of_some(numbers: list[int]) -> list[int]:
+    """A task of which every worker dies that is given a multiple of seven."""
+    for number in numbers:
+        if number % 7 == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return numbers
+
+
 @pytest.mark.usefixtures("plain_main")
 def test_what_a_dead_worker_was_doing_is_done_again(tmp_path: Path) -> None:
     from functools import partial
 
     assert list(Processes(2).run(partial(die_once, tmp_path), range(6))) == [0, 1, 4, 9, 16, 25]
-    with pytest.raises(TimelineError, match="worker processes died"):
+    with pytest.raises(TimelineError, match=r"worker processes died.*\(1\)"):
         list(Processes(2).run(die, [1]))
+
+
+@pytest.mark.usefixtures("plain_main")
+def test_a_task_that_kills_every_worker_costs_itself_and_no_other() -> None:
+    crew = Processes(2)
+
+    def apart(numbers: list[int]) -> list[int]:
+        (*found,) = crew.run(die_of_some, [[number] for number in numbers], lambda one: [-one[0]])
+        return [number for one in found for number in one]
+
+    asked = [[1, 2], [3, 4], [5, 7, 8], [9], [10, 14], [11]]
+    assert list(crew.run(die_of_some, asked, apart)) == [[1, 2], [3, 4], [5, -7, 8], [9], [10, -14], [11]]
 
 
 @pytest.mark.usefixtures("plain_main")

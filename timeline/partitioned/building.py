@@ -36,7 +36,7 @@ from timeline.partitioned.fusing import (
     settle_all,
 )
 from timeline.partitioned.growing import grow
-from timeline.partitioned.reading import Bucket, ReadPart, Settings, read_bucket
+from timeline.partitioned.reading import Bucket, ReadPart, Settings, lives, read_bucket
 from timeline.parts import BEGUN, MANIFEST, Manifest, begin, digest_of, end, is_in_parts, read_manifest, rows_of_part, write_manifest
 from timeline.pipeline import extractor
 from timeline.sieve.criteria import read_criteria
@@ -167,12 +167,19 @@ class _Build:
 
     def _read(self, settings: Settings, buckets: list[Bucket], manifest: Manifest) -> list[ReadPart]:
         read: list[ReadPart] = []
-        for part in self.crew.run(partial(read_bucket, self.folder, settings), buckets):
+        for part in self.crew.run(partial(read_bucket, self.folder, settings), buckets, partial(self._read_apart, settings)):
             read.append(part)
             if self.progress:
                 self.progress(len(read), len(buckets))
         manifest.parts["read"] = [part.name for part in read]
         return read
+
+    def _read_apart(self, settings: Settings, bucket: Bucket) -> ReadPart:
+        """What a bucket gives that kills whoever reads it: all but the files that do so by themselves."""
+        lived = self.crew.run(partial(lives, settings), bucket.files, lambda file: False)
+        deadly = frozenset(doc_id for (_, doc_id), does in zip(bucket.files, lived, strict=True) if not does)
+        (part,) = self.crew.run(partial(read_bucket, self.folder, settings), [replace(bucket, deadly=deadly)])
+        return part
 
     def _fuse(self, settings: Settings, read: list[ReadPart], manifest: Manifest, earlier: Manifest | None) -> None:
         folder, work, count, parts = self.folder, self.work, manifest.partitions, manifest.parts

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.documents import Crawl, CutShortError, File, Place, place_of, read_file
-from timeline.errors import InputError
+from timeline.errors import InputError, deadly
 from timeline.partitioned.seen import look, read_seen, write_seen
 from timeline.partitioned.told import Told, all_unpacked, dumped, fault_of, head_of, loaded, packed
 from timeline.parts import open_rows, read_columns, write_rows
@@ -46,13 +46,15 @@ class Settings:
 class Bucket:
     """Some input files, each with the name of its document, and the part that an earlier build read of this bucket, if any.
 
-    `begun` are parts of a build that was interrupted: it read some of these files after that.
+    `begun` are parts of a build that was interrupted: it read some of these files after that. Who reads those documents dies
+    that are `deadly`.
     """
 
     number: int
     files: tuple[tuple[str, str], ...]
     earlier: str = ""
     begun: tuple[str, ...] = ()
+    deadly: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def read_bucket(folder: Path, settings: Settings, bucket: Bucket) -> ReadPart:
     files = [
         _Looked(path, doc_id, known[doc_id][0])
         if doc_id in known and known[doc_id][0] != _WITHOUT and path in states and seen.get(path) == states[path]
-        else _Looked(path, doc_id, *_digest(place_of(path), doc_id))
+        else _Looked(path, doc_id, *((_WITHOUT, deadly(path)) if doc_id in bucket.deadly else _digest(place_of(path), doc_id)))
         for path, doc_id in bucket.files
     ]
     fresh = [one.doc_id for one in files if known.get(one.doc_id, (None,))[0] != one.digest or one.digest == _WITHOUT]
@@ -106,6 +108,13 @@ def read_bucket(folder: Path, settings: Settings, bucket: Bucket) -> ReadPart:
     if name != bucket.earlier or states != seen:
         write_seen(folder, name, states)
     return _summed(name, heads, fresh, gone, len(begun))
+
+
+def lives(settings: Settings, file: tuple[str, str]) -> bool:
+    """True, of a file (its path, the name of its document) that can be read; the process of one that cannot never says so."""
+    path, doc_id = file
+    told_by(engine_of(settings.knowledge, settings.version), read_file(place_of(path), doc_id), settings)
+    return True
 
 
 def _told_before(folder: Path, parts: Iterable[str], files: Iterable[_Looked]) -> dict[str, Row]:
