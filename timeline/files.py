@@ -29,6 +29,7 @@ except ImportError:  # not on Windows, where nobody can remove a file that anoth
     fcntl = None  # type: ignore[assignment]
 
 NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))  # why a file cannot be written that nothing is wrong with
+_OF_A_PROCESS = re.compile(r"\d+-[0-9a-f]{8}")
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # of Linux
 
 
@@ -81,7 +82,8 @@ def draft(path: Path, is_wanted: Callable[[], bool] = lambda: True, lasts: bool 
         return
     target = path.resolve()
     with told_of(path):
-        _drop_left_behind(target)
+        if lasts:  # of many files it would take too long, and whoever writes them tidies up after all
+            _drop_left_behind(target)
         fresh, file = _begun(target)
     try:
         with file:
@@ -189,9 +191,10 @@ def _beside(path: Path) -> Path:
 
 def _beside_now(path: Path) -> list[Path]:
     """What `_beside` has named and still is there."""
-    one = re.compile(rf"\.{re.escape(path.name)}\.\d+-[0-9a-f]{{8}}")
+    begin = f".{path.name}."
     try:
-        return [path.with_name(name) for name in os.listdir(path.parent) if one.fullmatch(name)]
+        names = [name for name in os.listdir(path.parent) if name.startswith(begin)]
+        return [path.with_name(name) for name in names if _OF_A_PROCESS.fullmatch(name, len(begin))]
     except OSError:  # no such folder, or one that may be written to but not looked into
         return []
 

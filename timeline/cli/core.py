@@ -68,9 +68,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         sys.exit(DONE)
     except OSError as error:
-        remedy = " (make room and try again; what stands there is as it was)" if error.errno in NO_ROOM else ""
-        complain(f"{error.filename}: {error.strerror}{remedy}" if error.filename else str(error))
+        complain(system_fault(error))
         sys.exit(NOTHING_DONE)
+
+
+def system_fault(error: OSError) -> str:
+    """What the system refused, and of which file."""
+    remedy = " (make room and try again; what stands there is as it was)" if error.errno in NO_ROOM else ""
+    return f"{error.filename}: {error.strerror}{remedy}" if error.filename else str(error)
 
 
 def complain(message: str) -> None:

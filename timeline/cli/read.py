@@ -23,6 +23,7 @@ from timeline.cli.core import (
     progress,
     records,
     say_json,
+    system_fault,
 )
 from timeline.errors import InputError
 from timeline.shipped import chronology_path
@@ -297,7 +298,11 @@ def _tell(rebuilt: Rebuilt, out: Path) -> None:
     if not len(built.documents):
         complain(_nothing(built.refused))
         return
-    built.save(out)
+    try:
+        built.save(out)
+    except OSError as fault:  # a disk that is full now may not be so when the next change is written
+        complain(system_fault(fault))
+        return
     if rebuilt.changes:
         typer.echo(told(rebuilt.changes))
     typer.echo(_summary(built, out))

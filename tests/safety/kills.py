@@ -1,0 +1,365 @@
+"""Processes killed at random moments while they write, and disks that are full: what is there after that is the old or the new.
+
+    python -m tests.safety.kills --times 200 --full-disks 20 --seed 1
+
+Each trial puts a state down, lets a process bring it to the next one and ends it on the way, with its children. Then all must read
+as before or as after, whole, and the same work done again must give, byte for byte, what it gives undisturbed, with nothing left
+over. Half of the moments are spread over the time that the work takes, half over the steps that it takes on files. A disk is made
+full by a small file system in memory, where this user may mount one (`unshare`), else by a limit to the size of files. A trial that
+fails is repeated by --trial and its number.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from tests.partitioned.texts import write_texts
+from tests.safety.ending import Ended, Moment, run
+
+ROOT = Path(__file__).parents[2]
+PAGE = "<html><body><p>On 5 May 2024 a delegation of Cao Bang visited Nanning.</p></body></html>"
+FORMATS = ("csv", "excel", "html", "parquet", "data-package", "icalendar", "jsonl")
+_BLOCK = 4096  # bytes that a file takes at least
+_FULL = ("No space left on device", "File too large")  # as the system says it
+_OF_THE_DISK = "64m"
+
+State = dict[str, bytes] | None
+
+
+@dataclass(frozen=True)
+class Work:
+    """Something that is written: `prepare` puts down the old state, `job` brings it to the new one, `read` tells one from the other.
+
+    What is written is called `out` in the folder given. Of work that `adds`, doing it again adds once more. `weight`: how often.
+    """
+
+    name: str
+    prepare: Callable[[Path], None]
+    job: Callable[[Path], int]
+    read: Callable[[Path], object]
+    adds: bool = False
+    weight: int = 1
+
+
+class Fault(Exception):
+    """Something was lost, or is neither old nor new."""
+
+
+def main() -> int:
+    """All trials; the exit status says whether all went well."""
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="kills-") as name:
+        there = Path(options.there or name)
+        if not options.there:
+            os.environ["TIMELINE_CACHE"] = str(there / "cache")
+        faults, told = [], Counter[str]()
+        trials = [(k, False) for k in range(options.times)]
+        disks = "" if options.full_disks == 0 else "limit" if options.there is None else "disk"
+        if disks == "limit" and _may_mount():
+            faults += _on_small_disk(options, there, told)
+        elif disks:
+            trials += [(k, True) for k in range(options.full_disks)]
+        bench = Bench(there, options.seed, disks == "disk")
+        for k, is_full in trials:
+            if options.trial in (None, k):
+                try:
+                    told[(bench.full_disk if is_full else bench.kill)(k)] += 1
+                except Fault as fault:
+                    faults.append(f"{'full disk' if is_full else 'kill'} {k}: {fault}")
+    summary = {"seed": options.seed, "told": dict(sorted(told.items())), "faults": faults}
+    sys.stdout.write(json.dumps(summary, indent=1) + "\n")
+    return 1 if faults else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=200, help="how many processes are killed")
+    parser.add_argument("--full-disks", type=int, default=20, help="on how many full disks is written")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--trial", type=int, help="only the one of this number")
+    parser.add_argument("--there", help=argparse.SUPPRESS)  # a small disk, for what this starts itself
+    return parser.parse_args()
+
+
+def _may_mount() -> bool:
+    try:
+        return subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/tmp"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _on_small_disk(options: argparse.Namespace, there: Path, told: Counter[str]) -> list[str]:
+    """The trials with full disks, on one that only a process of its own sees."""
+    (there / "disk").mkdir()
+    mount = f'mount -t tmpfs -o size={_OF_THE_DISK} tmpfs "$0" && exec "$@"'
+    own = [sys.executable, "-m", "tests.safety.kills", "--times", "0", "--full-disks", str(options.full_disks), "--seed", str(options.seed)]
+    own += ["--there", str(there / "disk"), *(["--trial", str(options.trial)] if options.trial is not None else [])]
+    done = subprocess.run(["unshare", "-rm", "sh", "-c", mount, str(there / "disk"), *own], capture_output=True, text=True, check=False)
+    if not done.stdout.startswith("{"):
+        raise RuntimeError(done.stderr)
+    summary = json.loads(done.stdout)
+    told.update(summary["told"])
+    return list(summary["faults"])
+
+
+class Bench:
+    """Where trials are made: the works, and of each what it comes to undisturbed."""
+
+    def __init__(self, there: Path, seed: int, is_small: bool) -> None:
+        from timeline.partitioned import building
+
+        building._FILES = 4  # several buckets of the few texts there are
+        self.there, self.seed, self.is_small = there, seed, is_small
+        self.works = list(works(Texts(there / "texts")))
+        self._whole = cache(self._undisturbed)
+
+    def _chosen(self, kind: str, k: int) -> tuple[Work, random.Random]:
+        chance = random.Random(f"{self.seed} {kind} {k}")
+        return chance.choices(self.works, [work.weight for work in self.works])[0], chance
+
+    def _undisturbed(self, work: Work) -> tuple[Ended, State, object, State, object]:
+        """How the work ends, and what is there before and after: as files, and as it reads."""
+        folder = self._prepared(work, "undisturbed")
+        old, old_read = state_of(folder / "out"), self._read(work, folder)
+        ended = run(partial(work.job, folder / "out"), folder)
+        if ended.status != 0:
+            raise Fault(f"{work.name}: undisturbed it ends with {ended.status}: {ended.said}")
+        new, new_read = state_of(folder / "out"), self._read(work, folder)
+        if old == new:
+            raise Fault(f"{work.name}: it changes nothing")
+        return ended, old, old_read, new, new_read
+
+    def _prepared(self, work: Work, name: str) -> Path:
+        folder = self.there / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        work.prepare(folder / "out")
+        return folder
+
+    @staticmethod
+    def _read(work: Work, folder: Path) -> object:
+        """What is read there, by a process of its own."""
+
+        def told() -> int:
+            (folder.parent / "read").write_text(repr(work.read(folder / "out")), encoding="utf-8")
+            return 0
+
+        ended = run(told, folder)
+        if ended.status != 0:
+            raise Fault(f"{work.name}: it cannot be read: {ended.said[-1500:]}")
+        return (folder.parent / "read").read_text(encoding="utf-8")
+
+    def kill(self, k: int) -> str:
+        """One trial; which work, and what was found after it was killed."""
+        work, chance = self._chosen("kill", k)
+        whole = self._whole(work)[0]
+        by_step = chance.random() < 0.5
+        moment = Moment(step=chance.randrange(whole.steps)) if by_step else Moment(seconds=chance.random() * whole.seconds)
+        folder = self._prepared(work, "trial")
+        ended = run(partial(work.job, folder / "out"), folder, moment)
+        return f"{work.name}: {'killed' if ended.status is None else 'done before'}, {self._after(work, folder, str(moment))} there"
+
+    def full_disk(self, k: int) -> str:
+        """The same where there is too little room."""
+        work, chance = self._chosen("disk", k)
+        folder = self._prepared(work, "trial")
+        sizes = [len(content) for content in (self._whole(work)[3] or {}).values()]
+        job = partial(work.job, folder / "out")
+        if self.is_small:
+            room = int(chance.random() * sum(-(-size // _BLOCK) * _BLOCK for size in sizes))
+            with (folder.parent / "ballast").open("wb") as ballast:
+                left = os.statvfs(folder)
+                os.posix_fallocate(ballast.fileno(), 0, left.f_bavail * left.f_frsize - room)
+            ended = run(job, folder)
+            (folder.parent / "ballast").unlink()
+        else:
+            room = int(chance.random() * max(sizes))
+            ended = run(job, folder, most_bytes=room)
+        if ended.status != 0 and (not any(words in ended.said for words in _FULL) or "Traceback" in ended.said or ended.status != 2):
+            raise Fault(f"{work.name} with room for {room}: it ended with {ended.status} and said {ended.said[-1500:]!r}")
+        found = self._after(work, folder, f"room for {room}", {"new"} if ended.status == 0 else {"old"})
+        return f"{work.name}: {'full disk' if self.is_small else 'files too large'}, {found} there"
+
+    def _after(self, work: Work, folder: Path, when: str, may_be: frozenset[str] | set[str] = frozenset(("old", "new"))) -> str:
+        """Which state is there after a trial; raises `Fault` if it is none of them, or cannot be gone on from."""
+        _, old, old_read, new, new_read = self._whole(work)
+        read = self._read(work, folder)
+        found = "old" if read == old_read else "new" if read == new_read else ""
+        if found not in may_be:
+            raise Fault(f"{work.name}, {when}: what reads is {found or 'neither old nor new'}: {str(read)[:300]}")
+        if not work.name.startswith(("parts", "cache")) and state_of(folder / "out") not in (old, new):
+            raise Fault(f"{work.name}, {when}: the files are neither the old nor the new ones")
+        again = run(partial(work.job, folder / "out"), folder)
+        if again.status != 0:
+            raise Fault(f"{work.name}, {when}: done again, it ends with {again.status}: {again.said[-1500:]}")
+        wanted = new
+        if work.adds and found == "new":
+            (twice,) = (new or {}).values()
+            wanted = {"": twice + twice.splitlines(keepends=True)[-1]}
+        if state_of(folder / "out") != wanted:
+            raise Fault(f"{work.name}, {when}: done again, it gives something else")
+        if left := [path.name for path in folder.iterdir() if path.name != "out" and path.suffix != ".lock"]:
+            raise Fault(f"{work.name}, {when}: left over is {', '.join(left)}")
+        return found
+
+
+def state_of(out: Path) -> State:
+    """The files of a folder by their names, or one file; of a build in parts without how its texts stood when they were read."""
+    if out.is_file():
+        return {"": out.read_bytes()}
+    if not out.exists():
+        return None
+    files = (path for path in out.rglob("*") if path.is_file() and path.parent.name != "seen" and path.suffix != ".lock")
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in files if path.name != ".lock"}
+
+
+class Texts:
+    """Two folders of texts of which the second has more, and what is built of the first."""
+
+    def __init__(self, folder: Path) -> None:
+        from timeline.pipeline import Extractor, extractor
+
+        self.few, self.more, self.built, self.parts = (folder / name for name in ("few", "more", "built", "parts"))
+        write_texts(self.few, 0, 14)
+        shutil.copytree(self.few, self.more)
+        (self.more / "page.html").write_text(PAGE, encoding="utf-8")  # whose text is kept
+        engine: Extractor = extractor()
+        engine.build(self.more).save(self.built)  # and whatever is compiled is, before the first fork
+        engine.build(self.few).save(folder / "few built")
+        self.few_built = folder / "few built"
+        run(partial(cli, "build", self.few, "--out", self.parts, "--parts"), folder)
+
+
+def works(texts: Texts) -> Iterator[Work]:
+    """All that is tried."""
+    whole = partial(copied, texts.few_built)
+    yield Work("build", whole, lambda out: cli("build", texts.more, "--out", out), loaded, weight=5)
+    yield Work("first build", nothing, lambda out: cli("build", texts.more, "--out", out), loaded, weight=2)
+    yield Work("build of two processes", whole, lambda out: cli("build", texts.more, "--out", out, "--jobs", 2), loaded)
+    yield Work("parts, first", nothing, lambda out: cli("build", texts.more, "--out", out, "--parts"), loaded, weight=4)
+    yield Work("parts, of two processes", nothing, lambda out: cli("build", texts.more, "--out", out, "--parts", "--jobs", 2), loaded)
+    parts = partial(copied, texts.parts)
+    yield Work("parts, little more", parts, lambda out: cli("build", texts.more, "--out", out), loaded, weight=4)
+    yield Work("parts, all anew", parts, lambda out: cli("build", texts.more, "--out", out, "--published", "2025-01-01"), loaded, weight=2)
+    few, more, before = texts.few_built, texts.built, texts.built.parent / "before"
+    yield Work("bundle", partial(made, before / "bundle", partial(bundled, few)), partial(bundled, more), state_digest, weight=2)
+    for name in FORMATS:
+        old = partial(made, before / name, partial(exported, few, name))
+        yield Work(f"export, {name}", old, partial(exported, more, name), state_digest)
+    yield Work("correction", partial(copied, some_corrections(texts.built.parent)), corrected, corrections, adds=True, weight=4)
+    yield Work("cache", partial(made, before / "cache", partial(kept, 1)), partial(kept, 2), read_cache, weight=2)
+
+
+def cli(*arguments: object) -> int:
+    """A command, as it is given."""
+    from timeline.cli import main as command
+
+    try:
+        command([str(argument) for argument in arguments])
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+def nothing(out: Path) -> None:
+    """Nothing is there before."""
+
+
+def copied(source: Path, out: Path) -> None:
+    """A folder or a file is there."""
+    (shutil.copytree if source.is_dir() else shutil.copy)(source, out)
+
+
+def made(before: Path, job: Callable[[Path], int], out: Path) -> None:
+    """What a job has made is there."""
+    if not before.exists():
+        before.parent.mkdir(exist_ok=True)
+        run(partial(job, before), before.parent)
+    copied(before, out)
+
+
+def bundled(built: Path, out: Path) -> int:
+    return cli("bundle", built, "--out", out)
+
+
+def exported(built: Path, name: str, out: Path) -> int:
+    return cli("export", name, built, "--out", out)
+
+
+def some_corrections(folder: Path) -> Path:
+    path = folder / "corrections.csv"
+    rows = "".join(f"e{k},title,What happened {k},Lan,2026-01-05,seen\n" for k in range(200))
+    path.write_text(f"target,field,value,who,when,why\n{rows}", encoding="utf-8")
+    return path
+
+
+def corrected(out: Path) -> int:
+    """Put one thing right, as the app does, which tells of a fault."""
+    from timeline.corrections import Correction, append_correction
+    from timeline.errors import InputError
+
+    try:
+        append_correction(out, Correction("", "e1", "status", "held", "Lan", "2026-01-06", "seen"))
+    except InputError as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
+    return 0
+
+
+def corrections(out: Path) -> object:
+    from timeline.corrections import all_corrections
+
+    return [(one.target, one.value) for one in all_corrections(out)]
+
+
+def kept(version: int, out: Path) -> int:
+    """Something is in a cache."""
+    from timeline.knowledge.cache import Cache
+
+    Cache(out).write("words", str(version), list(range(version * 30_000)))
+    if Cache(out).read("words", str(version)) is None:  # a cache that cannot be written is none, and that is no fault
+        sys.stderr.write(_FULL[0])
+        return 2
+    return 0
+
+
+def read_cache(out: Path) -> object:
+    from timeline.knowledge.cache import Cache
+
+    return [version for version in (1, 2) if Cache(out).read("words", str(version)) == list(range(version * 30_000))]
+
+
+def loaded(out: Path) -> object:
+    """What is read of a built folder: a digest of all of it."""
+    import timeline
+    from timeline import store
+    from timeline.errors import InputError
+    from timeline.tables import TABLES
+
+    try:
+        built = timeline.load(out)
+    except InputError:  # none is there
+        return None
+    told = [store.to_csv(name, getattr(built, name)) for name in TABLES]
+    return hashlib.sha256(repr((told, sorted(built.texts.items()), sorted(built.versions.items()))).encode()).hexdigest()
+
+
+def state_digest(out: Path) -> object:
+    return hashlib.sha256(repr(sorted((state_of(out) or {}).items())).encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
