@@ -318,6 +318,13 @@ class _Handler(BaseHTTPRequestHandler):
         pass
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is of Linux")
+def test_a_full_disk_is_told_of_the_archive(out: Path) -> None:
+    out.symlink_to("/dev/full")
+    with pytest.raises(OSError, match=r"No space left on device: '[^']*/pages\.warc\.gz'$"):
+        Web({A: PAGE * 5000}).harvest(out, A)
+
+
 def test_over_a_real_line(out: Path) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from timeline.documents.fetch import Fetched
 from timeline.documents.web_address import uri_of
 from timeline.errors import InputError
-from timeline.files import draft
+from timeline.files import draft, told_of
 from timeline.messages import N_
 
 SUFFIXES = (".warc.gz", ".warc")
@@ -38,7 +38,7 @@ def warc_file(path: Path, info: dict[str, str], at: datetime) -> Iterator[WarcFi
         raise InputError(str(path), N_("pages are kept in a web archive"), N_("give a name that ends in .warc.gz or .warc"))
     if path.is_dir():
         raise InputError(str(path), N_("is a folder, not a file"), N_("name a file"))
-    with draft(path, lambda: warc.pages > 0) as file:
+    with told_of(path), draft(path, lambda: warc.pages > 0) as file:
         warc = WarcFile(file, path.suffix == ".gz", info, at)
         yield warc
 
