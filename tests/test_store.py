@@ -228,6 +228,26 @@ def test_what_the_killed_left_goes_and_what_the_living_write_stays(tmp_path: Pat
     assert seen_in(tmp_path) == [".b.csv.123-0a1b2c3d", "a.csv", "built"]
 
 
+def test_who_writes_a_file_takes_no_finished_one_for_left_behind(tmp_path: Path) -> None:
+    def meanwhile() -> bool:
+        files.write_whole(tmp_path / "a.csv", b"in between")
+        return True
+
+    with files.draft(tmp_path / "a.csv", is_wanted=meanwhile) as file:  # asked once all is written
+        file.write(b"in the end")
+    assert (tmp_path / "a.csv").read_bytes() == b"in the end"
+    assert seen_in(tmp_path) == ["a.csv"]
+
+
+def test_what_a_link_leads_to_is_replaced_and_not_the_link(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "a.csv").symlink_to("kept/b.csv")
+    for content in (b"one", b"two"):
+        files.write_whole(tmp_path / "a.csv", content)
+    assert (tmp_path / "a.csv").is_symlink()
+    assert (tmp_path / "kept" / "b.csv").read_bytes() == b"two"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="files have no modes there")
 def test_the_new_may_be_read_by_whom_the_old_might(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("mine")

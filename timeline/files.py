@@ -86,24 +86,25 @@ def draft(path: Path, is_wanted: Callable[[], bool] = lambda: True, lasts: bool 
             _drop_left_behind(target)
         fresh, file = _begun(target)
     try:
-        with file:
-            yield file
-            with told_of(path):
-                file.flush()
-                if lasts:
-                    _reach_disk(file)
-        if is_wanted():
-            with told_of(path):
-                _keep_mode(target, fresh)
-                fresh.replace(target)
-                if lasts:
-                    sync_folder(target.parent)
+        with _still_held(file):
+            with file:
+                yield file
+                with told_of(path):
+                    file.flush()
+                    if lasts:
+                        _reach_disk(file)
+            if is_wanted():
+                with told_of(path):
+                    _keep_mode(target, fresh)
+                    fresh.replace(target)
+                    if lasts:
+                        sync_folder(target.parent)
     finally:
         fresh.unlink(missing_ok=True)
 
 
 def _begun(path: Path) -> tuple[Path, BinaryIO]:
-    """A new file beside `path`, held as long as it is open, so that others see that it is being written."""
+    """A new file beside `path`, held as long as it is open, so that others see that it is written just now."""
     while True:
         fresh = _beside(path)
         file = fresh.open("xb")
@@ -121,6 +122,17 @@ def _hold(handle: int, waits: bool = False) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextmanager
+def _still_held(file: BinaryIO) -> Iterator[None]:
+    """Hold an open file that is held to the end of the `with`, though it be closed before."""
+    handle = None if fcntl is None else os.dup(file.fileno())
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def _drop_left_behind(path: Path) -> None:
