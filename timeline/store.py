@@ -18,6 +18,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -80,10 +81,13 @@ def read_steadily(folder: str | os.PathLike[str], read: Callable[[Path], Read]) 
                 return found
 
 
-def _build_in(folder: Path) -> tuple[tuple[int, int, int], ...]:
+def _build_in(folder: Path) -> tuple[int, int, int] | None:
     """What tells one build from the next: another folder comes in the place of the old one, or another manifest."""
-    told = [path.stat() for path in (folder, folder / MANIFEST) if path.exists()]
-    return tuple((one.st_dev, one.st_ino, one.st_mtime_ns if k else 0) for k, one in enumerate(told))
+    for path in (folder / MANIFEST, folder):
+        with suppress(OSError):
+            told = path.stat()
+            return told.st_dev, told.st_ino, told.st_ctime_ns  # the number may be that of one that is gone
+    return None
 
 
 def load_tables(folder: str | os.PathLike[str]) -> Tables:

@@ -80,6 +80,7 @@ def _child(job: Callable[[], int], folder: Path, counter: mmap.mmap, step: int |
     status = 70
     try:
         os.setpgid(0, 0)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         for number in (0, 1):
             os.dup2(os.open(os.devnull, os.O_RDWR), number)
         os.dup2(told, 2)

@@ -17,6 +17,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -61,6 +62,7 @@ class Fault(Exception):
 def main() -> int:
     """All trials; the exit status says whether all went well."""
     options = _options()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="kills-") as name:
         there = Path(options.there or name)
         if not options.there:
@@ -73,12 +75,15 @@ def main() -> int:
         elif disks:
             trials += [(k, True) for k in range(options.full_disks)]
         bench = Bench(there, options.seed, disks == "disk")
-        for k, is_full in trials:
-            if options.trial in (None, k):
-                try:
-                    told[(bench.full_disk if is_full else bench.kill)(k)] += 1
-                except Fault as fault:
-                    faults.append(f"{'full disk' if is_full else 'kill'} {k}: {fault}")
+        try:
+            for k, is_full in trials:
+                if options.trial in (None, k):
+                    try:
+                        told[(bench.full_disk if is_full else bench.kill)(k)] += 1
+                    except Fault as fault:
+                        faults.append(f"{'full disk' if is_full else 'kill'} {k}: {fault}")
+        except KeyboardInterrupt:  # who has seen enough is told of what was tried till then
+            faults.append("interrupted")
     summary = {"seed": options.seed, "told": dict(sorted(told.items())), "faults": faults}
     sys.stdout.write(json.dumps(summary, indent=1) + "\n")
     return 1 if faults else 0
@@ -167,31 +172,39 @@ class Bench:
         work, chance = self._chosen("kill", k)
         whole = self._whole(work)[0]
         by_step = chance.random() < 0.5
-        moment = Moment(step=chance.randrange(whole.steps)) if by_step else Moment(seconds=chance.random() * whole.seconds)
-        folder = self._prepared(work, "trial")
-        ended = run(partial(work.job, folder / "out"), folder, moment)
-        return f"{work.name}: {'killed' if ended.status is None else 'done before'}, {self._after(work, folder, str(moment))} there"
+        while True:  # until the work is not done before the moment comes
+            moment = Moment(step=chance.randrange(whole.steps)) if by_step else Moment(seconds=chance.random() * whole.seconds)
+            folder = self._prepared(work, "trial")
+            if run(partial(work.job, folder / "out"), folder, moment).status is None:
+                return f"{work.name}: killed, {self._after(work, folder, str(moment))} there"
 
     def full_disk(self, k: int) -> str:
-        """The same where there is too little room."""
+        """The same where there is too little room, and the old must be there."""
         work, chance = self._chosen("disk", k)
-        folder = self._prepared(work, "trial")
         sizes = [len(content) for content in (self._whole(work)[3] or {}).values()]
-        job = partial(work.job, folder / "out")
-        if self.is_small:
-            room = int(chance.random() * sum(-(-size // _BLOCK) * _BLOCK for size in sizes))
-            with (folder.parent / "ballast").open("wb") as ballast:
-                left = os.statvfs(folder)
-                os.posix_fallocate(ballast.fileno(), 0, left.f_bavail * left.f_frsize - room)
-            ended = run(job, folder)
-            (folder.parent / "ballast").unlink()
-        else:
-            room = int(chance.random() * max(sizes))
-            ended = run(job, folder, most_bytes=room)
-        if ended.status != 0 and (not any(words in ended.said for words in _FULL) or "Traceback" in ended.said or ended.status != 2):
+        room = int(chance.random() * (sum(-(-size // _BLOCK) * _BLOCK for size in sizes) if self.is_small else max(sizes)))
+        while True:  # until there is too little
+            folder = self._prepared(work, "trial")
+            ended = self._with_room(partial(work.job, folder / "out"), folder, room)
+            if ended.status != 0 or room == 0:
+                break
+            room //= 2
+        if ended.status != 2 or not any(words in ended.said for words in _FULL) or "Traceback" in ended.said:
             raise Fault(f"{work.name} with room for {room}: it ended with {ended.status} and said {ended.said[-1500:]!r}")
-        found = self._after(work, folder, f"room for {room}", {"new"} if ended.status == 0 else {"old"})
+        found = self._after(work, folder, f"room for {room}", {"old"})
         return f"{work.name}: {'full disk' if self.is_small else 'files too large'}, {found} there"
+
+    def _with_room(self, job: Callable[[], int], folder: Path, room: int) -> Ended:
+        """Do it where there is room for so many bytes, or for so many in a file."""
+        if not self.is_small:
+            return run(job, folder, most_bytes=room)
+        with (folder.parent / "ballast").open("wb") as ballast:
+            left = os.statvfs(folder)
+            os.posix_fallocate(ballast.fileno(), 0, left.f_bavail * left.f_frsize - room)
+        try:
+            return run(job, folder)
+        finally:
+            (folder.parent / "ballast").unlink()
 
     def _after(self, work: Work, folder: Path, when: str, may_be: frozenset[str] | set[str] = frozenset(("old", "new"))) -> str:
         """Which state is there after a trial; raises `Fault` if it is none of them, or cannot be gone on from."""

@@ -86,3 +86,50 @@ def test_writers_that_are_killed_cost_the_others_nothing(tmp_path: Path) -> None
     assert set(Counter(one.target for one in all_corrections(path)).values()) == {1}
     append_correction(path, Correction("", "last", "status", "held"))  # who died holds no lock, and what they left goes
     assert {name.name for name in tmp_path.iterdir()} == {"corrections.csv", ".corrections.csv.lock"}
+
+
+# Four save their own tables into one folder again and again, and one reads it meanwhile: always the tables of one of them, whole.
+SAVE = """
+import os, sys
+from pathlib import Path
+from tests.test_store import keeping
+from timeline import files, store
+from timeline.pipeline import load_timeline
+
+folder, rounds = Path(sys.argv[1]), int(sys.argv[2])
+if sys.argv[3] == "in two steps":
+    files._exchange = lambda one, other: False
+names = [f"{letter}.html" for letter in "abcd"]
+store.save(keeping(names[0], timeline=names[0]), folder)
+children = []
+for name in names:
+    children.append(os.fork())
+    if not children[-1]:
+        try:
+            for _ in range(rounds):
+                store.save(keeping(name, timeline=name), folder)
+        except BaseException:
+            import traceback
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+seen, ends = set(), []
+while len(ends) < len(children):
+    found = load_timeline(folder)
+    (name,) = found.documents["doc_id"]
+    assert (found.texts, found.versions) == ({name: f"the text of {name}"}, {"timeline": name})
+    seen.add(name)
+    child, end = os.waitpid(-1, os.WNOHANG)
+    ends += [end] if child else []
+assert ends == [0] * len(children), ends
+print(len(seen))
+"""
+
+
+@pytest.mark.parametrize("how", ["at once", "in two steps"])
+def test_who_reads_a_folder_that_many_write_gets_what_one_wrote(how: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", SAVE, str(tmp_path / "built"), "8", how]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    assert done.stderr == ""
+    assert int(done.stdout) > 1
+    assert {path.name for path in tmp_path.iterdir()} == {"built", ".built.lock"}
