@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
 from timeline import knowledge
-from timeline.errors import TableError
+from timeline.errors import InputError, TableError
 from timeline.export.readable import COLUMNS, heads, readable
 from timeline.i18n import ENGLISH, N_, Words
 
@@ -25,7 +28,8 @@ def excel(events: pd.DataFrame, words: Words = ENGLISH, entries: knowledge.Table
     """Events in the order given as an .xlsx file of one sheet.
 
     Days are dates, but text where they lie before Excel's calendar; a cell longer than Excel allows ends in "…".
-    Nothing is read as a formula or a link. `TableError` on more events than a sheet has rows.
+    Nothing is read as a formula or a link. `TableError` on more events than a sheet has rows, `InputError` where there is no
+    room for the temporary files that this takes.
     """
     import xlsxwriter  # wanted by few who import the library
 
@@ -36,7 +40,7 @@ def excel(events: pd.DataFrame, words: Words = ENGLISH, entries: knowledge.Table
     file = io.BytesIO()
     # Row by row: many events would fill the memory otherwise.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(file, options) as book:
+    with _told_of_room(), xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": words.gettext(_SHEET), "created": _CREATED})
         styles = {
             "head": book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True}),
@@ -53,6 +57,19 @@ def excel(events: pd.DataFrame, words: Words = ENGLISH, entries: knowledge.Table
             for at, (name, value) in enumerate(zip(columns, cells, strict=True)):
                 _write(sheet, row, at, value, COLUMNS[name].kind, styles)
     return file.getvalue()
+
+
+@contextmanager
+def _told_of_room() -> Iterator[None]:
+    """Rows wait in temporary files, for which there may be no room; the library tells of that by an error of its own."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        yield
+    except (OSError, FileCreateError) as fault:
+        told = fault.args[0] if isinstance(fault, FileCreateError) else fault
+        why, remedy = N_("there is no room for what is laid out there ({fault})"), N_("make room, or name another folder in TMPDIR")
+        raise InputError(tempfile.gettempdir(), why, remedy, fault=getattr(told, "strerror", None) or str(told)) from fault
 
 
 def _write(sheet: Any, row: int, at: int, value: Any, kind: str, styles: dict[str, Any]) -> None:
