@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from timeline.messages import N_, Language, Value, filled
+from timeline.messages import N_, Language, Value, filled, one_line
 
 
 class TimelineError(Exception):
@@ -18,20 +18,21 @@ class InputError(TimelineError):
     """A text cannot be read.
 
     `where` names the file (or the argument) at fault, so that a caller can go on without it. `why` and `remedy` come in as
-    templates, which `values` fill (see `timeline.messages.filled`); kept are both in English.
+    templates, which `values` fill (see `timeline.messages.filled`); kept are both in English. It is one line, whatever a file is
+    called, or holds, that it names.
     """
 
     def __init__(self, where: str, why: str, remedy: str = "", **values: Value) -> None:
-        self.where = where
+        self.where = one_line(where)
         self._templates, self._values = (why, remedy), values
-        self.why = filled(why, values)
-        self.remedy = filled(remedy, values)
-        super().__init__(f"{where}: {self.why}" + (f" ({self.remedy})" if remedy else ""))
+        self.why = one_line(filled(why, values))
+        self.remedy = one_line(filled(remedy, values))
+        super().__init__(f"{self.where}: {self.why}" + (f" ({self.remedy})" if remedy else ""))
 
     def told(self, language: Language) -> tuple[str, str]:
         """`why` and `remedy` as a reader of this language is told them."""
         why, remedy = self._templates
-        return filled(why, self._values, language), filled(remedy, self._values, language)
+        return one_line(filled(why, self._values, language)), one_line(filled(remedy, self._values, language))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """So that it comes out of another process as it went in, to be told in any language."""
@@ -46,6 +47,16 @@ class InputError(TimelineError):
         """The same fault, of what whoever is told knows by another name."""
         why, remedy = self._templates
         return type(self)(where, why, remedy, **self._values)
+
+
+class Remark(InputError):
+    """What is told of a text that is read all the same, or of a row of a table that somebody keeps: no text is lost by it."""
+
+    @classmethod
+    def of(cls, fault: InputError) -> Self:
+        """The same fault as one that costs no text."""
+        why, remedy = fault.parts[0]
+        return cls(fault.where, why, remedy, **fault.parts[1])
 
 
 def _made_again(kind: type[InputError], where: str, templates: tuple[str, str], values: Mapping[str, Value]) -> InputError:

@@ -5,16 +5,26 @@ Below `i18n` and light, so that what raises an error need not load a catalogue.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any, Protocol
 
 Value = str | int | tuple[str, ...]
 
+# What a name of a file may hold and a line must not: ends of lines, controls of terminals, halves of characters, and what turns
+# the direction of all that follows.
+_NOT_SHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
 
 def N_(message: str) -> str:
     """Mark a message for the catalogue where it stands as data; whoever shows it translates it."""
     return message
+
+
+def one_line(text: str) -> str:
+    """A text that may come from anywhere as one line that every terminal shows as it is: `\\n` stands for the end of a line."""
+    return _NOT_SHOWN.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
 class Language(Protocol):

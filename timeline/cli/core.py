@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from timeline.errors import InputError, TimelineError
 from timeline.files import NO_ROOM
+from timeline.messages import one_line
 from timeline.version import __version__
 
 # pandas and the like are imported inside the commands, so that `--help` answers at once.
@@ -79,8 +80,8 @@ def system_fault(error: OSError) -> str:
 
 
 def complain(message: str) -> None:
-    """One sentence on standard error."""
-    typer.echo(f"timeline: {message}", err=True)
+    """One sentence on standard error, on lines of ours alone."""
+    typer.echo("\n".join(map(one_line, f"timeline: {message}".split("\n"))), err=True)
 
 
 def say_json(value: Any) -> None:
