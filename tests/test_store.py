@@ -324,7 +324,20 @@ def keeping(*names: str, **versions: str) -> Kept:
     )
 
 
-AWKWARD = ["a\xa0b.html", "15\u202fh.pdf", "a\\b.html", 'what?: "x".html', "100%.html", "100%25.html", "a\nb", "%-x", "ộ" * 200, "ộ" * 201]
+AWKWARD = [
+    "a\xa0b.html",
+    "15\u202fh.pdf",
+    "a\\b.html",
+    'what?: "x".html',
+    "100%.html",
+    "100%25.html",
+    "a\nb",
+    "%-x",
+    "ộ" * 200,
+    "ộ" * 201,
+    "d/" * 3_000,
+    "d/" * 3_000 + "e",
+]
 CLASHING = ["page.md", "page.md.txt/in.html", "page.md%2Etxt/in.html", "a/b", "a//b", "a/./b", "a/%2F/b"]
 
 

@@ -83,6 +83,14 @@ def test_sentence_spans_cover_the_words() -> None:
     assert [text[a:b] for a, b in sentences(text, 0, len(text))] == ["První věta.", "Druhá věta."]
 
 
+def test_a_sentence_beyond_measure_is_cut_where_a_clause_ends() -> None:
+    text = "they met in Hanoi on 5 May 2024 and signed, " * 500 + "x" * 12_000 + "."
+    spans = sentences(text, 0, len(text))
+    assert "".join(text[a:b] for a, b in spans).replace(" ", "") == text.replace(" ", "")
+    assert max(b - a for a, b in spans) <= 5_000
+    assert all(text[a:b].endswith("signed,") for a, b in spans[:4])
+
+
 def test_a_cut_is_what_the_piece_alone_folds_to() -> None:
     text = "Ngày 12/9, tại Trà Lĩnh: מַעֲבָר הַגְּבוּל. Đã mở"
     whole = fold(text)

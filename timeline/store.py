@@ -36,6 +36,7 @@ FILES = {name: f"{name}.csv" for name in TABLES}
 TEXTS = "texts"
 VERSIONS = "build.json"
 _LONGEST_NAME = 240  # bytes of a part of a path: with `.txt` behind, what every file system takes
+_LONGEST_PATH = 2_000  # bytes of a path in the folder: what systems take, less that of a folder
 _AWKWARD = frozenset('%\\<>:"|?*')  # what some file system does not take, and the sign of what is encoded
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _SEPARATOR = re.compile(r"(?<!\\)((?:\\\\)*); ")
@@ -258,7 +259,10 @@ def _text_file(doc_id: str) -> str:
     *folders, last = doc_id.split("/")
     if ".." in (*folders, last) or doc_id.startswith("/"):
         raise TableError(f"{doc_id!r} can't name a file, so the text of that document can't be kept")
-    return "/".join((TEXTS, *map(_folder_name, folders), f"{_short(last)}.txt"))
+    path = "/".join((TEXTS, *map(_folder_name, folders), f"{_short(last)}.txt"))
+    if len(path.encode("utf-8")) <= _LONGEST_PATH:
+        return path
+    return f"{TEXTS}/%-{hashlib.sha256(doc_id.encode('utf-8', 'surrogatepass')).hexdigest()}.txt"
 
 
 def _folder_name(part: str) -> str:

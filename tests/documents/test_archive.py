@@ -35,7 +35,9 @@ def test_an_archive_in_an_archive_is_opened_and_a_third_is_not() -> None:
     assert found[2].startswith("! a.zip/second.zip/third.zip: archives stand in archives")
 
 
-@pytest.mark.parametrize("name", ["../a.txt", "/etc/a.txt", "a/../../b.txt", "a\\b.txt", "C:/a.txt", "a\nb.txt", "x" * 300 + ".txt"])
+@pytest.mark.parametrize(
+    "name", ["../a.txt", "/etc/a.txt", "a/../../b.txt", "a\\b.txt", "C:/a.txt", "a\nb.txt", "x" * 300 + ".txt", "x/" * 600 + "a.txt"]
+)
 def test_a_path_that_leads_out_or_is_none_costs_only_itself(name: str) -> None:
     found = names(packed({name: "x", "good.txt": "y"}))
     assert [one for one in found if not one.startswith("!")] == ["good.txt"]

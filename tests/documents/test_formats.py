@@ -100,6 +100,12 @@ def test_a_plain_text_comes_out_as_it_stands() -> None:
     assert (found.text, found.is_plain) == (text, True)
 
 
+@pytest.mark.parametrize(("name", "data"), [("a.txt", b"a" * 5_000_001), ("a.txt", b"a" * 21_000_000), ("a.md", b"a" * 5_000_001)])
+def test_a_text_longer_than_any_is_refused(name: str, data: bytes) -> None:
+    with pytest.raises(InputError, match=r"at most 5,000,000 are read at once|larger than 20 MB"):
+        extract_text(data, name, name)
+
+
 class TestWord:
     def test_paragraphs_and_tables_keep_their_order(self) -> None:
         data = docx("One.", "", "Two\nthree.", table=[["Gate", "Class"], ["Tra Linh", ""]])

@@ -102,6 +102,14 @@ class TestHostile:
                 "parts in",
             ),
             (b"From: a\nSubject: b\n" + b"Content-Type: message/rfc822\n\n" * 400, "parts in parts"),
+            # of so many boundaries each line would be held against every one
+            (
+                b"From: a\nSubject: b\n"
+                + b"".join(b"Content-Type: multipart/mixed; boundary=%d\n\n--%d\n" % (k, k) for k in range(250))
+                + b"\nwords\n" * 9,
+                "parts in",
+            ),
+            (b"From: a\nSubject: b\nContent-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 30_000, "beyond measure"),
         ],
     )
     def test_what_cannot_be_read_costs_one_sentence(self, data: bytes, said: str) -> None:

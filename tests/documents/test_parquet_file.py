@@ -83,6 +83,26 @@ def test_damaged_rows_cost_their_group() -> None:
     assert [one.name for one in found if isinstance(one, Member)] == [str(k) for k in (*range(1, 11), *range(21, 31))]
 
 
+def one_text_in_many_rows(words: int, rows: int) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["x y " * words]))
+    pq.write_table(pa.table({"text": texts}), sink, dictionary_pagesize_limit=1 << 30, compression="zstd", store_schema=False)
+    return sink.getvalue()
+
+
+def test_rows_that_unpack_to_what_no_text_does_are_not_unpacked() -> None:
+    (fault,) = read(one_text_in_many_rows(2_000_000, 1_000))
+    assert isinstance(fault, InputError)
+    assert (fault.where, "times their size" in fault.why) == ("a.parquet/1-1000", True)
+
+
+def test_a_text_that_stands_once_for_many_rows_is_read_in_each() -> None:
+    assert [len(one.data) for one in read(one_text_in_many_rows(1_000, 100)) if isinstance(one, Member)] == [4_000] * 100
+
+
 @pytest.mark.parametrize("cut", [5, 200])
 def test_one_that_is_cut_off_says_so(cut: int) -> None:
     with pytest.raises(InputError, match="damaged or cut off"):

@@ -154,6 +154,16 @@ class TestHostile:
         assert isinstance(found, Member)
         assert len(found.data) == 1_200_000
 
+    @pytest.mark.parametrize("data", [b"text" + b",a" * 3_000 + b"\nWords." + b"," * 3_000, b"text,url\n" + b"," * 1_500_000])
+    def test_cells_that_would_fill_the_memory_are_not_read(self, data: bytes) -> None:
+        (fault,) = unpacked(data, "a.csv", "a.csv")
+        assert isinstance(fault, InputError)
+        assert "more than 2,000 columns" in fault.why
+
+    def test_a_text_of_many_commas_is_none_of_many_cells(self) -> None:
+        (member,) = unpacked(b'text,url\n"' + b"Words, " * 200_000 + b'",\n', "a.csv", "a.csv")
+        assert isinstance(member, Member)
+
     def test_more_texts_than_anybody_reads_end_the_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
         budget = container.Budget(texts=3)
         found = list(unpacked(json_lines(*[{"text": "a"}] * 9), "a.jsonl", "a.jsonl", budget))

@@ -1,6 +1,8 @@
 """Crawls and packed files: what is read of them, and what damage costs."""
 
 import gzip
+import zlib
+from collections.abc import Callable
 
 import pytest
 
@@ -106,6 +108,43 @@ def test_an_answer_that_unpacks_too_far_costs_itself(monkeypatch: pytest.MonkeyP
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"<p>" * 700_000)
     head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://x/\r\nContent-Length: %d\r\n\r\n" % len(http)
     assert names(head + http + b"\r\n\r\n" + warc(*PAGES, is_packed=False)) == ["! it is larger than 1 MB", "2", "3", "4", "5", "6"]
+
+
+def test_an_answer_of_one_packed_chunk_is_unpacked_no_further_than_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timeline.documents.warc_file.MAX_MEMBER_BYTES", 1_000_000)
+    packed_body = gzip.compress(bytes(2_000_000))
+    bodies = (b"%x\r\n%b\r\n0\r\n\r\n" % (len(packed_body), packed_body), b"3\r\nOne\r\n4\r\n two\r\n0\r\n\r\n")
+    data = b""
+    for body, packed_as in zip(bodies, (b"gzip", b"br"), strict=True):
+        http = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\nContent-Encoding: %b\r\n\r\n%b" % (
+            packed_as,
+            body,
+        )
+        data += b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://x/\r\nContent-Length: %d\r\n\r\n%b\r\n\r\n" % (len(http), http)
+    too_large, member = read(data)
+    assert "larger than 1 MB" in str(too_large)
+    assert isinstance(member, Member)
+    assert member.data == b"One two"
+
+
+@pytest.mark.parametrize("packer", [gzip.compress, zlib.compress, lambda body: zlib.compress(body)[2:-4], bytes])
+def test_an_answer_is_unpacked_in_whatever_way_its_host_means(packer: Callable[[bytes], bytes]) -> None:
+    said = b"gzip" if packer is gzip.compress else b"deflate"
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Encoding: %b\r\n\r\n%b" % (
+        said,
+        packer(b"The gate was opened. " * 9_000),
+    )
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://x/\r\nContent-Length: %d\r\n\r\n" % len(http)
+    (member,) = read(head + http + b"\r\n\r\n")
+    assert isinstance(member, Member)
+    assert member.data == b"The gate was opened. " * 9_000
+
+
+def test_a_head_without_end_costs_its_record() -> None:
+    data = b"WARC/1.0\r\nA: " + b"x" * 3_000_000 + b"\r\n\r\n\r\n" + warc(*PAGES, is_packed=False)
+    fault, *found = names(data)
+    assert "damaged" in fault
+    assert len(found) == 5
 
 
 class TestPackedFiles:

@@ -31,6 +31,7 @@ MAX_DIRECTORY_BYTES = MAX_MEMBERS * 1_000
 # The methods that zipfile unpacks no further than asked; of the others a few kilobytes may fill the memory.
 METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 _ENCRYPTED = 0x1
+MAX_PATH_BYTES = 1_000  # of a member: three in one another still make a path that every system takes
 
 # The record that ends an archive (a comment of up to 64 KB may follow), and that of large archives before it.
 _END, _END_64, _LOCATOR_64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
@@ -166,7 +167,8 @@ def _fault_of(info: zipfile.ZipInfo, seen: set[str], where: str) -> InputError |
         return InputError(where, N_("the archive holds the name twice"), N_("rename one of the two"))
     if not all(parts) or {".", ".."} & set(parts) or "\\" in name or ":" in parts[0] or not name.isprintable():
         return InputError(where, N_("its path leads out of the archive, or is none"), N_("pack it with a plain path"))
-    if max(len(part.encode("utf-8", "replace")) for part in parts) > MAX_NAME_BYTES:
+    lengths = [len(part.encode("utf-8", "replace")) for part in parts]
+    if max(lengths) > MAX_NAME_BYTES or sum(lengths) + len(parts) > MAX_PATH_BYTES:
         return InputError(where, N_("its name is too long"), N_("shorten it"))
     if info.flag_bits & _ENCRYPTED:
         return InputError(where, N_("it is protected by a password"), N_("pack it without a password"))

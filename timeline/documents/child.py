@@ -139,7 +139,7 @@ def _within(most_characters: int, name: str, parts: Iterator[str] | Iterator[lis
     left = most_characters
     for part in parts:
         taken.append(part)
-        left -= len(part) if isinstance(part, str) else sum(map(len, part))
+        left -= len(part) if isinstance(part, str) else len(part) + sum(map(len, part))  # cells without a word fill a memory too
         if left < 0:
             return {"fault": "long"}
     return {name: taken}

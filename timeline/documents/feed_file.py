@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from timeline.documents.container import SPLIT, TOO_LARGE, Budget, Member
 from timeline.documents.in_child import AS_TEXT, SAVE_AGAIN, Kind, read_in_child
 from timeline.documents.records import Records
-from timeline.errors import InputError
+from timeline.errors import InputError, Remark
 from timeline.messages import N_
 
 MAX_FEED_BYTES = 20_000_000  # a hundred articles in full have a megabyte
@@ -32,4 +32,4 @@ def members(data: bytes, _name: str, where: str, budget: Budget) -> Iterator[Mem
     answer = read_in_child(Kind("feed", _FAULTS), data, where)
     yield from Records(where, budget).members(enumerate(answer["items"], start=1))
     if not _END.search(data[-_TAIL:].replace(b"\x00", b"")):  # UTF-16 shows its tags too
-        yield InputError(where, N_("it is cut off; what stands before that was read"), N_("fetch it again"))
+        yield Remark(where, N_("it is cut off; what stands before that was read"), N_("fetch it again"))

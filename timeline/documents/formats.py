@@ -11,14 +11,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from timeline.documents import epub_file, html_page, markdown_file, pdf_file, word_file
-from timeline.documents.container import SUFFIXES
+from timeline.documents.container import SPLIT, SUFFIXES, TOO_LARGE
 from timeline.documents.decoding import decode
 from timeline.documents.extracted import Extracted
+from timeline.documents.in_child import MAX_CHARACTERS
 from timeline.documents.sniffing import format_of
 from timeline.errors import InputError
 from timeline.messages import N_
 
 __all__ = ["READERS", "SUFFIXES", "extract_text", "format_of", "read_as"]
+
+# What is done with a text takes time by its length alone: this is the limit on both.
+TOO_LONG = N_("it has {number:,} characters, and at most {most:,} are read at once")
+_WIDEST = 4  # bytes of a character, in any encoding that is read
 
 Read = Callable[[bytes, str], Extracted]
 
@@ -28,6 +33,8 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 def read_text(data: bytes, where: str) -> Extracted:
     """A plain text as it stands, byte for byte."""
+    if len(data) > _WIDEST * MAX_CHARACTERS:
+        raise InputError(where, TOO_LARGE, SPLIT, size=_WIDEST * MAX_CHARACTERS // 1_000_000)
     return Extracted(decode(data, where), is_plain=True)
 
 
@@ -73,6 +80,8 @@ def extract_text(data: bytes, name: str, where: str) -> Extracted:
 def read_as(kind: str, data: bytes, where: str) -> Extracted:
     """The text of a file in a known format."""
     extracted = READERS.get(kind, _refuse_container)(data, where)
+    if len(extracted.text) > MAX_CHARACTERS:
+        raise InputError(where, TOO_LONG, SPLIT, number=len(extracted.text), most=MAX_CHARACTERS)
     if extracted.is_plain or not _UNREADABLE.search(extracted.text):
         return extracted
     return replace(extracted, text=_UNREADABLE.sub(" ", extracted.text))

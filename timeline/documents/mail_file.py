@@ -12,6 +12,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import Compat32
 from email.utils import parseaddr, parsedate
+from itertools import islice
 from pathlib import PurePosixPath
 
 from timeline.documents.container import SUFFIXES, Budget, Member, is_plain_name
@@ -20,7 +21,7 @@ from timeline.documents.extracted import Told
 from timeline.documents.html_page import as_utf8
 from timeline.documents.in_child import SAVE_AGAIN
 from timeline.documents.wrapping import unwrapped
-from timeline.errors import InputError
+from timeline.errors import InputError, Remark
 from timeline.messages import N_
 
 _LONGEST_FIELD = 2_000  # characters of a field that are looked at
@@ -34,6 +35,10 @@ _BODY = ("text/plain", "text/html")
 _WIDEST = 80  # columns at which mail programs break lines; what is longer is a paragraph
 _FLOWED = re.compile(r" \r?\n(?=[^\s>])")
 _QUOTED = re.compile(r"^(?:>[ \t]?)+")
+# Of parts in parts, each line of the mail is held against the boundary of every one; and each part takes a kilobyte, however small.
+MAX_BOUNDARIES, MAX_PARTS = 200, 20_000
+_BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
+_PART = b"\n--"
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 
 
@@ -61,6 +66,8 @@ class _Parts:
 def members(data: bytes, _name: str, where: str, budget: Budget) -> Iterator[Member | InputError]:
     """The words of a mail (its plain text, else its HTML), without a name, and what is attached, as members of its own."""
     try:
+        if data.count(_PART) > MAX_PARTS or sum(1 for _ in islice(_BOUNDARY.finditer(data), MAX_BOUNDARIES + 1)) > MAX_BOUNDARIES:
+            raise ValueError
         message = BytesParser(policy=_Cut()).parsebytes(data)
         parts = _parts_of(message)
         found = [member for member in (_body(message, parts, where), *_attached(parts.attached)) if member]
@@ -72,7 +79,8 @@ def members(data: bytes, _name: str, where: str, budget: Budget) -> Iterator[Mem
         budget.take_text(len(member.data), where)
         yield member
     if parts.is_cut:
-        yield InputError(where, N_("it is cut off; what stands before that was read"), N_("fetch it again"))
+        told = Remark if found else InputError
+        yield told(where, N_("it is cut off; what stands before that was read"), N_("fetch it again"))
     elif not found:
         raise InputError(where, N_("the document holds no text"), N_("leave it out, or save the text again"))
 

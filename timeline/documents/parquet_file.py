@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from timeline.documents.columns import KEYS, key_of
-from timeline.documents.container import MAX_MEMBER_BYTES, SPLIT, TOO_LARGE, Member
+from timeline.documents.container import MAX_MEMBER_BYTES, MAX_RATIO, RATIO_FROM, SPLIT, TOO_LARGE, Member
 from timeline.documents.days import day_of
 from timeline.documents.records import beside
 from timeline.documents.sniffing import format_of_words
-from timeline.errors import InputError
+from timeline.errors import InputError, Remark
 from timeline.messages import N_
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyarrow.parquet import ParquetFile
+    from pyarrow.parquet import ParquetFile, RowGroupMetaData
 
 MARK = b"PAR1"
 _ROWS = 64  # read at a time: pages of some hundred kilobytes
@@ -38,14 +38,25 @@ def members(file: BinaryIO, where: str) -> Iterator[Member | InputError]:
     from pyarrow.parquet import ParquetFile
 
     try:
-        table = ParquetFile(pa.PythonFile(file, mode="r"), buffer_size=_BLOCK)
+        source = pa.PythonFile(file, mode="r")
+        table = ParquetFile(source, buffer_size=_BLOCK)
+        columns = _columns(table, where)
+        texts = [name for name, key in columns.items() if key in KEYS["text"]]
+        # What stands once in the file for many rows stands once in memory, too.
+        table = ParquetFile(source, metadata=table.metadata, buffer_size=_BLOCK, read_dictionary=texts)
     except (pa.ArrowException, OSError, ValueError) as fault:
         raise InputError(where, N_("it is damaged or cut off"), _AGAIN) from fault
-    rows = _Rows(where, _columns(table, where))
+    rows = _Rows(where, columns)
     first = 1
     for group in range(table.num_row_groups):
-        end = first + table.metadata.row_group(group).num_rows
-        yield from rows.members(_batches(table, group, rows.columns), first, end)
+        told = table.metadata.row_group(group)
+        end = first + told.num_rows
+        if _is_bomb(told, columns):
+            rows.damaged = True
+            why = N_("these rows unpack to more than {times} times their size, as no text does")
+            yield InputError(f"{where}/{first}-{end - 1}", why, N_("pack the texts again"), times=MAX_RATIO)
+        else:
+            yield from rows.members(_rows(table, group, columns), first, end)
         first = end
     if not rows.found and not rows.damaged:
         raise InputError(where, N_("none of its rows has a text"), N_("leave it out, or save the text again"))
@@ -71,9 +82,18 @@ def _holds_text(kind: pa.DataType) -> bool:
     return bool(of.is_string(kind) or of.is_large_string(kind) or of.is_binary(kind) or of.is_large_binary(kind))
 
 
-def _batches(table: ParquetFile, group: int, columns: Iterable[str]) -> Iterator[list[dict[str, Any]]]:
+def _is_bomb(group: RowGroupMetaData, columns: Iterable[str]) -> bool:
+    """Whether a column that is read unpacks to what no text does, by what the file says of itself."""
+    told = [column for k in range(group.num_columns) if (column := group.column(k)).path_in_schema in columns]
+    sizes = ((one.total_uncompressed_size, one.total_compressed_size) for one in told)
+    return any(size > RATIO_FROM and size > packed * MAX_RATIO for size, packed in sizes)
+
+
+def _rows(table: ParquetFile, group: int, columns: Iterable[str]) -> Iterator[dict[str, Any]]:
     for batch in table.iter_batches(batch_size=_ROWS, row_groups=[group], columns=list(columns)):
-        yield batch.from_arrays([_plain(column) for column in batch.columns], names=batch.schema.names).to_pylist()
+        named = [(name, _plain(column)) for name, column in zip(batch.schema.names, batch.columns, strict=True)]
+        for k in range(batch.num_rows):
+            yield {name: column[k].as_py() for name, column in named}
 
 
 def _plain(column: pa.Array[Any]) -> pa.Array[Any]:
@@ -94,18 +114,16 @@ class _Rows:
     _unread_days: set[str] = field(default_factory=set)
     _is_told: bool = False  # that a day could not be read
 
-    def members(self, batches: Iterator[list[dict[str, Any]]], number: int, end: int) -> Iterator[Member | InputError]:
-        """The texts of the rows from `number` up to `end`."""
-        while number < end:
+    def members(self, rows: Iterator[dict[str, Any]], first: int, end: int) -> Iterator[Member | InputError]:
+        """The texts of the rows from `first` up to `end`."""
+        for number in range(first, end):
             try:
-                rows = next(batches)
+                row = next(rows)
             except Exception:  # the library has errors of its own, of the system, and of Python for what bytes can be
                 self.damaged = True
                 yield InputError(f"{self.where}/{number}-{end - 1}", N_("these rows are damaged; the others were read"), _AGAIN)
                 return
-            for row in rows:
-                yield from self._read(row, number)
-                number += 1
+            yield from self._read(row, number)
 
     def _read(self, row: Mapping[str, Any], number: int) -> Iterator[Member | InputError]:
         cells = {self.columns[name]: value for name, value in reversed(list(row.items())) if value is not None}
@@ -124,7 +142,7 @@ class _Rows:
         if written and not day and not self._is_told:
             self._is_told = True
             why = N_("{date!r} is no day that can be read; this text, and any other with such a day, is read without it")
-            yield InputError(where, why, N_("write it as 2025-08-25"), date=written[:80])
+            yield Remark(where, why, N_("write it as 2025-08-25"), date=written[:80])
         kind = "pdf" if data.startswith(b"%PDF-") else format_of_words(data)
         yield Member(str(number), data, kind, beside(told, day))
 

@@ -11,7 +11,7 @@ from timeline.documents.container import Budget, Member, is_plain_name
 from timeline.documents.days import day_of, language_code
 from timeline.documents.extracted import Told
 from timeline.documents.sniffing import format_of_words
-from timeline.errors import InputError
+from timeline.errors import InputError, Remark
 from timeline.messages import N_
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -60,7 +60,7 @@ class Records:
         published = day_of(told["date"], self._unread_days)
         if told["date"] and not published:
             why = N_("{date!r} is no day that can be read; the text is read without it")
-            yield InputError(where, why, N_("write it as 2025-08-25"), date=_line(told["date"]))
+            yield Remark(where, why, N_("write it as 2025-08-25"), date=_line(told["date"]))
         data = told["text"].encode("utf-8", "replace")
         yield Member(self._name(told["id"].strip(), number), data, format_of_words(data), beside(cells, published))
 

@@ -18,6 +18,8 @@ from timeline.messages import N_
 
 MAX_CHARACTERS = 20_000_000  # of a spreadsheet: a thousand rows of the longest cells that it can hold, or 100,000 of short ones
 MAX_XML_BYTES = 100_000_000
+MAX_COLUMNS = 2_000  # of a head: a table of texts has ten
+_MOST_CELLS = 1_000_000  # of a line, counted by what parts them: a text has many commas, but not so many
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _WORD = re.compile(r"\w")
 _AS_CSV = N_("save it as CSV in UTF-8")
@@ -47,6 +49,8 @@ def rows_of(data: bytes, name: str, where: str, most: int = 0) -> Iterator[Cells
     head = False
     for row in rows:
         if isinstance(row, InputError) or head or any(map(str.strip, row[1])):
+            if not head and isinstance(row, tuple) and len(row[1]) > MAX_COLUMNS:
+                raise _too_wide(where)
             yield row
             head = True
             if isinstance(row, tuple) and most and row[0] >= most:
@@ -87,8 +91,8 @@ def _named(row: Cells, names: list[str], where: str) -> tuple[int, Row] | InputE
 
 def _delimited(text: str, where: str) -> Iterator[Cells]:
     csv.field_size_limit(2**31 - 1)  # a text may be longer than the module's default of 128 KB
-    lines = (line[0] for line in _LINE.finditer(text))
-    reader = csv.reader(lines, delimiter=delimiter_of(_first_line(text)), strict=True)
+    delimiter = delimiter_of(_first_line(text))
+    reader = csv.reader(_narrow_lines(text, delimiter, where), delimiter=delimiter, strict=True)
     number = 0
     while True:
         number += 1
@@ -98,6 +102,18 @@ def _delimited(text: str, where: str) -> Iterator[Cells]:
             return
         except csv.Error:
             yield InputError(f"{where}/{number}", N_("its quotes do not match, or it is cut off"), _QUOTE)
+
+
+def _narrow_lines(text: str, delimiter: str, where: str) -> Iterator[str]:
+    """The lines one by one, up to one that would fill the memory with cells."""
+    for line in _LINE.finditer(text):
+        if line.end() - line.start() > _MOST_CELLS and text.count(delimiter, line.start(), line.end()) > _MOST_CELLS:
+            raise _too_wide(where)
+        yield line[0]
+
+
+def _too_wide(where: str) -> InputError:
+    return InputError(where, N_("the table has more than {most:,} columns"), N_("leave out those that hold no text"), most=MAX_COLUMNS)
 
 
 def _first_line(text: str) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from timeline.documents.container import MAX_MEMBER_BYTES, MAX_TOTAL_BYTES, SPLIT, TOO_LARGE, Budget, Member
 from timeline.documents.extracted import Told
-from timeline.documents.packed_members import PackedMember, packed_members
+from timeline.documents.packed_members import DamagedError, PackedMember, packed_members
 from timeline.errors import InputError
 from timeline.messages import N_
 
@@ -29,6 +30,10 @@ _NO_TEXTS = ("/robots.txt", "/llms.txt", "/ads.txt", "/humans.txt", "/security.t
 _BLOCK = 1 << 20  # bytes read at once: a line that never ends is put together of as few as possible
 _START = re.compile(rb"\nWARC/1\.\d\r?\n[A-Za-z-]+:")
 _LONGEST_START = 80  # bytes of such a match
+_LONGEST_HEAD = 1 << 20  # bytes of a record's head and its answer's: the library reads lines of any length, and any number of them
+# What a host packs an answer in, by what zlib calls it.
+_PACKED = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+_BARE = -15  # deflate without its head, as some hosts send it
 _AGAIN = N_("fetch it again")
 
 Items = Iterator[Member | InputError]
@@ -97,10 +102,27 @@ def packed_records(file: BinaryIO, where: str, budget: Budget | None = None) -> 
     _check(count, where)
 
 
+@dataclass(slots=True)
+class _Head:
+    """The lines of a record's head, until they are more than any has."""
+
+    readline: Callable[[int], bytes]
+    left: int = _LONGEST_HEAD
+
+    def __call__(self, length: int | None = None) -> bytes:
+        line = self.readline(self.left if length is None else min(length, self.left))
+        self.left -= len(line)
+        if not self.left:
+            raise DamagedError
+        return line
+
+
 def _archive(stream: BinaryIO | PackedMember) -> ArchiveIterator:
     from warcio.archiveiterator import ArchiveIterator
 
-    return ArchiveIterator(stream, block_size=_BLOCK)
+    archive = ArchiveIterator(stream, block_size=_BLOCK)
+    archive.reader.readline = _Head(archive.reader.readline)
+    return archive
 
 
 def _texts(archive: ArchiveIterator, count: _Count, where: str, budget: Budget | None) -> Items:
@@ -108,6 +130,7 @@ def _texts(archive: ArchiveIterator, count: _Count, where: str, budget: Budget |
     for record in archive:
         count.records += 1
         count.is_open = True
+        archive.reader.readline.left = _LONGEST_HEAD
         kind = _format(record)
         item = _read(record, kind, f"{where}/{count.records}", str(count.records)) if kind else None
         if _is_cut(record):
@@ -166,14 +189,48 @@ def _address(record: ArcWarcRecord) -> str:
 
 
 def _read(record: ArcWarcRecord, kind: str, where: str, name: str) -> Member | InputError:
-    data: bytes = record.content_stream().read(MAX_MEMBER_BYTES + 1)
-    if len(data) > MAX_MEMBER_BYTES:
+    is_huge = (record.length or 0) > MAX_TOTAL_BYTES  # a chunk of an answer, which may be all of it, is put together before it is read
+    data = b"" if is_huge else _content(record, MAX_MEMBER_BYTES + 1)
+    if is_huge or len(data) > MAX_MEMBER_BYTES:
         return InputError(where, TOO_LARGE, SPLIT, size=MAX_MEMBER_BYTES // 1_000_000)
     if data.startswith(b"%PDF-"):
         kind = "pdf"
     # What the host said of the encoding is surer than what the page does.
     charset = "" if kind == "pdf" else _media(record).lower().partition("charset=")[2].partition(";")[0].strip(" \t\"'")
     return Member(name, data, kind, Told(source_url=_address(record)), charset)
+
+
+def _content(record: ArcWarcRecord, most: int) -> bytes:
+    """What an answer holds, unpacked to `most` bytes and no further: the library unpacks a block, or a chunk, to all that it is."""
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    stream, said = record.raw_stream, record.http_headers
+    if said and str(said.get_header("Transfer-Encoding")).lower() == "chunked":
+        stream = ChunkedDataReader(stream)
+    kind = _PACKED.get(str(said.get_header("Content-Encoding")).strip().lower()) if said else None
+    first: bytes = stream.read(_BLOCK if kind else most)
+    if not kind:
+        return first
+    for bits in (kind, _BARE):
+        inflate = zlib.decompressobj(bits)
+        try:
+            data = inflate.decompress(first, most)
+        except zlib.error:
+            continue
+        return data + _unpacked(inflate, stream, most - len(data))
+    return first + bytes(stream.read(most))  # hosts say so of what is not packed, too
+
+
+def _unpacked(inflate: zlib._Decompress, stream: BinaryIO, left: int) -> bytes:
+    """The rest of what is packed, as far as it is in order."""
+    parts: list[bytes] = []
+    while left > 0 and not inflate.eof and (block := inflate.unconsumed_tail or stream.read(_BLOCK)):
+        try:
+            parts.append(inflate.decompress(block, left))
+        except zlib.error:
+            break
+        left -= len(parts[-1])
+    return b"".join(parts)
 
 
 def _is_cut(record: ArcWarcRecord) -> bool:

@@ -10,6 +10,7 @@ from operator import attrgetter
 from timeline.events.clauses import drafts_of
 from timeline.events.completing import adopt_times, fill_home, fill_period, fill_status, fill_year
 from timeline.events.judging import LEAST, THRESHOLD
+from timeline.events.patience import Patience
 from timeline.events.placing import add_counterparts, place_drafts
 from timeline.events.reading import Reader, Reading, Tools
 from timeline.events.references import (
@@ -39,13 +40,14 @@ _DENSE, _SHORTEST_DENSE = frozenset(("Han", "Kana", "Hangul")), 25  # scripts of
 
 
 def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
-    """The mentions of one document, in order, each with its evidence."""
+    """The mentions of one document, in order, each with its evidence; raises an `InputError` where finding them takes too long."""
+    patience = Patience(document)
     running = rejoined(document.text)
     unbroken = document if running is document.text else replace(document, text=running)
-    readings, home = reader.read(unbroken)
+    readings, home = reader.read(unbroken, patience)
     sentences, tools_of = _sentences(unbroken, readings, reader)
     order = {sentence.span: k for k, sentence in enumerate(sentences)}
-    drafts, weak, faint = _weighed(sentences, tools_of, reader.knowledge)
+    drafts, weak, faint = _weighed(sentences, tools_of, reader.knowledge, patience)
     pointed: set[tuple[int, int]] = set()
     story = Told(drafts, document.published)
     for draft in weak:
@@ -84,13 +86,14 @@ def extract_mentions(document: Document, reader: Reader) -> list[Mention]:
 
 
 def _weighed(
-    sentences: Sequence[Sentence], tools_of: Sequence[Tools], knowledge: Knowledge
+    sentences: Sequence[Sentence], tools_of: Sequence[Tools], knowledge: Knowledge, patience: Patience
 ) -> tuple[list[Draft], list[Draft], list[Draft]]:
     """What the sentences tell: what is an event for sure, what is one if its words tell of it, and what may only speak of one."""
     drafts: list[Draft] = []
     weak: list[Draft] = []
     faint: list[Draft] = []
     for sentence, tools in zip(sentences, tools_of, strict=True):
+        patience.check()
         told = drafts_of(sentence, tools, knowledge)
         for draft in told:
             if is_spoken_at(draft, sentence):

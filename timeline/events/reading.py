@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from timeline.dates import Anchor, DateGrammar, Scan, cldr_language, compile_grammar, date_phrases, moved, times_of_text
 from timeline.dates.steps import Step
+from timeline.events.patience import Patience
 from timeline.events.phrases import event_phrases
 from timeline.knowledge import Hit, Knowledge, Language, Lexicon, Phrase, collector_paused, lexicon_of
 from timeline.model import Document, NameSpan, Passage, TimeSpan
@@ -104,13 +105,18 @@ class Reader:
             self._tools[code] = Tools(language, grammar, lexicon, _ordinal_patterns(language), "{n}." in language.cues.get("ordinal", ()))
         return self._tools[code]
 
-    def read(self, document: Document) -> tuple[list[Reading], str]:
-        """Every passage of the story, read; and the province that the document speaks of, if it clearly is one."""
+    def read(self, document: Document, patience: Patience | None = None) -> tuple[list[Reading], str]:
+        """Every passage of the story, read; and the province that the document speaks of, if it clearly is one.
+
+        Raises an `InputError` where that takes longer than there is `patience`.
+        """
         scans: list[_Scan] = []
+        patience = patience or Patience(document)
         whole = fold(document.text)
         for passage in document.passages:
             if passage.kind in _UNREAD:
                 continue
+            patience.check()
             tools = self.tools(passage.language)
             text = document.text[passage.start : passage.end]
             folded = whole.cut(passage.start, passage.end)
@@ -126,6 +132,7 @@ class Reader:
         gates: frozenset[str] = frozenset()
         sought = {_MINISTRY} if document.published else {_MINISTRY, home.province}
         for (passage, text, folded, hits, tools), times in zip(scans, timed, strict=True):
+            patience.check()
             if passage.kind == "dateline":  # it tells no event; "on Monday" of the story leans on its day
                 continue
             telling = "/" in text or _tell(hits)
