@@ -1,5 +1,6 @@
 """The command line: what it says, where, and with which exit status. The library behind it is stood in for."""
 
+import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 import timeline
 from timeline import cli, knowledge
-from timeline.errors import DataError, InputError, TableError
+from timeline.errors import DataError, InputError, Remark, TableError
 
 COMMANDS = ("build", "fetch", "watch", "app", "explain", "diff", "dates", "export", "bundle", "check", "new-language", "new-gate")
 
@@ -25,7 +26,9 @@ class Built:
     events: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"event_id": ["e1"], "mentions": [["m1"]], "formerly": [[]]}))
     failures: list[InputError] = field(default_factory=list)
     saved: list[Path] = field(default_factory=list)
+    given: int = 1
     refused: int = 0
+    failed: int = 0
 
     def save(self, folder: Path) -> None:
         self.saved.append(folder)
@@ -53,11 +56,35 @@ def test_build_counts_what_it_wrote(capsys: pytest.CaptureFixture[str], built: B
 
 def test_build_names_each_text_that_failed_and_writes_the_rest(capsys: pytest.CaptureFixture[str], built: Built) -> None:
     built.failures.append(InputError("b.txt", "it is empty", "leave it out"))
+    built.given, built.failed = 2, 1
     status, out, err = run(capsys, "build", "seeds", "--out", "out")
     assert status == 1
     assert err == "timeline: b.txt: it is empty (leave it out)\n"
-    assert out.endswith("; 1 text could not be read\n")
+    assert out.endswith("; of 2 texts, 1 read, 1 could not be read\n")
     assert built.saved
+
+
+def test_build_tells_what_became_of_every_text(capsys: pytest.CaptureFixture[str], built: Built) -> None:
+    built.failures += [InputError("b.txt", "it is empty"), Remark("c.csv/2", "no day")]
+    built.given, built.refused, built.failed = 1_005, 1_003, 1
+    _, out, _ = run(capsys, "build", "seeds", "--out", "out")
+    assert out.endswith("; of 1,005 texts, 1 read, 1,003 refused by the sieve, 1 could not be read; 1 note on rows and corrections\n")
+    _, out, _ = run(capsys, "build", "seeds", "--out", "out", "--json")
+    assert {name: json.loads(out)[name] for name in ("given", "documents", "refused", "failed")} == {
+        "given": 1_005,
+        "documents": 1,
+        "refused": 1_003,
+        "failed": 1,
+    }
+    built.given = 1_006
+    _, out, _ = run(capsys, "build", "seeds", "--out", "out")
+    assert "1 unaccounted for" in out
+
+
+def test_a_name_cannot_write_lines_of_its_own(capsys: pytest.CaptureFixture[str], built: Built) -> None:
+    built.failures.append(InputError("a\ntimeline: b.txt\x1b[2J\udcff", "it is empty"))
+    _, _, err = run(capsys, "build", "seeds", "--out", "out")
+    assert err == "timeline: a\\ntimeline: b.txt\\x1b[2J\\udcff: it is empty\n"
 
 
 def test_build_of_nothing_writes_nothing(capsys: pytest.CaptureFixture[str], built: Built) -> None:

@@ -104,7 +104,7 @@ class TestSieve:
     def test_the_commands_say_what_it_refused(self, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         out = str(tmp_path / "out")
         status, said, _ = run(capsys, "build", str(folder), "--out", out)
-        assert (status, said.endswith(f"; {ALL - PASSING} texts refused by the sieve\n")) == (0, True)
+        assert (status, said.endswith(f"; of {ALL} texts, {PASSING} read, {ALL - PASSING} refused by the sieve\n")) == (0, True)
         for parts in ("--whole", "--parts"):
             _, said, _ = run(capsys, "build", str(folder / "c.parquet"), "--out", out + parts, parts, "--json")
             assert (json.loads(said)["documents"], json.loads(said)["refused"]) == (WANTED, len(STORIES) - WANTED)

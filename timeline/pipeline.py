@@ -21,10 +21,10 @@ from timeline.documents import (
     Crawl,
     ExtractedDocument,
     File,
+    Member,
     PageWords,
-    document_names,
     documents_in,
-    list_inputs,
+    inputs_of,
     make_document,
     place_of,
     read_file,
@@ -32,7 +32,7 @@ from timeline.documents import (
 )
 from timeline.documents.language import foreign_languages, language_finder
 from timeline.documents.portions import can_travel, portions_of
-from timeline.errors import InputError, deadly, own_fault
+from timeline.errors import InputError, Remark, deadly, own_fault
 from timeline.events import Kind, Reader, extract_mentions, kinds_told
 from timeline.fusion import fuse
 from timeline.identity import ids_of, with_earlier_ids
@@ -52,16 +52,26 @@ _FALLBACK = "en"  # the language of a table whose words tell none
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 Progress = Callable[[int, int], None]
-# A document with what it tells, or why there is none; or how many texts of a file were not worth reading.
-Item = tuple[Document, list[Mention]] | InputError | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """That so many texts were met in a file, whatever became of them; what could not be looked into counts as one."""
+
+    texts: int
+
+
+# A document with what it tells, or why there is none; how many texts of a file were not worth reading, and how many there were.
+Item = tuple[Document, list[Mention]] | InputError | Refused | Given
 
 
 @dataclass(frozen=True, eq=False)
 class Timeline:
     """The four tables of a build, the inputs that could not be read, and by doc_id each text that its file does not hold as it is.
 
-    `refused` is how many texts the sieve kept from being read. `versions` are those that made it, of `timeline` and of `knowledge`;
-    empty where nothing is known of them.
+    Of the texts `given` to a build one is read for each document, the sieve `refused` some, and some `failed`: counted where each
+    happens, so that a text of which nothing came would show. `failures` tell of the last, and of what cost no text. `versions` are
+    those that made it, of `timeline` and of `knowledge`; empty where nothing is known of them.
     """
 
     documents: pd.DataFrame
@@ -71,11 +81,26 @@ class Timeline:
     failures: list[InputError] = field(default_factory=list)
     texts: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    given: int = 0
     refused: int = 0
+    failed: int = 0
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write the tables to `folder` as CSV, replacing a built folder whole or not at all."""
         store.save(self, folder)
+
+
+@dataclass(slots=True)
+class _Counted:
+    """The texts of a file as they come, and how many came by now."""
+
+    items: Iterable[Member | InputError]
+    texts: int = 0
+
+    def __iter__(self) -> Iterator[Member | InputError]:
+        for item in self.items:
+            self.texts += not isinstance(item, Remark)
+            yield item
 
 
 class Extractor:
@@ -113,13 +138,17 @@ class Extractor:
         mentions: list[Mention] = []
         failures: list[InputError] = []
         kept: dict[str, str] = {}
-        refused = 0
+        given = refused = failed = 0
         for item in self._read_all(listed, published, progress, crew, sieve):
             if isinstance(item, InputError):
                 failures.append(item)
+                failed += not isinstance(item, Remark)
                 continue
             if isinstance(item, Refused):
                 refused += item.texts
+                continue
+            if isinstance(item, Given):
+                given += item.texts
                 continue
             document, told = item
             documents.append(document)
@@ -127,7 +156,8 @@ class Extractor:
             if isinstance(document, ExtractedDocument) or document.kind == "chronology":
                 kept[document.doc_id] = document.text
         built = self.table(documents, mentions, known, earlier)
-        return replace(built, failures=failures + faults + built.failures, texts=kept, refused=refused)
+        failures += faults + built.failures
+        return replace(built, failures=failures, texts=kept, given=given, refused=refused, failed=failed)
 
     def _read_all(
         self,
@@ -138,10 +168,12 @@ class Extractor:
         sieve: bool | None,
     ) -> Iterator[Item]:
         """What all files hold, in their order; of a portion that kills whoever reads it, file by file."""
-        files = list_inputs(paths)
-        named = list(zip(files, document_names(files), strict=True))
+        inputs = inputs_of(paths)
+        named = inputs.named
+        for fault in inputs.refused:
+            yield from self.told_in(fault, published)
         done = 0
-        if crew is None or not all(map(can_travel, files)):
+        if crew is None or not all(can_travel(file) for file, _ in named):
             for file, doc_id in named:
                 if progress:
                     progress(done, len(named))
@@ -153,7 +185,7 @@ class Extractor:
 
             def apart(portion: list[tuple[str, str]]) -> list[Item]:
                 if len(portion) == 1:
-                    return [deadly(portion[0][0])]
+                    return [Given(1), deadly(portion[0][0])]
                 return [item for told in crew.run(task, [[file] for file in portion], apart) for item in told]
 
             for portion, told in zip(portions, crew.run(task, portions, apart), strict=True):
@@ -167,25 +199,32 @@ class Extractor:
     def told_in(self, file: File | Crawl | InputError, published: str, sieve: bool | None = None) -> Iterator[Item]:
         """The documents of a file with their mentions: a chronology is one, any other file has those of the texts in it."""
         if isinstance(file, InputError):
+            yield Given(1)
             yield file
         elif isinstance(file, File) and chronology.is_chronology(file.data, file.doc_id):
+            yield Given(1)
             try:
                 document, mentions, faults = self.read_chronology(file)
             except InputError as fault:
                 yield fault
                 return
+            except Exception as fault:  # one of ours, as in `read`
+                yield own_fault(file.where, fault)
+                return
             yield document, mentions
-            yield from faults
+            yield from map(Remark.of, faults)
         else:
             is_asked = isinstance(file, Crawl) if sieve is None else sieve
-            sifted = Sifted(texts_in(file), self.sieve) if is_asked else None
-            for item in documents_in(sifted or texts_in(file), file, self.page_words, self.language_of, published):
+            counted = _Counted(texts_in(file))
+            sifted = Sifted(counted, self.sieve) if is_asked else None
+            for item in documents_in(sifted or counted, file, self.page_words, self.language_of, published):
                 try:
                     yield item if isinstance(item, InputError) else self.read(item)
                 except InputError as fault:
                     yield fault
             if sifted and sifted.refused:
                 yield Refused(sifted.refused)
+            yield Given(counted.texts)
 
     def read(self, document: Document) -> tuple[Document, list[Mention]]:
         """A document with its own day, and its mentions; what fails in here is raised as its `InputError`."""
@@ -193,6 +232,8 @@ class Extractor:
         try:
             document = self._dated(document)
             return document, self.extract(document)
+        except InputError:
+            raise
         except Exception as fault:  # one of ours, which is to cost this text and not the ten thousand beside it
             raise own_fault(document.path or document.doc_id, fault) from fault
 

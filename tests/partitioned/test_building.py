@@ -12,7 +12,7 @@ import timeline
 from tests.partitioned.texts import write_texts
 from timeline import crew, store
 from timeline.crew import Processes
-from timeline.errors import InputError, TableError, TimelineError
+from timeline.errors import InputError, Remark, TableError, TimelineError
 from timeline.partitioned import Built, blocks, build_parts, building
 from timeline.parts import read_columns, read_manifest
 from timeline.pipeline import Timeline
@@ -174,6 +174,20 @@ def test_what_cannot_be_read_is_told_and_tried_again(tmp_path: Path) -> None:
     write_texts(tmp_path, 2, 3)[0].rename(missing)
     built = build_parts([texts, missing], tmp_path / "out")
     assert (built.read, built.documents, built.failures) == (1, 2, [])
+
+
+def test_what_was_given_is_counted_also_where_nothing_is_read_anew(tmp_path: Path) -> None:
+    (text,) = write_texts(tmp_path / "texts", 1, 2)
+    (tmp_path / "texts" / "broken.zip").write_bytes(b"PK\x03\x04")
+    (tmp_path / "texts" / "gone.txt").symlink_to("nowhere.txt")
+    table = f'text,date\n"{text.read_text()}",some day\n"News of other things.",2024-05-06\n'
+    (tmp_path / "texts" / "table.csv").write_text(table)
+    whole = timeline.build(tmp_path / "texts", sieve=True)
+    assert (whole.given, len(whole.documents), whole.refused, whole.failed, len(whole.failures)) == (5, 2, 1, 2, 3)
+    for _ in range(2):
+        built = build_parts(tmp_path / "texts", tmp_path / "out", sieve=True)
+        assert (built.given, built.documents, built.refused, built.failed) == (5, 2, 1, 2)
+        assert [type(fault) for fault in built.failures].count(Remark) == 1
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:

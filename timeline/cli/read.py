@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,13 +25,16 @@ from timeline.cli.core import (
     system_fault,
 )
 from timeline.errors import InputError
+from timeline.messages import one_line
 from timeline.shipped import chronology_path
 
 if TYPE_CHECKING:
     from timeline import Timeline
     from timeline.crew import Crew
+    from timeline.partitioned import Built
     from timeline.watch import Rebuilt
 
+_TALLIED = ("given", "refused", "failed")  # of the texts; each of the others is a document
 _NAMED = 5  # files of other kinds that are named, of all that are counted
 _SHIPPED = "chronology"
 _TEXTS = "Texts: files, folders (every text, page, PDF, Word file, mail, archive, crawl … in them)"
@@ -118,29 +120,37 @@ def build(
         for failure in built.failures:
             complain(str(failure))
     if not len(built.documents):
-        complain(_nothing(built.refused))
+        complain(_nothing(built))
         raise typer.Exit(NOTHING_DONE)
     built.save(out)
     if as_json:
         counts = {name: len(getattr(built, name)) for name in ("documents", "mentions", "events")}
-        say_json({"out": str(out), **counts, "refused": built.refused, "failures": [as_dict(failure) for failure in built.failures]})
+        counts |= {name: getattr(built, name) for name in _TALLIED}
+        say_json({"out": str(out), **counts, "failures": [as_dict(failure) for failure in built.failures]})
     else:
         typer.echo(_summary(built, out))
         if others := _of_other_kinds(paths):
             more = f" and {len(others) - _NAMED:,} more" if len(others) > _NAMED else ""
-            typer.echo(f"{count(others, 'file')} of other kinds left aside: {', '.join(others[:_NAMED])}{more}", err=True)
+            named = ", ".join(map(one_line, others[:_NAMED]))
+            typer.echo(f"{count(others, 'file')} of other kinds left aside: {named}{more}", err=True)
     raise typer.Exit(SOME_FAILED if built.failures else DONE)
 
 
-def _nothing(refused: int) -> str:
+def _nothing(built: Timeline | Built) -> str:
     """That there is nothing to be written, and why."""
-    by_sieve = f"; the sieve refused {refused:,} (--no-sieve reads them too)" if refused else ""
+    by_sieve = f"; the sieve refused {built.refused:,} (--no-sieve reads them too)" if built.refused else ""
     return f"nothing was built: none of the texts could be read{by_sieve}"
 
 
-def _refused(texts: int) -> str:
-    """What the summary says of the sieve, if it refused any."""
-    return f"; {texts:,} text{'' if texts == 1 else 's'} refused by the sieve" if texts else ""
+def _tally(built: Timeline | Built, read: int) -> str:
+    """What became of the texts that were given, unless all were read; and what else is told."""
+    parts = [f"{built.refused:,} refused by the sieve"] if built.refused else []
+    parts += [f"{built.failed:,} could not be read"] if built.failed else []
+    lost = built.given - read - built.refused - built.failed
+    parts += [f"{lost:,} unaccounted for (please report it)"] if lost else []
+    of_texts = f"; of {built.given:,} text{'' if built.given == 1 else 's'}, {', '.join((f'{read:,} read', *parts))}" if parts else ""
+    notes = len(built.failures) - built.failed
+    return of_texts + (f"; {notes:,} note{'' if notes == 1 else 's'} on rows and corrections" if notes else "")
 
 
 @contextmanager
@@ -181,14 +191,14 @@ def _build_parts(
         given = [*paths, *_tables(chronology)]
         built = build_parts(given, out, published=published or "", knowledge=known, crew=crew, progress=move, sieve=sieve, check=check)
     if as_json:
-        counts = {name: getattr(built, name) for name in ("files", "read", "documents", "mentions", "events", "refused")}
+        counts = {name: getattr(built, name) for name in ("files", "read", "documents", "mentions", "events", *_TALLIED)}
         say_json({"out": str(out), **counts, "failures": [as_dict(failure) for failure in built.failures]})
     else:
         for failure in built.failures:
             complain(str(failure))
         typer.echo(
             f"{built.documents:,} documents, {built.mentions:,} mentions, {built.events:,} events in {out}; "
-            f"{built.read:,} of {built.files:,} files read{_refused(built.refused)}"
+            f"{built.read:,} of {built.files:,} files read{_tally(built, built.documents)}"
         )
     raise typer.Exit(NOTHING_DONE if not built.documents else SOME_FAILED if built.failures else DONE)
 
@@ -227,13 +237,8 @@ def _tables(chronology: list[Path] | None) -> list[str]:
 
 
 def _summary(built: Timeline, out: Path) -> str:
-    from timeline.chronology import SUFFIXES
-
     counts = f"{count(built.documents, 'document')}, {count(built.mentions, 'mention')}, {count(built.events, 'event')}"
-    notes = [failure for failure in built.failures if re.split(r"[:,]", failure.where)[0].lower().endswith(SUFFIXES)]
-    failed = f"; {count(built.failures[len(notes) :], 'text')} could not be read" if len(built.failures) > len(notes) else ""
-    failed += f"; {count(notes, 'note')} on tables and corrections" if notes else ""
-    return f"{counts} in {out}{_refused(built.refused)}{failed}"
+    return f"{counts} in {out}{_tally(built, len(built.documents))}"
 
 
 def _of_other_kinds(paths: list[str]) -> list[str]:
@@ -296,7 +301,7 @@ def _tell(rebuilt: Rebuilt, out: Path) -> None:
     for failure in built.failures:
         complain(str(failure))
     if not len(built.documents):
-        complain(_nothing(built.refused))
+        complain(_nothing(built))
         return
     try:
         built.save(out)

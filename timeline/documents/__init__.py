@@ -4,8 +4,9 @@ from timeline.documents.container import Member
 from timeline.documents.crawl import Crawl, CutShortError
 from timeline.documents.decoding import decode
 from timeline.documents.extracted import ExtractedDocument
+from timeline.documents.folder import LISTED
 from timeline.documents.formats import SUFFIXES, extract_text, format_of
-from timeline.documents.inputs import LISTED, STDIN, Place, document_names, is_crawl, list_inputs, place_of, read_bytes
+from timeline.documents.inputs import STDIN, Inputs, Place, document_names, inputs_of, is_crawl, list_inputs, place_of, read_bytes
 from timeline.documents.language import LanguageOf
 from timeline.documents.layout import Layout, lay_out
 from timeline.documents.page_words import PageWords
@@ -20,6 +21,7 @@ __all__ = [
     "CutShortError",
     "ExtractedDocument",
     "File",
+    "Inputs",
     "LanguageOf",
     "Layout",
     "Member",
@@ -32,6 +34,7 @@ __all__ = [
     "documents_of",
     "extract_text",
     "format_of",
+    "inputs_of",
     "is_crawl",
     "lay_out",
     "list_inputs",

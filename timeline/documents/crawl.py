@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 from timeline.documents import parquet_file, warc_file
 from timeline.documents.container import Member
-from timeline.documents.inputs import Place, Stream, open_input
+from timeline.documents.inputs import Place, Stream, open_input, read_within
 from timeline.documents.packed_members import RECORD, is_packed_crawl
 from timeline.documents.remote import Remote, stamp
 from timeline.documents.unpacking import unpacked
@@ -81,7 +81,7 @@ def _members(file: BinaryIO, crawl: Crawl) -> Iterator[Member | InputError]:
         return warc_file.packed_records(file, crawl.where)
     if head.startswith(parquet_file.MARK):
         return parquet_file.members(file, crawl.where)
-    return unpacked(file.read(), crawl.doc_id, crawl.where)  # it is only called so
+    return unpacked(read_within(file, crawl.where), crawl.doc_id, crawl.where)  # it is only called so
 
 
 def _interrupted(crawl: Crawl, fault: Exception) -> InputError:

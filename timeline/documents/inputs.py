@@ -8,14 +8,15 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from operator import itemgetter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
 from timeline.documents import remote
-from timeline.documents.formats import SUFFIXES
+from timeline.documents.container import MAX_TOTAL_BYTES, SPLIT, TOO_LARGE
+from timeline.documents.folder import BUILT, BUILT_IN_PARTS, LISTED, RealPaths, texts_below, unwritable
 from timeline.documents.remote import Remote
 from timeline.errors import InputError
 from timeline.messages import N_
@@ -26,13 +27,24 @@ STDIN = Path(_STDIN)
 STDIN_NAME = "stdin"
 # A file on this machine, or one by its address.
 Place = Path | Remote
-# Files that are read record by record, as a crawl brings them; and all that a folder is searched for.
+# Files that are read record by record, as a crawl brings them.
 CRAWLS = (".warc", ".warc.gz", ".wet", ".wet.gz", ".parquet")
-LISTED = (*SUFFIXES, ".parquet")
-# The files of a built folder: what was told once is not to be taken for one more source of itself.
-_BUILT = frozenset(("documents.csv", "mentions.csv", "evidence.csv", "events.csv"))
-_BUILT_IN_PARTS = "parts.json"
+MAX_FILE_BYTES = MAX_TOTAL_BYTES  # of what is read whole
 _HERE = ("file://", "local://")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What paths stand for: the files to read, each with the name of its document, and why others are not even opened."""
+
+    named: list[tuple[Place, str]]
+    refused: list[InputError]
+
+
+def inputs_of(paths: Iterable[str | PathLike[str]]) -> Inputs:
+    """The files of `list_inputs` by name, and what was found beside them."""
+    files, refused = _listed(paths)
+    return Inputs(list(zip(files, document_names(files), strict=True)), refused)
 
 
 def list_inputs(paths: Iterable[str | PathLike[str]]) -> list[Place]:
@@ -41,12 +53,39 @@ def list_inputs(paths: Iterable[str | PathLike[str]]) -> list[Place]:
     A path may be an address too (see `documents.remote`). A file that is named twice is read once. What is missing, and a folder
     without texts, stays in the list as it is: reading it gives the `InputError`, so that the other texts are still built.
     """
+    return _listed(paths)[0]
+
+
+def _listed(paths: Iterable[str | PathLike[str]]) -> tuple[list[Place], list[InputError]]:
     found: dict[Place | str, Place] = {}
-    real = _RealPaths()
-    for path in paths:
-        for itself, file in _files_of(path, real):
-            found.setdefault(itself, file)
-    return list(found.values())
+    refused: dict[str, InputError] = {}
+    real = RealPaths()
+    places = [place for path in paths for place in _places_of(path)]
+    folders = {place for place in places if isinstance(place, Path) and os.path.isdir(place)}
+    roots = [os.path.normcase(os.path.join(real.folder(folder), "")) for folder in folders]
+    for place in places:
+        if fault := unwritable(str(place)):
+            refused.setdefault(fault.where, fault)
+        elif isinstance(place, Path) and place in folders:
+            texts, faults = texts_below(place, roots, real)
+            refused.update((fault.where, fault) for fault in faults)
+            for itself, file in texts:
+                found.setdefault(itself, file)
+            if not texts and not faults:
+                found.setdefault(real.of(place), place)
+        else:
+            found.setdefault(place if isinstance(place, Remote) or place == STDIN else real.of(place), place)
+    return list(found.values()), list(refused.values())
+
+
+def _places_of(path: str | PathLike[str]) -> list[Place]:
+    """What one path names: a file or a folder, or the files that an address stands for."""
+    place = place_of(path)
+    if isinstance(place, Remote):
+        return list(remote.find(place.url, LISTED, (BUILT, frozenset((BUILT_IN_PARTS,)))))
+    if os.fspath(path).startswith(_HERE) and not os.path.lexists(place):  # elsewhere it is the shell that knows patterns
+        return [Path(name) for name in sorted(glob.glob(str(place)))] or [place]
+    return [place]
 
 
 def place_of(path: str | PathLike[str]) -> Place:
@@ -63,73 +102,13 @@ def is_crawl(file: Place) -> bool:
     return file.name.lower().endswith(CRAWLS)
 
 
-def _files_of(path: str | PathLike[str], real: _RealPaths) -> Iterator[tuple[Place | str, Place]]:
-    """The files of one path, each behind that by which it is known to be the same as another."""
-    place = place_of(path)
-    if isinstance(place, Remote):
-        yield from ((file, file) for file in remote.find(place.url, LISTED, (_BUILT, frozenset((_BUILT_IN_PARTS,)))))
-        return
-    named = [place]
-    if os.fspath(path).startswith(_HERE) and not os.path.lexists(place):  # elsewhere it is the shell that knows patterns
-        named = [Path(name) for name in sorted(glob.glob(str(place)))] or named
-    for file in named:
-        texts = _folder_texts(file, real) if os.path.isdir(file) else []
-        yield from texts
-        if not texts:
-            yield (file if file == STDIN else real.of(file)), file
-
-
-def _folder_texts(folder: Path, real: _RealPaths) -> list[tuple[str, Path]]:
-    """Every text file in `folder` and below, sorted; what is hidden (a name that starts with a dot), or was built, is left out.
-
-    What the system says of a file when it lists its folder is enough: to ask for each by itself takes longer than reading them.
-    """
-    texts: list[tuple[tuple[str, ...], str, Path]] = []
-    waiting: list[tuple[Path, tuple[str, ...]]] = [(folder, ())]
-    while waiting:
-        parent, above = waiting.pop()
-        inside = _entries(parent)
-        names = {entry.name for entry in inside if not _is_folder(entry)}
-        if names >= _BUILT or _BUILT_IN_PARTS in names:
-            continue
-        own = real.folder(parent)
-        for entry in inside:
-            name = entry.name
-            if name.startswith("."):
-                continue
-            if name not in names:
-                if not entry.is_symlink():  # which may lead back to where we are
-                    waiting.append((parent / name, (*above, name)))
-            elif name.lower().endswith(LISTED) and entry.is_file():
-                path = parent / name
-                texts.append(((*above, name), real.of(path) if entry.is_symlink() else _known_as(own, name), path))
-    texts.sort(key=itemgetter(0))
-    return [(itself, path) for _, itself, path in texts]
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in a folder; nothing where it can't be looked into."""
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError:
-        return []
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:  # a link in a circle
-        return False
-
-
 def document_names(files: Iterable[Place]) -> list[str]:
     """One `doc_id` a file: its name; where two files share it, with as many folders before it as tell them apart.
 
     A file that is not there changes no other's name.
     """
     listed = list(files)
-    real = _RealPaths()
+    real = RealPaths()
     seen = [_seen(file, real) for file in listed]
     names = [name for name, _ in seen]
     shared = _shared(seen)
@@ -153,35 +132,7 @@ def _shared(seen: Iterable[tuple[str, bool]]) -> set[str]:
     return {name for name, count in uses.items() if count > 1}
 
 
-class _RealPaths:
-    """Where files really are, each folder looked at once: to follow every path from the root takes longer than reading the files."""
-
-    def __init__(self) -> None:
-        self._folders: dict[str, str] = {}
-
-    def of(self, file: Path) -> str:
-        """`file.resolve()`, as two paths to one file are compared."""
-        return os.path.normcase(self.path(file, os.path.islink(file)))
-
-    def path(self, file: Path, is_link: bool) -> str:
-        """`file.resolve()`."""
-        folder, name = os.path.split(file)
-        return str(file.resolve()) if is_link or name in ("", "..") else os.path.join(self.folder(folder), name)
-
-    def folder(self, folder: str | Path) -> str:
-        """The same of a folder."""
-        named = os.fspath(folder)
-        real = self._folders.get(named)
-        if real is None:
-            real = self._folders[named] = str(Path(named).resolve())
-        return real
-
-
-def _known_as(folder: str, name: str) -> str:
-    return os.path.normcase(os.path.join(folder, name))
-
-
-def _seen(file: Place, real: _RealPaths) -> tuple[str, bool]:
+def _seen(file: Place, real: RealPaths) -> tuple[str, bool]:
     """What a file is called where it really is, and whether it is there."""
     if isinstance(file, Remote):
         return file.name, file.is_there
@@ -198,7 +149,7 @@ def _seen(file: Place, real: _RealPaths) -> tuple[str, bool]:
     return name, True
 
 
-def _parts(file: Place, real: _RealPaths) -> tuple[str, ...]:
+def _parts(file: Place, real: RealPaths) -> tuple[str, ...]:
     if isinstance(file, Remote):
         return file.parts
     return (STDIN_NAME,) if file == STDIN else Path(real.path(file, os.path.islink(file))).parts
@@ -207,15 +158,27 @@ def _parts(file: Place, real: _RealPaths) -> tuple[str, ...]:
 def read_bytes(path: Place) -> bytes:
     """The bytes of one input, or an `InputError` that says why there are none."""
     if path == STDIN:
-        return sys.stdin.buffer.read()
+        return read_within(sys.stdin.buffer, STDIN_NAME)
     try:
         if isinstance(path, Remote):
-            return remote.read_whole(path)
+            return remote.read_whole(path, MAX_FILE_BYTES)
         if os.path.isdir(path):  # not the path's own way, which raises for a name that is too long
             raise IsADirectoryError
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return read_within(file, path.as_posix(), os.fstat(file.fileno()).st_size)
     except OSError as error:
         raise _fault_of(path, error) from None
+
+
+def read_within(file: BinaryIO, where: str, size: int = 0) -> bytes:
+    """All that a file of some size holds, or an `InputError` where that is more than is read whole.
+
+    A pipe, a device or a stream tells no size, and may have no end.
+    """
+    data = file.read() if 0 < size <= MAX_FILE_BYTES else b"" if size else file.read(MAX_FILE_BYTES + 1)
+    if max(size, len(data)) > MAX_FILE_BYTES:
+        raise InputError(where, TOO_LARGE, SPLIT, size=MAX_FILE_BYTES // 1_000_000)
+    return data
 
 
 class Stream(io.RawIOBase):

@@ -11,9 +11,9 @@ from os import PathLike
 from timeline.documents.container import Member
 from timeline.documents.crawl import Crawl, texts_of
 from timeline.documents.extracted import Extracted, ExtractedDocument
-from timeline.documents.formats import read_as
+from timeline.documents.formats import TOO_LONG, read_as
 from timeline.documents.html_page import as_utf8
-from timeline.documents.inputs import STDIN, STDIN_NAME, Place, document_names, is_crawl, list_inputs, read_bytes
+from timeline.documents.inputs import STDIN, STDIN_NAME, Place, inputs_of, is_crawl, read_bytes
 from timeline.documents.language import LanguageOf
 from timeline.documents.layout import lay_out
 from timeline.documents.page_words import PageWords
@@ -40,9 +40,10 @@ class File:
 
 
 def read_files(paths: Iterable[str | PathLike[str]]) -> Iterator[File | Crawl | InputError]:
-    """The files that `paths` stand for, in their order, each read when its turn comes."""
-    files = list_inputs(paths)
-    yield from map(read_file, files, document_names(files))
+    """The files that `paths` stand for, in their order, each read when its turn comes; before them, why others are not read."""
+    inputs = inputs_of(paths)
+    yield from inputs.refused
+    yield from (read_file(*named) for named in inputs.named)
 
 
 def read_file(path: Place, doc_id: str) -> File | Crawl | InputError:
@@ -124,8 +125,7 @@ def _extracted(member: Member, where: str, most: int | None) -> Extracted:
         raise InputError(where, N_("it is longer than the {most:,} characters that are read at once"), N_("give it in parts"), most=most)
     extracted = read_as(member.format, member.data, where).told(member.told)
     if most is not None and len(extracted.text) > most:
-        why = N_("it has {number:,} characters, and at most {most:,} are read at once")
-        raise InputError(where, why, N_("give it in parts"), number=len(extracted.text), most=most)
+        raise InputError(where, TOO_LONG, N_("give it in parts"), number=len(extracted.text), most=most)
     return extracted
 
 

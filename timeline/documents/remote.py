@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
+from timeline.documents.container import SPLIT, TOO_LARGE
 from timeline.errors import InputError
 from timeline.messages import N_
 
@@ -75,12 +76,14 @@ def find(url: str, suffixes: tuple[str, ...], built: Sequence[frozenset[str]]) -
         return [Remote(url, is_there=False)]
 
 
-def read_whole(file: Remote) -> bytes:
-    """Its bytes; raises an `InputError` that says why there are none."""
+def read_whole(file: Remote, most: int) -> bytes:
+    """Its bytes; raises an `InputError` that says why there are none, or that they are more than `most`."""
     with _told_of(file.url):
         system, path = _system(file.url)
         if not file.is_there and system.isdir(path):
             raise IsADirectoryError
+        if (system.size(path) or 0) > most:
+            raise InputError(file.url, TOO_LARGE, SPLIT, size=most // 1_000_000)
         return cast(bytes, system.cat_file(path))
 
 

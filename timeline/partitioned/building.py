@@ -16,8 +16,8 @@ from pathlib import Path
 from filelock import FileLock
 
 from timeline.crew import Alone, Crew
-from timeline.documents import Place, document_names, is_crawl, list_inputs
-from timeline.errors import InputError
+from timeline.documents import Place, inputs_of, is_crawl
+from timeline.errors import InputError, Remark
 from timeline.files import NO_ROOM, sync_folder
 from timeline.fusion import wholes_of
 from timeline.fusion.copies import originals_of
@@ -58,7 +58,7 @@ Progress = Callable[[int, int], None]
 class Built:
     """What a partitioned build came to: how many of each, how many files were read anew, and what could not be read.
 
-    `refused` is how many texts the sieve kept from being read.
+    Of the texts `given` one is read for each document, the sieve `refused` some, and some `failed`, as in a `Timeline`.
     """
 
     documents: int
@@ -67,7 +67,9 @@ class Built:
     files: int
     read: int
     failures: list[InputError]
+    given: int = 0
     refused: int = 0
+    failed: int = 0
 
 
 def build_parts(
@@ -131,8 +133,9 @@ class _Build:
         self.work = folder / _WORK
 
     def run(self, paths: Sequence[str | os.PathLike[str]], published: str, sieve: bool | None, check: bool) -> Built:
-        files = list_inputs(paths)
-        named = [(file.as_posix(), doc_id) for file, doc_id in zip(files, document_names(files), strict=True)]
+        inputs = inputs_of(paths)
+        files = [file for file, _ in inputs.named]
+        named = [(file.as_posix(), doc_id) for file, doc_id in inputs.named]
         settings = Settings(published, str(self.knowledge.path), self.knowledge.version, sieve, check)
         earlier = read_manifest(self.folder)
         sifted = sieve or (sieve is None and any(map(is_crawl, files)))
@@ -155,14 +158,17 @@ class _Build:
             shutil.rmtree(self.work, ignore_errors=True)
         write_manifest(self.folder, manifest, earlier)
         end(self.folder, manifest)
+        failures = [*inputs.refused, *(fault for part in read for fault in part.failures)]
         return Built(
             documents=sum(len(part.documents) for part in read),
             mentions=sum(part.mentions for part in read),
             events=sum(rows_of_part(path) for path in manifest.paths(self.folder, "events")),
             files=len(named),
             read=sum(len(part.fresh) - part.found for part in read),
-            failures=[fault for part in read for fault in part.failures],
+            failures=failures,
+            given=len(inputs.refused) + sum(part.given for part in read),
             refused=sum(part.refused for part in read),
+            failed=sum(not isinstance(fault, Remark) for fault in failures),
         )
 
     def _read(self, settings: Settings, buckets: list[Bucket], manifest: Manifest) -> list[ReadPart]:

@@ -75,7 +75,8 @@ class ReadPart:
     documents: list[tuple[str, str, str]]
     failures: list[InputError]
     mentions: int
-    refused: int  # texts that the sieve kept from being read
+    given: int  # texts in the files
+    refused: int  # of these, those that the sieve kept from being read
     fresh: list[str]  # the files that were read anew
     gone: list[str]  # those of the earlier build that are no more, or were other ones
     found: int = 0  # of the fresh ones, those that a build that was interrupted had read
@@ -144,7 +145,8 @@ def _summed(name: str, heads: Sequence[tuple[str, bytes]], fresh: list[str], gon
         name,
         [(doc_id, digest, file) for file, (documents, *_) in listed for doc_id, digest in documents],
         [fault_of(*row) for _, (_, failures, *_) in listed for row in failures],
-        sum(mentions for _, (_, _, mentions, _) in listed),
+        sum(mentions for _, (_, _, mentions, *_) in listed),
+        sum(given for _, (*_, given, _) in listed),
         sum(refused for _, (*_, refused) in listed),
         fresh,
         gone,

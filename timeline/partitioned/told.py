@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from timeline.documents import ExtractedDocument
-from timeline.errors import InputError
+from timeline.errors import InputError, Remark
 from timeline.fusion.copies import text_digest
 from timeline.model import Document, Evidence, Mention
-from timeline.pipeline import Item
+from timeline.pipeline import Given, Item
 from timeline.sieve import Refused
 
 _LISTS = frozenset(("provinces", "border_gates", "actors"))
@@ -36,13 +36,14 @@ class Read:
 class Told:
     """What one file gave: its documents, their mentions, what could not be read of it, by doc_id the texts to be kept, and more.
 
-    `refused` is how many of its texts the sieve kept from being read.
+    `given` is how many texts it holds, `refused` how many of these the sieve kept from being read.
     """
 
     documents: list[Read] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     failures: list[InputError] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    given: int = 0
     refused: int = 0
 
     def add(self, item: Item) -> None:
@@ -51,6 +52,8 @@ class Told:
             self.failures.append(item)
         elif isinstance(item, Refused):
             self.refused += item.texts
+        elif isinstance(item, Given):
+            self.given += item.texts
         else:
             self._add_document(*item)
 
@@ -68,8 +71,9 @@ def dumped(told: Told) -> bytes:
         {
             "documents": [[*(getattr(r.document, name) for name in _DOCUMENT), r.characters, r.digest] for r in told.documents],
             "mentions": [mention_row(mention) for mention in told.mentions],
-            "failures": [[fault.where, *fault.parts] for fault in told.failures],
+            "failures": list(map(_fault_row, told.failures)),
             "texts": told.texts,
+            "given": told.given,
             "refused": told.refused,
         }
     )
@@ -83,6 +87,7 @@ def loaded(line: bytes) -> Told:
         [mention_of(row) for row in data["mentions"]],
         [fault_of(*row) for row in data["failures"]],
         data["texts"],
+        data["given"],
         data["refused"],
     )
 
@@ -122,16 +127,23 @@ def _read(row: Sequence[Any]) -> Read:
     return Read(document_of(cells), characters, digest)
 
 
-def head_of(told: Told) -> tuple[list[tuple[str, str]], list[Any], int, int]:
-    """What the next build asks of an unchanged file: its documents with their digests, failures, how many mentions and refused texts."""
+def head_of(told: Told) -> tuple[list[tuple[str, str]], list[Any], int, int, int]:
+    """What the next build asks of an unchanged file: its documents with their digests, failures, how many mentions, texts that it
+    holds and texts of these that were refused.
+    """
     documents = [(read.document.doc_id, read.digest) for read in told.documents]
-    return documents, [[fault.where, *fault.parts] for fault in told.failures], len(told.mentions), told.refused
+    return documents, list(map(_fault_row, told.failures)), len(told.mentions), told.given, told.refused
 
 
-def fault_of(where: str, templates: Sequence[str], values: Mapping[str, Any]) -> InputError:
+def _fault_row(fault: InputError) -> list[Any]:
+    return [isinstance(fault, Remark), fault.where, *fault.parts]
+
+
+def fault_of(is_remark: bool, where: str, templates: Sequence[str], values: Mapping[str, Any]) -> InputError:
     """A failure of such a row."""
     why, remedy = templates
-    return InputError(where, why, remedy, **{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
+    kind = Remark if is_remark else InputError
+    return kind(where, why, remedy, **{name: tuple(v) if isinstance(v, list) else v for name, v in values.items()})
 
 
 def packed(value: Any) -> bytes:
