@@ -201,7 +201,7 @@ class Extractor:
         if isinstance(file, InputError):
             yield Given(1)
             yield file
-        elif isinstance(file, File) and chronology.is_chronology(file.data, file.doc_id):
+        elif isinstance(file, File) and _is_chronology(file):
             yield Given(1)
             try:
                 document, mentions, faults = self.read_chronology(file)
@@ -392,6 +392,13 @@ class Extractor:
         tools = self.reader.tools(language)  # not those for dates alone: the text itself will want these
         folded = fold(text)
         return find_times(folded, text, tools.lexicon.scan(folded, text), tools.grammar, anchor)
+
+
+def _is_chronology(file: File) -> bool:
+    try:
+        return chronology.is_chronology(file.data, file.doc_id)
+    except Exception:  # one of ours: it is met again, and told, where the file is read as any other
+        return False
 
 
 def _read_portion(knowledge: str, version: str, published: str, sieve: bool | None, files: Sequence[tuple[str, str]]) -> list[Item]:

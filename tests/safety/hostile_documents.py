@@ -74,7 +74,7 @@ def _refused(is_small: bool) -> Files:
         "pdf/round.pdf": whole.replace(b"/Kids [3 0 R]", b"/Kids [4 0 R]"),
         "pdf/noise.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 200,
         "pdf/deep.pdf": b"%PDF-1.7\n1 0 obj\n" + b"[" * 100_000 + b"\ntrailer << /Root 1 0 R >>\n%%EOF",
-        "pdf/bomb.pdf": _packed_page(b" " * (200_000_000 if is_small else 2_000_000_000)),
+        "pdf/bomb.pdf": _packed_page(b" " * 1_000_000, 200 if is_small else 2_000),
     }
 
 
@@ -96,13 +96,14 @@ def _other(is_small: bool) -> Files:
         found["pdf/pages.pdf"] = pdf(*[STORY] * 1_200)
         found["office/far.xlsx"] = _far()
         found["office/spine.epub"] = epub(f"<p>{story}</p>" * 10, title="x" * 1_000_000)
-        found["pdf/slow.pdf"] = _packed_page(b"(a) Tj " * 20_000_000)
+        found["pdf/slow.pdf"] = _packed_page(b"(a) Tj " * 100_000, 200)
     return found
 
 
-def _packed_page(content: bytes) -> bytes:
-    """A PDF with one page whose content is packed."""
-    packed_content = zlib.compress(content, 9)
+def _packed_page(content: bytes, times: int) -> bytes:
+    """A PDF with one page whose content, so many times over, is packed."""
+    deflate = zlib.compressobj(9)
+    packed_content = b"".join(deflate.compress(content) for _ in range(times)) + deflate.flush()
     stream = b"<< /Filter /FlateDecode /Length %d >> stream\n%b\nendstream" % (len(packed_content), packed_content)
     page = b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << >> >>"
     return (

@@ -31,15 +31,14 @@ def unpacked(data: bytes, name: str, where: str, budget: Budget | None = None, d
 
     What can't be read comes out as its `InputError`, also of the file as a whole.
     """
-    kind = format_of(data, name)
-    if kind not in CONTAINERS:
-        yield Member("", data, kind)
-        return
-    if kind in _NESTING and depth >= MAX_DEPTH:
-        yield InputError(where, N_("archives stand in archives in an archive"), N_("unpack the inner ones"))
-        return
     limits = budget or Budget()
     try:
+        kind = format_of(data, name)
+        if kind not in CONTAINERS:
+            yield Member("", data, kind)
+            return
+        if kind in _NESTING and depth >= MAX_DEPTH:
+            raise InputError(where, N_("archives stand in archives in an archive"), N_("unpack the inner ones"))
         for member in CONTAINERS[kind](data, name, where, limits):
             if isinstance(member, InputError) or member.format:
                 yield member
