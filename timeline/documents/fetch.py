@@ -125,9 +125,9 @@ def _get(parts: SplitResult, request: _Request, resolve: Resolve, dial: Dial) ->
             connection.sock = line.secure(host) if parts.scheme == "https" else line.socket
             connection.request("GET", target(parts), headers=request.headers())
             with connection.getresponse() as response:
+                line.check()
                 answer = _read(response, request)
-            if line.is_cut:  # else the rest of a page that states no length would not be missed
-                raise TimeoutError
+            line.check()
             return answer
     except ssl.SSLError:
         raise InputError(url, N_("its certificate is not in order"), _OTHER_LINK) from None
@@ -141,7 +141,7 @@ class _Line:
 
     def __init__(self, plain: socket.socket) -> None:
         self.socket = plain
-        self.is_cut = False
+        self._is_cut = False
         plain.settimeout(MAX_SECONDS)
 
     def secure(self, host: str) -> socket.socket:
@@ -151,9 +151,14 @@ class _Line:
         return secured
 
     def cut(self) -> None:
-        self.is_cut = True
+        self._is_cut = True
         with suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
+
+    def check(self) -> None:
+        """Raises `TimeoutError` where it was cut: of headers, and of a page that states no length, nobody would miss the rest."""
+        if self._is_cut:
+            raise TimeoutError
 
 
 @contextmanager

@@ -11,11 +11,15 @@ from timeline.messages import N_
 
 CONNECT_SECONDS = 5.0
 
-# Addresses that stand for IPv4 ones, of which the network behind a translator may be private.
-_TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")))
-# What Python's tables, of some version or all, take for public: site-local addresses, those of segment routing and of
-# documentation, and the relays of 6to4.
-_NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("fec0::/10", "5f00::/16", "3fff::/20", "192.88.99.0/24")))
+# All that is given out of IPv6 for the public internet (RFC 4291, 2.5.4). What stands for IPv4 addresses elsewhere (NAT64, SIIT,
+# compatible ones) lies outside, and so do site-local addresses and those of segment routing.
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+# Within it, those that stand for IPv4 ones, of which the network behind a relay may be private: 6to4 and Teredo.
+_TRANSLATED = tuple(map(ipaddress.IPv6Network, ("2002::/16", "2001::/32")))
+_ISATAP = (0x0000_5EFE, 0x0200_5EFE)  # bits 64 to 95: an IPv4 address follows (RFC 5214)
+# What Python's tables, of some version or all, take for public: addresses of documentation, relays of 6to4, and those at which
+# the machines of some clouds are told their own secrets (192.0.0.192, 168.63.129.16).
+_NOT_PUBLIC = tuple(map(ipaddress.ip_network, ("3fff::/20", "192.88.99.0/24", "192.0.0.0/24", "168.63.129.16/32")))
 
 Resolve = Callable[[str, int], list[str]]
 Dial = Callable[[str, int], socket.socket]
@@ -40,7 +44,7 @@ def is_public(address: str) -> bool:
     if isinstance(ip, ipaddress.IPv6Address):
         if ip.ipv4_mapped is not None:
             ip = ip.ipv4_mapped
-        elif any(ip in network for network in _TRANSLATED):
+        elif ip not in _UNICAST or any(ip in network for network in _TRANSLATED) or (int(ip) >> 32) & 0xFFFF_FFFF in _ISATAP:
             return False
     return ip.is_global and not ip.is_multicast and not any(ip in network for network in _NOT_PUBLIC)
 
