@@ -1,6 +1,7 @@
 """BibTeX and RIS, read back by the libraries that read them."""
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -92,6 +93,8 @@ class TestBoth:
             *SCRIPTS,
             r"50 % of $5 & #1_a {b} ~ \textbf{c}",
             "unbalanced { brace",
+            "x}}, note = {{y",
+            'x}}, note = "y"}} @online{evil, title = {{z',
             "} @misc{evil, title = {x}}",
             'He said "no"',
             "% comment",
@@ -107,6 +110,14 @@ class TestBoth:
         assert list(entries) == ["a", "b"]
         assert entries["a"]["title"] == title
         assert [(record["id"], record["title"]) for record in read_ris(ris(rows))] == [("a", title), ("b", "News")]
+
+    @pytest.mark.parametrize("title", ["}", "{", "}{", "a}}, note = {{b", "{a}}", "\\}", "{\\}"])
+    def test_braces_are_opened_and_closed_as_bibtex_counts_them(self, title: str) -> None:
+        (field,) = [line for line in bibtex(documents(document("a", title=title))).decode().splitlines() if "title" in line]
+        value = field.partition("= ")[2].rstrip(",")
+        depths = list(accumulate({"{": 1, "}": -1}.get(char, 0) for char in value))  # a backslash shields none
+        assert depths[-1] == 0
+        assert min(depths[:-1]) > 0
 
     def test_a_circumflex_alone_is_no_accent_on_what_follows(self) -> None:
         assert rb"a\textasciicircum{}b" in bibtex(documents(document("a", title="a^b")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 _SPECIAL = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
         "$": r"\$",
         "&": r"\&",
         "%": r"\%",
@@ -27,6 +26,9 @@ _SPECIAL = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
+# BibTeX counts braces behind a backslash, too, so those that are no pairs would end the field that they stand in, or the entry.
+_BRACES = str.maketrans({"{": r"\{", "}": r"\}"})
+_UNPAIRED = str.maketrans({"{": r"\ensuremath{\lbrace}", "}": r"\ensuremath{\rbrace}"})
 
 
 def bibtex(documents: pd.DataFrame) -> bytes:
@@ -44,11 +46,22 @@ def _entry(source: Source) -> Entry:
 
     fields = {
         # In braces of its own, else styles would write names in lower case.
-        "title": f"{{{source.title.translate(_SPECIAL)}}}",
-        "organization": source.publisher and f"{{{source.publisher.translate(_SPECIAL)}}}",
+        "title": f"{{{_as_latex(source.title)}}}",
+        "organization": source.publisher and f"{{{_as_latex(source.publisher)}}}",
         "date": "-".join(source.published),
         "year": source.published[0] if source.published else "",
         "url": source.url,  # as it stands: BibLaTeX and \url read it so
-        "language": source.language.translate(_SPECIAL),
+        "language": _as_latex(source.language),
     }
     return Entry("online", source.key, [Field(name, value) for name, value in fields.items() if value])
+
+
+def _as_latex(text: str) -> str:
+    """The text in LaTeX, in which BibTeX finds as many braces opened as closed."""
+    braces = _BRACES if _is_paired(text) else _UNPAIRED
+    return text.translate({**_SPECIAL, **braces})
+
+
+def _is_paired(text: str) -> bool:
+    depths = list(accumulate({"{": 1, "}": -1}.get(char, 0) for char in text))
+    return not depths or (min(depths) >= 0 and depths[-1] == 0)
