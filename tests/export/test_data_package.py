@@ -168,6 +168,13 @@ class TestAbout:
         ]
         assert [licence["name"] for licence in descriptor["licenses"]] == ["Apache-2.0"]
 
+    @pytest.mark.parametrize(
+        ("path", "told"), [("/home/lan/seeds/a.txt", "a.txt"), ("C:\\Users\\Lan\\a.txt", "a.txt"), ("seeds/a.txt", "seeds/a.txt"), ("", "")]
+    )
+    def test_the_place_of_a_file_on_somebodys_machine_is_left_out(self, path: str, told: str) -> None:
+        content = data_package(replace(NONE, documents=documents_frame([document("a", path=path)])))
+        assert [row["path"] for row in csv.DictReader(io.StringIO(file_of(content, "data/documents.csv")))] == [told]
+
     def test_types_of_event_are_those_that_the_knowledge_names(self, tmp_path: Path) -> None:
         known = load_entries()
         more = replace(known, event_types=known.event_types | {"strike": replace(known.event_types["visit"], event_type="strike")})

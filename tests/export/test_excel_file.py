@@ -58,6 +58,11 @@ class TestCells:
             assert not [cell for cell in cells if cell.hyperlink]
             assert sheet.cell(2, list(COLUMNS).index("event") + 1).value == text
 
+    def test_text_that_begins_as_a_formula_stays_text_when_its_cell_is_edited(self) -> None:
+        sheet = sheet_of(excel(events_frame([event("e", title="=1+1", quote="plain", actors=["＠SUM(1)"])])))
+        kept = {name: sheet.cell(2, at + 1).quotePrefix for at, name in enumerate(COLUMNS) if name in ("event", "quote", "actors")}
+        assert {name: bool(is_kept) for name, is_kept in kept.items()} == {"event": True, "quote": False, "actors": True}
+
     def test_newlines_quotes_and_control_characters(self) -> None:
         row = row_of(title="A\x00\x07B\ufffe", quote='"no",\r\n<b>&amp;', actors=["C\ud800D"])
         assert (row["event"], row["quote"], row["actors"]) == ("AB", '"no",\n<b>&amp;', "CD")

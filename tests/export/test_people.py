@@ -75,6 +75,13 @@ class TestSafety:
         cells = [cell.strip(' "') for line in content.splitlines() for cell in line.replace('"', ";").split(";")]
         assert not [cell for cell in cells if cell.startswith("=")]
 
+    @pytest.mark.parametrize(
+        ("address", "told"),
+        [("https://vi.example/tin-tức", "https://vi.example/tin-tức"), ("javascript:alert(1)", ""), ("file:///etc/passwd", ""), ("x", "")],
+    )
+    def test_an_address_leads_to_the_web_or_nowhere(self, address: str, told: str) -> None:
+        assert row_of(source_url=address)["Address of the passage"] == told
+
 
 class TestLanguages:
     def test_the_byte_order_mark_is_there_when_asked_for(self) -> None:

@@ -10,6 +10,8 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -46,12 +48,13 @@ def data_package(tables: Tables, entries: knowledge.Tables | None = None) -> byt
 def package_files(tables: Tables, entries: knowledge.Tables | None = None) -> dict[str, bytes]:
     """The same as files by their paths in the package.
 
+    Of a file that was given by its place on a machine only its name stands in `path`.
     Raises `TableError` where the tables break their contract, for the package says that they keep it; events may be parts
     of others that are not here, and then the schema does not say that `part_of` is a reference.
     """
     types = event_types_of(entries)
     _check_documents(tables)
-    kept = coherent(tables)
+    kept = coherent(replace(tables, documents=_without_places(tables.documents)))
     here = set(kept.events["event_id"])
     parts = kept.events["part_of"]
     check_tables(kept.documents, kept.mentions, kept.evidence, kept.events.assign(part_of=parts.where(parts.isin(here), "")), types)
@@ -63,6 +66,16 @@ def package_files(tables: Tables, entries: knowledge.Tables | None = None) -> di
     descriptor = json.dumps(_descriptor(kept.documents, resources), ensure_ascii=False, indent=2) + "\n"
     readme = encoded(_readme(kept, entries), "the read-me file")
     return {"datapackage.json": encoded(descriptor, "the descriptor"), "README.md": readme, **files}
+
+
+def _without_places(documents: pd.DataFrame) -> pd.DataFrame:
+    """Files that were named by their place on somebody's machine go by their names: a package is for strangers."""
+    return documents.assign(path=documents["path"].map(_place_of).astype(documents["path"].dtype))
+
+
+def _place_of(path: str) -> str:
+    kinds = (PurePosixPath(path), PureWindowsPath(path))
+    return next((kind.name for kind in kinds if kind.is_absolute()), path)
 
 
 def _check_documents(tables: Tables) -> None:

@@ -15,6 +15,7 @@ from timeline import knowledge
 from timeline.errors import InputError, TableError
 from timeline.export.readable import COLUMNS, heads, readable
 from timeline.i18n import ENGLISH, N_, Words
+from timeline.text.formulas import begins_formula
 
 _SHEET = N_("Events")
 # No clock: the same events give the same bytes.
@@ -28,8 +29,8 @@ def excel(events: pd.DataFrame, words: Words = ENGLISH, entries: knowledge.Table
     """Events in the order given as an .xlsx file of one sheet.
 
     Days are dates, but text where they lie before Excel's calendar; a cell longer than Excel allows ends in "…".
-    Nothing is read as a formula or a link. `TableError` on more events than a sheet has rows, `InputError` where there is no
-    room for the temporary files that this takes.
+    Nothing is read as a formula or a link, not even once somebody has typed in its cell. `TableError` on more events than a sheet
+    has rows, `InputError` where there is no room for the temporary files that this takes.
     """
     import xlsxwriter  # wanted by few who import the library
 
@@ -46,6 +47,8 @@ def excel(events: pd.DataFrame, words: Words = ENGLISH, entries: knowledge.Table
             "head": book.add_format({"bold": True, "bottom": 1, "valign": "top", "text_wrap": True}),
             "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
             "share": book.add_format({"num_format": "0.00"}),
+            # Else text with such a beginning becomes a formula when a person goes into its cell and leaves it again.
+            "armed": book.add_format({"quote_prefix": True}),
         }
         sheet = book.add_worksheet(words.gettext(_SHEET))
         sheet.freeze_panes(1, 0)
@@ -80,4 +83,5 @@ def _write(sheet: Any, row: int, at: int, value: Any, kind: str, styles: dict[st
     elif kind == "day" and (day := date.fromisoformat(value)) >= _FIRST_DAY:
         sheet.write_datetime(row, at, day, styles["day"])
     else:
-        sheet.write_string(row, at, value if len(value) <= _MOST_CHARACTERS else f"{value[: _MOST_CHARACTERS - 1]}…")
+        text = value if len(value) <= _MOST_CHARACTERS else f"{value[: _MOST_CHARACTERS - 1]}…"
+        sheet.write_string(row, at, text, styles["armed"] if begins_formula(text) else None)

@@ -14,6 +14,7 @@ import pandas as pd
 from babel import Locale
 
 from timeline import knowledge
+from timeline.export.citations import web_address
 from timeline.export.plain import printable
 from timeline.i18n import BASES, N_, PRECISIONS, RECURRENCES, STATUSES, Words
 from timeline.naming import CANONICAL, Naming
@@ -89,6 +90,11 @@ def _number(column: str, kind: Callable[[Any], int | float]) -> Cells:
     return lambda events, reader: (None if pd.isna(value) else kind(value) for value in events[column])
 
 
+def _links(events: pd.DataFrame, reader: Reader) -> Iterable[str]:
+    """As they are written, but none that leads elsewhere than to the web: a spreadsheet may make links of them."""
+    return (text if web_address(text) else "" for text in events["source_url"])
+
+
 def _titles(events: pd.DataFrame, reader: Reader) -> Iterable[str]:
     return titles_in(events, reader.words.language)
 
@@ -155,7 +161,7 @@ COLUMNS: dict[str, ReadableColumn] = {
     "conflicts": ReadableColumn(N_("What the sources disagree on"), _list("conflicts"), width=30),
     "confidence": ReadableColumn(N_("Confidence"), _number("confidence", float), "share", width=11),
     "quote": ReadableColumn(N_("Passage"), _text("quote"), width=60),
-    "link": ReadableColumn(N_("Address of the passage"), _text("source_url"), width=40),
+    "link": ReadableColumn(N_("Address of the passage"), _links, width=40),
     "part_of": ReadableColumn(N_("Identifier of the whole"), _text("part_of"), width=14),
     "id": ReadableColumn(N_("Identifier"), _text("event_id"), width=14),
 }
