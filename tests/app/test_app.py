@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app.running import WHOLE_APP, chosen, html, run
 from timeline.app import data
+from timeline.store import FILES
 
 
 def count(app: AppTest) -> str:
@@ -206,6 +207,22 @@ def test_missing_folder_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Monk
     app = run()
     assert app.info[0].value.startswith("There are no events to show yet")
     assert "timeline build" in app.markdown[0].value
+
+
+@pytest.mark.parametrize("lang", ["en", "vi", "zh"])
+@pytest.mark.parametrize("content", [None, "a,b\n1,2\n", "\x00"])
+def test_where_a_folder_lies_is_told_to_the_host_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, lang: str, content: str | None
+) -> None:
+    folder = tmp_path / "secret"
+    folder.mkdir()
+    for name in FILES.values() if content is not None else ():
+        (folder / name).write_text(content or "", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["streamlit_app.py", str(folder)])
+    app = run(lang=lang)
+    shown = " ".join(element.value for kind in (app.info, app.markdown, app.title) for element in kind)
+    assert "secret" not in shown
+    assert str(folder) in caplog.text
 
 
 def test_folder_comes_from_the_argument_then_the_variable_then_the_default() -> None:

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
+from timeline.app import state
 from timeline.app.language import _, current, ngettext
 from timeline.app.view import View
 from timeline.errors import TimelineError
@@ -63,7 +64,7 @@ def _button(view: View, name: str, stem: str) -> None:
         try:
             data = write()
         except TimelineError as error:
-            data, fault = b"", str(error)
+            data, fault = b"", state.plain(str(error))
     st.download_button(
         words.gettext(form.label),
         data=data,

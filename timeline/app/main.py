@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
@@ -16,6 +17,7 @@ from timeline.app.view import View
 from timeline.errors import InputError, TimelineError
 from timeline.i18n import N_
 
+_LOG = logging.getLogger(__name__)
 # Path, module, title and icon of each page; a module is imported when its page is first opened.
 PAGES = (
     ("", "timeline_page", N_("Timeline"), ":material/view_timeline:"),
@@ -98,10 +100,12 @@ def _view(shelf: Shelf) -> View:
 
 
 def _explain(fault: TimelineError) -> None:
+    """Why there is nothing to see; where it lies and all the rest of it is for the host alone."""
+    _LOG.error("%s", fault)
     st.title(_("Vietnam–China border and local diplomacy"))
-    said = str(fault)
+    words = language.current()
+    said = _("the tables are not in order; the server’s log says what is wrong")
     if isinstance(fault, InputError):
-        words = language.current()
-        said = words.labelled(fault.where, words.bracketed(*fault.told(words)))
+        said = words.bracketed(*fault.told(words))
     st.info(_("There are no events to show yet: {fault}.").format(fault=state.plain(said)), icon=":material/inbox:")
     st.markdown(_("Run `timeline build seeds/ --out data/built` (or `make app`), then reload this page."))
