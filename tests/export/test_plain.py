@@ -18,6 +18,12 @@ class TestDisarmed:
         assert disarmed(f"Cao Bằng{mark}=1") == f"Cao Bằng{mark}'=1"
 
     @pytest.mark.parametrize(
+        ("text", "safe"), [("|=1", "'|'=1"), ("a\t=1", "a\t'=1"), ("a,\n\t =1", "a,\n\t '=1"), ("|-|-", "'|'-|'-"), ("=-1", "'=-1")]
+    )
+    def test_a_sign_that_parts_cells_and_what_stands_behind_it(self, text: str, safe: str) -> None:
+        assert disarmed(text) == safe
+
+    @pytest.mark.parametrize(
         "text", ["", "Cao Bằng; Guangxi", "19–23 December", "A = B", "a-b", "https://example.org/@name?a=1", "“-”", "x@y.org"]
     )
     def test_ordinary_text_stays(self, text: str) -> None:

@@ -11,8 +11,9 @@ from timeline.text.formulas import SIGNS, UNSEEN
 # Excel, knows none of them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?|\x85|\u2028|\u2029")
-# It counts at the start of a cell and wherever a program that reads another separator, or no quotes, would begin a cell.
-_FORMULA = re.compile(rf"""(^|[,;|\t\n"])({UNSEEN})({SIGNS})""")
+# The place before a sign at the start of a cell, and wherever a program that reads another separator, or no quotes, would begin
+# a cell: behind a bar, too, which is a sign itself.
+_FORMULA = re.compile(rf"""(?:^|(?<=[,;|\t\n"]))(?:(?![\t\n]){UNSEEN})*(?={SIGNS})""")
 
 
 def printable(text: str) -> str:
@@ -30,7 +31,7 @@ def disarmed(text: str) -> str:
 
     OWASP ASVS 5.0, 1.2.10, and the separators of other locales besides, for a list is joined by them.
     """
-    return _FORMULA.sub(r"\1\2'\3", text)
+    return _FORMULA.sub(r"\g<0>'", text)
 
 
 def encoded(text: str, what: str) -> bytes:

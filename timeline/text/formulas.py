@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-UNSEEN = "[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+UNSEEN = "[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 SIGNS = r"[=+\-@%|＝＋－＠％｜﹦﹢﹣﹫﹪]"
-_START = re.compile(UNSEEN + SIGNS)
+_START = re.compile(f"{UNSEEN}*{SIGNS}")
 
 
 def begins_formula(cell: str) -> bool:
