@@ -1,3 +1,5 @@
+import pytest
+
 from tests.app.drawer import rich_tables
 from timeline.app.passages import Found, borrowed, elsewhere, found_of, legend, mark, quote, safe_link
 from timeline.app.state import plain
@@ -66,6 +68,7 @@ def test_only_web_addresses_become_links() -> None:
 
 
 def test_markdown_is_shown_as_it_stands() -> None:
+    assert plain("12:30, a:b, 5-6") == r"12\:30, a\:b, 5\-6"
     assert plain("*a* [x](y) :red[z] $1$") == r"\*a\* \[x\]\(y\) \:red\[z\] \$1\$"
 
 
@@ -89,3 +92,12 @@ def test_a_quotation_keeps_its_language_and_tells_what_stands_elsewhere() -> Non
 
 def test_the_legend_names_every_kind_of_mark() -> None:
     assert [part.split('"')[0] for part in legend().split('class="tl ')[1:]] == ["trigger", "actor", "place", "date"]
+
+
+@pytest.mark.parametrize(
+    "made",
+    ["https://a.b", "HTTP://a.b", "www.a.b", "WWW.a.b", "lan@a.b", ":material/delete:", ":smile:", ":+1:", "->", "<->", "--", ">=", "~="],
+)
+def test_what_streamlit_makes_of_words_that_markdown_has_read_is_kept_apart(made: str) -> None:
+    assert made not in plain(made).replace("\\", "")
+    assert plain(made).replace("\\", "").replace("\u2060", "") == made

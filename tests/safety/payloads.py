@@ -103,7 +103,8 @@ RECORDS = (
     "'; DROP TABLE events; --",
     "{{7*7}} ${7*7} #{7*7} <%= 7*7 %> {0.__class__} %(x)s %n",
 )
-TEXTS = (*HTML, *SVG, *MARKDOWN, *VEGA, *FORMULAS, *LINES, *RECORDS)
+_EACH = (*HTML, *SVG, *MARKDOWN, *VEGA, *FORMULAS, *LINES, *RECORDS)
+TEXTS = (*_EACH, "\n".join(_EACH))  # each alone, and all of them in one
 ADDRESSES = (
     "javascript:ran.push('address')",
     "JaVaScRiPt:ran.push('case')",
@@ -151,5 +152,6 @@ def tables() -> Tables:
 
 
 def texts() -> dict[str, str]:
-    """The documents' texts by their names."""
-    return {f"{k:02} {text}": text for k, text in enumerate(TEXTS)}
+    """The documents' texts by their names, but for names that lead out of a folder, which are refused."""
+    named = ((f"{k:02} {text}", text) for k, text in enumerate(TEXTS))
+    return {name: text for name, text in named if ".." not in name.split("/")}

@@ -56,6 +56,11 @@ _KEPT = "kept"  # all parameters, as they were when the last page was whole
 _LABELS = "labels"  # how what is chosen in a list is written in the browser
 _CHOSEN = "language_chosen"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&])")
+# Where Streamlit, once Markdown has been read and no backslash is left, still makes links, icons, emojis, arrows and dashes.
+_MADE_LATER = re.compile(
+    r"(?<=:)(?=//|material/|[\w+-]+:)|(?<=www)(?=\.)|(?<=@)(?=[\w-]+\.)|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)", re.IGNORECASE
+)
+_JOINER = "\u2060"  # of no width, and no place to break a line at
 
 
 def key_of(name: str) -> str:
@@ -203,7 +208,7 @@ def is_bound(text: str) -> bool:
 
 def plain(text: str) -> str:
     """Text as it stands, for where Streamlit reads Markdown."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    return _MARKDOWN.sub(r"\\\1", _MADE_LATER.sub(_JOINER, text))
 
 
 def _url() -> dict[str, list[str]]:
