@@ -2,11 +2,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from tests.app import own_texts
 from tests.app.sample import sample_tables
 from timeline import store
+from timeline.app.keeping import forget_all
 from timeline.pipeline import Extractor
 
 
@@ -18,7 +18,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr("sys.argv", ["streamlit_app.py"])
     monkeypatch.setenv("TIMELINE_DATA", str(folder))
     yield folder
-    st.cache_resource.clear()
+    forget_all()
 
 
 @pytest.fixture
@@ -30,4 +30,4 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Extractor) -
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path / "built"))
     monkeypatch.delenv("TIMELINE_ALLOW_FETCH", raising=False)
     yield tmp_path / "built"
-    st.cache_resource.clear()
+    forget_all()

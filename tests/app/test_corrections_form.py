@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.app import drawer
@@ -14,6 +13,7 @@ from tests.app.drawer import SCRIPT, built_folder, open_drawer, rich_tables, vie
 from tests.app.running import html, ran
 from timeline.app.correction_form import CHOICES
 from timeline.app.correction_inputs import alike
+from timeline.app.keeping import forget_all
 from timeline.app.leave import corrections_file, may_fetch
 from timeline.corrections import Correction, all_corrections, append_correction
 
@@ -24,7 +24,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("TIMELINE_DATA", str(built_folder(tmp_path / "built", rich_tables())))
     monkeypatch.setenv("TIMELINE_CORRECTIONS", str(tmp_path / "corrections.csv"))
     yield tmp_path / "corrections.csv"
-    st.cache_resource.clear()
+    forget_all()
 
 
 def rows(path: Path) -> list[tuple[str, str, str, str, str]]:

@@ -7,13 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from tests.app.drawer import SCRIPT, built_folder, entries, open_drawer, rich_tables, view_of
 from tests.app.running import html, ran
 from timeline.app.event_facts import holds_office, neighbours
 from timeline.app.event_reasons import Reasons, rule_in_words, value_in_words
 from timeline.app.gates import class_in_words, classes_between, names_of
+from timeline.app.keeping import forget_all
 from timeline.i18n import words
 from timeline.knowledge import Actor, Gate
 
@@ -23,7 +23,7 @@ def rich(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("TIMELINE_DATA", str(built_folder(tmp_path / "built", rich_tables())))
     monkeypatch.delenv("TIMELINE_CORRECTIONS", raising=False)
     yield
-    st.cache_resource.clear()
+    forget_all()
 
 
 class TestDrawer:

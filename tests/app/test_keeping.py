@@ -1,4 +1,10 @@
-from timeline.app.keeping import Kept
+import threading
+from pathlib import Path
+
+import streamlit as st
+
+from timeline.app import data
+from timeline.app.keeping import Kept, Once
 
 
 def test_what_was_asked_for_longest_ago_is_made_anew() -> None:
@@ -10,3 +16,29 @@ def test_what_was_asked_for_longest_ago_is_made_anew() -> None:
     kept = Kept(2)
     assert [ask(key) for key in ("a", "b", "a", "c", "a", "b")] == ["A", "B", "A", "C", "A", "B"]
     assert made == ["a", "b", "c", "b"]
+
+
+def test_what_two_ask_for_at_once_is_made_once() -> None:
+    made: list[int] = []
+    begun, kept = threading.Event(), Once()
+
+    def make() -> str:
+        made.append(1)
+        begun.wait(0.2)
+        return "made"
+
+    found: list[str] = []
+    askers = [threading.Thread(target=lambda: found.append(kept.get("a", make))) for _ in range(3)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert (found, made) == (["made"] * 3, [1])
+
+
+def test_a_browser_that_has_streamlits_caches_emptied_empties_none_of_ours(built: Path) -> None:
+    shelf, entries = data.load(built), data.entries()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    assert data.load(built) is shelf
+    assert data.entries() is entries

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.app import running
@@ -14,6 +13,7 @@ from tests.app.drawer import built_folder, open_drawer, rich_tables
 from tests.app.running import ran
 from tests.file_samples import STORY, packed, pdf
 from timeline.app import session_texts
+from timeline.app.keeping import forget_all
 from timeline.app.session_texts import Given, Own, read
 from timeline.documents import SUFFIXES, fetch
 from timeline.errors import InputError
@@ -173,7 +173,7 @@ class TestCorrections:
         monkeypatch.setenv("TIMELINE_DATA", str(built_folder(tmp_path / "built", rich_tables())))
         monkeypatch.setenv("TIMELINE_CORRECTIONS", str(tmp_path / "corrections.csv"))
         yield tmp_path / "corrections.csv"
-        st.cache_resource.clear()
+        forget_all()
 
     @pytest.mark.parametrize(
         ("lang", "said"),

@@ -6,11 +6,11 @@ import logging
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-import streamlit as st
-
 from timeline import knowledge
+from timeline.app.keeping import Once
 from timeline.app.shelf import Shelf
 from timeline.errors import TimelineError
 from timeline.knowledge import load_entries
@@ -23,6 +23,7 @@ _LOG = logging.getLogger(__name__)
 DEFAULT = "data/built"
 # The same texts built with the chronology that ships, beside the default folder.
 DEFAULT_LAYER = "data/with-chronology"
+_ENTRIES, _ARCHIVES, _SHELVES = Once(), Once(4), Once(4)
 
 
 def folder(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = None) -> Path:
@@ -41,8 +42,10 @@ def layer(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None =
 
 def load(path: Path, corrections: Path | None = None) -> Shelf:
     """The tables of a built folder as a file of corrections puts them right, indexed; read again once either is another."""
-    files = [path / name for name in (MANIFEST, *FILES.values())]
-    return _shelf(str(path), _stamp(files), str(corrections or ""), _stamp([corrections] if corrections else []))
+    stamp = _stamp([path / name for name in (MANIFEST, *FILES.values())])
+    written = _stamp([corrections] if corrections else [])
+    archive = partial(_ARCHIVES.get, (path, stamp), partial(open_archive, str(path)))
+    return _SHELVES.get((path, stamp, corrections, written), lambda: _shelf(archive(), corrections if written else None))
 
 
 def load_layer(base: Shelf, corrections: Path | None = None) -> Shelf | None:
@@ -61,10 +64,9 @@ def load_layer(base: Shelf, corrections: Path | None = None) -> Shelf | None:
     return found
 
 
-@st.cache_resource(show_spinner=False)
 def entries() -> knowledge.Tables:
     """The rows of the knowledge tables."""
-    return load_entries()
+    return _ENTRIES.get((), load_entries)
 
 
 def _stamp(files: Sequence[Path]) -> tuple[tuple[int, int], ...]:
@@ -72,15 +74,8 @@ def _stamp(files: Sequence[Path]) -> tuple[tuple[int, int], ...]:
     return tuple((one.st_mtime_ns, one.st_size) for one in told)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _archive(path: str, stamp: tuple[tuple[int, int], ...]) -> Archive:
-    return open_archive(path)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _shelf(path: str, stamp: tuple[tuple[int, int], ...], corrections: str, written: tuple[tuple[int, int], ...]) -> Shelf:
-    archive = _archive(path, stamp)
-    if not written:
+def _shelf(archive: Archive, corrections: Path | None) -> Shelf:
+    if corrections is None:
         return Shelf(archive, entries())
     # What is wrong with others is told by the change log.
     tables, applied, _faults = corrected_tables(archive.frames(), corrections, entries())

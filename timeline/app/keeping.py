@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 T = TypeVar("T")
 
@@ -31,3 +32,33 @@ class Kept:
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
         return made
+
+
+class Once(Kept):
+    """The same of what takes long to make or much memory, for all sessions: who asks while it is being made waits for it.
+
+    Not `st.cache_resource`: any browser may tell Streamlit to empty its caches, and everybody would read the tables anew.
+    """
+
+    def __init__(self, most: int = 1) -> None:
+        super().__init__(most)
+        self._making = threading.RLock()
+        _ALL.add(self)
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        with self._making:
+            return super().get(key, make)
+
+    def forget(self) -> None:
+        """Let it be made anew."""
+        with self._making:
+            self._held.clear()
+
+
+_ALL: WeakSet[Once] = WeakSet()
+
+
+def forget_all() -> None:
+    """For tests, of which each shows another folder."""
+    for once in list(_ALL):
+        once.forget()

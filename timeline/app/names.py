@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
-import streamlit as st
-
 from timeline import i18n, knowledge
 from timeline.app import data
+from timeline.app.keeping import Once
 from timeline.app.language import current
 from timeline.facets import Facets
 from timeline.i18n import LANGUAGES, STATUSES, Words
@@ -22,13 +21,12 @@ RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
 
 def naming(words: Words | None = None) -> Naming:
     """What names are shown as in a language, that of the session by default."""
-    return _naming((words or current()).language)
+    language = (words or current()).language
+    return _NAMINGS.get(language, lambda: Naming(data.entries(), language))
 
 
 # Shared by all sessions: a name is put in a language once.
-@st.cache_resource(show_spinner=False)
-def _naming(language: str) -> Naming:
-    return Naming(data.entries(), language)
+_NAMINGS = Once(len(LANGUAGES))
 
 
 def labels_of(group: str, facets: Facets, entries: knowledge.Tables, words: Words) -> Mapping[str, str]:

@@ -6,12 +6,12 @@ import hashlib
 import threading
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from timeline.app import data, upload_memory
+from timeline.app.keeping import Once
 from timeline.app.language import _
 from timeline.app.merging import Told, merge, read_anew
 from timeline.app.shelf import Shelf
@@ -37,6 +37,7 @@ _LONGEST_NAME, _LONGEST_SUFFIX = 120, 10
 PREFIX = "yours/"  # so that no document is taken for one of the folder's
 
 _OWN, _MERGED, _SHELF = "own_texts", "own_merged", "own_shelf"
+_ENGINE, _FOLDERS = Once(), Once(2)  # of the folder only, so that all sessions may share it
 _READING = threading.Lock()  # one text at a time: on one core two readers' texts take as long, and twice the memory
 
 
@@ -60,10 +61,9 @@ class Own:
     mentions: tuple[Mention, ...]
 
 
-@st.cache_resource(show_spinner=False)
 def engine() -> Extractor:
     """The extractor over the knowledge, compiled once a server."""
-    return extractor()
+    return _ENGINE.get((), extractor)
 
 
 def plain_name(name: str) -> str:
@@ -194,13 +194,7 @@ def _is_same(held: tuple[Any, ...], key: tuple[Any, ...]) -> bool:
 def _folder(tables: Tables) -> Told:
     folder = data.folder()
     key = tuple(zip(tables.documents["doc_id"], tables.documents["path"], tables.documents["sha256"], strict=True))
-    return _read_folder(str(folder), hash(key), tables)
-
-
-# Of the folder only, so that all sessions may share it.
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _read_folder(folder: str, key: int, _tables: Tables) -> Told:
-    return read_anew(_tables, lambda row: text_of(row, Path(folder)), engine())
+    return _FOLDERS.get((folder, hash(key)), lambda: read_anew(tables, lambda row: text_of(row, folder), engine()))
 
 
 def with_texts(shelf: Shelf) -> Shelf:
