@@ -141,7 +141,8 @@ class TestPage:
         assert set(re.findall(r"STREAMLIT_[A-Z_]+[A-Z]\b(?!_)", PAGE + RECIPE)) <= {option.env_var for option in options.values()}
 
     def test_limits_are_those_of_the_code(self) -> None:
-        from timeline.app.session_texts import MAX_FILE_BYTES, MAX_TOTAL_BYTES
+        from timeline.app import upload_memory
+        from timeline.app.session_texts import MAX_CHARACTERS, MAX_FILE_BYTES, MAX_TOTAL_BYTES
         from timeline.documents import archive, in_child
 
         million = 1_000_000
@@ -152,6 +153,10 @@ class TestPage:
         assert int(passed) > MAX_FILE_BYTES // million
         config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
         assert config["server"]["maxUploadSize"] == MAX_FILE_BYTES // million
+        assert f"are {config['server']['maxMessageSize']} and {config['server']['maxWidgetStateSize']} in" in PAGE
+        assert config["server"]["maxWidgetStateSize"] * million > MAX_CHARACTERS * 4  # a pasted text, in the longest letters
+        held = (upload_memory.MOST_BYTES, upload_memory.MOST_BYTES_OF_ALL)
+        assert "{} files and {} MB, of all together {} MB".format(upload_memory.MOST_FILES, *(size // million for size in held)) in PAGE
         assert f"{in_child.MAX_MEMORY >> 20} MB of address space and {in_child.MAX_SECONDS} seconds" in PAGE
 
     def test_protections_stay_on(self) -> None:

@@ -9,7 +9,7 @@ from importlib import import_module
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from timeline.app import data, detail, filters, language, session_texts, state, style, window
+from timeline.app import data, detail, filters, language, session_texts, state, style, upload_memory, window
 from timeline.app.language import _
 from timeline.app.leave import corrections_file
 from timeline.app.shelf import Shelf
@@ -32,6 +32,7 @@ PAGES = (
 
 def main() -> None:
     """Draw the app; called by `streamlit_app.py` on every rerun."""
+    upload_memory.bound()
     language.settle(st.query_params.get("lang") if state.is_first_run() else state.get("lang"))
     title = _("Vietnam–China border and local diplomacy")
     st.set_page_config(page_title=title, page_icon="📅", layout="wide", initial_sidebar_state="auto")
