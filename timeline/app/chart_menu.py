@@ -9,6 +9,7 @@ import streamlit as st
 
 from timeline.app import state
 from timeline.app.language import _, current
+from timeline.app.turns import in_turn
 from timeline.errors import InputError
 from timeline.export.chart_files import missing_fonts, pdf, png, svg, vega_lite
 
@@ -45,5 +46,5 @@ def _warn_of_fonts(draw: Callable[[], alt.LayerChart]) -> None:
 
 def _button(suffix: str, label: str, mime: str, write: Callable[[], bytes]) -> None:
     st.download_button(
-        label, data=write, file_name=f"timeline.{suffix}", mime=mime, key=f"chart-{suffix}", on_click="ignore", type="tertiary"
+        label, data=in_turn(write), file_name=f"timeline.{suffix}", mime=mime, key=f"chart-{suffix}", on_click="ignore", type="tertiary"
     )

@@ -10,6 +10,7 @@ import streamlit as st
 
 from timeline.app import state
 from timeline.app.language import _, current, ngettext
+from timeline.app.turns import in_turn
 from timeline.app.view import View
 from timeline.errors import TimelineError
 from timeline.export import FORMATS, Format, people_csv
@@ -57,7 +58,7 @@ def _button(view: View, name: str, stem: str) -> None:
     write: Callable[[], bytes] = partial(_write, form, view, words)
     if name == "csv":
         write = partial(_write_people, view, bool(st.session_state.get(_BOM)), words)
-    data: Callable[[], bytes] | bytes = write
+    data: Callable[[], bytes] | bytes = in_turn(write)
     fault = ""
     # Many are written only when asked for; but then Streamlit may drop the file if a rerun ends just then.
     if len(view.shown) <= _WRITTEN_AT_ONCE:
