@@ -6,7 +6,7 @@ PORT ?= 8501
 PY := $(VENV)/bin/python
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help app test lint format build docs messages bench bench-app bench-build clean browser
+.PHONY: help app test lint format build docs messages bench bench-app bench-build load audit clean browser
 
 help:
 	@echo "make app     build the tables of seeds/, with and without the chronology, and show them at http://localhost:$(PORT) (PORT=…)"
@@ -19,6 +19,8 @@ help:
 	@echo "make bench   measure speed, memory and growth into docs/performance.md (ARGS=\"--only sieve\", ARGS=\"--texts 1000 10000\")"
 	@echo "make bench-build  its builds alone"
 	@echo "make bench-app  the app with a million events beside 300, in a real browser"
+	@echo "make load    fifty readers of the app at once for five minutes, one of them uploading (ARGS=\"--sessions 10 --minutes 1\")"
+	@echo "make audit   ask the Python Package Index for known faults of the pinned packages; needs the network"
 	@echo "make clean   remove what these made"
 
 app: $(VENV)/.app
@@ -66,6 +68,15 @@ bench-build: $(VENV)/.dev
 
 bench-app: $(VENV)/.dev browser
 	$(PY) -m benchmarks.bench_app --record $(ARGS)
+
+load: $(VENV)/.dev
+	$(PY) -m tests.safety.load $(ARGS)
+
+# Apart from what it looks at, so that it changes none of that.
+audit: | $(PY)
+	$(PY) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(VENV)/audit/bin/python -m pip_audit --requirement requirements.txt --no-deps --disable-pip
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

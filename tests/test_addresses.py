@@ -1,6 +1,7 @@
 import pytest
 
-from timeline.addresses import ascii_host, host_of
+from tests.safety.payloads import ADDRESSES
+from timeline.addresses import ascii_host, host_of, is_web_address
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,13 @@ def test_host_of_other_letters_has_an_ascii_form_and_what_is_none_has_not() -> N
     assert ascii_host("新华网.中国") == "xn--xkrr14bows.xn--fiqs8s"
     assert ascii_host("paper.cn") == "paper.cn"
     assert ascii_host("中..国") == ascii_host("国" * 70) == ""
+
+
+@pytest.mark.parametrize("address", ["https://新华网.中国/1", "http://paper.cn", " HTTPS://paper.cn/a b "])
+def test_what_leads_to_the_web(address: str) -> None:
+    assert is_web_address(address)
+
+
+@pytest.mark.parametrize("address", [address for address in ADDRESSES if not address.startswith("https://example.org/")])
+def test_what_leads_elsewhere(address: str) -> None:
+    assert not is_web_address(address)

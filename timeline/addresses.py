@@ -5,6 +5,15 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 
+def is_web_address(address: str) -> bool:
+    """Whether it leads to the web: a reader may click on it, and no other kind is one to click on."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def host_of(address: str) -> str:
     """The host of a web address in small letters, without "www."; "" where it has none or cannot be read."""
     try:

@@ -91,6 +91,11 @@ class TestPage:
         pick(app, "To", "2021")
         assert count(app) == "3 of 7 events: 1 on the timeline, 2 undated"
 
+    def test_no_more_words_are_sought_than_somebody_would_write(self) -> None:
+        app = run(q="border " * 1000)
+        assert len(chosen(app)["q"][0]) == 200
+        assert labels(app, "Province")
+
     def test_only_what_is_another_goes_back_to_the_browser(self) -> None:
         # A widget that is sent anew takes the place of what the reader may be choosing in it just then.
         app = run()

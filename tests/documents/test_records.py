@@ -1,16 +1,18 @@
 """Tables and JSON of texts: what a row tells, how it is named, and what a wrong one costs."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from tests.file_samples import json_lines, packed, sheet, table
+from tests.file_samples import STORY, json_lines, packed, sheet, table
 from tests.in_time import in_time
 from timeline.documents import container, json_file, table_file
 from timeline.documents.container import Member
 from timeline.documents.extracted import Told
 from timeline.documents.unpacking import unpacked
 from timeline.errors import InputError
+from timeline.pipeline import Extractor
 
 
 def read(data: bytes, name: str) -> list[Member | InputError]:
@@ -213,3 +215,11 @@ def test_what_is_no_number_is_nothing(value: str) -> None:
 
 def test_of_a_single_object_over_lines_nothing_is_damaged() -> None:
     assert told(b'{"articles": [\n{"text": "only"}\n]}', "a.json") == ["1: only"]
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"), [("javascript:alert(1)", ""), ("file:///etc/passwd", ""), ("https://a.example/1", "https://a.example/1")]
+)
+def test_an_address_that_leads_elsewhere_than_to_the_web_is_none(engine: Extractor, tmp_path: Path, address: str, kept: str) -> None:
+    (tmp_path / "a.jsonl").write_bytes(json_lines(ROW | {"source_url": address, "articleBody": " ".join(STORY)}))
+    assert engine.build(tmp_path / "a.jsonl").documents["source_url"].tolist() == [kept]

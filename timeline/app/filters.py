@@ -16,6 +16,7 @@ from timeline.i18n import LANGUAGES
 MAIN = ("province", "actor", "type", "gate")
 MORE = ("subtype", "role", "status", "language", "source", "series")
 CONFIDENCES = ("0.6", "0.8", "0.9")
+MOST_SOUGHT = 200  # characters: every word more is sought in every title and passage
 _OPTIONS_SHOWN = 1000  # of a group; whoever wants a rarer value types it into the search
 
 
@@ -26,6 +27,8 @@ def conditions(facets: Facets, entries: knowledge.Tables) -> Conditions:
     for name in (*state.BOUNDS, "confidence"):
         value = state.get(name)
         state.set(name, without_count(value).strip() if value else None)
+    if len(sought := state.get("q") or "") > MOST_SOUGHT:
+        state.set("q", sought[:MOST_SOUGHT])
     lists = {name: tuple(state.get(name)) for name in (*MAIN, *MORE)}
     if state.get("now"):
         lists["province_now"] = lists.pop("province")
@@ -61,7 +64,7 @@ def sidebar(facets: Facets, chosen: Conditions, entries: knowledge.Tables, layer
         if layer is not None:
             _layer(layer)
         style.heading(_("Filter"))
-        st.text_input(_("Words in titles and passages"), key=state.key_of("q"), placeholder=_("Any"))
+        st.text_input(_("Words in titles and passages"), key=state.key_of("q"), placeholder=_("Any"), max_chars=MOST_SOUGHT)
         _choices(names["province"], "province", facets, chosen, entries)
         st.checkbox(
             _("Provinces as since July 2025"),

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from timeline.app import data, passages, session_texts, state, style
+from timeline.app.filters import MOST_SOUGHT
 from timeline.app.language import _, current, ngettext
 from timeline.app.source_blocks import SHORT, Block, around_reports, blocks_of, groups_of, parts_of
 from timeline.app.source_text import text_of
@@ -60,7 +61,7 @@ def _choice(listed: pd.DataFrame) -> None:
     """The search and the box, side by side: what the table's click does, for the keyboard."""
     names = {row["doc_id"]: _label(row) for row in listed.sort_values("doc_id").to_dict("records")}
     left, right = st.columns([1, 2])
-    left.text_input(_("Find a source"), key=_FIND, placeholder=_("Words of a title, a publisher"))
+    left.text_input(_("Find a source"), key=_FIND, placeholder=_("Words of a title, a publisher"), max_chars=MOST_SOUGHT)
     right.selectbox(
         _("Source"),
         list(names),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from os import PathLike
 
+from timeline.addresses import is_web_address
 from timeline.documents.container import Member
 from timeline.documents.crawl import Crawl, texts_of
 from timeline.documents.extracted import Extracted, ExtractedDocument
@@ -135,11 +136,12 @@ def _document_of(
     """The document, with what its file's marking says before what its text does; `published` overrules both."""
     document = make_document(doc_id, extracted.text, words, language_of, published, extracted.language)
     day = published or extracted.published or document.published
+    told = extracted.source_url if is_web_address(extracted.source_url) else ""  # a file may say what it likes of itself
     document = replace(
         document,
         title=extracted.title or document.title,
         publisher=extracted.publisher or document.publisher,
-        source_url=extracted.source_url or document.source_url,
+        source_url=told or document.source_url,
         published=day,
         published_span=document.published_span if published or day == document.published else None,
         path=where,

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pandas as pd
 
+from timeline.addresses import is_web_address
 from timeline.export.plain import one_line
 from timeline.tables import Tables, sort_rows
 
@@ -70,11 +71,4 @@ def _published(text: str) -> tuple[str, ...]:
 
 def web_address(text: str) -> str:
     """An address on the web in ASCII; empty for any other, for a reader may click on it."""
-    address = text.strip()
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return ""
-    return quote(address, safe=_IN_ADDRESS, errors="replace")
+    return quote(text.strip(), safe=_IN_ADDRESS, errors="replace") if is_web_address(text) else ""

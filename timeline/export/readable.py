@@ -14,7 +14,7 @@ import pandas as pd
 from babel import Locale
 
 from timeline import knowledge
-from timeline.export.citations import web_address
+from timeline.addresses import is_web_address
 from timeline.export.plain import printable
 from timeline.i18n import BASES, N_, PRECISIONS, RECURRENCES, STATUSES, Words
 from timeline.naming import CANONICAL, Naming
@@ -92,7 +92,7 @@ def _number(column: str, kind: Callable[[Any], int | float]) -> Cells:
 
 def _links(events: pd.DataFrame, reader: Reader) -> Iterable[str]:
     """As they are written, but none that leads elsewhere than to the web: a spreadsheet may make links of them."""
-    return (text if web_address(text) else "" for text in events["source_url"])
+    return (text if is_web_address(text) else "" for text in events["source_url"])
 
 
 def _titles(events: pd.DataFrame, reader: Reader) -> Iterable[str]:
