@@ -1,10 +1,12 @@
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import streamlit as st
 
 from timeline.app import data
-from timeline.app.keeping import Kept, Once
+from timeline.app.keeping import Kept, Once, passed_over
 
 
 def test_what_was_asked_for_longest_ago_is_made_anew() -> None:
@@ -42,3 +44,20 @@ def test_a_browser_that_has_streamlits_caches_emptied_empties_none_of_ours(built
     st.cache_data.clear()
     assert data.load(built) is shelf
     assert data.entries() is entries
+
+
+class Knot:
+    """What only the collector can free."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_the_collector_passes_over_what_is_kept_and_frees_what_no_longer_is() -> None:
+    kept = Once()
+    first = weakref.ref(kept.get("a", lambda: passed_over(Knot())))
+    assert gc.get_freeze_count() > 0
+    kept.get("b", lambda: passed_over(Knot()))
+    assert first() is not None  # it was still kept while the second was made
+    kept.get("c", lambda: passed_over(Knot()))
+    assert first() is None

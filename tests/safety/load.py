@@ -31,7 +31,8 @@ LISTS = ("Province", "Person or body", "Type of event", "Border gate")
 SEARCH = "Words in titles and passages"
 WORDS = ("border", "Cao Bang", "lang son", "talks", "")
 PAGES = ("", "map", "table", "compare", "sources")
-EVENTS, PAUSE = 5_000, 8.0
+EVENTS = 5_000
+PAUSE = 15.0  # seconds, for a reader looks at what a filter left before setting the next
 _ONE_TEXT = 10_000  # characters of each text in the large file
 _MOST_TIMES = 2.0
 

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from timeline import knowledge
-from timeline.app.keeping import Once
+from timeline.app.keeping import Once, passed_over
 from timeline.app.shelf import Shelf
 from timeline.errors import TimelineError
 from timeline.knowledge import load_entries
@@ -45,7 +45,8 @@ def load(path: Path, corrections: Path | None = None) -> Shelf:
     stamp = _stamp([path / name for name in (MANIFEST, *FILES.values())])
     written = _stamp([corrections] if corrections else [])
     archive = partial(_ARCHIVES.get, (path, stamp), partial(open_archive, str(path)))
-    return _SHELVES.get((path, stamp, corrections, written), lambda: _shelf(archive(), corrections if written else None))
+    made = partial(_shelf, corrections=corrections if written else None)
+    return _SHELVES.get((path, stamp, corrections, written), lambda: passed_over(made(archive())))
 
 
 def load_layer(base: Shelf, corrections: Path | None = None) -> Shelf | None:

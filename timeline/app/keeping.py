@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -53,6 +54,14 @@ class Once(Kept):
         """Let it be made anew."""
         with self._making:
             self._held.clear()
+
+
+def passed_over(made: T) -> T:
+    """From now on the collector of garbage looks at nothing of this: Streamlit has it look at everything after every run."""
+    gc.unfreeze()  # what was made before may be garbage by now
+    gc.collect()
+    gc.freeze()
+    return made
 
 
 _ALL: WeakSet[Once] = WeakSet()

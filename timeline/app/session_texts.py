@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from timeline.app import data, upload_memory
-from timeline.app.keeping import Once
+from timeline.app.keeping import Once, passed_over
 from timeline.app.language import _
 from timeline.app.merging import Told, merge, read_anew
 from timeline.app.shelf import Shelf
@@ -63,7 +63,7 @@ class Own:
 
 def engine() -> Extractor:
     """The extractor over the knowledge, compiled once a server."""
-    return _ENGINE.get((), extractor)
+    return _ENGINE.get((), lambda: passed_over(extractor()))
 
 
 def plain_name(name: str) -> str:
