@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 
 import ahocorasick_rs
 
+from timeline.text import without_halves
+
 # What may stand round a heading's words and carries nothing: table bars, bullets, a colon; a counter in brackets.
 _AROUND = " \t\xa0|>»•*#:：-"
 _NOTHING: frozenset[str] = frozenset()
-_COUNTER = re.compile(r"\s*[(\[]\s*\d{1,5}\s*[)\]]$")
+_COUNTER = re.compile(r"(?<!\s)\s*[(\[]\s*\d{1,5}\s*[)\]]$")
 
 
 def heading_key(line: str) -> str:

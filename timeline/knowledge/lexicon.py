@@ -17,7 +17,7 @@ import ahocorasick_rs
 
 from timeline.knowledge.heads import Entry, Match, Tails
 from timeline.knowledge.phrases import LONGEST_ENDING, Grouped, Pattern, Phrase, grouped
-from timeline.text import Folded, fold_words, has_vietnamese_marks, is_unspaced, surface
+from timeline.text import Folded, fold_words, has_vietnamese_marks, is_unspaced, surface, without_halves
 
 _STEM = 20  # characters of a head that the automaton looks for; of longer ones the rest is compared
 # What no phrase reaches across: the end of a sentence or of a list item.
@@ -96,7 +96,7 @@ class Lexicon:
         entries = self._entries
         exact = self._exact and (self._marks_always or has_vietnamese_marks(source))
         longer: list[Match] = []  # heads by their stems, looked at when the others are done
-        for number, begin, finish in chain(self._automaton.find_matches_as_indexes(window, overlapping=True), longer):
+        for number, begin, finish in chain(self._found(window), longer):
             entry = entries[number] or self._entry(number)
             if entry.tails:  # a stem, which may end where the text does
                 longer.extend(entry.tails.heads_at(window, begin, finish))
@@ -128,6 +128,13 @@ class Lexicon:
         found.sort(key=itemgetter(1), reverse=True)
         found.sort(key=itemgetter(0))  # of those that begin together the longest first
         return [*map(_hit, found)]
+
+    def _found(self, window: str) -> list[Match]:
+        """The heads that the automaton finds, which takes no halves of surrogate pairs: no phrase has one."""
+        try:
+            return self._automaton.find_matches_as_indexes(window, overlapping=True)
+        except UnicodeEncodeError:
+            return self._automaton.find_matches_as_indexes(without_halves(window), overlapping=True)
 
     def _end(self, pattern: Pattern, window: str, finish: int, following: str) -> int:
         """Where a phrase ends whose literal head ends at `finish`, `following` behind it; -1 when it does not stand there."""

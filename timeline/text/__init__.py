@@ -1,6 +1,7 @@
 """What every part needs of a text: folding that keeps offsets, scripts, sentences, Vietnamese spelling."""
 
 from timeline.text.folding import Folded, add_variants, fold, fold_short, fold_words, words_of
+from timeline.text.halves import without_halves
 from timeline.text.scripts import (
     CAPITAL,
     SCRIPTS,
@@ -33,5 +34,6 @@ __all__ = [
     "script_of",
     "sentences",
     "surface",
+    "without_halves",
     "words_of",
 ]
