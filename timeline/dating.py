@@ -27,7 +27,7 @@ _WIRE_SIGN = re.compile(
     r"[电讯電訊(/（–—-](?:(?<=[电讯電訊])|(?<=[(/（])[A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]|(?<=[–—-])\s)",
 )
 # `Lạng Sơn, 20 February 2023. `: a place and a full day that make a sentence of their own.
-_PLACE_AND_DAY = re.compile(r"(?:[^\W\d_][\w'’-]*[ ]?){1,4},\s?")
+_PLACE_AND_DAY = re.compile(r"[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3} ?,\s?")
 _MOST_OF_PLACE = 4  # words
 _FULL_STOP = re.compile(r"\.\s+(?=\S)")
 _BEFORE_WIRE = re.compile(r"[^.!?;:\n]{0,48}")

@@ -34,7 +34,7 @@ _FORMS = ("province", "city", "region", "")  # the kinds of unit that a body's V
 _UNITS_ZH = {"province": r"省", "city": r"市", "region": r"(?:壮族自治区|自治区|区)"}
 _ANY_UNIT_ZH = re.compile(rf"{re.escape(_UNIT)}(?:省|市|壮族自治区|自治区|区)")
 _GATE_WORD_ZH = re.compile("(国际)?口岸$")
-_MISSION = re.compile(r"(Embassy|Consulate General) of (.+) in (.+)")
+_MISSION = re.compile(r"(Embassy|Consulate General) of (.+) in (.+)", re.DOTALL)
 _MISSIONS = {
     "vi": {"Embassy": "Đại sứ quán {owner} tại {host}", "Consulate General": "Tổng Lãnh sự quán {owner} tại {host}"},
     "zh": {"Embassy": "{owner}驻{host}大使馆", "Consulate General": "{owner}驻{host}总领事馆"},
@@ -203,7 +203,7 @@ class Naming:
         for row in rows:
             pieces = _SLOT.split(row.name)
             text = "".join(f"(?P<{piece}>.+?)" if k % 2 else re.escape(piece) for k, piece in enumerate(pieces))
-            found.append((re.compile(text, re.IGNORECASE), row.vietnamese, row.hanzi))
+            found.append((re.compile(text, re.IGNORECASE | re.DOTALL), row.vietnamese, row.hanzi))
         return found
 
     def _part(self, slot: str, text: str) -> str:

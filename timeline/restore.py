@@ -28,7 +28,7 @@ from timeline.tables import TABLES, Tables, build_frame, events_frame, evidence_
 from timeline.titles import title_of
 
 State = Literal["made", "replaced", "gone", "refused"]
-_NUMBER = re.compile(r"\d+(?:/\d+)*(?:[/-]\w+)*")
+_NUMBER = re.compile(r"\d+(?:[/-]\w+)*")
 _TITLES = ("title", "title_vi", "title_zh")
 _DATES = ("date_edtf", "date_start", "date_end", "date_precision", "date_basis")
 

@@ -17,7 +17,7 @@ from timeline.i18n import Words
 SHORT = 6_000  # characters: up to here a text is shown whole
 BESIDE = 1  # paragraphs on either side of one that tells something, where only these are shown
 PART = 20_000  # characters of a long text on one page
-_PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
+_PARAGRAPH = re.compile(r"(?<![^\n])[^\n]*\S[^\n]*")
 _LETTERS = 300  # that tell which way a paragraph runs
 
 

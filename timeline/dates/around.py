@@ -20,7 +20,9 @@ _STEPPED = re.compile(r"same_year[+-]")
 _COMPARED_REACH, _COMPARED_BEHIND = 40, 14  # characters from "compared with" to the year, and from the year to "göre"
 _YEAR = re.compile(r"(?:19|20)\d\d")  # before its "compared with", where that stands behind
 _CHANGE_REACH = 24
-_CHANGE = re.compile(r"(?:%|per ?cent|prosent|procent\w*|prozent\w*|процент\w*|відсотк\w*|pct|p\.?p\.)[^.,;:!?()\n]{0,12}$")
+_CHANGE = re.compile(
+    r"(?:%|per ?cent|prosent|procent\w{0,20}|prozent\w{0,20}|процент\w{0,20}|відсотк\w{0,20}|pct|p\.?p\.)[^.,;:!?()\n]{0,12}$"
+)
 _OF_SPAN = 14  # characters between "the same period" and its year
 _FIGURE = re.compile(r"[0-9]")
 _CLOCK_REACH = 24  # characters

@@ -73,7 +73,7 @@ class Taken:
 
 
 # The units of a time of day, as folded.
-HOURS = r"h|g|gio|hod\.?|hodin\w*|uhr|heures?|horas?|ore|saat\w*|час\w*|год\w*|ч\.?|baje|बजे|hrs?|[ap]\.?m\.?"
+HOURS = r"h|g|gio|hod\.?|hodin\w{0,20}|uhr|heures?|horas?|ore|saat\w{0,20}|час\w{0,20}|год\w{0,20}|ч\.?|baje|बजे|hrs?|[ap]\.?m\.?"
 ASIDE = re.compile(r" ?\([^()]{1,60}\)")  # "(the first day of the New Year)"
 # What stands around a month's name that is another word without it: "May 5, 2024", "May 5-7, 2024"; "30 mar 2024".
 _DAY_AND_YEAR = re.compile(r"\.? \d{1,2}(?: ?- ?\d{1,2})?,? (?:19|20)\d\d(?!\d)")

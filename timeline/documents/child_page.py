@@ -20,7 +20,7 @@ _HEAD = ("title", "sitename", "hostname", "date", "url")
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:relate[ds]?|related-?(?:news|posts?|articles?|stories)|news-?related?|read-?more|see-?also|other-?(?:news|posts?)|"
     r"tin-?(?:khac|lien-?quan|cung-?(?:chuyen-?)?muc)|(?:box-?)?(?:lien-?quan|cung-?chuyen-?muc)|most-?(?:read|viewed?)|book-?list|"
-    r"notebox|comments?|binh-?luan|mb-?_?article\w*)(?:$|[\s_-])",
+    r"notebox|comments?|binh-?luan|mb-?_?article[^\W_]*)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _MOST_OF_PAGE = 0.4  # of its words: a box that holds as much is called so by mistake

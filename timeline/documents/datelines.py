@@ -31,7 +31,7 @@ _WIDE_WORDS = re.compile(r"[\u3040-\u9fff]+")
 # `date 2023-12-29 …`: how saved web pages are headed by some collections; the title or the text follows on the line.
 _STAMP = re.compile(r"date (?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?=\s|$)")
 # `Báo Quốc TếBáo Quốc Tế24/08/2025`: Vietnam.vn gives the publisher twice (the logo's text and its name).
-_DOUBLED = re.compile(r"^(?P<name>.{2,60}?)\s*(?P=name)\s*(?=\d)")
+_DOUBLED = re.compile(r"^(?P<name>\S.{1,59}?)\s*+(?P=name)\s*+(?=\d)")
 
 # A label without a blank, and the name behind it, up to a bar, a figure or another label.
 _SOURCE_NAME = re.compile(

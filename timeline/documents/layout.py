@@ -26,7 +26,7 @@ EMPTY_PARTS = frozenset({"No data", "No videos available"})
 # `![]() | Another story |`: a row of a table of links as the page savers write it; `Heading | |` stands above it.
 # A picture's caption comes out as the other row of a table: `Caption |` or `| Caption |`.
 _TABLE_HEADING = re.compile(r"^[^|]{2,80}\|\s*\|$")
-_TABLE_CAPTION = re.compile(r"^(?:\|\s*)?[^|]+\|$")
+_TABLE_CAPTION = re.compile(r"^\|?[^|]+\|$")
 _PICTURE_FILE = re.compile(r"^\S+\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
 # `… (Photo: VNA)`, `… Ảnh: TTXVN`: a label and a name behind a caption.
 _CREDIT = re.compile(r"[.!?…。)(（]\s?[^\W\d]{2,12}\s?[:：]\s?[^:：()（）]{2,40}[)）]?\s?\.?$")

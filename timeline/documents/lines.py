@@ -9,7 +9,7 @@ import re
 _SENTENCE_END = re.compile(r"[.!?…:;。！？：；।॥؟۔։။៕][\s\"'»”’)\]】」』*_/]*$")
 _STATEMENT_END = re.compile(r"[.…:;。：；।॥۔։။៕][\s\"'»”’)\]】」』*_/]*$")
 # The end of a sentence inside a line; a shorter word may be an abbreviation (`Mr.`, `Prof.`).
-_INNER_END = re.compile(r"\w{5,}[.!?…][»”\"')]?\s+\w|[。！？]\w")
+_INNER_END = re.compile(r"\w{5}[.!?…][»”\"')]?\s+\w|[。！？]\w")
 # The longest such ending that is looked at, so that a line without end costs nothing.
 _TAIL = 12
 # Characters that take two columns: one says about as much as two Latin letters. In runs, which are few.

@@ -26,7 +26,7 @@ from timeline.messages import N_
 
 _LONGEST_FIELD = 2_000  # characters of a field that are looked at
 _MOST_PARAMETERS = 40  # of a part's type or place, which have one or two
-_PHRASE = re.compile(r"\s*\"?([^\"<]*?)\"?\s*<([^<>]*)>")  # `"Border news" <border.lists.example.org>`
+_PHRASE = re.compile(r"\s*+\"?([^\"<]*+)\"?\s*<([^<>]*)>")  # `"Border news" <border.lists.example.org>`
 _ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
 _PAGE_OF = "Snapshot-Content-Location"  # browsers save a page as a mail with this
 # What is attached to a mail and read, by its type where its name does not tell; else as files in a folder, by their names.
@@ -172,8 +172,8 @@ def _told(message: Message) -> Told:
 
 def _sender(message: Message) -> str:
     listed = _PHRASE.match(_field(message, "List-Id"))
-    if listed and listed[1]:
-        return listed[1]
+    if listed and (name := listed[1].strip()):
+        return name
     try:
         name, address = parseaddr(_field(message, "From"))
     except RecursionError:  # brackets in brackets

@@ -62,4 +62,4 @@ class PageWords:
 
     def says_published(self, line: str) -> bool:
         """Does a short line hold a label such as `Updated`?"""
-        return self._published is not None and bool(self._published.find_matches_as_indexes(line.casefold()))
+        return self._published is not None and bool(self._published.find_matches_as_indexes(without_halves(line.casefold())))

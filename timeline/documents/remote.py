@@ -22,7 +22,7 @@ _CHAIN, _PROTOCOL = "::", "://"
 # Those of the web, and those that lead on to addresses which stand in a file or behind their own name.
 _WEB = frozenset(("http", "https", "reference", "generic"))
 _CACHES = frozenset(("blockcache", "cached", "filecache", "simplecache"))  # which have no path of their own
-_PASSWORD = re.compile(r"://[^/@]*:[^/@]+@")
+_PASSWORD = re.compile(r"://[^/@:]*:[^/@]+@")
 _BEFORE_AT = frozenset(("git", "github", "gist"))  # where what stands before the @ is a repository
 _PATTERN = re.compile(r"[*?\[]")
 

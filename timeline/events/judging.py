@@ -27,7 +27,7 @@ LEAST = {
     "border_gate": 1.5,
     "infrastructure": 1.5,
 }
-_CARDINAL = re.compile(r"(?<![\w/.-])\d[\d., \u00a0]*\s*$")
+_CARDINAL = re.compile(r"(?<![\w/.-])\d[\d., \u00a0]{0,14}\s{0,14}$")
 _NUMBER = re.compile(r"(?<![A-Za-z\d./:-])(?:[2-9]|\d{2,3})(?![A-Za-z\d./:%-])")
 _NUMBER_REACH = 24  # characters between a happening and the number of its like
 _LONG = re.compile(r"(?:\d{4}-\d\d/\d{4}-\d\d|\d{4}(?:/\d{4})?)")  # months, years

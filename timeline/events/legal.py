@@ -37,7 +37,7 @@ def legal_numbers(text: str, start: int, end: int, knowledge: Knowledge) -> list
     codes, issuers = knowledge.legal_codes
     for match in _NUMBER.finditer(text, start, end):
         kind, _, issuer = match["codes"].replace("/", "-").partition("-")
-        row = codes.get(fold_words(re.sub(r"\d+$", "", kind))) or (codes.get(fold_words(kind)))
+        row = codes.get(fold_words(re.sub(r"(?<!\d)\d+$", "", kind))) or (codes.get(fold_words(kind)))
         if row is None:
             continue
         actor = issuers.get(fold_words(issuer))

@@ -10,7 +10,7 @@ from timeline import knowledge
 ActorKind = Literal["person", "body", ""]
 _UNIT = "{province}"
 # As missions are named by `timeline.names.missions`.
-_MISSION = re.compile(r"(?:Embassy|Consulate General) of (?:the )?(.+) in .+")
+_MISSION = re.compile(r"(?:Embassy|Consulate General) of (?:the )?(.+) in .+", re.DOTALL)
 
 
 class ActorFacts:

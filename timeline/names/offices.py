@@ -27,7 +27,7 @@ _CLAUSE = 80  # characters that are searched for the end of a clause at once
 _SIGNS = 3  # characters between a name and the next: ", ", ") "
 _TWO_WORDS = 20  # characters of two words of a name
 _TWO_CAPITALS = re.compile(
-    rf"{CAPITAL}[^\W\d_]++[ -](?:[a-z]{{1,5}} ){{0,2}}{CAPITAL}"
+    rf"{CAPITAL}[^\W\d_]{{1,60}}+[ -](?:[a-z]{{1,5}} ){{0,2}}{CAPITAL}"
 )  # what they look like; the rest is looked at closely
 _BEFORE = 60  # characters of a name that stands before its office
 _BESIDE_PLACE = re.compile(r"[ ()-]{0,3}")

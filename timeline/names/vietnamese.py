@@ -15,7 +15,7 @@ from timeline.text import CAPITAL, Folded, fold_short, fold_words, has_vietnames
 _MOST_SYLLABLES = 4
 _ALONE = 3  # syllables of a name that needs no role word beside it
 _AFTER_ROLE = 30  # characters between a role and the name that follows ("Chairman of the committee, Mr …")
-_THREE_CAPITALS = re.compile(rf"{CAPITAL}[^\W\d_]++[ -]{CAPITAL}[^\W\d_]*+[ -]{CAPITAL}")
+_THREE_CAPITALS = re.compile(rf"{CAPITAL}[^\W\d_]{{1,40}}+[ -]{CAPITAL}[^\W\d_]{{0,40}}+[ -]{CAPITAL}")
 _ANY_CAPITAL = re.compile(f"{CAPITAL[:-1]}Ａ-Ｚ]")  # with the full-width ones, which fold to plain letters
 _WHOLE_WORD = re.compile(rf"(?<![^\W{GLUED}])[^\W{GLUED}]+")
 

@@ -19,8 +19,8 @@ from timeline.skeletons.folder import own_folder
 from timeline.text import fold_words
 
 _DASH = "–"
-_DASHES = re.compile(r"\s*[–—]\s*")
-_HYPHENS = re.compile(r"\s*[-‐‑−]\s*")
+_DASHES = re.compile(r"(?<!\s)\s*[–—]\s*")
+_HYPHENS = re.compile(r"(?<!\s)\s*[-‐‑−]\s*")
 # Attribute of Gate → column, and which of them are lists.
 _COLUMNS = {field.name: field.name.rstrip("_") for field in fields(Gate)}
 _LISTS = {name for name, hint in get_type_hints(Gate).items() if hint == tuple[str, ...]}

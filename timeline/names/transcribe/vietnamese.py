@@ -268,7 +268,7 @@ def _parse_name(name: str) -> tuple[Shape, list[tuple[str, str]]] | None:
     """The syllables of a name and how they are grouped: by dashes, with a numeral at the end of a group (`Bắc Luân II`)."""
     shape: list[tuple[str, int, str]] = []
     syllables: list[tuple[str, str]] = []
-    for part in re.split(r"\s*[-‐‑–—]\s*", name.strip()):
+    for part in re.split(r"(?<!\s)\s*[-‐‑–—]\s*", name.strip()):
         words = part.split()
         numeral = " " + words.pop() if len(words) > 1 and re.fullmatch(r"\d+|I{1,3}|IV", words[-1]) else ""
         for word in words:
