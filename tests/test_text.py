@@ -71,6 +71,8 @@ def test_a_text_in_one_script_is_told_without_counting(text: str, scripts: tuple
         ("Tak zní jejich plán.A ministerstvo souhlasí.", 2),
         ("Č. 5 platí dál.", 1),
         ("两国举行会谈。双方签署协议。", 2),
+        ("대표단이 방문했다.이날 양측은 만났다.", 2),
+        ("한국은 한.중.일 회담을 열었다.", 1),
         ("Adresa www.priklad.cz zůstává.", 1),
     ],
 )

@@ -16,6 +16,7 @@ _SENTENCE_END = re.compile(
 )
 _LAST_WORD = re.compile(r"(?:[^\W\d_]{2,16}|(?<![^\W_])(?:19|20)\d\d|(?<=[^\W\d_]{2}-)\d\d?)[)\"”»]?$")
 _WORD_BEFORE = re.compile(r"(?<![\w/])[\w/]+\Z")
+_KOREAN_VERB = re.compile("[가-힣]다[.!?][가-힣]")  # "방문했다.이날": Korean sentences end in a verb, and its verbs so; not "한.중.일"
 _DATE_GOES_ON = re.compile(r"\s*(?:(?:0?[1-9]|1[0-2])\.(?=\s*(?:19|20)\d\d)|(?:19|20)\d\d(?!\d))")
 _SENTENCE_START = re.compile(r"[\"'“«„(\[\-–—\s]*(\w)")
 
@@ -47,6 +48,8 @@ def sentences(
 def _goes_on(text: str, match: re.Match[str], end: int, abbreviations: frozenset[str], ordinal_dot: bool) -> bool:
     signs = match.group()
     if signs[-1] in ".!?":  # no blank after it
+        if _KOREAN_VERB.match(text, match.start() - 2):
+            return False
         head = text[match.end() : match.end() + 3]
         glued = head[0].isupper() and (head[1].islower() or (head[1] == " " and head[2].islower()))  # "plán.A ministerstvo"
         if not glued:
