@@ -22,6 +22,7 @@ _LEADER_REACH = 80  # characters between a leader and the organ of the party tha
 _SEAT_REACH = 30  # characters between "consul general" and the city where he resides
 _VISITED = 40  # characters between "visited" and the mission
 _SEAT_BEFORE = 4  # and where it stands before him
+_PROVINCE_BEHIND = 12  # characters between a city and the province told with it ("Kunming, Yunnan")
 _STATUS_REACH = 120  # characters between a trigger and the cue for its status
 _PLAN_REACH = 8  # and from "planned for" to the time that it was planned for
 _LED_REACH = 12  # and between a cue and what it leads up to
@@ -49,7 +50,7 @@ def names_of(group: list[Trigger], part: Sentence, sentence: Sentence, knowledge
     if main.event_type == "border_gate" and not part.named["gate"]:
         found += [replace(gate, rule="gate-named-before") for gate in gates_before(main, part, sentence)]
     more = len(found) > len(part.names)
-    if seats := _seats(found, sentence, main):
+    if seats := _seats(found, sentence, main, knowledge):
         found = [n for n in found if id(n) not in seats]
     found = [n for n in found if n.kind not in ACTORS or not _takes_no_part(n, sentence, knowledge)]
     return sorted(found, key=start_of) if more else found
@@ -154,8 +155,8 @@ def leave_to_recalled(drafts: list[Draft]) -> None:
                 draft.time, draft.time_rule = None, ""
 
 
-def _seats(names: list[NameSpan], sentence: Sentence, main: Trigger) -> set[int]:
-    """The places where missions and consuls only reside, by `id`: "the consul general in Ho Chi Minh City" """
+def _seats(names: list[NameSpan], sentence: Sentence, main: Trigger, knowledge: Knowledge) -> set[int]:
+    """The places where missions and consuls only reside, by `id`: "the consul general in Kunming, Yunnan province" """
     marked = sentence.marked
     if not (marked["embassy"] or marked["consulate"] or marked["consul"]):
         return set()
@@ -169,14 +170,16 @@ def _seats(names: list[NameSpan], sentence: Sentence, main: Trigger) -> set[int]
             continue
         place = max(before, key=lambda n: n.end) if before else min(behind, key=lambda n: n.start)
         low, high = sorted((mission.start, mission.end, place.start, place.end))[1:3]
+        city = knowledge.tables.places.get(place.name)
+        around = [n for n in places if city and n.name == city.province and 0 < n.start - place.end <= _PROVINCE_BEHIND]
         # "the consulate in Đà Nẵng held a ceremony", "who represents his country in Hanoi was received": there, for all the words say
-        if len(places) == 1 and (mission.key != "consul" or place.name in CAPITALS):
+        if len(places) == 1 + len(around) and (mission.key != "consul" or place.name in CAPITALS):
             continue
         if main.event_type == "visit" and mission.key != "consul" and _gap(main, mission) <= _VISITED:  # "visited the consulate in Kunming"
             continue
         done = any(m.kind in ("trigger", "cue") and low <= m.start < high for m in sentence.marks)  # "the consul visited Đà Nẵng"
         if not done and not CLAUSE_BREAK.search(sentence.text, low, high):
-            seats.add(id(place))
+            seats.update(map(id, (place, *around)))
     return seats
 
 
