@@ -30,6 +30,7 @@ _LEADING = 24  # characters from the words of a happening to a time that is soon
 _LONGEST_STAY = {"visit": 14, "exchange": 31}  # days
 _GRAINS = {"day": 0, "span": 1, "month": 2, "season": 2, "year": 3, "period": 4, "none": 5}
 _GRAINS_OF_DAYS = _GRAINS | {"day": 1, "span": 0}
+_GRAINS_OF_CONFERENCE = _GRAINS | {"span": 0}  # the day beside its days may be another's: the nearer
 _PART_OF_NUMBER = re.compile(r"/\w")
 _COARSE = frozenset(("year", "season", "month"))
 _TWO = 2
@@ -268,7 +269,7 @@ def _is_anniversary(date_edtf: str) -> bool:
 
 def _grain(time: TimeSpan, event_type: str) -> int:
     """How fine a time is; of a visit or an exchange the days that it took are better than one of them."""
-    order = _GRAINS_OF_DAYS if event_type in DAYS_LONG else _GRAINS
+    order = _GRAINS_OF_DAYS if event_type in DAYS_LONG else _GRAINS_OF_CONFERENCE if event_type == "conference" else _GRAINS
     opens = time.date_edtf.endswith("..")
     if opens and event_type in STARTING and _opens_day(time.date_edtf):
         return order["day"]  # "from 10 December the gate pilots …"
