@@ -27,6 +27,7 @@ _CALLED_EVENTS = ("exchange", "conference", "ceremony")  # what is called "the e
 _TALKED_AT = frozenset(("any", "conference", "exchange", "ceremony"))  # what people talk at
 _WHO_CAME = 4  # sentences that tell who came, before the first that speaks of the meeting
 _SUBJECT = 4  # characters before the subject of a sentence
+_KNOWN = ("ceremony", "meeting")  # what is told again by "the ceremony", "the meeting" that opens a sentence
 _OPENED = frozenset(("opening", "upgrade", "resumption", "route"))  # what a headline may tell with one another's words
 _PARTS = frozenset(("session", "seminar"))
 _REFUSED = -2.0  # a draft at or below it is a total, a wish: it names nothing that happened
@@ -127,11 +128,15 @@ def lend_to_told(pointing: Iterable[Draft], drafts: Sequence[Draft]) -> None:
 
 
 def points_back(draft: Draft, sentence: Sentence) -> bool:
-    """ "Mr An attended the ceremony": told as one that the reader knows, and without a time; an event of its own only if none was."""
-    if draft.main.event_type != "ceremony" or draft.time is not None or sentence.title or any(n.kind == "gate" for n in draft.names):
-        return False
+    """ "Mr An attended the ceremony", "Attending the meeting were …": told as one that the reader knows, and without a time; an event of
+    its own only if none was.
+    """
     main = draft.main
-    return any(m.key == "ceremony" and m.start < main.end and main.start < m.end for m in sentence.marked["at_event"])
+    if main.event_type not in _KNOWN or draft.time is not None or sentence.title or any(n.kind == "gate" for n in draft.names):
+        return False
+    marks = (m for m in sentence.marked["at_event"] if m.key == main.event_type and m.start < main.end and main.start < m.end)
+    opening = sentence.span[0] + _SUBJECT
+    return any(main.event_type == "ceremony" or (m.start <= opening and m.end >= main.end) for m in marks)
 
 
 def is_spoken_at(draft: Draft, sentence: Sentence) -> bool:
