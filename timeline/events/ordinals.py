@@ -6,11 +6,13 @@ import re
 
 from timeline.events.reading import Tools
 from timeline.events.sentence import Sentence, Trigger
+from timeline.model import NameSpan
 from timeline.text import fold_short
 
 # A Roman number right before the words: "XIV съезд", "XIII. sjezd", "IX-й".
 _ROMAN = re.compile(r"(?<!\w)(?P<n>[IVX]{1,6})(?:[.-]?[^\W\d]{0,3})?\s+$")
 _BESIDE = 4  # characters
+_TOUCH = 2  # and between "the first" and a name
 # (The set of signs stands first: a search runs over all else at once.)
 _FIGURE = re.compile(r"[\dIVX](?:(?<=\d)|(?<!\w.)[IVX]*(?!\w))")
 
@@ -23,6 +25,13 @@ def ordinal_of(group: list[Trigger], part: Sentence, tools: Tools) -> int | None
         if number := trigger.ordinal if trigger.series else ordinal_at(trigger.start, trigger.end, part, tools):
             return number
     return None
+
+
+def ordinal_of_series(name: NameSpan, part: Sentence, tools: Tools) -> int | None:
+    """The number of a named series, of which "the first", right beside it, is one too."""
+    if number := ordinal_at(name.start, name.end, part, tools):
+        return number
+    return 1 if any(0 <= max(name.start - m.end, m.start - name.end) <= _TOUCH for m in part.marked["first"]) else None
 
 
 def ordinal_at(start: int, end: int, part: Sentence, tools: Tools) -> int | None:

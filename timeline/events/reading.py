@@ -20,10 +20,12 @@ from timeline.text import UNSPACED, Folded, fold, script_of, sentences
 _CAPITAL = "Hà Nội"  # where the ministries are: "the ministry in Hanoi" is the ministry
 _MINISTRY = "Ministry of Foreign Affairs of Vietnam"
 _WORDS_OF_EVENTS = frozenset(
-    ("train", "document", "gate", "delegation", "person", "party_secretary", "embassy", "consulate", "consul")
+    ("train", "document", "gate", "delegation", "person", "party_secretary", "embassy", "consulate", "consul", "bordering", "first")
 )  # the others served the names
 _MARKED = frozenset(("trigger", "cue", "at_event", "future"))
 _TELLING = frozenset(("trigger", "at_event"))
+_BORDER_REACH, _BORDER_LIST = 24, 6  # characters between "bordering" and a province, and between two of them
+_CLAUSE_SIGN = re.compile(r"[.,;:。，；：\n]")
 _KEYS = {"NameKey": NameKey, "Step": Step}  # the classes of which keys of phrases are
 _OTHER_BORDERS = frozenset(("Laos", "Cambodia"))
 _UNREAD = frozenset(("furniture", "source"))
@@ -261,6 +263,8 @@ def _shifted(
 ) -> Reading:
     base = passage.start
     marks = _marks(base, folded, hits, tools.language.postpositions)
+    if bordering := [m for m in marks if m.key == "bordering"]:
+        names = _without_neighbours(names, bordering, base, text)
     times = moved(times, base)
     if times and (series := [n for n in names if n.kind == "series"]):
         times = [_without_season(t, series) for t in times]
@@ -270,6 +274,22 @@ def _shifted(
     if base:
         spans = [(base + a, base + b) for a, b in spans]
     return Reading(passage, tuple(marks), tuple(times), tuple(names), tuple(spans))
+
+
+def _without_neighbours(names: list[NameSpan], bordering: Iterable[Mark], base: int, text: str) -> list[NameSpan]:
+    """Without the provinces that only say where another lies: "Lào Cai, which borders China's Yunnan province"."""
+    places = [n for n in names if n.kind in ("province", "place")]
+    beside: set[int] = set()
+    for mark in bordering:
+        inside = {id(n) for n in places if mark.start <= n.start < mark.end}
+        beside |= inside
+        edge, reach = (mark.start if mark.follows else mark.end), _BORDER_REACH
+        for name in (places[::-1] if mark.follows else places) if not inside else ():
+            low, high = (name.end, edge) if mark.follows else (edge, name.start)
+            if 0 <= high - low <= reach and not _CLAUSE_SIGN.search(text, low - base, high - base):
+                beside.add(id(name))
+                edge, reach = (name.start if mark.follows else name.end), _BORDER_LIST
+    return [n for n in names if id(n) not in beside]
 
 
 def _marks(base: int, folded: Folded, hits: Iterable[Hit], postpositions: bool) -> list[Mark]:

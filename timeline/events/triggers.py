@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from timeline.events.legal import legal_numbers
-from timeline.events.ordinals import ordinal_at
+from timeline.events.ordinals import ordinal_of_series
 from timeline.events.reading import Mark, Tools
 from timeline.events.sentence import CLAUSE_BREAK, CLOSING, EASTERN_COMMA, Sentence, Trigger, between
 from timeline.knowledge import Knowledge
@@ -52,7 +52,7 @@ def triggers_of(part: Sentence, sentence: Sentence, tools: Tools, knowledge: Kno
         if _owns_document(name, told, part):
             continue
         found = [t for t in found if not (name.start <= t.start < name.end)]
-        ordinal = ordinal_at(name.start, name.end, part, tools)
+        ordinal = ordinal_of_series(name, part, tools)
         found.append(Trigger(name.start, name.end, row.event_type, row.event_subtype, row.name, ordinal))
     if found:
         found = _without_occasions(found, part)

@@ -111,6 +111,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "embassy": "words",
         "consulate": "words",
         "consul": "words",
+        "bordering": "words",
+        "first": "words",
         "person": "words",
         "not_name": "words",
         "party_secretary": "words",

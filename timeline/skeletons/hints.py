@@ -114,6 +114,8 @@ HINTS: dict[str, dict[str, str]] = {
         "embassy": "embassy",
         "consulate": "consulate",
         "consul": "consul, consul general",
+        "first": 'the first of a series, right beside its name: "the inaugural"',
+        "bordering": "what tells that a place lies beside another: bordering, adjoining",
         "person": "a role beside a person's name: chairman, deputy minister, ambassador, colonel",
         "not_name": 'what holds a name and names nothing of it: "South China Sea"',
         "party_secretary": "party secretary of a province",
