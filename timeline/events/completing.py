@@ -34,6 +34,7 @@ _OF_BODY = 4  # characters from a body to whose it is: " of "
 _OF_NAME = 24  # characters between a happening and the year that it is named by
 _OPENING = 6  # characters before a time that opens its sentence
 _NAMED_BY_YEAR = frozenset(("conference", "exchange"))
+_TOUCHING = 2  # characters between the words of a gathering and the year that it is named by
 
 
 def adopt_times(drafts: list[Draft], sentences: Sequence[Sentence], order: Mapping[Span, int], published: str) -> None:
@@ -192,9 +193,20 @@ def fill_year(drafts: list[Draft], document: Document) -> None:
         if not draft.time or "XXXX" not in draft.time.date_edtf:
             continue
         near = by_day and edtf.overlaps(edtf.with_year(draft.time.date_edtf, by_day[:4]), by_day, _NEAR_DAYS)
-        if year := by_name or (by_day[:4] if near else ""):
+        named = _year_in_name(draft) or by_name
+        if year := named or (by_day[:4] if near else ""):
             draft.time = replace(draft.time, date_edtf=edtf.with_year(draft.time.date_edtf, year), date_basis="completed")
-            draft.time_rule = "year-of-named-event" if by_name else "year-of-day-told"
+            draft.time_rule = "year-of-named-event" if named else "year-of-day-told"
+
+
+def _year_in_name(draft: Draft) -> str:
+    """The year right behind the words of a gathering, however far from its day: "opened on 20 November … the Trade Fair 2025"."""
+    if draft.main.event_type not in _NAMED_BY_YEAR:
+        return ""
+    ends = [trigger.end for trigger in draft.triggers]
+    named = [t for t in draft.beside if t.date_precision == "year" and any(end < t.end and t.start - end <= _TOUCHING for end in ends)]
+    years = {t.date_edtf for t in named}
+    return year if len(years) == 1 and (year := years.pop()).isdigit() else ""
 
 
 def _is_named_by_year(draft: Draft, time: TimeSpan) -> bool:

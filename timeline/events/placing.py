@@ -77,11 +77,18 @@ def _leave_out_states(draft: Draft) -> None:
 def _leave_out_seat(draft: Draft, text: str) -> None:
     """ "Hanoi (VNA) – The gate of X was opened": an agency's seat is no place of what the words place elsewhere."""
     placed = [n for n in draft.names if n.kind in PLACES]
-    if len(placed) < 2:
+    abroad = _goes_abroad(draft)
+    if len(placed) < 2 and not (placed and abroad):
         return
     seats = [n for n in placed if n.kind != "gate" and _is_seat(n, draft, text)]
-    if any(n.name != seat.name for seat in seats for n in placed):
+    if abroad or any(n.name != seat.name for seat in seats for n in placed):
         draft.names = [n for n in draft.names if n not in seats]
+
+
+def _goes_abroad(draft: Draft) -> bool:
+    """Whether what stands behind the words of a visit names countries, and not Vietnam: "visited the county of Neamț in Romania"."""
+    countries = {n.name for n in draft.names if n.kind == "country" and n.start >= draft.main.end}
+    return draft.main.event_type == "visit" and bool(countries) and "Vietnam" not in countries
 
 
 def _is_seat(name: NameSpan, draft: Draft, text: str) -> bool:

@@ -97,7 +97,7 @@ def _may_date(time: TimeSpan, group: list[Trigger], scope: Sentence, numbered: b
     kind = main.event_type
     if _in_legal(time, scope) or _is_anniversary(time.date_edtf):
         return False
-    if kind not in _LASTING and time.date_edtf.endswith("..") and not _opens_day(time.date_edtf):
+    if kind not in _LASTING and time.date_edtf.endswith("..") and not _opens_day(time.date_edtf) and not _opens_accord(time, kind):
         return False  # "has had ties since 1996": what has lasted since is no meeting
     if kind in _OF_DAYS and time.date_precision == "period" and time.end > main.start:
         return False  # "signed a plan for 2023–2027", "talked about the plan for 2021–2025": the plan's time
@@ -257,6 +257,11 @@ def _is_of_days(date_edtf: str) -> bool:
 def _opens_day(date_edtf: str) -> bool:
     """Whether an open time begins with a day: "from 5 May" dates a meeting, "since 1996" does not."""
     return date_edtf.count("-") >= 2
+
+
+def _opens_accord(time: TimeSpan, event_type: str) -> bool:
+    """Whether an open time is the month from which an accord holds: "under the agreement signed from February 2022"."""
+    return event_type == "agreement" and time.date_edtf.count("-") == 1
 
 
 @lru_cache(maxsize=_KEPT)

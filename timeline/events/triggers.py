@@ -24,6 +24,7 @@ _OF_SOMEBODY = frozenset(("visit", "meeting"))
 _IN_COMPANY = frozenset(("border_gate", *_OF_SOMEBODY))  # what counts only with somebody, or a gate, beside it
 _NAMED_BY_EVENTS = frozenset(("person", "body", "series"))  # names in which a word for a happening may stand that tells none
 _AIM_REACH = 60  # characters between "to agree on" and what it speaks of
+_GATHERINGS = frozenset((("exchange", "fair"), ("exchange", "festival"), ("exchange", "sport")))
 _SPEAKING = frozenset(("meeting", "visit", "conference", "agreement"))  # what is done in order to bring about something else
 _OBJECT_REACH = 12
 _PAPER_REACH = 2  # characters between "joint patrol" and the "record" of it
@@ -34,6 +35,7 @@ _PAIR_GAP = re.compile(r"\s*[)）]\s*[-–—]\s*[^\n()（）]{2,40}[(（]")
 _CHANGES = frozenset(("border_gate", "ceremony"))
 _start_of = attrgetter("start")
 _LEAD = 10  # characters before "to prepare for" that begin a clause: "in order "
+_ARTICLE = 6  # characters of "a", "the" before what opens a sentence
 _PRONOUN, _IT = 24, 12  # characters of a subject: of "this gate was officially" at most, and of "it was"
 
 
@@ -198,6 +200,8 @@ def _hides(other: Trigger, trigger: Trigger) -> bool:
 def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
     """Types that need company: a gate for a change of gates, somebody for a visit or a meeting."""
     if trigger.event_type == "border_gate":
+        if trigger.event_subtype == "opening" and _opens_gathering(trigger, part):
+            return False
         gates = part.named["gate"] or part.marked["gate"]
         return bool(gates) or _names_pair(part) or _is_of_trains(trigger, part) or bool(gates_before(trigger, part, sentence))
     if trigger.event_type in _OF_SOMEBODY:
@@ -208,6 +212,27 @@ def applies(trigger: Trigger, part: Sentence, sentence: Sentence) -> bool:
         they = trigger.event_type == "meeting" and any(t.date_precision == "day" for t in part.times) and sentence.parties_told
         return they or len(towns) > 1
     return True
+
+
+def _opens_gathering(trigger: Trigger, part: Sentence) -> bool:
+    """Whether what opened is no gate but a fair, a festival or a conference at one: "a fair was opened on 31 October at the gate"."""
+    gatherings = [t for t in part.triggers if t.event_type == "conference" or (t.event_type, t.event_subtype) in _GATHERINGS]
+    gates = [*(n.start for n in part.named["gate"]), *(m.start for m in part.marked["gate"])]
+    if not gatherings or not gates:
+        return False
+    text, first = part.text, min(gates)
+    if first <= trigger.start:  # where the verb stands last: "was at the gate a fair opened", "A fair was on 31 October at the gate opened"
+        beside = any(first < t.start and t.end <= trigger.end and len(text[t.end : trigger.end].split()) == 1 for t in gatherings)
+        leads = [t for t in gatherings if t.start - part.span[0] <= _ARTICLE and t.end < first]
+        return beside or any(t.end <= time.start < first for t in leads for time in part.times)
+    dated = any(trigger.start < t.start < first for t in part.times)  # "… opened the gate" has its object right behind it
+    for gathering in gatherings:
+        low, high = sorted((gathering.start, trigger.start))
+        if gathering.start >= first or CLAUSE_BREAK.search(text, low, high):
+            continue
+        if gathering.start > trigger.start or dated or not any(low <= n.start < high and n.kind in _PARTIES for n in part.names):
+            return True
+    return False
 
 
 def gates_before(trigger: Trigger, part: Sentence, sentence: Sentence) -> Sequence[NameSpan]:
