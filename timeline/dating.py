@@ -18,9 +18,11 @@ from timeline.text import UNSPACED, leading_script
 _FIRST_PASSAGES = 14
 _DIGIT = re.compile(r"\d")
 _WIDEST_LINE, _WORDS_BESIDE = 90, 40
-# Behind the date of an agency's opening: "(VNA) –" (not "(local time)"), "/TTXVN/ -", " – " after a place, 电 ("wire") or 讯 in Chinese.
+# Behind the date of an agency's opening: "(VNA) –", "/TTXVN/ -", " – " after a place, 电 ("wire") or 讯 in Chinese. "(local time)" is
+# none: its words are small ones, or a comma leads on behind it, as in scripts without capitals ("(שעון מקומי), ").
 _WIRE = re.compile(
-    r"\.?\s{0,2}(?:[电讯電訊]|(?:[^\W\d]{1,5}\.?\s{0,2})?[(/（](?![a-z]\w* )[A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]\s{0,2}[-–—:]?|[-–—]{1,2}\s)"
+    r"\.?\s{0,2}(?:[电讯電訊]|(?:[^\W\d]{1,5}\.?\s{0,2})?[(/（](?![a-zα-ωά-ώа-яёєіїґ]\w* )[A-ZĐÀ-Ỹa-z][\w\s./–-]{1,18}[)/）]"
+    r"(?!\s?[,،，、])\s{0,2}[-–—:]?|[-–—]{1,2}\s)"
 )
 # The least of it, looked for before any date is: where none stands, and that is nearly everywhere, no date opens a report.
 _WIRE_SIGN = re.compile(
