@@ -37,6 +37,19 @@ def test_an_opening_is_cut_off_and_its_day_completed_from_the_page(engine: Extra
     assert (document.text[first.start : first.end], first.kind) == ("Hanoi, 12 March (VNA) –", "dateline")
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "On the morning of 2 May (local time) the governors met in the city of Lang Son."),
+        ("ru", "Утром 2 мая (по местному времени) губернаторы встретились в городе Лангшон."),
+        ("el", "Το πρωί της 2ας Μαΐου (τοπική ώρα) οι κυβερνήτες συναντήθηκαν στην πόλη Lang Son."),
+        ("he", "בבוקר ה-2 במאי (שעון מקומי), נפגשו המושלים בעיר לאנג סון."),
+    ],
+)
+def test_a_local_hour_is_no_agency(engine: Extractor, language: str, text: str) -> None:
+    assert [passage.kind for passage in engine.document(text, language, None).passages] == ["body"]
+
+
 def test_no_date_is_looked_for_in_sentences_without_an_opening(engine: Extractor) -> None:
     def none(text: str, language: str, anchor: Anchor) -> list[TimeSpan]:
         raise AssertionError(text)
