@@ -28,11 +28,12 @@ CAPITALS = frozenset(("Beijing", CAPITAL))
 CLOSING = frozenset(("suspension", "resumption"))  # event subtypes of a gate that shuts, and of one that opens again
 _BRACKET_REACH = 70
 _SUBORDINATE_REACH = 26  # characters between "since", "to mark the … anniversary of" and the time it takes away
-_PAUSE = re.compile("[,;，、]")
-SEGMENT_END = re.compile("[;；]")
+_PAUSE = re.compile("[,;，、،؛]")
+_SEMICOLONS = ";；؛"
+SEGMENT_END = re.compile(f"[{_SEMICOLONS}]")
 # In Japanese a comma ends a clause behind the form in which a verb goes on ("訪問し、", "会談した後、"), and parts a list behind a noun.
 # (The set of signs stands first: a search runs over all else at once.)
-CLAUSE_BREAK = re.compile(r"[,;:，；：、](?:(?<!、)|(?<=[しいきりみびちえけせてた後]、))")
+CLAUSE_BREAK = re.compile(r"[,;:，；：、،؛](?:(?<!、)|(?<=[しいきりみびちえけせてた後]、))")
 # What parts the clauses and lists of Chinese and Japanese; pages write the Latin comma too.
 EASTERN_COMMA = re.compile(r"[，、,](?:(?<!,)|(?<=[\u3040-\u30ff\u3400-\u9fff],))")
 
@@ -177,7 +178,7 @@ class Sentence:
 
     def _begin_of_segment(self, name: NameSpan) -> int:
         """Where the last semicolon stands before a name; before the sentence where there is none."""
-        return max(self.text.rfind(sign, self.span[0], name.start) for sign in ";；")
+        return max(self.text.rfind(sign, self.span[0], name.start) for sign in _SEMICOLONS)
 
     @property
     def party_edges(self) -> tuple[list[int], list[int]]:
@@ -292,7 +293,7 @@ def _reach(cue: Mark, time: TimeSpan, part: Sentence) -> int:
 def is_list(sentence: Sentence) -> bool:
     """Whether a semicolon parts it into segments, or ends it."""
     low, high = sentence.span
-    return sentence.text.find(";", low, high) >= 0 or sentence.text.find("；", low, high) >= 0
+    return any(sentence.text.find(sign, low, high) >= 0 for sign in _SEMICOLONS)
 
 
 def between(cue: Mark, start: int, end: int, reach: int) -> Span | None:
