@@ -269,8 +269,7 @@ def _peak() -> str:
     with suppress(ImportError):
         import resource
 
-        used = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        return f"{used[0]} MB at most, {used[1]} MB in a child"
+        return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB at most, the making included"
     return "memory not known"
 
 
