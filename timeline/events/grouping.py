@@ -79,9 +79,11 @@ def _recalled(triggers: list[Trigger], part: Sentence, tools: Tools) -> list[Tri
         )
         if time is None:
             continue
+        if any(_touches(trigger, t, part.text) for t in before) or any(edtf.overlaps(t.date_edtf, time.date_edtf) for t in days):
+            continue  # "at the conference “Meet Korea 2025”, held in Hưng Yên on 14 May 2025"
         told = [t for t in days if t.end <= trigger.start]
         at_event = any(m.key in {t.event_type for t in before} and m.end <= trigger.start for m in part.marked["at_event"])
-        if (told or at_event) and not any(edtf.overlaps(t.date_edtf, time.date_edtf) for t in told):
+        if told or at_event:
             found.append(replace(trigger, time=time, recalled=True))
     return found
 

@@ -48,7 +48,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
     main = group[0]
     if main.legal is not None:
         return _legal_time(main.legal, part)
-    if main.framed:
+    if main.framed and any(t.start > main.end + _ADJACENT for t in part.happenings):  # it leads up to another
         return _time_of_frame(main, part)
     if len(part.times) > 1 and (own := _of_its_change(main, part) or _of_its_clause(main, part)):
         return own, "clause"
