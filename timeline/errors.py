@@ -87,8 +87,12 @@ def deadly(where: str) -> InputError:
     return InputError(where, N_("the processes that read it die of it"), N_("leave it out, and please report it"))
 
 
-def own_fault(where: str, fault: Exception) -> InputError:
+class OwnFault(InputError):
+    """A text cannot be read by a fault of this program. It says where in the program, which is for who runs it, not for the web."""
+
+
+def own_fault(where: str, fault: Exception) -> OwnFault:
     """A fault of this program while an input was read, as what is reported of that input: the others are to be read all the same."""
     at = traceback.extract_tb(fault.__traceback__)[-1]
     what = f"{type(fault).__name__} in {Path(at.filename).name}:{at.lineno}: {fault}"
-    return InputError(where, N_("reading it failed, by a fault of this program ({what})"), N_("please report it"), what=what)
+    return OwnFault(where, N_("reading it failed, by a fault of this program ({what})"), N_("please report it"), what=what)

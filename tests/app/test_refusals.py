@@ -16,7 +16,7 @@ from timeline.app import session_texts
 from timeline.app.keeping import forget_all
 from timeline.app.session_texts import Given, Own, read
 from timeline.documents import SUFFIXES, fetch
-from timeline.errors import InputError
+from timeline.errors import InputError, own_fault
 from timeline.i18n import words
 from timeline.pipeline import Extractor
 from timeline.store import FILES
@@ -83,6 +83,16 @@ class TestFiles:
             (f"tệp nén khi giải nén lớn gấp {times} lần, điều không xảy ra với văn bản", "hãy nén lại các văn bản")
         ]
         assert told(Given("a.zip", BOMB), engine, "zh") == [(f"压缩包解压后达到原大小的{times}倍，文本不会如此", "请重新打包这些文本")]
+
+    def test_a_fault_of_ours_is_told_without_where_in_the_program(
+        self, engine: Extractor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def fails(document: object) -> None:
+            raise own_fault("/srv/secret/a.txt", ValueError("/srv/secret"))
+
+        monkeypatch.setattr(engine, "read", fails)
+        assert told(Given("a.txt", STORY[0].encode()), engine, "zh") == [("因本程序出错而无法读取", "请报告此问题")]
+        assert "test_refusals.py" in caplog.text
 
     def test_the_same_text_again_is_too(self, engine: Extractor) -> None:
         given = Given("{most}.txt", STORY[0].encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,13 +19,14 @@ from timeline.app.shelf import Shelf
 from timeline.app.source_text import text_of
 from timeline.corrections import Correction
 from timeline.documents import documents_of
-from timeline.errors import InputError
+from timeline.errors import InputError, OwnFault
 from timeline.messages import N_
 from timeline.model import Document, Mention
 from timeline.pipeline import Extractor, extractor
 from timeline.query import Archive
 from timeline.tables import Tables
 
+_LOG = logging.getLogger(__name__)
 # A news text has 1,000 to 20,000 characters; this many are read in about two seconds.
 MAX_CHARACTERS = 200_000
 MAX_DOCUMENTS = 100
@@ -94,12 +96,20 @@ def read(given: Given, engine: Extractor, known: Sequence[Own]) -> Iterator[Own 
             with _READING:
                 document, mentions = engine.read(document)
         except InputError as fault:
-            yield fault.at(fault.where.removeprefix(PREFIX))
+            yield _for_reader(fault).at(fault.where.removeprefix(PREFIX))
             continue
         names.add(document.doc_id)
         hashes.add(document.sha256)
         left -= 1
         yield Own(document, tuple(mentions))
+
+
+def _for_reader(fault: InputError) -> InputError:
+    """A fault without what is for the host alone, whose log has it."""
+    if not isinstance(fault, OwnFault):
+        return fault
+    _LOG.error("%s", fault)
+    return InputError(fault.where, N_("reading it failed, by a fault of this program"), N_("please report it"))
 
 
 def _documents(given: Given, engine: Extractor) -> Iterator[Document | InputError]:
