@@ -88,7 +88,10 @@ class TestFiles:
         self, engine: Extractor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         def fails(document: object) -> None:
-            raise own_fault("/srv/secret/a.txt", ValueError("/srv/secret"))
+            try:
+                raise ValueError("/srv/secret")
+            except ValueError as fault:
+                raise own_fault("/srv/secret/a.txt", fault) from fault
 
         monkeypatch.setattr(engine, "read", fails)
         assert told(Given("a.txt", STORY[0].encode()), engine, "zh") == [("因本程序出错而无法读取", "请报告此问题")]
