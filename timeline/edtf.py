@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from timeline.errors import TimelineError
 from timeline.messages import N_, filled
 from timeline.model import Precision
 
@@ -32,7 +33,7 @@ class Edtf:
     approximate: bool = False
 
 
-class EdtfError(ValueError):
+class EdtfError(TimelineError, ValueError):
     """Not an EDTF string of the kinds used here; `template` says why of `text`, for whoever tells it in another language."""
 
     def __init__(self, template: str, text: str) -> None:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from timeline.query.archive import Archive
 from timeline.query.mapped import mapped
 from timeline.query.relation import Mask, Relation, Rows
-from timeline.text import fold
+from timeline.text import fold, without_halves
 
 Texts = tuple[pa.ChunkedArray, Rows | None]  # texts, and the row that each is of, where that is not its own
 _AT_ONCE = 20_000  # texts that are folded as one, which is faster than each by itself
@@ -51,8 +51,9 @@ class Search:
 
 def _matches(column: pa.ChunkedArray, word: str) -> Mask:
     """In which texts a word stands; the pieces are read side by side on all cores."""
+    wanted = without_halves(word)
     with ThreadPoolExecutor(pa.cpu_count()) as pool:
-        found = pool.map(lambda piece: pc.match_substring(piece, word).to_numpy(zero_copy_only=False), column.chunks)
+        found = pool.map(lambda piece: pc.match_substring(piece, wanted).to_numpy(zero_copy_only=False), column.chunks)
         return np.concatenate([np.empty(0, dtype=bool), *found])
 
 
