@@ -310,7 +310,9 @@ def targets() -> Mapping[str, Target]:
         "folders": Target(twice(built_folders), st.tuples(strategies.with_faults(built())), 15),
         "knowledge": Target(twice(knowledge), st.tuples(strategies.with_faults(entries())), 5),
         "languages": Target(twice(knowledge), st.tuples(strategies.with_faults(languages())), 1),
-        "corrections": Target(twice(corrections), st.tuples(strategies.with_faults({"c": _CORRECTIONS}).map(lambda pair: pair[1]), row), 30),
+        "corrections": Target(
+            twice(corrections), st.tuples(strategies.with_faults({"c": _CORRECTIONS}).map(lambda pair: pair[1]), row), 30
+        ),
         "queries": Target(twice(queries), st.tuples(_values, strategies.bounds, strategies.bounds, strategies.cells, st.floats(0, 1)), 30),
     }
 
