@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from timeline.dates.choice import WORD_BEGINS, YEAR_BEGINS, figure_key, place_key
 from timeline.dates.codes import weekday_of
@@ -234,6 +234,7 @@ def _months_beside(page: Page, atoms: Sequence[Atom], free: Sequence[Hit]) -> It
     years = [atom for atom in atoms if atom.parts.relative and atom.parts.relative.startswith(("year", "same_year"))]
     starts, ends = {atom.start for atom in years}, {atom.end for atom in years}
     months = [atom for atom in atoms if atom.parts.month is not None and atom.parts.day is None and not atom.parts.relative]
+    month_starts, month_ends = {month.start for month in months}, {month.end for month in months}
     for hit in free:
         word = page.text[hit.start : hit.end].rstrip(".")
         if word not in page.grammar.months:
@@ -243,20 +244,17 @@ def _months_beside(page: Page, atoms: Sequence[Atom], free: Sequence[Hit]) -> It
         behind, before = hit.end + (page.text[hit.end : hit.end + 1] == " "), hit.start - (page.text[hit.start - 1 : hit.start] == " ")
         if behind in starts or before in ends:
             yield month._replace(weak="day")
-        elif word not in page.grammar.doubtful_months and _is_listed(page, hit.start, hit.end, months):
+        elif word not in page.grammar.doubtful_months and _is_listed(page, hit.start, hit.end, month_starts, month_ends):
             yield month  # "in May, June and July"
         elif word not in page.grammar.doubtful_months and _is_last_or_next(page, month):
             yield month
 
 
-def _is_listed(page: Page, start: int, end: int, months: Sequence[Atom]) -> bool:
-    """Whether a month stands in one list with another that counts."""
-    for month in months:
-        low, high = (month.end, start) if month.end <= start else (end, month.start)
-        gap = page.text[low:high].strip()
-        if 0 < high - low <= LIST_GAP and gap in page.grammar.list_words:
-            return True
-    return False
+def _is_listed(page: Page, start: int, end: int, starts: Container[int], ends: Container[int]) -> bool:
+    """Whether a month stands in one list with another that counts: `starts` and `ends` are those of all that do."""
+    gaps = [(start - length, start) for length in range(1, LIST_GAP + 1) if start - length in ends]
+    gaps += [(end, end + length) for length in range(1, LIST_GAP + 1) if end + length in starts]
+    return any(page.text[low:high].strip() in page.grammar.list_words for low, high in gaps)
 
 
 def _is_last_or_next(page: Page, month: Atom) -> bool:
