@@ -2,7 +2,7 @@
 
 Each target reads one input twice and asks: is no exception raised but a `TimelineError`, do all spans lie in the text and say its
 words, do they stand in order, is the second answer that of the first? What fails is made as small as it gets, printed, and ends up
-as a row in `test_fuzz.py`. With `--guided TARGET` Atheris (to be installed besides) looks for inputs that reach new code.
+as a row in `test_fuzz.py`. See `tests.safety.guided` for inputs that are bred to reach new code.
 """
 
 from __future__ import annotations
@@ -356,7 +356,7 @@ class Told(NamedTuple):
 
     shard: Shard
     inputs: int
-    seconds: float
+    seconds: float  # of processor time
     failure: str
 
 
@@ -378,14 +378,14 @@ def run_shard(shard: Shard) -> Told:
     """In a process of the pool."""
     in_child._run = answered
     counted = [0]
-    begin = time.perf_counter()
+    begin = time.process_time()
     failure = ""
     try:
         given_inputs(shard.target, shard.inputs, shard.seed, counted)()
     except BaseException:
         failure = traceback.format_exc()
     signal.alarm(0)
-    return Told(shard, counted[0], time.perf_counter() - begin, failure)
+    return Told(shard, counted[0], time.process_time() - begin, failure)
 
 
 def _never_ends(*_: object) -> None:
@@ -396,17 +396,6 @@ def _start() -> None:
     signal.signal(signal.SIGALRM, _never_ends)
 
 
-def guided(name: str, folder: str) -> None:
-    """Atheris on one target, until it is stopped; `folder` keeps the inputs that reached new code."""
-    import atheris  # type: ignore[import-not-found]
-
-    in_child._run = answered
-    run = given_inputs(name, 1, 0).hypothesis.fuzz_one_input  # type: ignore[attr-defined]
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], folder], run)
-    atheris.Fuzz()
-
-
 def main() -> int:
     """Feed the inputs, tell what failed; the status is 1 if anything did."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -414,13 +403,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same inputs (default: 1)")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: as many as there are processors)")
     parser.add_argument("--only", nargs="+", default=[], choices=list(targets()), help="these targets")
-    parser.add_argument("--guided", metavar="TARGET", choices=list(targets()), help="with Atheris, one target, until it is stopped")
-    parser.add_argument("--corpus", default="fuzz-corpus", help="folder for the inputs that Atheris keeps (default: fuzz-corpus)")
     options = parser.parse_args()
-    if options.guided:
-        Path(options.corpus).mkdir(parents=True, exist_ok=True)
-        guided(options.guided, options.corpus)
-        return 0
     parts = shards(options.inputs, options.seed, options.only)
     extractor()  # before the processes part, so that it is loaded once
     begin = time.perf_counter()
@@ -436,7 +419,7 @@ def main() -> int:
                 sys.stdout.write(f"FAILED {told.shard}\n{told.failure}\n")
                 sys.stdout.flush()
     for name, (count, seconds) in done.items():
-        sys.stdout.write(f"{name}: {count:,.0f} inputs, {seconds:,.0f} s of one process, {1000 * seconds / max(1, count):.1f} ms each\n")
+        sys.stdout.write(f"{name}: {count:,.0f} inputs, {seconds:,.0f} s of processor time, {1000 * seconds / max(1, count):.1f} ms each\n")
     total = sum(count for count, _ in done.values())
     sys.stdout.write(f"{total:,.0f} inputs in {time.perf_counter() - begin:,.0f} s, {failures} failures\n")
     return 1 if failures else 0
