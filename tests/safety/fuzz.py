@@ -306,14 +306,14 @@ def targets() -> Mapping[str, Target]:
         "events": Target(twice(events), st.tuples(strategies.told(), flags, strategies.days), 150),
         "times": Target(twice(times), st.tuples(strategies.bounds, strategies.bounds), 150),
         "readers": Target(twice(readers), st.tuples(strategies.with_faults(strategies.files())), 100),
-        "tables": Target(twice(tables_of_events), st.tuples(strategies.with_faults(csv_files)), 20),
-        "folders": Target(twice(built_folders), st.tuples(strategies.with_faults(built())), 15),
-        "knowledge": Target(twice(knowledge), st.tuples(strategies.with_faults(entries())), 5),
+        "tables": Target(twice(tables_of_events), st.tuples(strategies.with_faults(csv_files)), 10),
+        "folders": Target(twice(built_folders), st.tuples(strategies.with_faults(built())), 5),
+        "knowledge": Target(twice(knowledge), st.tuples(strategies.with_faults(entries())), 2),
         "languages": Target(twice(knowledge), st.tuples(strategies.with_faults(languages())), 1),
         "corrections": Target(
             twice(corrections), st.tuples(strategies.with_faults({"c": _CORRECTIONS}).map(lambda pair: pair[1]), row), 30
         ),
-        "queries": Target(twice(queries), st.tuples(_values, strategies.bounds, strategies.bounds, strategies.cells, st.floats(0, 1)), 30),
+        "queries": Target(twice(queries), st.tuples(_values, strategies.bounds, strategies.bounds, strategies.cells, st.floats(0, 1)), 15),
     }
 
 
