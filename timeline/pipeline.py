@@ -49,6 +49,7 @@ from timeline.text.pieces import cut_long, join_neighbours, without_runs
 from timeline.version import __version__
 
 _WORDS_ENOUGH = 200  # characters that tell a language
+_TIME_OF_DAY = re.compile(r"(?<=^[0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.+Z -]{2,32}$")
 _PUBLISHED = re.compile(r"(?:[12][0-9]{3}(?:-[0-9]{2}){0,2})?")  # a day, a month, a year, or nothing
 _FALLBACK = "en"  # the language of a table whose words tell none
 
@@ -134,7 +135,7 @@ class Extractor:
         With a `crew` of other processes the texts are read there, by this knowledge as its folder has it. The `sieve` is asked of
         all texts, of none, or (None) of the records of crawls.
         """
-        _check_day(published)
+        published = day_of(published)
         known, faults = read_corrections(corrections) if corrections else ([], [])
         listed = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         documents: list[Document] = []
@@ -302,8 +303,7 @@ class Extractor:
 
     def document(self, text: str, language: str | None = None, published: str | None = None, doc_id: str = "text") -> Document:
         """A text at hand as a document; raises `InputError` when no language file covers it, or `published` is no day."""
-        _check_day(published or "")
-        document = make_document(doc_id, text, self.page_words, self.language_of, published or "")
+        document = make_document(doc_id, text, self.page_words, self.language_of, day_of(published or ""))
         if language is not None:
             self._check_language(language)
             passages = tuple(replace(p, language=language) if p.language in ("", document.language) else p for p in document.passages)
@@ -316,7 +316,7 @@ class Extractor:
         `language` may be any that CLDR knows; one without a file of its own gets all-number and month-name dates.
         Where no sentence and no line ends for 20,000 characters, what follows them is left unread up to the next end.
         """
-        _check_day(published or "")
+        published = day_of(published or "")
         passages = self._plain_passages(text, language, for_dates=True)
         pieces = [piece for passage in passages for part in without_runs(text, passage) for piece in cut_long(text, part)]
         with collector_paused():  # as in `extract`
@@ -406,10 +406,15 @@ def _is_chronology(file: File) -> bool:
         return False
 
 
-def _check_day(published: str) -> None:
-    """Raises `InputError` where a text is said to be of a day, a month or a year that is none."""
+def day_of(published: str) -> str:
+    """The day, month or year that a text is said to be of, of a moment (`2025-09-12T10:00`) its day; "" where nothing is said.
+
+    Raises `InputError` where it is none.
+    """
+    published = _TIME_OF_DAY.sub("", published)
     if not _PUBLISHED.fullmatch(published) or not edtf.is_edtf(published or "2025"):
         raise InputError("published", N_("{text!r} is no day of the calendar"), N_("write it as 2025-09-12"), text=published)
+    return published
 
 
 def _read_portion(knowledge: str, version: str, published: str, sieve: bool | None, files: Sequence[tuple[str, str]]) -> list[Item]:

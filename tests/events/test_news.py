@@ -2,6 +2,7 @@
 
 import pytest
 
+from timeline.errors import InputError
 from timeline.model import Mention
 from timeline.pipeline import Extractor
 
@@ -192,9 +193,15 @@ def test_a_fresh_day_is_that_of_the_news_before_it(engine: Extractor) -> None:
     assert met.date_edtf == "2025-06-12"
 
 
-@pytest.mark.parametrize("published", ["2025-06-31", "June 2025", "2025-06-20T10:00"])
-def test_an_odd_day_of_the_page_costs_no_event(engine: Extractor, published: str) -> None:
-    assert len(told(engine, "Lang Son and Guangxi held talks.", published=published)) == 1
+def test_a_moment_is_taken_for_its_day(engine: Extractor) -> None:
+    (met,) = told(engine, "Lang Son and Guangxi held talks on Thursday.", published="2025-06-20T10:00")
+    assert met.date_edtf == "2025-06-19"
+
+
+@pytest.mark.parametrize("published", ["2025-06-31", "June 2025"])
+def test_a_day_that_is_none_is_refused(engine: Extractor, published: str) -> None:
+    with pytest.raises(InputError, match="write it as 2025-09-12"):
+        told(engine, "Lang Son and Guangxi held talks.", published=published)
 
 
 def test_nobody_named_is_nobody_met(engine: Extractor) -> None:

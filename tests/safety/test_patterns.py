@@ -15,6 +15,7 @@ EXCEPTIONS = {
     r"netscape\.com/rdf/": "looked for in the first 4,000 bytes of a file, from each of them for 2,000",
     "article|table|h[1-6]": "goes on for 500 bytes from where it begins",
     r"charset\s{0,9}=": "looked for in the first 2,048 bytes of a page, from each of them for 200",
+    "(?:^|(?<=[,;|": "begins behind what parts cells, over none of which it goes on",
     r".*\{y\} ?": "reads the templates of the language files",
     r"\(\\d[^)]*\)": "reads the tables of dateparser",
     r"([\u4e00-\u9fff]+)([a-z]+)": "reads a list of the code's own",

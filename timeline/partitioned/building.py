@@ -38,7 +38,7 @@ from timeline.partitioned.fusing import (
 from timeline.partitioned.growing import grow
 from timeline.partitioned.reading import Bucket, ReadPart, Settings, lives, read_bucket
 from timeline.parts import BEGUN, MANIFEST, Manifest, begin, digest_of, end, is_in_parts, read_manifest, rows_of_part, write_manifest
-from timeline.pipeline import extractor
+from timeline.pipeline import day_of, extractor
 from timeline.sieve.criteria import read_criteria
 from timeline.version import __version__, code_digest
 
@@ -91,6 +91,7 @@ def build_parts(
     again, a bucket of files at a time. `progress` is called with how many buckets of files are read, and of how many.
     The `sieve` is asked as by `timeline.build`. Raises `InputError` where `out` holds something else.
     """
+    published = day_of(published)
     known = extractor(knowledge).knowledge  # this process may be the one that reads: it is loaded once
     folder = Path(out).resolve()
     _refuse_foreign(folder)
