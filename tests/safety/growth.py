@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from tests.safety.hostile import LANGUAGES, words_of
+from tests.safety.strategies import LANGUAGES, words_of
 from timeline.pipeline import extractor
 
 MOST = 2.8  # times what the first half took: 2 where time grows with the length, 4 where it grows with its square

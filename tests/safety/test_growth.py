@@ -3,7 +3,7 @@
 import pytest
 
 from tests.safety.growth import MOST, SIGNS, Grown, calls, counted, grown, of_language
-from tests.safety.hostile import LANGUAGES
+from tests.safety.strategies import LANGUAGES
 
 _SIZE = 2_500  # characters of the shortest text: longer than what is weighed word against word
 _KINDS = ("days and months", "words", "a sentence without end")
