@@ -107,6 +107,11 @@ class Reader:
             self._tools[code] = Tools(language, grammar, lexicon, _ordinal_patterns(language), "{n}." in language.cues.get("ordinal", ()))
         return self._tools[code]
 
+    def forget(self) -> None:
+        """Let go of the compiled languages, which take most of a process's memory; one that is read again is compiled again."""
+        self._tools.clear()
+        self._date_tools.clear()
+
     def read(self, document: Document, patience: Patience | None = None) -> tuple[list[Reading], str]:
         """Every passage of the story, read; and the province that the document speaks of, if it clearly is one.
 

@@ -25,6 +25,7 @@ _HELD_AS = {"ceremony": ("ceremony", "border_gate", "infrastructure", "agreement
 _POINTING = ("at_event", "trigger")  # kinds of marks
 _CALLED_EVENTS = ("exchange", "conference", "ceremony")  # what is called "the event"
 _TALKED_AT = frozenset(("any", "conference", "exchange", "ceremony"))  # what people talk at
+_MET_AT = frozenset(("meeting", "visit", "conference", "exchange", "ceremony"))  # what "the meeting" may be, where it is told
 _WHO_CAME = 4  # sentences that tell who came, before the first that speaks of the meeting
 _SUBJECT = 4  # characters before the subject of a sentence
 _KNOWN = ("ceremony", "meeting")  # what is told again by "the ceremony", "the meeting" that opens a sentence
@@ -250,12 +251,14 @@ def is_of_lost_head(faint: Draft, before: Sequence[Sentence], drafts: Sequence[D
     """ "At the talks, the two sides …" in a text whose head is lost, and which begins with who came: that the talks were held is all
     that it tells. They are of the provinces named with those who came.
     """
-    if faint.main.event_type != "meeting" or faint.score <= _REFUSED or any(d.main.event_type == "meeting" for d in drafts):
+    told = any(d.main.event_type in _MET_AT and d.main.start < faint.main.start for d in drafts)
+    if faint.main.event_type != "meeting" or faint.score <= _REFUSED or told:
         return False
     came = [s for s in before[-_WHO_CAME:] if s.named["person"] or s.named["body"] or s.marked["delegation"]]
     units = {n.name: n for s in came for n in s.names if n.kind in ("province", "place", "country")}
     people = {n.name: n for s in came for n in s.named["person"]}
-    if len(units) < 2 or not people:
+    bodies = {n.name for s in came for n in s.named["body"]}
+    if len(units) < 2 or not (people or len(bodies) > 1):
         return False
     faint.names += [replace(n, rule=OF_PARTIES) for n in (*units.values(), *people.values()) if n.kind != "country"]
     faint.reasons.append(("who came to a meeting", 0.0))

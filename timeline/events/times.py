@@ -36,6 +36,7 @@ _COARSE = frozenset(("year", "season", "month"))
 _TWO = 2
 _KEPT = 1 << 14  # EDTF strings of which is kept what they tell
 _LASTS = 60  # characters from the day on which something opened to that until which it lasts
+_WHOLES = frozenset(("exchange", "conference"))  # of many days and parts; a visit is told by the day on which something was done
 _ADJACENT = 7  # characters between a trigger and the time that is its alone ("talks on 30 March", "visit (18–20 August)")
 
 
@@ -48,7 +49,7 @@ def time_of(group: list[Trigger], part: Sentence, sentence: Sentence, numbered: 
     main = group[0]
     if main.legal is not None:
         return _legal_time(main.legal, part)
-    if main.framed and any(t.start > main.end + _ADJACENT for t in part.happenings):  # it leads up to another
+    if main.framed and main.event_type in _WHOLES and any(t.start > main.end + _ADJACENT for t in part.happenings):
         return _time_of_frame(main, part)
     if len(part.times) > 1 and (own := _of_its_change(main, part) or _of_its_clause(main, part)):
         return own, "clause"

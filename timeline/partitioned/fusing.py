@@ -106,7 +106,9 @@ def fuse_partition(
     folder: Path, work: Path, settings: Settings, moved: Sequence[str], linked: Sequence[str], partition: int
 ) -> dict[str, str]:
     """Fuse the mentions of one partition and write what comes of it; the parts' names, by kind. What is part of a series is unsettled."""
-    knowledge = engine_of(settings.knowledge, settings.version).knowledge
+    engine = engine_of(settings.knowledge, settings.version)
+    engine.reader.forget()  # nothing is read any more, and a partition may be large
+    knowledge = engine.knowledge
     rows = read_batch([work / "moved" / name for name in moved], partition).column("row").to_pylist()
     mentions: list[Mention] = []
     sources: dict[str, Document] = {}
