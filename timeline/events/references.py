@@ -25,7 +25,6 @@ _HELD_AS = {"ceremony": ("ceremony", "border_gate", "infrastructure", "agreement
 _POINTING = ("at_event", "trigger")  # kinds of marks
 _CALLED_EVENTS = ("exchange", "conference", "ceremony")  # what is called "the event"
 _TALKED_AT = frozenset(("any", "conference", "exchange", "ceremony"))  # what people talk at
-_MET_AT = frozenset(("meeting", "visit", "conference", "exchange", "ceremony"))  # what "the meeting" may be, where it is told
 _WHO_CAME = 4  # sentences that tell who came, before the first that speaks of the meeting
 _SUBJECT = 4  # characters before the subject of a sentence
 _KNOWN = ("ceremony", "meeting")  # what is told again by "the ceremony", "the meeting" that opens a sentence
@@ -251,7 +250,7 @@ def is_of_lost_head(faint: Draft, before: Sequence[Sentence], drafts: Sequence[D
     """ "At the talks, the two sides …" in a text whose head is lost, and which begins with who came: that the talks were held is all
     that it tells. They are of the provinces named with those who came.
     """
-    told = any(d.main.event_type in _MET_AT and d.main.start < faint.main.start for d in drafts)
+    told = any(d.main.event_type != "agreement" and d.main.start < faint.main.start for d in drafts)  # but what was signed there
     if faint.main.event_type != "meeting" or faint.score <= _REFUSED or told:
         return False
     came = [s for s in before[-_WHO_CAME:] if s.named["person"] or s.named["body"] or s.marked["delegation"]]
