@@ -144,3 +144,10 @@ def test_damage_and_emptiness_are_told() -> None:
         members(b"PK\x03\x04 nothing more")
     with pytest.raises(InputError, match="holds no text"):
         members(packed({"a.png": "x"}))
+
+
+def test_an_archive_of_a_version_to_come_is_refused() -> None:
+    data = bytearray(packed({"a.txt": "a"}))
+    struct.pack_into("<H", data, data.rindex(b"PK\x01\x02") + 6, 86)  # the version that reading it takes
+    with pytest.raises(InputError, match="damaged"):
+        members(bytes(data))

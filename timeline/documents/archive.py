@@ -70,7 +70,7 @@ def opened(data: bytes, where: str) -> zipfile.ZipFile:
         raise InputError(where, _TOO_MANY, SPLIT, most=MAX_MEMBERS)
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, UnicodeError, struct.error):
+    except (*_DAMAGE, UnicodeError, struct.error):  # among them a version that is not known
         raise InputError(where, N_("the archive is damaged"), _PACK_AGAIN) from None
 
 
