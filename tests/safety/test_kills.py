@@ -55,7 +55,9 @@ def test_a_text_that_kills_its_reader_is_one_line_of_the_report(parts: bool, tmp
     how = ["--parts"] if parts else []
     built = timeline("build", tmp_path / "texts", "--out", tmp_path / "out", "--jobs", 2, *how, hook=tmp_path / "hook")
     assert built.returncode == 1, built.stderr
-    (line,) = built.stderr.splitlines()
+    told = [line for line in built.stderr.splitlines() if ".txt" in line]  # Python may add what it makes of the end of a process
+    assert len(told) == 1, built.stderr
+    (line,) = told
     assert "deadly.txt: the processes that read it die of it" in line
     assert load(tmp_path / "out").documents["doc_id"].tolist() == [f"{k:03d}.txt" for k in range(6)]
 
