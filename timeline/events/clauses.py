@@ -7,7 +7,6 @@ not name different gates tell one happening. Every choice is kept as a reason, s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 
 from timeline.events.ellipsis import told_again, told_in_years
@@ -22,7 +21,6 @@ from timeline.events.triggers import triggers_of
 from timeline.knowledge import Knowledge
 
 _COLON = re.compile("[:：]")
-_LONGEST_SEGMENT = 2_000  # characters
 _LIST = 3  # segments that tell something: a list of what was done, and not two clauses of one happening
 
 
@@ -129,19 +127,11 @@ def _head_of_list(sentence: Sentence) -> Mark | None:
 
 
 def _segments(sentence: Sentence) -> list[Span]:
+    if not is_list(sentence):
+        return [sentence.span]
     low, high = sentence.span
-    ends = [match.end() for match in SEGMENT_END.finditer(sentence.text, low, high)] if is_list(sentence) else []
-    return [piece for a, b in pairwise((low, *ends, high)) for piece in _cut(sentence.text, a, b)]
-
-
-def _cut(text: str, low: int, high: int) -> Iterator[Span]:
-    """A segment in pieces, where it is longer than any that people write: each word in it is weighed against each other."""
-    while high - low > _LONGEST_SEGMENT:
-        cut = text.rfind(" ", low, low + _LONGEST_SEGMENT) + 1 or low + _LONGEST_SEGMENT
-        yield low, cut
-        low = cut
-    if high > low:
-        yield low, high
+    edges = [low, *(match.end() for match in SEGMENT_END.finditer(sentence.text, low, high)), high]
+    return [(a, b) for a, b in pairwise(edges) if b > a]
 
 
 def _draft(group: list[Trigger], part: Sentence, sentence: Sentence, tools: Tools, knowledge: Knowledge, numbered: bool) -> Draft:

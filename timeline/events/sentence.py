@@ -296,6 +296,14 @@ def is_list(sentence: Sentence) -> bool:
     return any(sentence.text.find(sign, low, high) >= 0 for sign in _SEMICOLONS)
 
 
+def begin_of_clause(place: int, part: Sentence) -> int:
+    """Where the clause begins that holds a place of a segment."""
+    low = part.span[0]
+    for match in CLAUSE_BREAK.finditer(part.text, low, place):
+        low = match.end()
+    return low
+
+
 def between(cue: Mark, start: int, end: int, reach: int) -> Span | None:
     """The stretch between a cue and what it may speak of; None where that stands on its other side, or too far away."""
     low, high = (end, cue.start) if cue.follows else (cue.end, start)

@@ -11,7 +11,7 @@ from timeline import edtf
 from timeline.events.grouping import changes_in_order, distance, lead_of, times_by_clause, times_lead, times_of_changes
 from timeline.events.legal import LegalNumber
 from timeline.events.reading import Mark
-from timeline.events.sentence import CLAUSE_BREAK, Sentence, Trigger, is_list
+from timeline.events.sentence import CLAUSE_BREAK, Sentence, Trigger, begin_of_clause, is_list
 from timeline.events.triggers import applies
 from timeline.knowledge import Knowledge
 from timeline.model import DAYS_LONG, STARTING, TimeSpan
@@ -112,10 +112,7 @@ def _may_date(time: TimeSpan, group: list[Trigger], scope: Sentence, numbered: b
 
 def _opens_clause(time: TimeSpan, scope: Sentence) -> bool:
     """Whether no more than a few words stand before a time in its clause: "In the period 2020–2025, …"."""
-    low = scope.span[0]
-    for match in CLAUSE_BREAK.finditer(scope.text, low, time.start):
-        low = match.end()
-    return time.start - low <= _OF_CLAUSE
+    return time.start - begin_of_clause(time.start, scope) <= _OF_CLAUSE
 
 
 def _best(times: list[TimeSpan], group: list[Trigger], scope: Sentence, part: Sentence) -> TimeSpan:

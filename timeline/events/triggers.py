@@ -12,7 +12,7 @@ from operator import attrgetter
 from timeline.events.legal import legal_numbers
 from timeline.events.ordinals import ordinal_of_series
 from timeline.events.reading import Mark, Tools
-from timeline.events.sentence import CLAUSE_BREAK, CLOSING, EASTERN_COMMA, Sentence, Trigger, between
+from timeline.events.sentence import CLAUSE_BREAK, CLOSING, EASTERN_COMMA, Sentence, Trigger, begin_of_clause, between
 from timeline.knowledge import Knowledge
 from timeline.model import NameSpan
 from timeline.text.spans import are_apart
@@ -117,13 +117,12 @@ def _is_occasion(trigger: Trigger, cues: Iterable[Mark], text: str) -> bool:
 
 def _is_object(trigger: Trigger, signed: list[Trigger], part: Sentence) -> bool:
     """ "Signed a commitment to open a pair of gates", "signed the joint patrol record": the opening, the patrol is what was signed."""
-    if trigger.event_type != "border_gate" and trigger.event_subtype != "patrol":
+    is_patrol = trigger.event_subtype == "patrol"
+    if trigger.event_type != "border_gate" and not is_patrol:
         return False
     if any(s.start < trigger.start <= s.end + _OBJECT_REACH for s in signed):
         return True
-    if trigger.event_type == "border_gate":
-        return False
-    papers = [m.start for m in part.marked["document"]] + [s.start for s in signed]
+    papers = [m.start for m in part.marked["document"]] + [s.start for s in signed] if is_patrol else []
     return any(0 <= start - trigger.end <= _PAPER_REACH for start in papers)
 
 
@@ -146,9 +145,7 @@ def _is_aim(trigger: Trigger, leads: Iterable[Mark], triggers: list[Trigger], pa
 
 def _leads_clause(mark: Mark, part: Sentence) -> bool:
     """Whether nothing but a time stands between the begin of a clause and a cue: "On 5 March, to prepare for the opening, …"."""
-    low = part.span[0]
-    for match in CLAUSE_BREAK.finditer(part.text, low, mark.start):
-        low = match.end()
+    low = begin_of_clause(mark.start, part)
     return mark.start - low <= _LEAD or any(low <= t.start and mark.start - t.end <= _LEAD for t in part.times)
 
 

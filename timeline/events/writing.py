@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from timeline import edtf
 from timeline.events.placing import ADOPTED
@@ -66,11 +67,12 @@ class _Story:
 
 
 def mentions_of(drafts: list[Draft], readings: Sequence[Reading], document: Document, knowledge: Knowledge) -> list[Mention]:
-    """The drafts of a document as its mentions, in their order."""
+    """The drafts of a document as its mentions, in the order in which their words begin."""
     ids = {id(draft): _mention_id(draft, document) for draft in drafts}
     shared = Counter([draft.segment for draft in drafts])
     story = _Story(document, knowledge, ids, readings)
-    return [_mention(draft, shared[draft.segment] == 1, story) for draft in drafts]
+    mentions = [_mention(draft, shared[draft.segment] == 1, story) for draft in drafts]
+    return sorted(mentions, key=attrgetter("start", "end"))
 
 
 @dataclass(frozen=True, slots=True)

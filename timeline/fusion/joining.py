@@ -45,8 +45,10 @@ def _asked(mention: Mention) -> list[Mention]:
         return [mention]
     if mention.item is None:
         return []
-    alone = replace(mention, event_subtype="", number="", series="", ordinal=None, date_edtf="", part_of="")
-    return [replace(alone, border_gates=(), actors=())]
+    empty: tuple[str, ...] = ()
+    return [
+        replace(mention, event_subtype="", number="", series="", ordinal=None, date_edtf="", part_of="", border_gates=empty, actors=empty)
+    ]
 
 
 def _clusters(mentions: Sequence[Mention], links: Sequence[Link]) -> tuple[Groups, list[Link]]:
